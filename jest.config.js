@@ -1,0 +1,17 @@
+/** Unit and integration tests. The end-to-end tests have a file of their own: jest.e2e.config.js. */
+const transform = {
+	'\\.m?ts$': [
+		'@swc/jest',
+		{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+	],
+};
+
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.mts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform,
+	testTimeout: 30_000,
+};
