@@ -1,0 +1,75 @@
+/**
+ * The build: TypeScript to dist, then the two doors to libraries (nodes/shared/vendor) replaced by one bundle each.
+ *
+ *   clean -> compile -> bundle, assets, schemas, notices
+ */
+const { execFile } = require('node:child_process');
+const { rm } = require('node:fs/promises');
+const { promisify } = require('node:util');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+const { writeNotices } = require('./build/notices.js');
+const { writeOutputSchemas } = require('./build/outputSchemas.js');
+
+const run = promisify(execFile);
+
+const clean = () => rm('dist', { recursive: true, force: true });
+
+/** tsc writes one CommonJS file a source file: what n8n loads is what one reads in nodes/ and credentials/. */
+async function compile() {
+	const tsc = run(process.execPath, [require.resolve('typescript/bin/tsc'), '--project', 'tsconfig.json']);
+	await tsc.catch(({ stdout }) => {
+		throw new Error(`TypeScript found errors:\n${stdout}`);
+	});
+}
+
+const bundled = {
+	bundle: true,
+	format: 'cjs',
+	platform: 'node',
+	target: 'node20',
+	external: ['n8n-workflow'],
+	// The library itself stays readable and unmodified, as its licence (LGPL) asks.
+	minify: false,
+	legalComments: 'inline',
+	drop: ['console'],
+	logLevel: 'warning',
+};
+
+const bundleZod = () =>
+	esbuild.build({
+		...bundled,
+		entryPoints: ['nodes/shared/vendor/zod.ts'],
+		outfile: 'dist/nodes/shared/vendor/zod.js',
+	});
+
+/** OpenPGP.js in its Node build, whose AES and SHA-1 are native: the browser build is several times slower. */
+const bundleOpenpgp = () =>
+	esbuild.build({
+		...bundled,
+		entryPoints: ['nodes/shared/vendor/openpgp.ts'],
+		outfile: 'dist/nodes/shared/vendor/openpgp.js',
+		alias: { openpgp: './node_modules/openpgp/dist/node/openpgp.mjs', module: './build/openpgpModule.mjs' },
+		inject: ['build/openpgpScope.mjs'],
+		define: {
+			global: 'openpgpScope',
+			window: 'undefined',
+			setTimeout: 'openpgpDefer',
+			'import.meta.url': '"file:///"',
+			'process.env.NODE_ENV': '"production"',
+		},
+	});
+
+/** Icons and codex files lie beside the compiled nodes, where n8n looks for them. */
+const assets = () =>
+	src(['nodes/**/*.{svg,json}', 'credentials/**/*.svg'], { base: '.', encoding: false }).pipe(dest('dist'));
+
+const build = series(
+	clean,
+	compile,
+	parallel(bundleZod, bundleOpenpgp, assets),
+	writeOutputSchemas,
+	writeNotices,
+);
+
+module.exports = { build, clean, compile, default: build };

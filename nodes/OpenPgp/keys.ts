@@ -1,0 +1,134 @@
+import { createHash } from 'crypto';
+import {
+	decryptKey,
+	PrivateKey,
+	readKeys as readOpenPgpKeys,
+	type Key,
+	type PublicKey,
+} from '../shared/vendor/openpgp';
+import { readArmorBlocks } from './armor';
+import type { Signer } from '../shared/reportEvent';
+
+/** The fields of the OpenPGP Key credential. */
+export interface OpenPgpKeyCredential {
+	privateKeys?: string;
+	passphrase?: string;
+	publicKeys?: string;
+}
+
+export interface KeyRing {
+	/** Ours, unlocked: they open what was encrypted to us. Several during a rotation. */
+	decryptionKeys: PrivateKey[];
+	/** The provider's: they check what it signed. Several during a rotation. */
+	verificationKeys: PublicKey[];
+	/** One sentence each: what is wrong with which key, and what to do. No key material. */
+	problems: string[];
+}
+
+const CACHED_RINGS = 16;
+/** Parsing keys and unlocking them costs more than checking a signature, so rings are kept while their text is the same. */
+const rings = new Map<string, Promise<KeyRing>>();
+
+/** The keys of a credential, parsed and unlocked. Never throws: what cannot be read is told in `problems`. */
+export async function readKeyRing(credential: OpenPgpKeyCredential): Promise<KeyRing> {
+	const fields = [credential.privateKeys ?? '', credential.passphrase ?? '', credential.publicKeys ?? ''];
+	const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+	const ring = rings.get(digest) ?? parseKeyRing(credential);
+	rings.delete(digest);
+	rings.set(digest, ring);
+	const [oldest] = rings.keys();
+	if (rings.size > CACHED_RINGS && oldest !== undefined) rings.delete(oldest);
+	return await ring;
+}
+
+async function parseKeyRing(credential: OpenPgpKeyCredential): Promise<KeyRing> {
+	const problems: string[] = [];
+	const ours = await parseKeys(credential.privateKeys ?? '', 'Private Keys', problems);
+	const theirs = await parseKeys(credential.publicKeys ?? '', "Provider's Public Keys", problems);
+
+	const decryptionKeys: PrivateKey[] = [];
+	for (const key of ours) {
+		if (!key.isPrivate()) {
+			problems.push(
+				`Key ${shortName(key)} under "Private Keys" is a public key. Paste the block that begins with BEGIN PGP PRIVATE KEY BLOCK.`,
+			);
+			continue;
+		}
+		const unlocked = await unlock(key, credential.passphrase ?? '');
+		if (unlocked === undefined) {
+			problems.push(
+				credential.passphrase
+					? `The passphrase does not open private key ${shortName(key)}. Check for a missing character; all private keys of one credential share one passphrase.`
+					: `Private key ${shortName(key)} is protected by a passphrase. Fill in "Passphrase".`,
+			);
+		} else decryptionKeys.push(unlocked);
+	}
+	// A private key pasted as the provider's is used for its public half only, and the administrator is told.
+	for (const key of theirs) {
+		if (key.isPrivate()) {
+			problems.push(
+				`Key ${shortName(key)} under "Provider's Public Keys" is a private key. A provider never hands out its private key: check where this one comes from.`,
+			);
+		}
+	}
+	return { decryptionKeys, verificationKeys: theirs.map((key) => key.toPublic()), problems };
+}
+
+async function parseKeys(text: string, field: string, problems: string[]): Promise<Key[]> {
+	if (text.trim() === '') return [];
+	const blocks = readArmorBlocks(text);
+	if (blocks.length === 0) {
+		problems.push(
+			`"${field}" holds no OpenPGP key. Paste the whole block, from -----BEGIN PGP to the line that starts with -----END PGP.`,
+		);
+	}
+	const keys: Key[] = [];
+	for (const [index, { kind, armor }] of blocks.entries()) {
+		try {
+			keys.push(...(await readOpenPgpKeys({ armoredKeys: armor })));
+		} catch {
+			problems.push(
+				`Block ${index + 1} under "${field}" (${kind}) cannot be read as a key. Paste it again, whole and unchanged.`,
+			);
+		}
+	}
+	return keys;
+}
+
+async function unlock(privateKey: PrivateKey, passphrase: string): Promise<PrivateKey | undefined> {
+	if (privateKey.isDecrypted()) return privateKey;
+	try {
+		return await decryptKey({ privateKey, passphrase });
+	} catch {
+		return undefined;
+	}
+}
+
+/** The last 16 digits of the fingerprint, as gpg shows a key ID. */
+export const shortName = (key: Key) => key.getKeyID().toHex().toUpperCase();
+
+/** Who signed, told by the certificate that holds the signing key. */
+export function describeSigner(keyId: string, certificate: Key | undefined): Signer {
+	const [userId] = certificate?.getUserIDs() ?? [];
+	return {
+		keyId: keyId.toUpperCase(),
+		...(certificate && { fingerprint: certificate.getFingerprint().toUpperCase() }),
+		...(userId !== undefined && { userId }),
+	};
+}
+
+/** One line a key, for people: fingerprint, algorithm, when it expires. */
+export async function describeKey(key: Key, now: Date): Promise<string> {
+	const { algorithm, bits, curve } = key.getAlgorithmInfo();
+	const strength = bits ?? curve;
+	const expires = await key.getExpirationTime();
+	const revoked = (await key.isRevoked()) ? ', revoked' : '';
+	return `${key.getFingerprint().toUpperCase()} (${algorithm}${strength === undefined ? '' : ` ${strength}`}, ${describeExpiry(expires, now)}${revoked})`;
+}
+
+function describeExpiry(expires: Date | typeof Infinity | null, now: Date): string {
+	if (expires === null) return 'invalid: no valid self-signature';
+	if (!(expires instanceof Date)) return 'does not expire';
+	const day = expires.toISOString().slice(0, 10);
+	return expires <= now ? `expired on ${day}` : `expires on ${day}`;
+}

@@ -1,0 +1,44 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { openPgpKeyTest } from '../OpenPgp/testOpenPgpKey';
+import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
+import { resources } from './operations';
+
+export class Tesouro implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Tesouro',
+		name: 'tesouro',
+		icon: { light: 'file:tesouro.svg', dark: 'file:tesouro.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Request reports from Tesouro, look up their status, download and decrypt them',
+		defaults: { name: 'Tesouro' },
+		// Reports of any size and decryption are nothing for a language model to call.
+		usableAsTool: undefined,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'tesouroApi', displayName: 'Tesouro', required: true },
+			{
+				name: 'openPgpKeyApi',
+				displayName: 'OpenPGP Key',
+				required: true,
+				testedBy: 'openPgpKeyTest',
+				displayOptions: { show: { operation: ['download'], decrypt: [true] } },
+			},
+		],
+		properties: [...resourceAndOperationFields(resources), ...operationFields(resources)],
+	};
+
+	methods = { credentialTest: { openPgpKeyTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, resources);
+	}
+}

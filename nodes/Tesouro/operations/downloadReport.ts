@@ -1,0 +1,217 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { sniffContent } from '../../OpenPgp/contentType';
+import { decryptToStore } from '../../OpenPgp/decryptToStore';
+import { DecryptionFacts, toFacts } from '../../OpenPgp/facts';
+import { readKeyRing, type KeyRing, type OpenPgpKeyCredential } from '../../OpenPgp/keys';
+import { FORM_BYTES, readMessageForm } from '../../OpenPgp/messageForm';
+import { download } from '../../shared/download';
+import { storeFile } from '../../shared/fileStore';
+import type { Operation } from '../../shared/operation';
+import { ReportEvent, type ReportFile } from '../../shared/reportEvent';
+import { abortable, peek } from '../../shared/streams';
+import { z } from '../../shared/vendor/zod';
+import { apiOf } from '../apiOf';
+import { tesouro } from '../facts';
+import { lastPathSegment } from '../fileNames';
+import { TesouroError } from '../tesouroError';
+import { daysBackField, lookUp, requestIdField } from './getReportStatus';
+
+const DEFAULT_MEGABYTES_AT_MOST = 5_000;
+
+const DownloadFacts = DecryptionFacts.partial({ cipher: true, signature: true }).extend({
+	decrypted: z.boolean(),
+});
+
+const files = ReportEvent.shape.data.shape.files.min(1);
+/** Where files stand in a report event, and in what Get Status gives. */
+const WithFiles = z.union([z.object({ data: z.object({ files }) }), z.object({ files })]);
+
+export const downloadReport: Operation = {
+	value: 'download',
+	name: 'Download',
+	action: 'Download a report',
+	description: 'Fetch the file of a report, decrypt it, and put it into the item',
+	output: z.object({ file: DownloadFacts }).passthrough(),
+	fields: [
+		{
+			displayName: 'Report',
+			name: 'from',
+			type: 'options',
+			default: 'event',
+			options: [
+				{
+					name: 'From the Incoming Report Event',
+					value: 'event',
+					description: 'The file that the Tesouro Trigger, or Get Status, names in the incoming item',
+				},
+				{
+					name: 'By Request ID',
+					value: 'requestId',
+					description: 'Asks Tesouro for a fresh link first',
+				},
+				{ name: 'By Link', value: 'link', description: 'A link to the file' },
+			],
+		},
+		{ ...requestIdField, displayOptions: { show: { from: ['requestId'] } } },
+		{
+			displayName: 'Link',
+			name: 'link',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://download.tesouro.com/report1.gpg',
+			displayOptions: { show: { from: ['link'] } },
+		},
+		{
+			displayName: 'Decrypt',
+			name: 'decrypt',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to decrypt the file when it is encrypted',
+		},
+		{
+			displayName: 'Put Output File in Field',
+			name: 'outputBinaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			hint: 'The name of the output field to put the file in',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				daysBackField,
+				{
+					displayName: 'Maximum Download Size (MB)',
+					name: 'megabytesAtMost',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 5000,
+					description: 'A larger file ends with an error instead of filling the disk of n8n',
+				},
+			],
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const item = context.getInputData()[itemIndex]!;
+		// Everything that may be wrong on our side is looked at first: a link may work only once.
+		const ring = await ringFor(context, itemIndex);
+		const chosen = await chooseFiles(context, itemIndex);
+		const output: INodeExecutionData[] = [];
+		for (const file of chosen) {
+			output.push(await fetchFile(context, itemIndex, item, file, ring));
+		}
+		return output;
+	},
+};
+
+type WantedFile = Pick<ReportFile, 'name' | 'url' | 'expiresAt'>;
+
+/** The private keys, when the file is to be decrypted. Throws when there is none that could. */
+async function ringFor(context: IExecuteFunctions, itemIndex: number): Promise<KeyRing | undefined> {
+	if (!(context.getNodeParameter('decrypt', itemIndex) as boolean)) return undefined;
+	const ring = await readKeyRing(
+		await context.getCredentials<OpenPgpKeyCredential & object>('openPgpKeyApi', itemIndex),
+	);
+	if (ring.decryptionKeys.length > 0) return ring;
+	throw new TesouroError(
+		'There is no private key to decrypt the report with; nothing was downloaded',
+		ring.problems.join(' ') ||
+			'Add your private key to the OpenPGP Key credential, or switch "Decrypt" off to keep the encrypted file.',
+	);
+}
+
+async function chooseFiles(context: IExecuteFunctions, itemIndex: number): Promise<WantedFile[]> {
+	const from = context.getNodeParameter('from', itemIndex) as string;
+	if (from === 'link') {
+		const url = context.getNodeParameter('link', itemIndex) as string;
+		return [{ url, name: lastPathSegment(url) ?? 'report.gpg' }];
+	}
+	if (from === 'requestId') {
+		const state = await lookUp(context, itemIndex);
+		if (state.files.length > 0 && state.status === 'ready') return state.files;
+		throw new TesouroError(
+			`Report ${state.report.id} is not ready: Tesouro says ${String(state.details.tesouroStatus)}`,
+			state.status === 'failed'
+				? 'Request the report again.'
+				: 'Wait for the Tesouro Trigger, or look again later.',
+		);
+	}
+	const found = WithFiles.safeParse(context.getInputData()[itemIndex]?.json);
+	if (found.success) return 'data' in found.data ? found.data.data.files : found.data.files;
+	throw new TesouroError(
+		'The incoming item holds no report event with a file',
+		'Connect this node behind the Tesouro Trigger, or choose "By Request ID" or "By Link".',
+	);
+}
+
+async function fetchFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	item: INodeExecutionData,
+	file: WantedFile,
+	ring: KeyRing | undefined,
+): Promise<INodeExecutionData> {
+	const outputField = context.getNodeParameter('outputBinaryPropertyName', itemIndex) as string;
+	const megabytes = context.getNodeParameter(
+		'options.megabytesAtMost',
+		itemIndex,
+		DEFAULT_MEGABYTES_AT_MOST,
+	) as number;
+	const { api, credential } = await apiOf(context, itemIndex);
+	const signal = context.getExecutionCancelSignal();
+	const { bytes, stream } = await download(context, usableLink(file), {
+		domain: tesouro.fileDomain,
+		additionalHosts: (credential.additionalFileHosts ?? '').split(',').filter((host) => host.trim() !== ''),
+		bytesAtMost: megabytes * 1_000_000,
+		token: api.token,
+		...(signal && { signal }),
+	});
+	const { head, whole } = await peek(bytes, FORM_BYTES);
+	const form = readMessageForm(head);
+	const isEncrypted = form === 'binary' || form === 'armored';
+
+	if (ring !== undefined && isEncrypted) {
+		const options = { encryptedName: file.name, like: stream };
+		const decrypted = await decryptToStore(context, whole, ring, options);
+		return result(item, outputField, decrypted.binary, { ...toFacts(decrypted), decrypted: true });
+	}
+	const content = isEncrypted
+		? { fileName: file.name, mediaType: 'application/pgp-encrypted' }
+		: sniffContent(head, file.name);
+	const stored = await storeFile(context, abortable(whole, signal), { ...content, like: stream });
+	return result(item, outputField, stored.binary, {
+		...content,
+		bytes: stored.bytes,
+		sha256: stored.sha256,
+		decrypted: false,
+	});
+}
+
+/** The link of a file that has not expired: Tesouro deletes files at the time it gives. */
+function usableLink({ url, expiresAt, name }: WantedFile): string {
+	if (url === undefined || url === '') {
+		throw new TesouroError(`There is no link to ${name}`, 'Choose "By Request ID" to get a fresh link.');
+	}
+	if (expiresAt !== undefined && new Date(expiresAt) <= new Date()) {
+		throw new TesouroError(
+			`${name} expired at ${expiresAt}; Tesouro has deleted it`,
+			'Request the report again. Tesouro deletes files at the time given in expiresAt.',
+		);
+	}
+	return url;
+}
+
+const result = (
+	item: INodeExecutionData,
+	outputField: string,
+	binary: NonNullable<INodeExecutionData['binary']>[string],
+	file: z.infer<typeof DownloadFacts>,
+): INodeExecutionData => ({
+	json: { ...item.json, file: file as unknown as IDataObject },
+	binary: { ...item.binary, [outputField]: binary },
+});

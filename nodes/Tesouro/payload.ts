@@ -1,0 +1,35 @@
+import { parseJson } from '../shared/payload';
+import { z } from '../shared/vendor/zod';
+
+/** The body of a report-ready delivery (seed, "Webhook Configuration"). Only what we cannot do without is required. */
+export const ReportReadyPayload = z
+	.object({
+		requestId: z
+			.string()
+			.min(1)
+			.describe('The Id first generated when the request for the report was submitted'),
+		deliveryId: z.string().optional().describe('The Id of this attempt to call the webhook endpoint'),
+		presenterId: z.string().optional().describe('The presenterId that initiated the request'),
+		fileUrl: z.string().min(1).describe('The URL to the downloadable file'),
+		createDateTimeUtc: z.string().optional().describe('The time that the report was created'),
+		expireDateTimeUtc: z.string().optional().describe('The time that the report will expire'),
+		deliveryDateTimeUtc: z.string().optional().describe('The time that the webhook is called'),
+		numberOfAttempts: z.coerce.number().int().optional().describe('Number of attempts so far'),
+	})
+	.passthrough();
+export type ReportReadyPayload = z.infer<typeof ReportReadyPayload>;
+
+export type Payload =
+	| { kind: 'report ready'; report: ReportReadyPayload; raw: unknown }
+	| { kind: 'unrecognised'; raw: unknown }
+	| { kind: 'malformed' };
+
+/** JSON of the documented shape, JSON of another shape (emitted all the same once it is authentic), or no JSON. */
+export function parsePayload(content: Uint8Array): Payload {
+	const json = parseJson(content);
+	if (json === undefined) return { kind: 'malformed' };
+	const report = ReportReadyPayload.safeParse(json.value);
+	return report.success
+		? { kind: 'report ready', report: report.data, raw: json.value }
+		: { kind: 'unrecognised', raw: json.value };
+}

@@ -1,0 +1,66 @@
+import type { IWebhookFunctions, IHookFunctions } from 'n8n-workflow';
+import { readKeyRing, type KeyRing, type OpenPgpKeyCredential } from '../OpenPgp/keys';
+import type { TesouroCredential } from './credential';
+import { tesouro } from './facts';
+import { connect, type TesouroApi } from './transport';
+
+/** How the user chose that deliveries are authenticated, with everything that needs. */
+export interface Policy {
+	authenticity: 'signature' | 'api' | 'none';
+	ring: KeyRing;
+	api?: TesouroApi;
+	signatureHeaders: readonly string[];
+	maxAgeMs?: number;
+}
+
+type Context = IWebhookFunctions | IHookFunctions;
+
+/** The node's parameters and credentials as a policy. Throws when a credential cannot be read. */
+export async function readPolicy(context: Context): Promise<Policy> {
+	const authenticity = context.getNodeParameter('authenticity') as Policy['authenticity'];
+	const headers = context.getNodeParameter('options.signatureHeaders', '') as string;
+	const hours = context.getNodeParameter('options.signatureAge', tesouro.signatureAgeHours) as number;
+
+	// A credential that the chosen authenticity does not show may still hang on the node; n8n would refuse to read it.
+	const keys =
+		authenticity === 'signature' && has(context, 'openPgpKeyApi')
+			? await context.getCredentials<OpenPgpKeyCredential>('openPgpKeyApi')
+			: {};
+	const credential =
+		authenticity !== 'none' && has(context, 'tesouroApi')
+			? await context.getCredentials<TesouroCredential & object>('tesouroApi')
+			: undefined;
+	const names = headers
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+	return {
+		authenticity,
+		ring: await readKeyRing(keys),
+		...(credential && { api: connect(context, credential) }),
+		signatureHeaders: names.length > 0 ? names : tesouro.signatureHeaders,
+		...(hours > 0 && { maxAgeMs: hours * 60 * 60 * 1000 }),
+	};
+}
+
+/**
+ * What keeps this policy from deciding anything, as a sentence with its remedy; undefined when it can decide. A trigger
+ * with nothing to verify with must not be activated: it would have to believe everybody, or nobody.
+ */
+export function policyProblem({ authenticity, ring, api }: Policy): string | undefined {
+	if (authenticity === 'none') return undefined;
+	if (authenticity === 'api') {
+		return api === undefined
+			? 'Deliveries are to be confirmed with the Tesouro API, but there is no Tesouro credential. Choose one.'
+			: undefined;
+	}
+	if (ring.verificationKeys.length === 0) {
+		return [
+			"Deliveries are to be checked by their signature, but there is no key to check them with. Paste Tesouro's public key into the OpenPGP Key credential and choose it here, or confirm deliveries with the Tesouro API.",
+			...ring.problems,
+		].join(' ');
+	}
+	return undefined;
+}
+
+const has = (context: Context, type: string) => context.getNode().credentials?.[type] !== undefined;

@@ -1,0 +1,114 @@
+import { createHash } from 'crypto';
+import type { Delivery } from '../shared/delivery';
+import type { ReportEvent, ReportFile, Verification } from '../shared/reportEvent';
+import { toRfc3339 } from './dates';
+import { tesouro } from './facts';
+import { isEncryptedName, lastPathSegment, mediaTypeOf, plainFileName, safeFileName } from './fileNames';
+import type { Payload, ReportReadyPayload } from './payload';
+import { toReportFile } from './reportState';
+import type { AsyncReportRequest } from './reports';
+
+export interface Evidence {
+	delivery: Pick<Delivery, 'receivedAt'>;
+	verification: Verification;
+	/** Tesouro's own record, when it was asked: it wins over the body. */
+	record?: AsyncReportRequest;
+	/** The API that the report was requested from; the first part of `source`. */
+	baseUrl: string;
+}
+
+/** Tesouro's payload as the uniform report event. `content` is the verified bytes that the payload was read from. */
+export function toReportEvent(
+	payload: Exclude<Payload, { kind: 'malformed' }>,
+	content: Buffer,
+	evidence: Evidence,
+): ReportEvent {
+	return payload.kind === 'report ready'
+		? fromReportReady(payload.report, payload.raw, evidence)
+		: fromUnrecognised(payload.raw, content, evidence);
+}
+
+function fromReportReady(payload: ReportReadyPayload, raw: unknown, evidence: Evidence): ReportEvent {
+	const { record, delivery, verification, baseUrl } = evidence;
+	const requestId = record?.requestId ?? payload.requestId;
+	const presenterId = record?.presenter?.id ?? payload.presenterId;
+	const createdAt = toRfc3339(record === undefined ? payload.createDateTimeUtc : record.generatedDateTime);
+	const deliveredAt = toRfc3339(payload.deliveryDateTimeUtc);
+	const file = (record && toReportFile(record)) ?? announcedFile(payload, createdAt);
+	return {
+		specversion: '1.0',
+		id: eventId(requestId, createdAt),
+		source: presenterId === undefined ? baseUrl : `${baseUrl}/presenters/${encodeURIComponent(presenterId)}`,
+		type: tesouro.events.reportReady.type,
+		subject: requestId,
+		time: createdAt ?? delivery.receivedAt.toISOString(),
+		datacontenttype: 'application/json',
+		data: {
+			provider: 'tesouro',
+			status: 'ready',
+			report: { id: requestId, name: plainFileName(file.name) },
+			files: [file],
+			details: {
+				...(presenterId !== undefined && { presenterId }),
+				...(record?.presenter?.businessName && { presenterName: record.presenter.businessName }),
+				...(record?.fileSize != null && { fileSize: record.fileSize }),
+				...(record?.description && { description: record.description }),
+				...(record?.tags && { tags: record.tags }),
+				...(deliveredAt !== undefined && { deliveredAt }),
+			},
+			delivery: {
+				...(payload.deliveryId !== undefined && { id: payload.deliveryId }),
+				attempt: payload.numberOfAttempts ?? 1,
+				receivedAt: delivery.receivedAt.toISOString(),
+			},
+			verification,
+			payload: raw,
+		},
+	};
+}
+
+/**
+ * `deliveryId` is "the Id of this attempt" and changes on every redelivery, so the event is told by the report request,
+ * and by the time the report was created: a report that Tesouro generates anew for the same request is a new event.
+ */
+const eventId = (requestId: string, createdAt: string | undefined) =>
+	createdAt === undefined ? requestId.toLowerCase() : `${requestId.toLowerCase()}/${createdAt}`;
+
+/** The file as the body announces it. */
+function announcedFile(payload: ReportReadyPayload, createdAt: string | undefined): ReportFile {
+	const name = lastPathSegment(payload.fileUrl) ?? `${safeFileName(payload.requestId) ?? 'report'}.gpg`;
+	const expiresAt = toRfc3339(payload.expireDateTimeUtc);
+	return {
+		id: payload.requestId,
+		name,
+		url: payload.fileUrl,
+		mediaType: mediaTypeOf(name),
+		encrypted: isEncryptedName(name),
+		...(createdAt !== undefined && { createdAt }),
+		...(expiresAt !== undefined && { expiresAt }),
+	};
+}
+
+/** Authentic, but of a shape that nobody documented: emitted with its payload, so that nothing genuine is lost. */
+function fromUnrecognised(
+	raw: unknown,
+	content: Buffer,
+	{ delivery, verification, baseUrl }: Evidence,
+): ReportEvent {
+	return {
+		specversion: '1.0',
+		id: createHash('sha256').update(content).digest('hex'),
+		source: baseUrl,
+		type: tesouro.unrecognisedType,
+		time: delivery.receivedAt.toISOString(),
+		datacontenttype: 'application/json',
+		data: {
+			provider: 'tesouro',
+			files: [],
+			details: {},
+			delivery: { attempt: 1, receivedAt: delivery.receivedAt.toISOString() },
+			verification,
+			payload: raw,
+		},
+	};
+}

@@ -1,0 +1,74 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+type Outcome = 'accepted' | 'given back';
+
+interface Claim {
+	/** Settles when n8n has answered the delivery that holds the claim. */
+	outcome: Promise<Outcome>;
+	accepted: boolean;
+	since: number;
+}
+
+/** Longer than any retry schedule that a provider documents (12 hours) and the life of a report file (72 hours). */
+const REMEMBERED_FOR_MS = 96 * 60 * 60 * 1000;
+const REMEMBERED_AT_MOST = 20_000;
+
+/** Claims of this process, oldest first (a Map keeps the order of insertion). */
+const claims = new Map<string, Claim>();
+
+/**
+ * Takes an event id for this delivery. False when another delivery of the same event was accepted; while another is
+ * still being accepted, waits for its outcome and takes its place if n8n failed to take it.
+ *
+ * An event counts as accepted once n8n answered 2xx, which it does after the execution is stored or queued. A claim
+ * that ends otherwise, by an error or a closed connection, is given back: a delivery that n8n failed to take must
+ * never be mistaken for a redelivery. This is the layer within one process; `dropRedelivery` is the durable one.
+ */
+export async function claim(context: IWebhookFunctions, eventId: string, now: number): Promise<boolean> {
+	// "Listen for test event" must show whatever is sent, as often as it is sent.
+	if (context.getMode() === 'manual') return true;
+
+	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id, eventId]);
+	forgetOld(now);
+	for (;;) {
+		const held = claims.get(key);
+		if (held === undefined) break;
+		if (held.accepted || (await held.outcome) === 'accepted') return false;
+	}
+	hold(key, context, now);
+	return true;
+}
+
+function hold(key: string, context: IWebhookFunctions, since: number) {
+	const response = context.getResponseObject();
+	// The provider hung up already, so no event of the response will come. It will deliver again, and the durable layer
+	// tells the two apart.
+	if (response.destroyed) return;
+	const outcome = new Promise<Outcome>((resolve) => {
+		const settle = () => {
+			const ok = response.writableFinished && response.statusCode >= 200 && response.statusCode < 300;
+			if (ok) held.accepted = true;
+			else claims.delete(key);
+			resolve(ok ? 'accepted' : 'given back');
+		};
+		// 'close' follows every 'finish', and comes alone when the provider hung up before the answer.
+		response.once('close', settle);
+		response.once('finish', settle);
+	});
+	const held: Claim = { outcome, accepted: false, since };
+	claims.set(key, held);
+}
+
+function forgetOld(now: number) {
+	for (const [key, held] of claims) {
+		const expired = now - held.since > REMEMBERED_FOR_MS;
+		const tooMany = claims.size > REMEMBERED_AT_MOST;
+		if (!expired && !tooMany) return;
+		claims.delete(key);
+	}
+}
+
+/** For tests: what a restart of n8n does to this layer. */
+export function forgetAllClaims() {
+	claims.clear();
+}

@@ -1,0 +1,200 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { describeFailure } from './failure';
+import type { NodeStream } from './fileStore';
+import type { Bytes } from './streams';
+
+const REDIRECTS_AT_MOST = 5;
+const TIMEOUT_MS = 300_000;
+
+/** What happened to a download, and in `remedy` what to do. Never holds the link: it may carry access rights. */
+export class DownloadError extends Error {
+	constructor(
+		message: string,
+		readonly remedy: string,
+	) {
+		super(message);
+	}
+}
+
+export interface DownloadRules {
+	/** The domain whose hosts, and subdomains, files may lie on. */
+	domain: string;
+	/** Hosts that the administrator added: `host`, `host:port`, or `http://host:port` where plain http is meant. */
+	additionalHosts: string[];
+	bytesAtMost: number;
+	/** Sent once more with this token when the domain's own host asks for one; no other host ever gets it. */
+	token?: () => Promise<string>;
+	signal?: AbortSignal;
+}
+
+export interface Download {
+	bytes: Bytes;
+	stream: NodeStream;
+	headers: Record<string, string | undefined>;
+}
+
+/**
+ * Opens a file for streaming. Redirects are followed by hand, so that every host on the way is checked; plain http
+ * becomes https. Throws a DownloadError.
+ */
+export async function download(
+	context: IExecuteFunctions,
+	link: string,
+	rules: DownloadRules,
+): Promise<Download> {
+	let url = checkLink(link, rules);
+	for (let redirects = 0; redirects <= REDIRECTS_AT_MOST; redirects++) {
+		const response = await fetchFrom(context, url, rules);
+		const { statusCode: status, headers } = response;
+		if (status >= 300 && status < 400 && headers.location !== undefined) {
+			discard(response.body);
+			url = checkLink(new URL(headers.location, url).toString(), rules);
+			continue;
+		}
+		if (status === 200) {
+			checkSize(Number(headers['content-length'] ?? 0), rules);
+			return { bytes: limit(response.body, headers, rules), stream: response.body, headers };
+		}
+		discard(response.body);
+		throw statusError(status);
+	}
+	throw new DownloadError(
+		'The link of the file leads from one address to the next without end',
+		'Ask the provider for a working link.',
+	);
+}
+
+interface StreamResponse {
+	statusCode: number;
+	headers: Record<string, string | undefined>;
+	body: NodeStream;
+}
+
+async function fetchFrom(
+	context: IExecuteFunctions,
+	url: URL,
+	rules: DownloadRules,
+): Promise<StreamResponse> {
+	const first = await get(context, url, {}, rules);
+	const wantsToken = first.statusCode === 401 || first.statusCode === 403;
+	const isOwnHost = url.protocol === 'https:' && isInDomain(url.hostname, rules.domain);
+	if (!wantsToken || !isOwnHost || rules.token === undefined) return first;
+	discard(first.body);
+	return await get(context, url, { authorization: `Bearer ${await rules.token()}` }, rules);
+}
+
+async function get(
+	context: IExecuteFunctions,
+	url: URL,
+	headers: Record<string, string>,
+	{ signal }: DownloadRules,
+): Promise<StreamResponse> {
+	const answer = await context.helpers
+		.httpRequest({
+			url: url.toString(),
+			// Compressed on the way, the file would arrive with another length than the one announced.
+			headers: { 'accept-encoding': 'identity', ...headers },
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: TIMEOUT_MS,
+			...(signal && { abortSignal: signal }),
+		})
+		.catch((error: unknown) => ({ failure: describeFailure(error) }));
+	if ('failure' in answer) {
+		throw new DownloadError(
+			`The file could not be fetched from ${url.host}: ${answer.failure}`,
+			'Check the network of this n8n (proxy, firewall, DNS), then run the step again.',
+		);
+	}
+	return answer as StreamResponse;
+}
+
+/** The link as it may be asked for: an allowed host, https. */
+function checkLink(link: string, { domain, additionalHosts }: DownloadRules): URL {
+	if (!URL.canParse(link)) {
+		throw new DownloadError('The link of the file is no URL', 'Check where the link comes from.');
+	}
+	const url = new URL(link);
+	const added = additionalHosts.map(parseHost).find(({ host }) => host === url.host || host === url.hostname);
+	if (added === undefined && !isInDomain(url.hostname, domain)) {
+		throw new DownloadError(
+			`The link of the file leads to ${url.host}, which is not among the hosts that files may come from`,
+			`Files are fetched from ${domain} and its subdomains. If the provider really puts files on ${url.host}, add it under "Additional File Hosts" in the credential.`,
+		);
+	}
+	// Added with its scheme, plain http is what the administrator meant; everywhere else it becomes https.
+	if (url.protocol === 'http:' && !added?.plain) url.protocol = 'https:';
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+		throw new DownloadError(
+			`The link of the file has the scheme ${url.protocol} instead of https`,
+			'Ask the provider for a working link.',
+		);
+	}
+	return url;
+}
+
+const isInDomain = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`);
+
+function parseHost(entry: string): { host: string; plain: boolean } {
+	const text = entry.trim().toLowerCase();
+	const plain = text.startsWith('http://');
+	return { host: text.replace(/^https?:\/\//, '').replace(/\/.*$/, ''), plain };
+}
+
+function checkSize(bytes: number, { bytesAtMost }: DownloadRules) {
+	if (bytes <= bytesAtMost) return;
+	throw new DownloadError(
+		`The file is larger than the limit of ${Math.round(bytesAtMost / 1e6)} MB`,
+		'Raise the limit in the options of this node if the file is meant to be that large.',
+	);
+}
+
+/** Counts along: a file that is longer than allowed, or shorter than announced, ends with an error. */
+async function* limit(
+	body: NodeStream,
+	headers: StreamResponse['headers'],
+	rules: DownloadRules,
+): AsyncGenerator<Uint8Array> {
+	let bytes = 0;
+	const iterator = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+	try {
+		for (;;) {
+			const next = await iterator.next().catch((error: unknown) => ({ failure: describeFailure(error) }));
+			rules.signal?.throwIfAborted();
+			if ('failure' in next) throw brokenOff(next.failure);
+			if (next.done) break;
+			bytes += next.value.length;
+			checkSize(bytes, rules);
+			yield next.value;
+		}
+	} finally {
+		discard(body);
+	}
+	const announced = headers['content-length'];
+	if (announced !== undefined && Number(announced) !== bytes) {
+		throw brokenOff(`${bytes} of ${announced} bytes arrived`);
+	}
+}
+
+const brokenOff = (why: string) =>
+	new DownloadError(
+		`The download broke off: ${why}. Nothing of the file was kept`,
+		'Run the step again. If the link works only once, request the report again.',
+	);
+
+function statusError(status: number): DownloadError {
+	if ([401, 403, 404, 410].includes(status)) {
+		return new DownloadError(
+			`The link of the file has expired or was already used (status ${status})`,
+			'Look the report up again for a fresh link, or request it again: the provider deletes files when they expire.',
+		);
+	}
+	return new DownloadError(
+		`The file host answered with status ${status}`,
+		'Run the step again in a few minutes.',
+	);
+}
+
+const discard = (body: NodeStream) => (body as { destroy?: () => void }).destroy?.();

@@ -1,0 +1,63 @@
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+/** Two entries an event. n8n keeps them as one JSON list a node, so the list stays small enough to rewrite each time. */
+const ENTRIES_AT_MOST = 10_000;
+const TRIES = 5;
+const PAUSE_MS = 50;
+
+/** The executions of this process wait here for one another: n8n's helper is a read-modify-write without a lock. */
+let lastInLine: Promise<unknown> = Promise.resolve();
+
+/**
+ * The durable layer of deduplication: passes the items on, or returns none when a different execution has already
+ * taken the same event. It survives restarts and is shared by all workers, since n8n keeps it in its database.
+ *
+ * Each event is recorded together with the execution that took it. An execution that n8n starts again (a stalled job in
+ * queue mode) finds its own entry and goes on. Test runs and retries from the list of executions drop nothing.
+ */
+export async function dropRedelivery(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	eventId: string,
+): Promise<INodeExecutionData[]> {
+	const mode = context.getMode();
+	if (mode === 'manual' || mode === 'retry') return items;
+
+	const turn = lastInLine.then(async () => await isRedelivery(context, eventId));
+	lastInLine = turn.catch(() => undefined);
+	return (await turn) ? [] : items;
+}
+
+async function isRedelivery(context: IExecuteFunctions, eventId: string): Promise<boolean> {
+	const own = `${eventId} taken by execution ${context.getExecutionId()}`;
+	const record = async () => {
+		const { new: unseen } = await context.helpers.checkProcessedAndRecord([eventId, own], 'node', {
+			mode: 'entries',
+			maxEntries: ENTRIES_AT_MOST,
+		});
+		return { eventIsNew: unseen.includes(eventId), ownIsNew: unseen.includes(own) };
+	};
+
+	let redelivery: boolean | undefined;
+	for (let attempt = 1; attempt <= TRIES; attempt++) {
+		try {
+			const seen = await record();
+			redelivery ??= !seen.eventIsNew && seen.ownIsNew;
+			// Another process may have overwritten the list: only an entry that is found again has been kept.
+			if (redelivery || (!seen.eventIsNew && !seen.ownIsNew)) return redelivery;
+		} catch (error) {
+			context.logger.warn(
+				`${context.getNode().name}: recording the event failed (try ${attempt} of ${TRIES})`,
+				{
+					error: error instanceof Error ? error.message : String(error),
+				},
+			);
+			await sleep(PAUSE_MS * attempt);
+		}
+	}
+	// An event emitted twice can be put right; an event that was lost cannot.
+	context.logger.warn(
+		`${context.getNode().name}: the event ${eventId} goes on, but could not be recorded, so a redelivery of it may run again`,
+	);
+	return redelivery ?? false;
+}

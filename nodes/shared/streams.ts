@@ -1,0 +1,71 @@
+/** Bytes that come as they are asked for; every reader below pulls, so that back-pressure reaches the network. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** A Web stream that asks the source for one chunk at a time and gives it up when it is cancelled. */
+export function toWebStream<T>(source: AsyncIterable<T>): ReadableStream<T> {
+	const iterator = source[Symbol.asyncIterator]();
+	return new ReadableStream<T>(
+		{
+			async pull(controller) {
+				const { done, value } = await iterator.next();
+				if (done) controller.close();
+				else controller.enqueue(value);
+			},
+			async cancel() {
+				await iterator.return?.();
+			},
+		},
+		{ highWaterMark: 0 },
+	);
+}
+
+/** The first bytes of a source, and the source as if nothing had been read. */
+export async function peek(source: Bytes, atLeast: number): Promise<{ head: Buffer; whole: Bytes }> {
+	const iterator = source[Symbol.asyncIterator]();
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	while (length < atLeast) {
+		const { done, value } = await iterator.next();
+		if (done) break;
+		chunks.push(value);
+		length += value.length;
+	}
+	async function* whole() {
+		let finished = false;
+		try {
+			yield* chunks;
+			for (;;) {
+				const { done, value } = await iterator.next();
+				if (done) break;
+				yield value;
+			}
+			finished = true;
+		} finally {
+			if (!finished) await iterator.return?.();
+		}
+	}
+	return { head: Buffer.concat(chunks), whole: whole() };
+}
+
+/** Passes bytes on and calls back with each chunk: for counting, hashing and limits. */
+export async function* tap(source: Bytes, onChunk: (chunk: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+	for await (const chunk of source) {
+		onChunk(chunk);
+		yield chunk;
+	}
+}
+
+/** Ends with an error as soon as the signal fires, so that a cancelled execution stops its work. */
+export async function* abortable(source: Bytes, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+	for await (const chunk of source) {
+		signal?.throwIfAborted();
+		yield chunk;
+	}
+}
+
+/** All bytes in one piece, for sources that are known to be small. */
+export async function collect(source: Bytes): Promise<Buffer> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of source) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
