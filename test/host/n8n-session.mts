@@ -1,0 +1,79 @@
+/** The login of the owner that the host makes. */
+export interface N8nLogin {
+	email: string;
+	password: string;
+}
+
+/** An answer of n8n that is not a success. */
+export class N8nRequestFailed extends Error {
+	constructor(
+		readonly request: string,
+		readonly status: number,
+		readonly body: string,
+	) {
+		super(`n8n answered ${status} to ${request}: ${body.slice(0, 500)}`);
+		this.name = 'N8nRequestFailed';
+	}
+}
+
+/** Requests as the owner: with the session cookie to the editor's API, with the API key to the public one. */
+export interface N8nSession {
+	/** Any path below n8n's URL, with the session cookie. Fails unless the answer is a success. */
+	fetch(method: string, path: string, body?: unknown): Promise<Response>;
+	/** The editor's own API, below /rest. */
+	rest<T>(method: string, path: string, body?: unknown): Promise<T>;
+	/** The public API, below /api/v1. */
+	publicApi<T>(method: string, path: string, body?: unknown): Promise<T>;
+}
+
+async function request(
+	url: string,
+	method: string,
+	path: string,
+	headers: Record<string, string>,
+	body?: unknown,
+): Promise<Response> {
+	const response = await fetch(new URL(path, url), {
+		method,
+		headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
+	if (!response.ok) throw new N8nRequestFailed(`${method} /${path}`, response.status, await response.text());
+	return response;
+}
+
+/** Makes the owner of a new n8n, and an API key that may do all that the owner may. */
+export async function setUpOwner(url: string, login: N8nLogin): Promise<N8nSession> {
+	const owner = { ...login, firstName: 'Report', lastName: 'Delivery' };
+	const setUp = await request(url, 'POST', 'rest/owner/setup', {}, owner);
+	const cookie = setUp.headers
+		.getSetCookie()
+		.map((entry) => entry.split(';', 1)[0])
+		.join('; ');
+	const fetchAsOwner = (method: string, path: string, body?: unknown) =>
+		request(url, method, path, { cookie }, body);
+	const rest = async <T,>(method: string, path: string, body?: unknown) => {
+		const response = await fetchAsOwner(method, `rest/${path}`, body);
+		return ((await response.json()) as { data: T }).data;
+	};
+	const scopes = await rest<string[]>('GET', 'api-keys/scopes');
+	const apiKey = await rest<{ rawApiKey: string }>('POST', 'api-keys', {
+		label: 'host',
+		scopes,
+		expiresAt: null,
+	});
+	return {
+		fetch: fetchAsOwner,
+		rest,
+		async publicApi<T>(method: string, path: string, body?: unknown) {
+			const response = await request(
+				url,
+				method,
+				`api/v1/${path}`,
+				{ 'X-N8N-API-KEY': apiKey.rawApiKey },
+				body,
+			);
+			return (await response.json()) as T;
+		},
+	};
+}

@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendJson } from './sendJson.mts';
+import type { State } from './state.mts';
+
+/**
+ * True when the request carries a live bearer token; otherwise answers it and returns false.
+ * The documents disagree on expired tokens: "**400** with `{"error":{"message":"The token has been expired."}}`"
+ * or "**401** for missing, expired or malformed".
+ */
+export function checkToken(state: State, request: IncomingMessage, response: ServerResponse): boolean {
+	const token = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+	const isLive = token !== undefined && (state.tokens.get(token) ?? 0) > Date.now();
+	const { expireTokens } = state.knobs;
+	if (isLive && expireTokens === 'no') return true;
+
+	if (isLive) {
+		// Forget it for good: a client that sends the same token again has not refreshed it.
+		state.tokens.delete(token);
+		state.knobs.expireTokens = 'no';
+	}
+	if (isLive && expireTokens === '400') {
+		sendJson(response, 400, { error: { message: 'The token has been expired.' } });
+	} else {
+		sendJson(response, 401, { message: 'Unauthorized' }, { 'www-authenticate': 'Bearer' });
+	}
+	return false;
+}

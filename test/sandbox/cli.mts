@@ -1,0 +1,20 @@
+import { readCliOptions, usage } from './cliOptions.mts';
+import { deliverOnce } from './deliverOnce.mts';
+import { serve } from './serve.mts';
+
+/** The command line of the sandbox; see `--help`. */
+async function run(): Promise<number> {
+	const options = readCliOptions(process.argv.slice(2));
+	if (options.command === 'deliver') return deliverOnce(options);
+	if (options.command === 'serve') return serve(options);
+	console.log(usage);
+	return 0;
+}
+
+run().then(
+	(exitCode) => (process.exitCode = exitCode),
+	(error: Error) => {
+		console.error(`${error.message}\nMore: npm run sandbox -- --help`);
+		process.exitCode = 2;
+	},
+);
