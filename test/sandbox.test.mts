@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -544,15 +545,40 @@ describe('the sandbox', () => {
 	});
 
 	it('stops in the middle of its work and leaves nothing behind', async () => {
-		const before = await listFolders();
 		const other = await start({ retryDelaysMs: [60_000], webhookUrl: 'http://127.0.0.1:9/' });
-		const [folder] = (await listFolders()).filter((name) => !before.includes(name));
 		const delivering = other.deliver(await other.makeReport({ rows: 1 }));
 		await setTimeout(100);
 		await other.close();
 		expect(await delivering).toHaveLength(1);
-		expect(folder && existsSync(join(tmpdir(), folder))).toBe(false);
+		expect(existsSync(other.storageFolder)).toBe(false);
 		await expect(fetch(other.url)).rejects.toThrow();
+	});
+});
+
+describe('the command line', () => {
+	it('sends one signed delivery and tells of the answer by its exit code', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
+		const keyPath = join(folder, 'public.asc');
+		const deliver = ['deliver', 'tesouro.report-ready', '--to', webhook.url, '--public-key-out', keyPath];
+		const accepted = await runCli([...deliver, '--signature', 'cleartext-signed-body']);
+		expect(accepted).toMatchObject({ exitCode: 0, output: expect.stringMatching(/^POST http.*\nHTTP 200/s) });
+		const verificationKeys = await openpgp.readKey({ armoredKey: await readFile(keyPath, 'utf8') });
+		const cleartextMessage = String(webhook.received[0]?.body);
+		const message = await openpgp.readCleartextMessage({ cleartextMessage });
+		await openpgp.verify({ message, verificationKeys, expectSigned: true });
+
+		webhook.answers.push(500);
+		expect(await runCli(deliver)).toMatchObject({ exitCode: 1, output: expect.stringContaining('HTTP 500') });
+		await rm(folder, { recursive: true });
+	});
+
+	it.each([
+		[['deliver', 'tesouro.report-ready'], 2, 'Say where to deliver'],
+		[['--knob', 'file=melted'], 2, 'The knob file takes ok,'],
+		[['--help'], 0, 'signatureForm=detached-header|'],
+		[['deliver', 'tesouro.report-ready', '--to', 'http://127.0.0.1:9/'], 1, 'connection refused'],
+	])('answers %j', async (flags, exitCode, sentence) => {
+		expect(await runCli(flags)).toEqual({ exitCode, output: expect.stringContaining(sentence) });
 	});
 });
 
@@ -764,6 +790,11 @@ async function control(method: string, action: string, content?: object) {
 	return { status: answer.status, json: (await answer.json()) as any };
 }
 
-async function listFolders(): Promise<string[]> {
-	return (await readdir(tmpdir())).filter((name) => name.startsWith('report-sandbox-'));
+function runCli(flags: string[]): Promise<{ exitCode: number | null; output: string }> {
+	return new Promise((resolve) => {
+		const given = ['--import', 'tsx', 'test/sandbox/cli.mts', ...flags];
+		const child = execFile(process.execPath, given, (_error, stdout, stderr) => {
+			resolve({ exitCode: child.exitCode, output: stdout + stderr });
+		});
+	});
 }

@@ -42,20 +42,29 @@ export class TesouroTrigger implements INodeType {
 		description: 'Starts the workflow when Tesouro has a report ready, once for each report',
 		defaults: { name: 'Tesouro Trigger' },
 		eventTriggerDescription:
-			'Waiting for a delivery at the <b>Test URL</b>. Tesouro itself delivers to the Production URL only: send a delivery of your own to try the flow',
+			'Listening at the Test URL. Tesouro itself delivers to the Production URL only: send a delivery of your own to the Test URL to try the flow',
 		activationMessage:
-			'The trigger is live. Give Tesouro the <b>Production URL</b> that the trigger shows under "Webhook URLs"; Tesouro staff configure it for you.',
+			'The trigger is live. Open it, choose "Production URL" under "Webhook URLs", copy the URL and send it to Tesouro: its staff configure it for you.',
 		triggerPanel: {
 			header: 'Receive report-ready deliveries from Tesouro',
 			executionsHelp: {
 				inactive:
-					'Tesouro knows one URL of yours, and its staff configure it: open "Webhook URLs" above, choose <b>Production URL</b>, copy it, and send it to Tesouro. It has to begin with https:// and be reachable from the internet. <br /><br /><b>Publish</b> the workflow before Tesouro delivers: the Production URL answers from then on. To try the flow before that, click "Listen for test event" and send a delivery to the <b>Test URL</b>.',
+					'Tesouro knows one URL of yours, and its staff configure it. Open <b>Webhook URLs</b> above, choose <b>Production URL</b>, copy it, and send it to Tesouro. It has to begin with https:// and be reachable from the internet. <br /><br /><b>Publish</b> the workflow before Tesouro delivers: the Production URL answers from then on. To try the flow before that, click "Listen for test event" and send a delivery to the <b>Test URL</b>.',
 				active:
-					'The <b>Production URL</b> (under "Webhook URLs" above) is live: it is the one that Tesouro has to have. What arrives there shows up under <a data-key="executions">Executions</a>. Deliveries that are refused start no execution: the reason is in the log of n8n.',
+					'The <b>Production URL</b> (under <b>Webhook URLs</b> above) is live: it is the one that Tesouro has to have. What arrives there shows up under <a data-key="executions">Executions</a>. Deliveries that are refused start no execution: the reason is in the log of n8n.',
 			},
 			activationHint:
-				'Publish the workflow, then give Tesouro the Production URL. The Test URL only works while you listen.',
+				'Tesouro needs the <b>Production URL</b>: open <b>Webhook URLs</b> above, choose Production URL, and send it to Tesouro. It has to begin with https:// and be reachable from the internet; addresses like localhost or 192.168.1.5 are refused.',
 		},
+		hints: [
+			{
+				message:
+					'Give Tesouro the <b>Production URL</b> of this trigger: open <b>Webhook URLs</b>, choose Production URL, copy it. The Test URL works only while you listen.',
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+			},
+		],
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
@@ -104,7 +113,10 @@ export class TesouroTrigger implements INodeType {
 						},
 					);
 				}
-				const urlProblem = webhookUrlProblem(this.getNodeWebhookUrl('default') ?? '');
+				const url = this.getNodeWebhookUrl('default') ?? '';
+				// The URL that went live: `execute` warns beside the output when the provider cannot reach it.
+				this.getWorkflowStaticData('node').productionUrl = url;
+				const urlProblem = webhookUrlProblem(url);
 				if (urlProblem !== undefined) {
 					this.logger.warn(`${this.getNode().name}: Tesouro will not be able to deliver. ${urlProblem}`);
 				}
@@ -151,7 +163,8 @@ export class TesouroTrigger implements INodeType {
 	/** n8n calls this at the start of the execution, with what `webhook` emitted: the durable layer of deduplication. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		const urlProblem = webhookUrlProblem(this.getInstanceBaseUrl());
+		const { productionUrl } = this.getWorkflowStaticData('node');
+		const urlProblem = webhookUrlProblem(String(productionUrl ?? this.getInstanceBaseUrl()));
 		if (urlProblem !== undefined) {
 			this.addExecutionHints({
 				message: `Tesouro itself cannot deliver to this n8n yet. ${urlProblem}.`,

@@ -1,14 +1,13 @@
 import type { Verification } from '../shared/reportEvent';
 import { accepted, rejected, undecided } from '../shared/verdict';
 import type { Authentication } from './authenticate';
-import { parseUtc } from './dates';
 import { statusMeaning } from './facts';
 import type { Payload } from './payload';
 import { findReport } from './reports';
 import { TesouroError } from './tesouroError';
 import type { TesouroApi } from './transport';
 
-/** A report that took longer than this to generate is no longer found. */
+/** A report that was requested longer ago than this is no longer found. */
 const DAYS_BACK = 31;
 
 /**
@@ -24,9 +23,9 @@ export async function confirmWithApi(
 	if (payload.kind !== 'report ready') {
 		return { verdict: rejected('it names no report that Tesouro could confirm') };
 	}
-	const { requestId, createDateTimeUtc, presenterId } = payload.report;
-	const around = earlier(parseUtc(createDateTimeUtc), receivedAt);
-	const record = await findReport(api, requestId, { around, daysBack: DAYS_BACK }).catch(
+	const { requestId, presenterId } = payload.report;
+	// Looked for around our own clock: the times in the body are claims of a stranger as yet.
+	const record = await findReport(api, requestId, { around: receivedAt, daysBack: DAYS_BACK }).catch(
 		(error: unknown) => error,
 	);
 	if (record === undefined) {
@@ -55,6 +54,3 @@ const isRecord = (value: unknown): value is NonNullable<Authentication['record']
 
 /** A stranger's text, cut and without line breaks, before it goes into a log. */
 const quote = (text: string) => JSON.stringify(text.slice(0, 64));
-
-const earlier = (claimed: Date | undefined, received: Date) =>
-	claimed !== undefined && claimed < received ? claimed : received;

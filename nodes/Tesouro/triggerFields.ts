@@ -7,7 +7,7 @@ const { reportReady } = tesouro.events;
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Tesouro has to know the <b>Production URL</b> of this trigger, shown above under "Webhook URLs". Send it to Tesouro, whose staff configure it; it has to begin with https://.',
+			'Tesouro has to know the Production URL of this trigger: open "Webhook URLs" above, choose "Production URL", copy it and send it to Tesouro, whose staff configure it. It has to begin with https:// and be reachable from the internet.',
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',

@@ -106,12 +106,9 @@ export async function runOperations(
 		const result = await runItem(context, resources, itemIndex);
 		if (result instanceof NodeOperationError) {
 			if (!context.continueOnFail()) throw result;
-			output.push({
-				...item,
-				json: { ...item.json, error: result.message },
-				error: result,
-				pairedItem: { item: itemIndex },
-			});
+			// To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone.
+			const kept = context.getNode().onError === 'continueErrorOutput' ? {} : item.json;
+			output.push({ ...item, json: { ...kept, error: result.message }, pairedItem: { item: itemIndex } });
 		} else output.push(...result.map((made) => ({ ...made, pairedItem: { item: itemIndex } })));
 	}
 	return [output];

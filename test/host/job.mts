@@ -119,8 +119,10 @@ export async function runMainJob(options: MainJobOptions): Promise<MainJobResult
 	if (execution === undefined) throw new Error('n8n lists no execution');
 	sayVerdict(outputOf(execution, trigger).json, sandbox.signingFingerprint, say);
 	const { json, binary = {} } = outputOf(execution, 'Download report');
-	const file = json['file'] as { name: string; bytes: number; sha256: string; decrypted: unknown };
-	say(`Downloaded and ${file.decrypted ? 'decrypted' : 'NOT decrypted'}: ${file.name}, ${size(file.bytes)}`);
+	const file = json['file'] as { fileName: string; bytes: number; sha256: string; decrypted: unknown };
+	say(
+		`Downloaded and ${file.decrypted ? 'decrypted' : 'NOT decrypted'}: ${file.fileName}, ${size(file.bytes)}`,
+	);
 
 	const stored = Object.values(binary)[0]?.id;
 	if (stored === undefined) throw new Error('"Download report" stored no file');

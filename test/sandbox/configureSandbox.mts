@@ -13,7 +13,7 @@ export function configureSandbox(state: State, change: Record<string, unknown>):
 
 function checkUrl(url: unknown): string {
 	if (typeof url === 'string' && URL.canParse(url) && /^https?:/.test(url)) return url;
-	throw new Error('webhookUrl takes an http or https URL.');
+	throw new Error(`${JSON.stringify(url)} is not an http or https URL.`);
 }
 
 function checkPublicKey(key: unknown): string {

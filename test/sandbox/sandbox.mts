@@ -57,6 +57,8 @@ export interface Sandbox {
 	/** Armoured: the key that verifies deliveries. */
 	publicKey: string;
 	signingFingerprint: string;
+	/** Where the report files lie. */
+	storageFolder: string;
 	configure(change: { webhookUrl?: string; encryptTo?: string; knobs?: Partial<Knobs> }): void;
 	knobs: Knobs;
 	requests: RecordedRequest[];
@@ -98,6 +100,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clientSecret: state.clientSecret,
 		publicKey: state.signingKey.toPublic().armor(),
 		signingFingerprint: state.signingKey.getFingerprint(),
+		storageFolder: state.storageFolder,
 		configure: (change) => configureSandbox(state, change),
 		knobs: state.knobs,
 		requests: state.requests,

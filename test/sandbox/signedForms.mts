@@ -41,7 +41,7 @@ export const signedForms: Record<SignatureForm, (task: SigningTask) => Promise<S
 		const signing = { ...task.signing, type: enums.signature.text as const };
 		const data = frameSignature(await signBytes(canonical, signing));
 		const hash = enums.read(enums.hash, task.signing.hash).toUpperCase();
-		const body = armor(enums.armor.signed, { hash, text: task.carried, data });
+		const body = armorBytes(enums.armor.signed, { hash, text: task.carried, data });
 		return { headers: plainText, body: Buffer.from(body) };
 	},
 
@@ -104,8 +104,9 @@ async function signInline({ signed, signing }: SigningTask, content: string): Pr
 	return frameSignedMessage(Buffer.from(content), await signBytes(Buffer.from(signed), signing));
 }
 
-function armorBytes(type: enums.armor, bytes: Buffer): string {
-	return armor(type, bytes);
+/** With the checksum that RFC 9580 made optional: gpg complains of armour without it. */
+function armorBytes(type: enums.armor, content: object): string {
+	return armor(type, content, undefined, undefined, undefined, true);
 }
 
 async function readRecipient({ encryptTo }: SigningTask) {
