@@ -7,29 +7,29 @@ import type {
 	WorkflowActivateMode,
 } from 'n8n-workflow';
 
-import { ActiveWorkflow } from './active-workflow.mts';
-import { createAdditionalData } from './additional-data.mts';
-import { readBinary, storeBinary, storedFiles } from './binary-store.mts';
-import { CredentialStore } from './credential-store.mts';
-import { CredentialsHelper } from './credentials-helper.mts';
-import { ExecutionRunner } from './execution-runner.mts';
+import { ActiveWorkflow } from './activeWorkflow.mts';
+import { createAdditionalData } from './additionalData.mts';
+import { readBinary, storeBinary, storedFiles } from './binaryStore.mts';
+import { CredentialStore } from './credentialStore.mts';
+import { CredentialsHelper } from './credentialsHelper.mts';
+import { ExecutionRunner } from './executionRunner.mts';
 import type { Execution } from './execution.mts';
 import { startInstance } from './instance.mts';
 import type { BinaryMode, Instance } from './instance.mts';
-import { InstalledTypes } from './installed-types.mts';
-import type { CredentialSource, NodeSource } from './installed-types.mts';
+import { InstalledTypes } from './installedTypes.mts';
+import type { CredentialSource, NodeSource } from './installedTypes.mts';
 import type { LogLine } from './logbook.mts';
-import { runNode } from './run-node.mts';
-import type { NodeInput, NodeResult, RunNodeOptions } from './run-node.mts';
-import { StoredWorkflow } from './stored-workflow.mts';
-import type { WorkflowInput } from './stored-workflow.mts';
-import { WebhookServer } from './webhook-server.mts';
+import { runNode } from './runNode.mts';
+import type { NodeInput, NodeResult, RunNodeOptions } from './runNode.mts';
+import { StoredWorkflow } from './storedWorkflow.mts';
+import type { WorkflowInput } from './storedWorkflow.mts';
+import { WebhookServer } from './webhookServer.mts';
 
-export type { ActiveWorkflow, TestListener } from './active-workflow.mts';
+export type { ActiveWorkflow, TestListener } from './activeWorkflow.mts';
 export type { DeliveryAnswer, DeliveryOptions } from './deliver.mts';
 export type { Execution, SavedError } from './execution.mts';
-export type { NodeInput, NodeResult, RunNodeOptions } from './run-node.mts';
-export type { WorkflowInput } from './stored-workflow.mts';
+export type { NodeInput, NodeResult, RunNodeOptions } from './runNode.mts';
+export type { WorkflowInput } from './storedWorkflow.mts';
 
 /** What to start the harness with. */
 export interface HarnessOptions {

@@ -6,10 +6,10 @@ import { BinaryDataConfig, BinaryDataService, DataDeduplicationService, ErrorRep
 import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
 import { LoggerProxy } from 'n8n-workflow';
 
-import { AtomicFiles } from './atomic-files.mts';
+import { AtomicFiles } from './atomicFiles.mts';
 import { Container, CoreLogger } from './container.mts';
 import { Logbook } from './logbook.mts';
-import { ProcessedData } from './processed-data.mts';
+import { ProcessedData } from './processedData.mts';
 
 /** Where binary data goes: files as n8n-core 2.8.1 writes them, files as n8n 2.41 does, or the item itself. */
 export type BinaryMode = 'filesystem' | 'filesystemAtomic' | 'default';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorkflowJson } from './n8n-api.mts';
+import type { WorkflowJson } from './n8nApi.mts';
 import type { N8n } from './n8n.mts';
 
 /** An example workflow that was imported into n8n. */

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { run } from './child-process.mts';
-import { withInstallLock } from './install-lock.mts';
+import { run } from './childProcess.mts';
+import { withInstallLock } from './installLock.mts';
 import { HostProblem, npm } from './npm.mts';
 
 /** A complete n8n, and the Node.js to run it with. */

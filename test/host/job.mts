@@ -1,9 +1,9 @@
 import type { Sandbox } from '../sandbox/sandbox.mts';
-import { digestCsv } from './csv-digest.mts';
+import { digestCsv } from './csvDigest.mts';
 import { importExample, type ImportedExample } from './example.mts';
-import type { Execution, ExecutionItem } from './n8n-api.mts';
+import type { Execution, ExecutionItem } from './n8nApi.mts';
 import type { N8n } from './n8n.mts';
-import { makeRecipientKey, type RecipientKey } from './recipient-key.mts';
+import { makeRecipientKey, type RecipientKey } from './recipientKey.mts';
 
 /** What the main job needs. */
 export interface MainJobOptions {

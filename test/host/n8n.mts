@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { freePort } from './free-port.mts';
+import { freePort } from './freePort.mts';
 import type { N8nInstall } from './install.mts';
-import { n8nApi, type N8nApi } from './n8n-api.mts';
-import { startProcess } from './n8n-process.mts';
-import { setUpOwner, type N8nLogin } from './n8n-session.mts';
+import { n8nApi, type N8nApi } from './n8nApi.mts';
+import { startProcess } from './n8nProcess.mts';
+import { setUpOwner, type N8nLogin } from './n8nSession.mts';
 import { HostProblem } from './npm.mts';
 
 /** How to start n8n. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { CommandFailed, run } from './child-process.mts';
+import { CommandFailed, run } from './childProcess.mts';
 
 /** A failure that is told in one sentence, without a stack: the reader can act on it. */
 export class HostProblem extends Error {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { run } from './child-process.mts';
+import { run } from './childProcess.mts';
 import { HostProblem, npm } from './npm.mts';
 
 /** Builds this repository and packs it as it would be published. Returns the tarball. */

@@ -1,4 +1,4 @@
-import { CommandFailed } from './child-process.mts';
+import { CommandFailed } from './childProcess.mts';
 import { HostProblem } from './npm.mts';
 
 /** A failure as the terminal shows it: a sentence where the reader can act on it, else with the stack. */

@@ -10,10 +10,10 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes } from 'n8n-workflow';
 
-import { parseBody } from './request-body.mts';
-import { ResponseError } from './response-error.mts';
-import type { WebhookRequest } from './webhook-request.mts';
-import type { WebhookResponse } from './webhook-response.mts';
+import { parseBody } from './requestBody.mts';
+import { ResponseError } from './responseError.mts';
+import type { WebhookRequest } from './webhookRequest.mts';
+import type { WebhookResponse } from './webhookResponse.mts';
 
 /** One request on its way through a trigger's `webhook()`. */
 export interface WebhookCall {

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signalGroup, spawnGroup } from './child-process.mts';
+import { signalGroup, spawnGroup } from './childProcess.mts';
 import type { N8nInstall } from './install.mts';
 import { HostProblem } from './npm.mts';
 

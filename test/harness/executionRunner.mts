@@ -7,10 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { deepCopy } from 'n8n-workflow';
 
-import { restoreBinaryIds } from './binary-ids.mts';
+import { restoreBinaryIds } from './binaryIds.mts';
 import { Execution } from './execution.mts';
 import type { SavedError } from './execution.mts';
-import type { LoadedWorkflow, StoredWorkflow } from './stored-workflow.mts';
+import type { LoadedWorkflow, StoredWorkflow } from './storedWorkflow.mts';
 
 const STOP_TIMEOUT_MS = 5_000;
 

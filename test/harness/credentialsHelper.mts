@@ -16,9 +16,9 @@ import type {
 } from 'n8n-workflow';
 import { ICredentialsHelper, isExpression, NodeHelpers, Workflow } from 'n8n-workflow';
 
-import type { CredentialStore } from './credential-store.mts';
-import { InputNode } from './input-node.mts';
-import type { InstalledTypes } from './installed-types.mts';
+import type { CredentialStore } from './credentialStore.mts';
+import { InputNode } from './inputNode.mts';
+import type { InstalledTypes } from './installedTypes.mts';
 
 /** n8n's handling of credentials: defaults, expressions, preAuthentication that is saved, authenticate. */
 export class CredentialsHelper extends ICredentialsHelper {

@@ -9,12 +9,12 @@ import type {
 
 import { deliver } from './deliver.mts';
 import type { DeliveryAnswer, DeliveryOptions } from './deliver.mts';
-import type { ExecutionRunner } from './execution-runner.mts';
+import type { ExecutionRunner } from './executionRunner.mts';
 import type { Execution } from './execution.mts';
-import { createWebhook, deleteWebhook, webhooksOf } from './node-webhooks.mts';
-import type { LoadedWorkflow, StoredWorkflow } from './stored-workflow.mts';
-import { runWebhook } from './webhook-phase.mts';
-import type { WebhookHandler, WebhookServer } from './webhook-server.mts';
+import { createWebhook, deleteWebhook, webhooksOf } from './nodeWebhooks.mts';
+import type { LoadedWorkflow, StoredWorkflow } from './storedWorkflow.mts';
+import { runWebhook } from './webhookPhase.mts';
+import type { WebhookHandler, WebhookServer } from './webhookServer.mts';
 
 /** What an active workflow needs of the n8n around it. */
 export interface WorkflowSurroundings {

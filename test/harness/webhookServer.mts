@@ -2,13 +2,13 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { readBytes } from './request-body.mts';
-import { ResponseError } from './response-error.mts';
-import { sendError } from './webhook-phase.mts';
-import { toWebhookRequest } from './webhook-request.mts';
-import type { WebhookRequest } from './webhook-request.mts';
-import { toWebhookResponse } from './webhook-response.mts';
-import type { WebhookResponse } from './webhook-response.mts';
+import { readBytes } from './requestBody.mts';
+import { ResponseError } from './responseError.mts';
+import { sendError } from './webhookPhase.mts';
+import { toWebhookRequest } from './webhookRequest.mts';
+import type { WebhookRequest } from './webhookRequest.mts';
+import { toWebhookResponse } from './webhookResponse.mts';
+import type { WebhookResponse } from './webhookResponse.mts';
 
 /** Handles the requests to one webhook. */
 export type WebhookHandler = (request: WebhookRequest, response: WebhookResponse) => Promise<void>;

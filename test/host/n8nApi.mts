@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8nSession } from './n8n-session.mts';
+import type { N8nSession } from './n8nSession.mts';
 
 /** A workflow as n8n's API takes it. What else an exported workflow holds is left out on the way. */
 export interface WorkflowJson {

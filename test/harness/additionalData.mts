@@ -2,7 +2,7 @@ import { ExternalSecretsProxy } from 'n8n-core';
 import type { IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 import { Container } from './container.mts';
-import type { CredentialsHelper } from './credentials-helper.mts';
+import type { CredentialsHelper } from './credentialsHelper.mts';
 
 /** What n8n gives each context besides the workflow: addresses, credentials, and nothing to run elsewhere. */
 export function createAdditionalData(

@@ -1,7 +1,7 @@
 import type { IConnections, IDataObject, INode, IWorkflowBase, IWorkflowSettings } from 'n8n-workflow';
 import { deepCopy, Workflow } from 'n8n-workflow';
 
-import type { InstalledTypes } from './installed-types.mts';
+import type { InstalledTypes } from './installedTypes.mts';
 
 /** What a test says of a workflow. */
 export interface WorkflowInput {

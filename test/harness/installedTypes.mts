@@ -1,7 +1,7 @@
 import type { ICredentialType, IDataObject, INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import { InputNode } from './input-node.mts';
+import { InputNode } from './inputNode.mts';
 
 /** The name that n8n puts before the name of every node of this package. */
 export const PACKAGE_NAME = 'n8n-nodes-report-delivery';

@@ -10,11 +10,11 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
 
-import type { ExecutionRunner } from './execution-runner.mts';
+import type { ExecutionRunner } from './executionRunner.mts';
 import type { Execution, SavedError } from './execution.mts';
-import { InputNode } from './input-node.mts';
-import type { InstalledTypes } from './installed-types.mts';
-import { StoredWorkflow } from './stored-workflow.mts';
+import { InputNode } from './inputNode.mts';
+import type { InstalledTypes } from './installedTypes.mts';
+import { StoredWorkflow } from './storedWorkflow.mts';
 
 /** A node as a test describes it; the rest is filled in. */
 export type NodeInput = Partial<Omit<INode, 'parameters'>> & { type: string; parameters?: INodeParameters };

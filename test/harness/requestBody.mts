@@ -3,8 +3,8 @@ import { parse as parseForm } from 'node:querystring';
 import { Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 
-import { ResponseError } from './response-error.mts';
-import type { WebhookRequest } from './webhook-request.mts';
+import { ResponseError } from './responseError.mts';
+import type { WebhookRequest } from './webhookRequest.mts';
 
 /** n8n's default for N8N_PAYLOAD_SIZE_MAX. */
 export const PAYLOAD_SIZE_MAX = 16 * 1024 * 1024;
