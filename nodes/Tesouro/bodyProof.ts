@@ -1,4 +1,4 @@
-import { openPgpConfig } from '../OpenPgp/decrypt';
+import { openPgpConfig } from '../OpenPgp/openPgpConfig';
 import { readSignatures } from '../OpenPgp/signatures';
 import type { Delivery } from '../shared/delivery';
 import { readCleartextMessage, verify } from '../shared/vendor/openpgp';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'crypto';
-import { openPgpConfig } from '../OpenPgp/decrypt';
+import { openPgpConfig } from '../OpenPgp/openPgpConfig';
 import { readSignatures, type JudgedSignature } from '../OpenPgp/signatures';
 import {
 	createMessage,

@@ -1,0 +1,79 @@
+import type { Bytes } from '../../shared/streams';
+import { BrokenPackets } from './packetReader';
+
+const beginLine = /(?:^|\n)-----BEGIN PGP MESSAGE-----[ \t]*\r?\n/;
+/** How much text may stand before the armour; a mail with its headers fits. */
+const LEADING_TEXT_AT_MOST = 1024 * 1024;
+
+/**
+ * The bytes inside an ASCII armour (RFC 9580, section 6.2), as they come. Text before and after it is passed over. The
+ * checksum is not looked at: an implementation "MUST NOT reject an OpenPGP object when the CRC24 footer is present,
+ * missing, malformed, or disagrees" (6.1), and the integrity check inside says far more.
+ */
+export async function* dearmor(source: Bytes): AsyncGenerator<Buffer> {
+	let text = '';
+	let isInside = false;
+	let carried = '';
+	for await (const chunk of source) {
+		text += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+		if (!isInside) {
+			const start = findBody(text);
+			if (start === undefined) {
+				if (text.length > LEADING_TEXT_AT_MOST) throw new BrokenPackets('there is no armour header');
+				continue;
+			}
+			text = text.slice(start);
+			isInside = true;
+		}
+		const end = findEnd(text);
+		// An unfinished line waits for its rest: it may be the footer.
+		const complete = end ?? text.lastIndexOf('\n') + 1;
+		const decoded = decode(carried, text.slice(0, complete));
+		carried = decoded.carried;
+		if (decoded.bytes.length > 0) yield decoded.bytes;
+		if (end !== undefined) {
+			if (carried !== '') yield Buffer.from(carried, 'base64');
+			return;
+		}
+		text = text.slice(complete);
+	}
+	throw new BrokenPackets('the armour has no end');
+}
+
+/** Where the base64 begins: after the header line, further headers, and an empty line. */
+function findBody(text: string): number | undefined {
+	const begin = beginLine.exec(text);
+	if (begin === null) return undefined;
+	const headersStart = begin.index + begin[0].length;
+	// "Version: ..." and the like, then a line with nothing but white space.
+	const headers = /^(?:[^\r\n]*[^\s][^\r\n]*: [^\r\n]*\r?\n)*[ \t]*\r?\n/.exec(text.slice(headersStart));
+	return headers === null ? undefined : headersStart + headers[0].length;
+}
+
+/** Where the base64 ends: before the checksum, or before the footer. */
+function findEnd(text: string): number | undefined {
+	const footer = text.startsWith('-----END') ? 0 : text.indexOf('\n-----END');
+	if (footer < 0) return undefined;
+	const checksum = /(?:^|\n)=[A-Za-z0-9+/]{4}[ \t\r]*$/.exec(text.slice(0, footer));
+	return checksum === null ? footer : checksum.index;
+}
+
+/** Base64 comes in groups of four characters; what does not fill one is carried over to the next piece. */
+function decode(carried: string, text: string): { bytes: Buffer; carried: string } {
+	if (carried === '' && hasEvenLines(text)) return { bytes: Buffer.from(text, 'base64'), carried: '' };
+	const characters = carried + text.replace(/\s+/g, '');
+	const whole = characters.length - (characters.length % 4);
+	return { bytes: Buffer.from(characters.slice(0, whole), 'base64'), carried: characters.slice(whole) };
+}
+
+/** Whether all lines have one length that is a multiple of four: Node's decoder then takes the text as it is. */
+function hasEvenLines(text: string): boolean {
+	const lineEnd = text.indexOf('\n');
+	if (lineEnd <= 0) return false;
+	const width = text.charCodeAt(lineEnd - 1) === 13 ? lineEnd - 1 : lineEnd;
+	if (width % 4 !== 0 || text.length % (lineEnd + 1) !== 0) return false;
+	for (let at = lineEnd; at < text.length; at += lineEnd + 1) {
+		if (text.charCodeAt(at) !== 10) return false;
+	}
+	return true;
+}

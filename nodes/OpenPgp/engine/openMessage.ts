@@ -1,0 +1,139 @@
+import type { PublicKey } from '../../shared/vendor/openpgp';
+import { peek, type Bytes } from '../../shared/streams';
+import type { JudgedSignature } from '../signatures';
+import { inflatable, inflate } from './inflate';
+import { openWithLibrary } from './openWithLibrary';
+import { BrokenPackets, PacketReader, packetType } from './packetReader';
+import { RunningSignature } from './runningSignature';
+
+/** What a message holds, as it streams. */
+export interface Opened {
+	/** Not to be trusted before it ended without an error. */
+	plaintext: Bytes;
+	/** The file name in the literal data packet; often empty. */
+	fileName: string;
+	/** The verdict over each signature; to be asked after the end of `plaintext`. */
+	signatures(): Promise<JudgedSignature[]>;
+}
+
+const HEAD_BYTES = 4096;
+const SIGNATURE_BYTES_AT_MOST = 64 * 1024;
+
+/**
+ * Reads the packets inside a decrypted message (RFC 9580, section 10.3): literal data, compressed or not, with one
+ * signature or none. Whatever is built otherwise goes to the library, which knows everything and is slower.
+ */
+export async function openMessage(
+	packets: Bytes,
+	verificationKeys: PublicKey[],
+	isCompressed = false,
+): Promise<Opened> {
+	const { head, whole } = await peek(packets, HEAD_BYTES);
+	const form = await readForm(head);
+	if (form === 'compressed' && isCompressed)
+		throw new BrokenPackets('compressed data inside compressed data');
+	if (form === 'library' || form === 'broken') return await openWithLibrary(whole, verificationKeys);
+
+	const reader = new PacketReader(whole);
+	if (form === 'compressed') {
+		await reader.next();
+		const format = inflatable[await reader.bodyByte()]!;
+		return await openMessage(inflate(bodyThenEnd(reader), format), verificationKeys, true);
+	}
+	let signature: RunningSignature | undefined;
+	for (;;) {
+		const type = await reader.next();
+		if (type === packetType.literal) break;
+		if (type === packetType.onePassSignature) {
+			signature = new RunningSignature(await reader.smallBody(SIGNATURE_BYTES_AT_MOST), verificationKeys);
+		} else await reader.smallBody(SIGNATURE_BYTES_AT_MOST);
+	}
+	const fileName = await readLiteralHeader(reader);
+	return {
+		fileName,
+		plaintext: literalBody(reader, signature),
+		signatures: async () => (signature === undefined ? [] : [await signature.judge()]),
+	};
+}
+
+type Form = 'literal' | 'compressed' | 'library' | 'broken';
+
+/** What the first packets say, without reading further than the head. */
+async function readForm(head: Buffer): Promise<Form> {
+	const reader = new PacketReader(once(head));
+	let isSigned = false;
+	for (;;) {
+		// A head that ends early, or is no packet at all, is for the library to complain about.
+		const type = await reader.next().catch(() => undefined);
+		if (type === packetType.literal) return 'literal';
+		if (type === packetType.compressed) {
+			return !isSigned && (await reader.bodyByte()) in inflatable ? 'compressed' : 'library';
+		}
+		if (type === packetType.onePassSignature && !isSigned) {
+			const body = await reader.smallBody(SIGNATURE_BYTES_AT_MOST).catch(() => Buffer.alloc(0));
+			if (!RunningSignature.supports(body)) return 'library';
+			isSigned = true;
+		} else if (type === packetType.marker || type === packetType.padding) {
+			await reader.smallBody(HEAD_BYTES).catch(() => undefined);
+		} else return type === undefined ? 'broken' : 'library';
+	}
+}
+
+/** Format, file name and date (RFC 9580, section 5.9); the format is left to the user. */
+async function readLiteralHeader(reader: PacketReader): Promise<string> {
+	await reader.bodyByte();
+	const name = Buffer.alloc(await reader.bodyByte());
+	for (let index = 0; index < name.length; index++) name[index] = await reader.bodyByte();
+	for (let octet = 0; octet < 4; octet++) await reader.bodyByte();
+	return name.toString('utf8');
+}
+
+async function* literalBody(
+	reader: PacketReader,
+	signature: RunningSignature | undefined,
+): AsyncGenerator<Buffer> {
+	let finished = false;
+	try {
+		for await (const piece of reader.body({ mayOverwrite: true })) {
+			signature?.update(piece);
+			yield piece;
+		}
+		await readTail(reader, signature);
+		finished = true;
+	} finally {
+		if (!finished) await reader.cancel();
+	}
+}
+
+/** What may follow the data: its signature, and padding. Reading to the end is what lets the integrity check speak. */
+async function readTail(reader: PacketReader, signature: RunningSignature | undefined): Promise<void> {
+	for (;;) {
+		const type = await reader.next();
+		if (type === undefined) break;
+		if (type === packetType.signature && signature?.isOpen) {
+			signature.close(await reader.smallBody(SIGNATURE_BYTES_AT_MOST));
+		} else if (type === packetType.padding || type === packetType.marker) {
+			await reader.skipBody();
+		} else throw new BrokenPackets('there is something behind the data');
+	}
+	if (signature?.isOpen) throw new BrokenPackets('the signature that was announced is missing');
+}
+
+/** The body of the current packet, which must be the last one. */
+export async function* bodyThenEnd(reader: PacketReader): AsyncGenerator<Buffer> {
+	let finished = false;
+	try {
+		yield* reader.body({ mayOverwrite: false });
+		for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
+			if (type !== packetType.padding) throw new BrokenPackets('there is something behind the data');
+			await reader.skipBody();
+		}
+		finished = true;
+	} finally {
+		if (!finished) await reader.cancel();
+	}
+}
+
+async function* once(buffer: Buffer) {
+	yield buffer;
+}

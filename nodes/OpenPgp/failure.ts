@@ -1,0 +1,37 @@
+import type { Bytes } from '../shared/streams';
+
+/** A caught error as a value, so that what is thrown is always a text of our own. */
+export class Failure {
+	constructor(readonly cause: unknown) {}
+}
+
+export const failureOf = (cause: unknown) => new Failure(cause);
+
+/**
+ * A source that remembers how it failed: a broken download, a cancelled execution or a limit says more than "damaged",
+ * which is all that can be seen behind the decryption.
+ */
+export class WatchedSource implements AsyncIterable<Uint8Array> {
+	failure: unknown;
+
+	constructor(private readonly source: Bytes) {}
+
+	async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+		const iterator = this.source[Symbol.asyncIterator]();
+		let finished = false;
+		try {
+			for (;;) {
+				const next = await iterator.next().catch(failureOf);
+				if (next instanceof Failure) {
+					this.failure = next.cause;
+					throw next.cause;
+				}
+				if (next.done) break;
+				yield next.value;
+			}
+			finished = true;
+		} finally {
+			if (!finished) await iterator.return?.();
+		}
+	}
+}
