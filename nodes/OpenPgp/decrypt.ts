@@ -9,6 +9,7 @@ import { FORM_BYTES, readMessageForm } from './messageForm';
 import { openPgpConfig } from './openPgpConfig';
 import { OpenPgpError } from './openPgpError';
 import type { JudgedSignature } from './signatures';
+import { StallGuard } from './stallGuard';
 
 export interface SignatureFacts {
 	/** `valid`: by one of the provider's keys. `unknown signer`: nobody can say. `none`: not signed. */
@@ -110,19 +111,30 @@ async function openSessionKey({ sessionKeys, data }: Preamble, ring: KeyRing): P
 /** "The Key ID can be set to all-zero octets" to hide a recipient (RFC 9580, section 5.1.8). */
 const isHidden = (id: KeyID) => /^0*$/.test(id.toHex());
 
-async function* readToTheEnd(plaintext: Bytes, source: WatchedSource): AsyncGenerator<Uint8Array> {
+/** Reads on, and tells every failure behind the source in one and the same words: those of `describe`. */
+export async function* readToTheEnd(
+	plaintext: Bytes,
+	source: WatchedSource,
+	describe: () => Error = damaged,
+): AsyncGenerator<Uint8Array> {
 	const iterator = plaintext[Symbol.asyncIterator]();
+	const guard = new StallGuard(() => source.moves());
 	let finished = false;
 	try {
 		for (;;) {
-			const next = await iterator.next().catch(failureOf);
-			if (next instanceof Failure) throw source.failure ?? damaged();
+			const next = await guard.wait(iterator.next());
+			if (next instanceof Failure) throw source.failure ?? describe();
 			if (next.done) break;
 			yield next.value;
 		}
 		finished = true;
 	} finally {
-		if (!finished) await iterator.return?.().catch(failureOf);
+		guard.end();
+		// Streams that stand still would not answer: nothing waits for them, and the source is closed directly.
+		if (!finished) {
+			iterator.return?.().catch(failureOf);
+			await source.cancel().catch(failureOf);
+		}
 	}
 }
 

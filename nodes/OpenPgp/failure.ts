@@ -13,15 +13,32 @@ export const failureOf = (cause: unknown) => new Failure(cause);
  */
 export class WatchedSource implements AsyncIterable<Uint8Array> {
 	failure: unknown;
+	private given = 0;
+	private isWaiting = false;
+	private iterator: AsyncIterator<Uint8Array> | undefined;
 
 	constructor(private readonly source: Bytes) {}
 
+	/** How many pieces it gave so far; undefined while it waits for the next one itself. */
+	moves(): number | undefined {
+		return this.isWaiting ? undefined : this.given;
+	}
+
+	/** Gives the source up, whoever is still reading. */
+	async cancel(): Promise<void> {
+		await this.iterator?.return?.();
+	}
+
 	async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
 		const iterator = this.source[Symbol.asyncIterator]();
+		this.iterator = iterator;
 		let finished = false;
 		try {
 			for (;;) {
+				this.isWaiting = true;
 				const next = await iterator.next().catch(failureOf);
+				this.isWaiting = false;
+				this.given++;
 				if (next instanceof Failure) {
 					this.failure = next.cause;
 					throw next.cause;

@@ -74,6 +74,12 @@ async function parseKeyRing(credential: OpenPgpKeyCredential): Promise<KeyRing> 
 	return { decryptionKeys, verificationKeys: theirs.map((key) => key.toPublic()), problems };
 }
 
+/** The keys in one field as they stand there, locked or not. Never throws: what cannot be read is told in `problems`. */
+export async function readKeyBlocks(text: string, field: string): Promise<{ keys: Key[]; problems: string[] }> {
+	const problems: string[] = [];
+	return { keys: await parseKeys(text, field, problems), problems };
+}
+
 async function parseKeys(text: string, field: string, problems: string[]): Promise<Key[]> {
 	if (text.trim() === '') return [];
 	const blocks = readArmorBlocks(text);

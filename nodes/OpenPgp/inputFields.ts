@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** A file or a text: the first field of every operation on files. */
+export const inputField: INodeProperties = {
+	displayName: 'Input',
+	name: 'input',
+	type: 'options',
+	default: 'file',
+	options: [
+		{ name: 'File', value: 'file', description: 'A binary field of the item, of any size' },
+		{ name: 'Text', value: 'text', description: 'A text, which comes out as text again' },
+	],
+};
+
+export const binaryField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the input field that holds the file',
+	displayOptions: { show: { input: ['file'] } },
+};
+
+export const textField: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 5 },
+	default: '',
+	required: true,
+	displayOptions: { show: { input: ['text'] } },
+};
+
+export const outputField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'outputBinaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output field to put the file in',
+	displayOptions: { show: { input: ['file'] } },
+};
+
+/** The three fields that say where a file or text comes from. */
+export const sourceFields = [inputField, binaryField, textField];
