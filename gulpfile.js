@@ -1,5 +1,5 @@
 /**
- * The build: TypeScript to dist, then the two doors to libraries (nodes/shared/vendor) replaced by one bundle each.
+ * The build: TypeScript to dist, then the doors to libraries (nodes/shared/vendor) replaced by one bundle each.
  *
  *   clean -> compile -> bundle, assets, schemas, notices
  */
@@ -43,6 +43,15 @@ const bundleZod = () =>
 		outfile: 'dist/nodes/shared/vendor/zod.js',
 	});
 
+/** The bytes of the WebAssembly module stand in the file itself: a community node may not read files. */
+const bundleZlib = () =>
+	esbuild.build({
+		...bundled,
+		entryPoints: ['nodes/shared/vendor/zlib.ts'],
+		outfile: 'dist/nodes/shared/vendor/zlib.js',
+		loader: { '.wasm': 'binary' },
+	});
+
 /** OpenPGP.js in its Node build, whose AES and SHA-1 are native: the browser build is several times slower. */
 const bundleOpenpgp = () =>
 	esbuild.build({
@@ -67,7 +76,7 @@ const assets = () =>
 const build = series(
 	clean,
 	compile,
-	parallel(bundleZod, bundleOpenpgp, assets),
+	parallel(bundleZod, bundleZlib, bundleOpenpgp, assets),
 	writeOutputSchemas,
 	writeNotices,
 );

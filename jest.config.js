@@ -1,5 +1,6 @@
 /** Unit and integration tests. The end-to-end tests have a file of their own: jest.e2e.config.js. */
 const transform = {
+	'\\.wasm$': '<rootDir>/test/wasmTransform.js',
 	'\\.m?ts$': [
 		'@swc/jest',
 		{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
@@ -13,5 +14,7 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform,
+	// Packages are taken as they are, but for WebAssembly, which Node does not load by itself.
+	transformIgnorePatterns: ['/node_modules/.*(?<!\\.wasm)$'],
 	testTimeout: 30_000,
 };

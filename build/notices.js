@@ -2,7 +2,7 @@
 const { readFile, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 
-const bundledLibraries = ['openpgp', 'zod'];
+const bundledLibraries = ['openpgp', 'zod', '@zip.js/zip.js'];
 /** The LGPL, under which OpenPGP.js comes, is an addition to the GPL; its package carries the LGPL alone. */
 const furtherTexts = { openpgp: ['build/GPL-3.0.txt'] };
 

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
+import { hintOf } from './hint';
 import { resources } from './operations';
 import { openPgpKeyTest } from './testOpenPgpKey';
 
@@ -17,14 +18,23 @@ export class OpenPgp implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Decrypt OpenPGP (PGP, GPG) files of any size in constant memory',
+		description: 'Decrypt, encrypt, sign and verify OpenPGP (PGP, GPG) files of any size in constant memory',
 		defaults: { name: 'OpenPGP' },
 		// A language model has no business with private keys and whole files.
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'openPgpKeyApi', displayName: 'OpenPGP Key', required: true, testedBy: 'openPgpKeyTest' },
+			{
+				name: 'openPgpKeyApi',
+				displayName: 'OpenPGP Key',
+				required: true,
+				testedBy: 'openPgpKeyTest',
+				// n8n knows one entry a credential, so this one says when it is not needed: any of these is enough.
+				displayOptions: {
+					hide: { keySource: ['pasted'], signWithOwnKey: [false], tryKeys: [false] },
+				},
+			},
 		],
 		properties: [...resourceAndOperationFields(resources), ...operationFields(resources)],
 	};
@@ -32,6 +42,11 @@ export class OpenPgp implements INodeType {
 	methods = { credentialTest: { openPgpKeyTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperations(this, resources);
+		const output = await runOperations(this, resources);
+		const resource = this.getNodeParameter('resource', 0) as string;
+		const operation = this.getNodeParameter('operation', 0) as string;
+		const message = hintOf(resource, operation, output.flat());
+		if (message !== undefined) this.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+		return output;
 	}
 }

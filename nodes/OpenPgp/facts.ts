@@ -1,5 +1,18 @@
 import { z } from '../shared/vendor/zod';
-import type { DecryptedFile } from './decryptToStore';
+import type { Result } from './source';
+import type { DecryptedContent } from './decryptToStore';
+
+const durationMs = z.number().int().describe('How long it took, in milliseconds');
+const isoTime = z.string().datetime().describe('RFC 3339, UTC');
+
+const Signer = z.object({
+	keyId: z.string(),
+	fingerprint: z.string().optional(),
+	userId: z.string().optional(),
+});
+
+/** A key of ours, or of a recipient, of which everything is known. */
+const KnownKey = Signer.required({ fingerprint: true });
 
 /** What is known of a decrypted file, beside the file itself. */
 export const DecryptionFacts = z.object({
@@ -10,21 +23,152 @@ export const DecryptionFacts = z.object({
 	cipher: z.string().describe('For example aes256'),
 	signature: z.object({
 		verdict: z.enum(['valid', 'unknown signer', 'none']),
-		signer: z
-			.object({
-				keyId: z.string(),
-				fingerprint: z.string().optional(),
-				userId: z.string().optional(),
-			})
-			.optional(),
+		signer: Signer.optional(),
 	}),
+	durationMs: durationMs.optional(),
 });
 
-export const toFacts = ({ fileName, mediaType, bytes, sha256, cipher, signature }: DecryptedFile) => ({
+export const toFacts = ({
+	fileName,
+	mediaType,
+	bytes,
+	sha256,
+	cipher,
+	signature,
+	durationMs: duration,
+}: Result & DecryptedContent) => ({
 	fileName,
 	mediaType,
 	bytes,
 	sha256,
 	cipher,
 	signature: { ...signature },
+	durationMs: duration,
 });
+
+const Made = z.object({
+	fileName: z.string(),
+	mediaType: z.string(),
+	inputBytes: z.number().int().describe('Size of what came in'),
+	bytes: z.number().int().describe('Size of what came out'),
+	sha256: z.string().describe('SHA-256 of what came out, in hexadecimal'),
+	armored: z.boolean().describe('Whether it is text (ASCII armour)'),
+	durationMs,
+});
+
+export const EncryptionFacts = Made.extend({
+	recipients: z.array(KnownKey).describe('Who can open it'),
+	signer: KnownKey.optional().describe('Who signed it'),
+});
+export type EncryptionFacts = z.infer<typeof EncryptionFacts>;
+
+export const SigningFacts = Made.extend({
+	form: z.enum(['inline', 'detached', 'cleartext']),
+	signer: KnownKey,
+});
+export type SigningFacts = z.infer<typeof SigningFacts>;
+
+export const VerificationFacts = z.object({
+	verdict: z.enum(['valid', 'invalid', 'unknown signer', 'none']),
+	form: z.enum(['inline', 'detached', 'cleartext']),
+	signer: Signer.optional(),
+	signedAt: isoTime.optional(),
+	reason: z.string().optional().describe('What is wrong; only there when the signature is invalid'),
+	fileName: z.string().optional().describe('Name of the content'),
+	bytes: z.number().int().describe('Size of the content that was checked'),
+	sha256: z.string().optional().describe('SHA-256 of the content that was put out, in hexadecimal'),
+	durationMs,
+});
+export type VerificationFacts = z.infer<typeof VerificationFacts>;
+
+export const messageKinds = [
+	'encrypted',
+	'signed',
+	'cleartext signed',
+	'detached signature',
+	'public key',
+	'private key',
+	'neither encrypted nor signed',
+	'not OpenPGP',
+] as const;
+
+export const MessageFacts = z.object({
+	kind: z.enum(messageKinds),
+	armored: z.boolean().describe('Whether it is text (ASCII armour)'),
+	recipients: z
+		.array(
+			z.object({
+				keyId: z.string().optional().describe('Not there when the sender hid it'),
+				hidden: z.boolean(),
+				algorithm: z.string().describe('How the session key is encrypted, for example rsaEncryptSign'),
+			}),
+		)
+		.optional(),
+	passwords: z.number().int().optional().describe('How many passwords open it'),
+	encryption: z
+		.object({
+			packet: z.string().describe('For example "SEIPD v1"'),
+			integrity: z.enum(['MDC', 'AEAD', 'none']),
+			cipher: z.string().optional().describe('Hidden inside, unless one of your keys opens the file'),
+			aead: z.string().optional(),
+		})
+		.optional(),
+	compression: z.string().optional().describe('Visible only when it is not encrypted'),
+	signatures: z
+		.array(
+			z.object({
+				keyId: z.string().optional(),
+				fingerprint: z.string().optional(),
+				hash: z.string().optional(),
+				algorithm: z.string().optional(),
+				signedAt: isoTime.optional(),
+			}),
+		)
+		.optional()
+		.describe('Who says that he signed it; nothing of it was checked'),
+	fileName: z.string().optional().describe('The name that the sender put in; only there when not encrypted'),
+});
+export type MessageFacts = z.infer<typeof MessageFacts>;
+
+export const InspectionFacts = MessageFacts.extend({
+	opensWithYourKeys: z.boolean().optional().describe('Whether one of your private keys opens it'),
+});
+export type InspectionFacts = z.infer<typeof InspectionFacts>;
+
+const algorithm = {
+	algorithm: z.string().describe('For example rsaEncryptSign'),
+	bits: z.number().int().optional(),
+	curve: z.string().optional(),
+};
+
+export const KeyFacts = z.object({
+	fingerprint: z.string(),
+	keyId: z.string(),
+	userIds: z.array(z.string()),
+	...algorithm,
+	created: isoTime,
+	expires: isoTime
+		.optional()
+		.describe('When the key can no longer do what it is for, subkeys included; not there when it never does'),
+	daysLeft: z
+		.number()
+		.int()
+		.optional()
+		.describe('Whole days until it expires, negative afterwards; not there when it never does'),
+	isPrivate: z.boolean(),
+	revoked: z.boolean(),
+	canEncrypt: z.boolean().describe('Whether files can be encrypted to it today'),
+	canSign: z.boolean().describe('Whether its owner can sign with it today'),
+	subkeys: z.array(
+		z.object({
+			fingerprint: z.string(),
+			keyId: z.string(),
+			...algorithm,
+			created: isoTime,
+			expires: isoTime.optional(),
+			revoked: z.boolean(),
+			usage: z.array(z.enum(['sign', 'encrypt', 'authenticate'])),
+		}),
+	),
+});
+export type KeyFacts = z.infer<typeof KeyFacts>;

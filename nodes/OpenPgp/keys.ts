@@ -75,7 +75,10 @@ async function parseKeyRing(credential: OpenPgpKeyCredential): Promise<KeyRing> 
 }
 
 /** The keys in one field as they stand there, locked or not. Never throws: what cannot be read is told in `problems`. */
-export async function readKeyBlocks(text: string, field: string): Promise<{ keys: Key[]; problems: string[] }> {
+export async function readKeyBlocks(
+	text: string,
+	field: string,
+): Promise<{ keys: Key[]; problems: string[] }> {
 	const problems: string[] = [];
 	return { keys: await parseKeys(text, field, problems), problems };
 }

@@ -22,8 +22,21 @@ export interface Result {
 	text?: string;
 }
 
-/** Opens what the fields of `inputFields` name. */
-export async function openSource(context: IExecuteFunctions, itemIndex: number): Promise<Source> {
+/** Opens what the fields of `inputFields` name, and closes it whatever comes of the work. */
+export async function withSource<T>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	work: (source: Source) => Promise<T>,
+): Promise<T> {
+	const source = await openSource(context, itemIndex);
+	try {
+		return await work(source);
+	} finally {
+		(source.like as { destroy?: () => void } | undefined)?.destroy?.();
+	}
+}
+
+async function openSource(context: IExecuteFunctions, itemIndex: number): Promise<Source> {
 	const signal = context.getExecutionCancelSignal();
 	if (context.getNodeParameter('input', itemIndex, 'file') === 'text') {
 		const text = String(context.getNodeParameter('text', itemIndex) ?? '');

@@ -1,4 +1,3 @@
-import { sleepWithAbort } from 'n8n-workflow';
 import { Failure } from './failure';
 
 const CHECK_EVERY_MS = 2_500;
@@ -44,7 +43,7 @@ export class StallGuard {
 		let last: number | undefined;
 		let idleChecks = 0;
 		while (idleChecks < IDLE_CHECKS) {
-			await sleepWithAbort(CHECK_EVERY_MS, this.ended.signal).catch(() => undefined);
+			await pause(CHECK_EVERY_MS, this.ended.signal);
 			if (this.ended.signal.aborted) return;
 			const fromSource = this.sourceMoves();
 			const total = fromSource === undefined ? undefined : fromSource + this.moves;
@@ -55,3 +54,9 @@ export class StallGuard {
 		this.giveUp?.(new Failure(new Error('the stream stands still')));
 	}
 }
+
+/** Waits, or ends at once with the signal. Unlike a timer it never keeps a process alive. */
+const pause = async (ms: number, ended: AbortSignal) =>
+	await new Promise((resolve) => {
+		AbortSignal.any([ended, AbortSignal.timeout(ms)]).addEventListener('abort', resolve, { once: true });
+	});

@@ -49,17 +49,17 @@ export class TesouroTrigger implements INodeType {
 			header: 'Receive report-ready deliveries from Tesouro',
 			executionsHelp: {
 				inactive:
-					'Tesouro knows one URL of yours, and its staff configure it. Open <b>Webhook URLs</b> above, choose <b>Production URL</b>, copy it, and send it to Tesouro. It has to begin with https:// and be reachable from the internet. <br /><br /><b>Publish</b> the workflow before Tesouro delivers: the Production URL answers from then on. To try the flow before that, click "Listen for test event" and send a delivery to the <b>Test URL</b>.',
+					'Tesouro knows one URL of yours, and its staff configure it. Open <b>Webhook URLs</b> in the middle of this window, choose <b>Production URL</b>, copy it, and send it to Tesouro. It has to begin with https:// and be reachable from the internet. <br /><br /><b>Publish</b> the workflow before Tesouro delivers: the Production URL answers from then on. To try the flow before that, execute this step and send a delivery to the <b>Test URL</b>.',
 				active:
-					'The <b>Production URL</b> (under <b>Webhook URLs</b> above) is live: it is the one that Tesouro has to have. What arrives there shows up under <a data-key="executions">Executions</a>. Deliveries that are refused start no execution: the reason is in the log of n8n.',
+					'The <b>Production URL</b> (under <b>Webhook URLs</b> in the middle of this window) is live: it is the one that Tesouro has to have. What arrives there shows up under <a data-key="executions">Executions</a>. Deliveries that are refused start no execution: the reason is in the log of n8n.',
 			},
 			activationHint:
-				'Tesouro needs the <b>Production URL</b>: open <b>Webhook URLs</b> above, choose Production URL, and send it to Tesouro. It has to begin with https:// and be reachable from the internet; addresses like localhost or 192.168.1.5 are refused.',
+				'Tesouro needs the <b>Production URL</b>: open <b>Webhook URLs</b> in the middle of this window, choose Production URL, copy it and send it to Tesouro. Tesouro cannot reach an address such as localhost or 192.168.1.5.',
 		},
 		hints: [
 			{
 				message:
-					'Give Tesouro the <b>Production URL</b> of this trigger: open <b>Webhook URLs</b>, choose Production URL, copy it. The Test URL works only while you listen.',
+					'While you listen, send a delivery to the <b>Test URL</b> yourself. Tesouro delivers to the <b>Production URL</b> only, once the workflow is published.',
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
@@ -77,7 +77,7 @@ export class TesouroTrigger implements INodeType {
 			},
 			{
 				name: 'tesouroApi',
-				displayName: 'Tesouro',
+				displayName: 'Tesouro (Only to Confirm with the API)',
 				displayOptions: { show: { authenticity: ['api', 'signature'] } },
 			},
 		],

@@ -41,7 +41,7 @@ export async function confirmWithApi(
 		presenterId.toLowerCase() !== record.presenter.id.toLowerCase();
 	if (otherPresenter) return { verdict: rejected('it names another presenter than the report it announces') };
 
-	const meaning = statusMeaning[record.status];
+	const meaning = statusMeaning.get(record.status);
 	if (meaning === 'failed') return { verdict: rejected('Tesouro says that this report failed') };
 	if (meaning !== 'ready' || !record.url) {
 		return { verdict: undecided(`Tesouro says that the report is ${record.status}, not ready yet`) };

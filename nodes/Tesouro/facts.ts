@@ -44,10 +44,10 @@ export const tesouro = {
 } as const;
 
 /** A report request goes RECEIVED, FILE_GENERATED, READY, ALREADY_DOWNLOADED, or ends FAILED: our reading of the names. */
-export const statusMeaning: Record<string, 'started' | 'ready' | 'failed'> = {
-	RECEIVED: 'started',
-	FILE_GENERATED: 'started',
-	READY: 'ready',
-	ALREADY_DOWNLOADED: 'ready',
-	FAILED: 'failed',
-};
+export const statusMeaning = new Map<string, 'started' | 'ready' | 'failed'>([
+	['RECEIVED', 'started'],
+	['FILE_GENERATED', 'started'],
+	['READY', 'ready'],
+	['ALREADY_DOWNLOADED', 'ready'],
+	['FAILED', 'failed'],
+]);

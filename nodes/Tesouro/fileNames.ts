@@ -1,11 +1,13 @@
-const mediaTypes: Record<string, string> = {
-	csv: 'text/csv',
-	gz: 'application/gzip',
-	zip: 'application/zip',
-	gpg: 'application/pgp-encrypted',
-	pgp: 'application/pgp-encrypted',
-	asc: 'application/pgp-encrypted',
-};
+const mediaTypes = new Map(
+	Object.entries({
+		csv: 'text/csv',
+		gz: 'application/gzip',
+		zip: 'application/zip',
+		gpg: 'application/pgp-encrypted',
+		pgp: 'application/pgp-encrypted',
+		asc: 'application/pgp-encrypted',
+	}),
+);
 
 const encryptedEnding = /\.(gpg|pgp|asc)$/i;
 
@@ -16,7 +18,7 @@ export const isEncryptedName = (name: string) => encryptedEnding.test(name) || !
 export const plainFileName = (name: string) => name.replace(encryptedEnding, '');
 
 export const mediaTypeOf = (name: string): string =>
-	mediaTypes[/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+	mediaTypes.get(/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '') ?? 'application/octet-stream';
 
 /** The file name at the end of a link, without its query; undefined when it has none. */
 export function lastPathSegment(url: string): string | undefined {

@@ -21,7 +21,7 @@ export function toReportState(record: AsyncReportRequest): ReportState {
 	const name = file?.name ?? record.fileName ?? undefined;
 	return {
 		provider: 'tesouro',
-		status: statusMeaning[record.status] ?? 'started',
+		status: statusMeaning.get(record.status) ?? 'started',
 		report: { id: record.requestId, ...(name !== undefined && { name: plainFileName(name) }) },
 		files: file === undefined ? [] : [file],
 		details: dropMissing({

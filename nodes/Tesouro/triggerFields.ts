@@ -77,6 +77,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				displayName: 'Maximum Signature Age (Hours)',
 				name: 'signatureAge',
+				displayOptions: { show: { '/authenticity': ['signature', 'api'] } },
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 72,
@@ -94,6 +95,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				displayName: 'Signature Headers',
 				name: 'signatureHeaders',
+				displayOptions: { show: { '/authenticity': ['signature', 'api'] } },
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. x-tesouro-signature',

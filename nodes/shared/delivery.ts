@@ -19,7 +19,8 @@ export async function readDelivery(
 	receivedAt: Date,
 ): Promise<Delivery | undefined> {
 	const request = context.getRequestObject();
-	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody?.();
+	// After multipart/form-data, which n8n has read and taken apart already, this fails.
+	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody?.().catch(() => undefined);
 	if (!Buffer.isBuffer(request.rawBody)) return undefined;
 	return toDelivery(request.rawBody, context.getHeaderData(), receivedAt);
 }

@@ -1,6 +1,24 @@
-/** A network error by its code, which is for people (ECONNREFUSED, ETIMEDOUT), never by its text, which may hold a link. */
+/** In words, because n8n replaces every text that holds one of these codes with a general one of its own. */
+const causes = new Map([
+	['ECONNABORTED', 'there was no answer in time'],
+	['ETIMEDOUT', 'there was no answer in time'],
+	['ECONNREFUSED', 'the connection was refused'],
+	['ECONNRESET', 'the connection was cut off'],
+	['EPIPE', 'the connection was cut off'],
+	['ENOTFOUND', 'the name of the host is unknown'],
+	['EAI_AGAIN', 'the name of the host cannot be looked up at the moment'],
+	['EHOSTUNREACH', 'there is no way to the host'],
+	['ENETUNREACH', 'there is no way to the host'],
+	['CERT_HAS_EXPIRED', "the host's certificate has expired"],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', "the host's certificate is signed by itself"],
+	['SELF_SIGNED_CERT_IN_CHAIN', "the host's certificate is signed by nobody that this n8n trusts"],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', "the host's certificate is signed by nobody that this n8n trusts"],
+	['ERR_TLS_CERT_ALTNAME_INVALID', "the host's certificate is for another name"],
+	['ERR_CANCELED', 'it was cancelled'],
+]);
+
+/** Why a request failed, in words. Never the error's own text, which may hold a link or more. */
 export function describeFailure(error: unknown): string {
-	const { code, name } = error as { code?: unknown; name?: unknown };
-	if (typeof code === 'string') return code === 'ECONNABORTED' ? 'no answer in time' : code;
-	return typeof name === 'string' ? name : 'no answer';
+	const { code } = (error ?? {}) as { code?: unknown };
+	return causes.get(String(code)) ?? 'the network failed';
 }

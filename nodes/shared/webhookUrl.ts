@@ -14,12 +14,20 @@ export function webhookUrlProblem(url: string): string | undefined {
 
 /** Loopback, private and link-local addresses (RFC 1918, RFC 4193, RFC 3927, RFC 6761), and names without a dot. */
 function isPrivateHost(hostname: string): boolean {
-	const host = hostname.toLowerCase().replace(/^\[|\]$/g, '');
+	const host = hostname
+		.toLowerCase()
+		.replace(/^\[|\]$/g, '')
+		.replace(/\.$/, '');
+	const isV4 = /^\d+(\.\d+){3}$/.test(host);
 	const privateV4 = /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./;
-	const privateV6 = /^(::1?$|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/;
+	// No provider has an IPv4 address in IPv6 clothing configured, so all of those count as private.
+	const privateV6 = /^(::1?$|::ffff:|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/;
 	const privateName = /(^|\.)(localhost|local|internal|lan|home\.arpa)$/;
 	const isName = /[a-z]/.test(host) && !host.includes(':');
 	return (
-		privateV4.test(host) || privateV6.test(host) || privateName.test(host) || (isName && !host.includes('.'))
+		(isV4 && privateV4.test(host)) ||
+		privateV6.test(host) ||
+		privateName.test(host) ||
+		(isName && !host.includes('.'))
 	);
 }

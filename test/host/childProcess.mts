@@ -30,6 +30,22 @@ export function killGroups(): void {
 }
 
 /**
+ * A shell that waits until this process is gone, however it ended, and then ends the group: 'exit' is not heard after
+ * SIGKILL, nor inside jest, which gives tests a process object of its own.
+ */
+function guardGroup(pid: number): () => void {
+	if (process.platform === 'win32') return () => undefined;
+	const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -s KILL -- "-$0"', String(pid)], {
+		detached: true,
+		stdio: ['pipe', 'ignore', 'ignore'],
+	});
+	guard.once('error', () => undefined);
+	guard.unref();
+	(guard.stdin as unknown as { unref?: () => void } | null)?.unref?.();
+	return () => guard.kill('SIGKILL');
+}
+
+/**
  * Starts a program in a process group of its own, so that Ctrl-C in the terminal does not reach it before we
  * could end it in order, and so that whatever it starts itself can be ended with it.
  */
@@ -39,7 +55,9 @@ export function spawnGroup(command: string, args: string[], options: SpawnOption
 	const { pid } = child;
 	if (pid !== undefined) {
 		groups.add(pid);
+		const release = guardGroup(pid);
 		child.once('exit', () => {
+			release();
 			signalGroup(pid, 'SIGKILL');
 			groups.delete(pid);
 			if (groups.size === 0) process.removeListener('exit', killGroups);

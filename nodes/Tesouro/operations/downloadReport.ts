@@ -34,7 +34,7 @@ export const downloadReport: Operation = {
 	output: z.object({ file: DownloadFacts }).passthrough(),
 	fields: [
 		{
-			displayName: 'Report',
+			displayName: 'Which Report',
 			name: 'from',
 			type: 'options',
 			default: 'event',

@@ -1,0 +1,93 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+/** What the hints read of the facts in the items. */
+interface Facts {
+	bytes?: number;
+	inputBytes?: number;
+	durationMs?: number;
+	verdict?: string;
+	signature?: { verdict: string; signer?: Named };
+	signer?: Named;
+	recipients?: unknown[];
+	kind?: string;
+}
+
+interface Named {
+	keyId: string;
+	userId?: string;
+}
+
+const done: Record<string, string> = {
+	decrypt: 'decrypted',
+	encrypt: 'encrypted',
+	sign: 'signed',
+	verify: 'checked',
+};
+
+/** One line over what a run did, for the panel of the node; undefined when there is nothing to say. */
+export function hintOf(resource: string, operation: string, items: INodeExecutionData[]): string | undefined {
+	const succeeded = items.filter(({ json, error }) => error === undefined && json.error === undefined);
+	if (succeeded.length === 0) return undefined;
+	if (resource === 'key') return operation === 'inspect' ? keysHint(succeeded) : undefined;
+	const facts = succeeded.map(({ json }) => (json.openPgp ?? {}) as Facts);
+	const verb = done[operation];
+	if (verb === undefined) return undefined;
+	const bytes = sum(facts.map((one) => one.inputBytes ?? one.bytes ?? 0));
+	const seconds = sum(facts.map(({ durationMs = 0 }) => durationMs)) / 1_000;
+	return [
+		`${facts.length > 1 ? `${facts.length} files, ` : ''}${size(bytes)} ${verb}${operation === 'encrypt' ? recipientsOf(facts) : ''}`,
+		// Below a second, a speed would only tell how long the keys took.
+		seconds >= 1 ? `${Math.round(bytes / 1e6 / seconds)} MB/s` : '',
+		signersOf(operation, facts),
+	]
+		.filter((part) => part !== '')
+		.join(', ');
+}
+
+function keysHint(items: INodeExecutionData[]): string | undefined {
+	const days = items.map(({ json }) => json.daysLeft).filter((left) => typeof left === 'number');
+	const count = `${items.length} ${items.length === 1 ? 'key' : 'keys'}`;
+	if (days.length === 0) return `${count}, none of which expires`;
+	const next = Math.min(...days);
+	const expired = days.filter((left) => left < 0).length;
+	return expired > 0 ? `${count}, ${expired} expired` : `${count}, the next one expires in ${next} days`;
+}
+
+function recipientsOf(facts: Facts[]): string {
+	const most = Math.max(...facts.map(({ recipients }) => recipients?.length ?? 0));
+	return most === 1 ? ' to 1 key' : ` to ${most} keys`;
+}
+
+function signersOf(operation: string, facts: Facts[]): string {
+	const verdicts = facts.map(({ signature, verdict, signer }) => {
+		if (signature !== undefined) return { ...signature };
+		return { verdict: verdict ?? (signer === undefined ? 'none' : 'valid'), ...(signer && { signer }) };
+	});
+	const valid = verdicts.filter(({ verdict }) => verdict === 'valid');
+	const names = [...new Set(valid.map(({ signer }) => (signer === undefined ? '' : plain(signer))))];
+	const [first] = names;
+	const others = names.length > 1 ? ` and ${names.length - 1} more` : '';
+	const isAboutSignatures = operation === 'decrypt' || operation === 'verify';
+	const unsigned = verdicts.length - valid.length;
+	const without =
+		unsigned === 0 || !isAboutSignatures
+			? ''
+			: unsigned === facts.length
+				? 'no valid signature'
+				: `${unsigned} without a valid signature`;
+	return [first === undefined ? '' : `signed by ${first}${others}`, without]
+		.filter((part) => part !== '')
+		.join(', ');
+}
+
+/** Hints are shown as HTML, and a user ID is what its owner made it: `Name <address>`, or worse. */
+const plain = ({ userId, keyId }: Named) =>
+	(userId ?? keyId).replace(/</g, '(').replace(/>/g, ')').replace(/[&"']/g, '');
+
+const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
+
+function size(bytes: number): string {
+	if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+	if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(1)} MB`;
+	return bytes >= 1e3 ? `${(bytes / 1e3).toFixed(1)} kB` : `${bytes} bytes`;
+}

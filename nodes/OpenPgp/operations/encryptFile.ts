@@ -1,0 +1,194 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation } from '../../shared/operation';
+import { tap } from '../../shared/streams';
+import { z } from '../../shared/vendor/zod';
+import { credentialOf, ringOf } from '../credential';
+import { encryptStream, type EncryptionWish } from '../encrypt';
+import { EncryptionFacts } from '../facts';
+import { outputField, sourceFields } from '../inputFields';
+import { chooseRecipients, chooseSigningKey, type Recipient, type SigningKey } from '../keyChoice';
+import { armoredField, isArmored, signingKeyField } from '../outputFields';
+import { keep, resultItem, withSource, type Result, type Source } from '../source';
+
+interface EncryptFileOptions {
+	compression?: EncryptionWish['compression'];
+	fileName?: string;
+	recipientIds?: string;
+	signingKey?: string;
+}
+
+const signDescription =
+	'Whether to sign the content with a private key of the credential, so that the recipients can tell who made it';
+
+export const encryptFile: Operation = {
+	value: 'encrypt',
+	name: 'Encrypt',
+	action: 'Encrypt a file',
+	description: 'Encrypt a file of any size to one or several public keys, and sign it if you like',
+	output: z.object({ text: z.string().optional(), openPgp: EncryptionFacts }).passthrough(),
+	fields: [
+		...sourceFields,
+		{
+			displayName: 'Recipients',
+			name: 'recipients',
+			type: 'options',
+			default: 'credential',
+			options: [
+				{
+					name: "Provider's Public Keys",
+					value: 'credential',
+					description: 'The public keys in the OpenPGP Key credential',
+				},
+				{ name: 'Pasted Public Keys', value: 'pasted', description: 'Needs no credential' },
+			],
+		},
+		{
+			displayName: "Recipients' Public Keys",
+			name: 'recipientKeys',
+			type: 'string',
+			typeOptions: { rows: 5 },
+			default: '',
+			required: true,
+			placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+			description: 'One block below the other; each of their owners can open the file',
+			displayOptions: { show: { recipients: ['pasted'] } },
+		},
+		{
+			displayName: 'Sign',
+			name: 'sign',
+			type: 'boolean',
+			default: false,
+			description: signDescription,
+			displayOptions: { show: { recipients: ['credential'] } },
+		},
+		{
+			// Of another name than the one above: while it is off, the node needs no credential.
+			displayName: 'Sign',
+			name: 'signWithOwnKey',
+			type: 'boolean',
+			default: false,
+			description: signDescription,
+			displayOptions: { show: { recipients: ['pasted'] } },
+		},
+		armoredField,
+		outputField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Compression',
+					name: 'compression',
+					type: 'options',
+					default: 'zlib',
+					description: 'Applied when the keys of all recipients say that they can undo it',
+					options: [
+						{ name: 'None', value: 'none' },
+						{ name: 'ZIP', value: 'zip' },
+						{ name: 'ZLIB', value: 'zlib' },
+					],
+				},
+				{
+					displayName: 'File Name',
+					name: 'fileName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. report.csv.gpg',
+					description: 'Name of the encrypted file. Empty appends .gpg or .asc to the name of the input.',
+				},
+				{
+					displayName: 'Recipient IDs',
+					name: 'recipientIds',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. keys@tesouro.com, 1A2B3C4D5E6F7081',
+					description:
+						'Only to these of the public keys: fingerprints, key IDs or email addresses, separated by commas. Empty encrypts to all.',
+				},
+				signingKeyField,
+			],
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const item = context.getInputData()[itemIndex]!;
+		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
+		const options = context.getNodeParameter('options', itemIndex, {}) as EncryptFileOptions;
+		const parties: Parties = {
+			recipients: await readRecipients(context, itemIndex, options),
+			signer: await readSigner(context, itemIndex, options),
+		};
+		return await withSource(context, itemIndex, async (source) => {
+			const armored = isArmored(context, itemIndex, source);
+			const { result, facts } = await encryptSource(context, source, parties, { ...options, armored });
+			return [resultItem(item, result, facts, field)];
+		});
+	},
+};
+
+interface Parties {
+	recipients: Recipient[];
+	signer: SigningKey | undefined;
+}
+
+async function encryptSource(
+	context: IExecuteFunctions,
+	source: Source,
+	{ recipients, signer }: Parties,
+	{ armored, compression = 'zlib', fileName }: EncryptFileOptions & { armored: boolean },
+): Promise<{ result: Result; facts: EncryptionFacts }> {
+	const start = Date.now();
+	let inputBytes = 0;
+	const counted = tap(source.bytes, (chunk) => {
+		inputBytes += chunk.length;
+	});
+	const encrypted = await encryptStream(counted, {
+		recipients: recipients.map(({ key }) => key),
+		...(signer && { signer: signer.key }),
+		armored,
+		compression,
+		...(!source.isText && { fileName: source.fileName }),
+	});
+	const content = {
+		fileName: fileName || `${source.fileName}.${armored ? 'asc' : 'gpg'}`,
+		mediaType: 'application/pgp-encrypted',
+	};
+	const result = await keep(context, source, encrypted, content);
+	const facts = {
+		...content,
+		inputBytes,
+		bytes: result.bytes,
+		sha256: result.sha256,
+		armored,
+		recipients: recipients.map((recipient) => recipient.facts),
+		...(signer && { signer: signer.facts }),
+		durationMs: Date.now() - start,
+	};
+	return { result, facts };
+}
+
+async function readRecipients(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ recipientIds = '' }: EncryptFileOptions,
+): Promise<Recipient[]> {
+	if (context.getNodeParameter('recipients', itemIndex) === 'pasted') {
+		const pasted = context.getNodeParameter('recipientKeys', itemIndex) as string;
+		return await chooseRecipients(pasted, "Recipients' Public Keys", recipientIds, new Date());
+	}
+	const { publicKeys = '' } = await credentialOf(context, itemIndex);
+	return await chooseRecipients(publicKeys, "Provider's Public Keys", recipientIds, new Date());
+}
+
+async function readSigner(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ signingKey = '' }: EncryptFileOptions,
+) {
+	const isPasted = context.getNodeParameter('recipients', itemIndex) === 'pasted';
+	const isWanted = context.getNodeParameter(isPasted ? 'signWithOwnKey' : 'sign', itemIndex, false);
+	if (isWanted !== true) return undefined;
+	return await chooseSigningKey(await ringOf(context, itemIndex), signingKey, new Date());
+}

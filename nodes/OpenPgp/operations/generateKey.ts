@@ -1,0 +1,89 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { storeFile } from '../../shared/fileStore';
+import type { Operation } from '../../shared/operation';
+import { z } from '../../shared/vendor/zod';
+import { credentialOf } from '../credential';
+import { KeyFacts } from '../facts';
+import { makeKeyPair } from '../keyPair';
+import { keyFacts } from '../keyFacts';
+import { shortName } from '../keys';
+
+export const generateKey: Operation = {
+	value: 'generate',
+	name: 'Generate',
+	action: 'Generate a key pair',
+	description: 'Make a key pair: the public key to give away, the private key behind your passphrase',
+	output: KeyFacts.extend({ publicKey: z.string().describe('The public key, to be given to the sender') }),
+	fields: [
+		{
+			displayName:
+				'The private key comes out as a file that is protected by the passphrase of the credential, never as JSON. Paste it into the credential, keep a copy in a safe place, and do not save the data of this execution.',
+			name: 'privateKeyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Name',
+			name: 'userName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Example Ltd, reports',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			placeholder: 'name@email.com',
+		},
+		{
+			displayName: 'Algorithm',
+			name: 'algorithm',
+			type: 'options',
+			default: 'rsa4096',
+			options: [
+				{ name: 'RSA 4096', value: 'rsa4096', description: 'Understood everywhere; takes some seconds' },
+				{ name: 'Curve25519', value: 'curve25519', description: 'Small and fast; GnuPG 2.1 or newer' },
+			],
+		},
+		{
+			displayName: 'Valid for Days',
+			name: 'validDays',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 3650 },
+			default: 365,
+			description: 'After that, nobody can encrypt to it any more; what was encrypted before still opens',
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const { passphrase = '' } = await credentialOf(context, itemIndex);
+		const pair = await makeKeyPair({
+			name: context.getNodeParameter('userName', itemIndex) as string,
+			email: context.getNodeParameter('email', itemIndex, '') as string,
+			algorithm: context.getNodeParameter('algorithm', itemIndex) as 'rsa4096' | 'curve25519',
+			validDays: context.getNodeParameter('validDays', itemIndex) as number,
+			passphrase,
+		});
+		context.getExecutionCancelSignal()?.throwIfAborted();
+		const store = async (text: string, what: string) => {
+			const fileName = `${shortName(pair.key)}-${what}.asc`;
+			return (await storeFile(context, once(text), { fileName, mediaType: 'application/pgp-keys' })).binary;
+		};
+		const facts = { ...(await keyFacts(pair.key.toPublic(), new Date())), publicKey: pair.publicKey };
+		return [
+			{
+				json: facts as unknown as IDataObject,
+				binary: {
+					publicKey: await store(pair.publicKey, 'public'),
+					privateKey: await store(pair.privateKey, 'private'),
+					revocationCertificate: await store(pair.revocationCertificate, 'revocation'),
+				},
+			},
+		];
+	},
+};
+
+async function* once(text: string) {
+	yield Buffer.from(text);
+}

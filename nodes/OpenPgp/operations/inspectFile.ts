@@ -1,0 +1,49 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation } from '../../shared/operation';
+import { z } from '../../shared/vendor/zod';
+import { ringOf } from '../credential';
+import { InspectionFacts } from '../facts';
+import { sourceFields } from '../inputFields';
+import { inspectMessage } from '../inspectMessage';
+import { resultItem, withSource } from '../source';
+import { openSessionKeys } from '../openSessionKeys';
+
+export const inspectFile: Operation = {
+	value: 'inspect',
+	name: 'Inspect',
+	action: 'Inspect a file',
+	description: 'See what a file is, who can open it and who says that he signed it, without any key',
+	output: z.object({ openPgp: InspectionFacts }).passthrough(),
+	fields: [
+		...sourceFields,
+		{
+			// While it is off, the node needs no credential.
+			displayName: 'Try Your Keys',
+			name: 'tryKeys',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to tell if one of the private keys of the credential opens the file',
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const item = context.getInputData()[itemIndex]!;
+		const isTried = context.getNodeParameter('tryKeys', itemIndex, false) as boolean;
+		const ring = isTried ? await ringOf(context, itemIndex) : undefined;
+		// Only the head is read; the file is closed behind it.
+		const { facts, sessionKeys } = await withSource(
+			context,
+			itemIndex,
+			async ({ bytes }) => await inspectMessage(bytes),
+		);
+		if (ring === undefined || facts.kind !== 'encrypted') return [resultItem(item, {}, facts, '')];
+		const sessionKey = await openSessionKeys(sessionKeys, ring);
+		const { encryption } = facts;
+		const cipher = encryption?.cipher ?? sessionKey?.algorithm;
+		const known: InspectionFacts = {
+			...facts,
+			...(encryption && { encryption: { ...encryption, ...(cipher && { cipher }) } }),
+			opensWithYourKeys: sessionKey !== undefined,
+		};
+		return [resultItem(item, {}, known, '')];
+	},
+};

@@ -1,0 +1,153 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation } from '../../shared/operation';
+import { tap } from '../../shared/streams';
+import { z } from '../../shared/vendor/zod';
+import { ringOf } from '../credential';
+import { SigningFacts } from '../facts';
+import { outputField, sourceFields } from '../inputFields';
+import { chooseSigningKey, type SigningKey } from '../keyChoice';
+import { armoredField, isArmored, signingKeyField } from '../outputFields';
+import { signStream, type SigningWish } from '../sign';
+import { keep, resultItem, withSource, type Result, type Source } from '../source';
+
+const detachedOption = {
+	name: 'Detached',
+	value: 'detached',
+	description: 'A signature beside the content, which stays as it is',
+};
+const inlineOption = {
+	name: 'Inline',
+	value: 'inline',
+	description: 'One message that holds the content and its signature',
+};
+
+export const signFile: Operation = {
+	value: 'sign',
+	name: 'Sign',
+	action: 'Sign a file',
+	description: 'Sign a file of any size, so that its recipients can tell who made it',
+	output: z
+		.object({ text: z.string().optional(), signature: z.string().optional(), openPgp: SigningFacts })
+		.passthrough(),
+	fields: [
+		...sourceFields,
+		{
+			displayName: 'Form',
+			name: 'form',
+			type: 'options',
+			default: 'detached',
+			options: [detachedOption, inlineOption],
+			displayOptions: { show: { input: ['file'] } },
+		},
+		{
+			displayName: 'Form',
+			name: 'textForm',
+			type: 'options',
+			default: 'cleartext',
+			options: [
+				{ name: 'Cleartext', value: 'cleartext', description: 'The text stays readable' },
+				detachedOption,
+				inlineOption,
+			],
+			displayOptions: { show: { input: ['text'] } },
+		},
+		armoredField,
+		{ ...outputField, displayOptions: { show: { input: ['file'], form: ['inline'] } } },
+		{
+			displayName: 'Put Signature in Field',
+			name: 'signatureBinaryPropertyName',
+			type: 'string',
+			default: 'signature',
+			required: true,
+			hint: 'The name of the output field to put the signature in, beside the file that was signed',
+			displayOptions: { show: { input: ['file'], form: ['detached'] } },
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'File Name',
+					name: 'fileName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. report.csv.sig',
+					description:
+						'Name of the signed file, or of the signature. Empty appends .gpg, .sig or .asc to the name of the input.',
+				},
+				signingKeyField,
+			],
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const item = context.getInputData()[itemIndex]!;
+		const { fileName, signingKey = '' } = context.getNodeParameter(
+			'options',
+			itemIndex,
+			{},
+		) as SignFileOptions;
+		const signer = await chooseSigningKey(await ringOf(context, itemIndex), signingKey, new Date());
+		return await withSource(context, itemIndex, async (source) => {
+			const wish = {
+				armored: isArmored(context, itemIndex, source),
+				form: context.getNodeParameter(source.isText ? 'textForm' : 'form', itemIndex) as SigningWish['form'],
+				...(fileName && { fileName }),
+			};
+			const { result, facts } = await signSource(context, source, signer, wish);
+			const isBeside = wish.form === 'detached';
+			const fieldName = isBeside ? 'signatureBinaryPropertyName' : 'outputBinaryPropertyName';
+			const field = context.getNodeParameter(fieldName, itemIndex, 'data') as string;
+			if (!isBeside || !source.isText) return [resultItem(item, result, facts, field)];
+			// The text that was signed goes on beside its signature, as a file would.
+			const text = String(context.getNodeParameter('text', itemIndex));
+			const made = resultItem(item, { ...result, text }, facts, field);
+			return [{ ...made, json: { ...made.json, signature: result.text } }];
+		});
+	},
+};
+
+interface SignFileOptions {
+	fileName?: string;
+	signingKey?: string;
+}
+
+async function signSource(
+	context: IExecuteFunctions,
+	source: Source,
+	signer: SigningKey,
+	{ armored, form, fileName }: Omit<SigningWish, 'signer'>,
+): Promise<{ result: Result; facts: SigningFacts }> {
+	const start = Date.now();
+	let inputBytes = 0;
+	const counted = tap(source.bytes, (chunk) => {
+		inputBytes += chunk.length;
+	});
+	const signed = await signStream(counted, {
+		signer: signer.key,
+		armored,
+		form,
+		...(!source.isText && { fileName: source.fileName }),
+	});
+	const content = {
+		fileName: fileName || `${source.fileName}.${endingOf(form, armored)}`,
+		mediaType: form === 'detached' ? 'application/pgp-signature' : 'application/pgp-encrypted',
+	};
+	const result = await keep(context, source, signed, content);
+	const facts = {
+		form,
+		...content,
+		inputBytes,
+		bytes: result.bytes,
+		sha256: result.sha256,
+		armored,
+		signer: signer.facts,
+		durationMs: Date.now() - start,
+	};
+	return { result, facts };
+}
+
+const endingOf = (form: SigningWish['form'], isTextual: boolean) =>
+	isTextual ? 'asc' : form === 'detached' ? 'sig' : 'gpg';

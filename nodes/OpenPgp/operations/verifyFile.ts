@@ -1,0 +1,149 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { openFile } from '../../shared/fileStore';
+import type { Operation } from '../../shared/operation';
+import { abortable, type Bytes } from '../../shared/streams';
+import type { PublicKey } from '../../shared/vendor/openpgp';
+import { z } from '../../shared/vendor/zod';
+import { ringOf } from '../credential';
+import { VerificationFacts } from '../facts';
+import { outputField, sourceFields } from '../inputFields';
+import { readKeyBlocks } from '../keys';
+import { OpenPgpError } from '../openPgpError';
+import { resultItem, withSource, type Source } from '../source';
+import { notValid, verifyBeside, verifyInside } from '../verifySource';
+
+export const verifyFile: Operation = {
+	value: 'verify',
+	name: 'Verify',
+	action: 'Verify the signature of a file',
+	description: 'Check who signed a file, and put out its content when the signature is valid',
+	output: z.object({ text: z.string().optional(), openPgp: VerificationFacts }).passthrough(),
+	fields: [
+		...sourceFields,
+		{
+			displayName: 'Signature',
+			name: 'signatureForm',
+			type: 'options',
+			default: 'inside',
+			options: [
+				{
+					name: 'Inside',
+					value: 'inside',
+					description: 'A message that holds the content and its signature, also as cleartext',
+				},
+				{ name: 'Detached', value: 'detached', description: 'A signature beside the content' },
+			],
+		},
+		{
+			displayName: 'Signature Binary Field',
+			name: 'signatureBinaryPropertyName',
+			type: 'string',
+			default: 'signature',
+			required: true,
+			hint: 'The name of the input field that holds the signature',
+			displayOptions: { show: { input: ['file'], signatureForm: ['detached'] } },
+		},
+		{
+			displayName: 'Detached Signature',
+			name: 'signatureText',
+			type: 'string',
+			typeOptions: { rows: 5 },
+			default: '',
+			required: true,
+			placeholder: '-----BEGIN PGP SIGNATURE-----',
+			displayOptions: { show: { input: ['text'], signatureForm: ['detached'] } },
+		},
+		{
+			displayName: "Signers' Public Keys",
+			name: 'keySource',
+			type: 'options',
+			default: 'credential',
+			options: [
+				{
+					name: 'Of the Credential',
+					value: 'credential',
+					description: "The provider's public keys in the OpenPGP Key credential",
+				},
+				{ name: 'Pasted', value: 'pasted', description: 'Needs no credential' },
+			],
+		},
+		{
+			displayName: 'Public Keys',
+			name: 'publicKeys',
+			type: 'string',
+			typeOptions: { rows: 5 },
+			default: '',
+			required: true,
+			placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+			description: 'Of everybody whose signature is welcome, one block below the other',
+			displayOptions: { show: { keySource: ['pasted'] } },
+		},
+		{
+			displayName: 'Fail When Not Valid',
+			name: 'failWhenNotValid',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to end with an error unless the signature is valid. Otherwise the verdict is put out, without the content.',
+		},
+		{
+			...outputField,
+			hint: 'The name of the output field to put the content in',
+			displayOptions: { show: { input: ['file'], signatureForm: ['inside'] } },
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const item = context.getInputData()[itemIndex]!;
+		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
+		const isStrict = context.getNodeParameter('failWhenNotValid', itemIndex) as boolean;
+		const isDetached = context.getNodeParameter('signatureForm', itemIndex) === 'detached';
+		const start = Date.now();
+		const keys = await readPublicKeys(context, itemIndex);
+		const { result, ...verified } = await withSource(context, itemIndex, async (source) =>
+			isDetached
+				? await verifyBeside(source, await openSignature(context, itemIndex, source), keys)
+				: await verifyInside(context, source, keys),
+		);
+		if (isStrict && verified.verdict !== 'valid') throw notValid(verified);
+		const facts: VerificationFacts = {
+			...verified,
+			...(result.sha256 !== undefined && { sha256: result.sha256 }),
+			durationMs: Date.now() - start,
+		};
+		return [resultItem(item, result, facts, field)];
+	},
+};
+
+async function readPublicKeys(context: IExecuteFunctions, itemIndex: number): Promise<PublicKey[]> {
+	const isPasted = context.getNodeParameter('keySource', itemIndex) === 'pasted';
+	const pasted = isPasted ? (context.getNodeParameter('publicKeys', itemIndex) as string) : '';
+	const { keys, problems } = isPasted
+		? await readKeyBlocks(pasted, 'Public Keys')
+		: await ringOf(context, itemIndex).then((ring) => ({
+				keys: ring.verificationKeys,
+				problems: ring.problems,
+			}));
+	if (keys.length > 0) return keys.map((key) => key.toPublic());
+	throw new OpenPgpError(
+		'There is no public key to check the signature with',
+		problems.join(' ') ||
+			(isPasted
+				? 'Paste the public key of the signer under "Public Keys".'
+				: 'Add the public key of the signer under "Provider\'s Public Keys" in the OpenPGP Key credential.'),
+	);
+}
+
+async function openSignature(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ isText }: Source,
+): Promise<Bytes> {
+	if (isText) return once(Buffer.from(context.getNodeParameter('signatureText', itemIndex) as string));
+	const field = context.getNodeParameter('signatureBinaryPropertyName', itemIndex) as string;
+	const { bytes } = await openFile(context, itemIndex, field);
+	return abortable(bytes, context.getExecutionCancelSignal());
+}
+
+async function* once(buffer: Buffer) {
+	yield buffer;
+}

@@ -1,0 +1,23 @@
+import { generateKey, readPrivateKey, type PrivateKey } from 'openpgp';
+
+type KeyOptions = Parameters<typeof generateKey>[0];
+
+/** A new key of its own name; unprotected unless a passphrase is given. */
+export async function newKey(name: string, options: Partial<KeyOptions> = {}): Promise<PrivateKey> {
+	const { privateKey } = await generateKey({ ...options, userIDs: [{ name }], format: 'object' });
+	return privateKey;
+}
+
+/** The same key with its secrets behind a passphrase, as armour. */
+export async function newLockedKey(name: string, passphrase: string, options: Partial<KeyOptions> = {}) {
+	const { privateKey } = await generateKey({
+		...options,
+		userIDs: [{ name }],
+		passphrase,
+		format: 'armored',
+	});
+	return { armor: privateKey, key: await readPrivateKey({ armoredKey: privateKey }) };
+}
+
+/** As gpg shows a key ID. */
+export const idOf = (key: PrivateKey) => key.getKeyID().toHex().toUpperCase();

@@ -1,0 +1,266 @@
+import {
+	decryptKey,
+	encrypt,
+	createMessage,
+	enums,
+	readKey,
+	readPrivateKey,
+	revokeKey,
+	type PrivateKey,
+} from 'openpgp';
+import { idOf, newKey, newLockedKey } from '../newKey.mts';
+import { binaryModes, noFile, OpenPgpNode } from './openPgpNode.mts';
+
+const DAY_MS = 24 * 3_600_000;
+const DAY_SECONDS = 24 * 3_600;
+const PASSPHRASE = 'correct horse battery';
+
+let node: OpenPgpNode;
+let ours: PrivateKey;
+let locked: { armor: string; key: PrivateKey };
+
+beforeAll(async () => {
+	ours = await newKey('Customer', { keyExpirationTime: 20 * DAY_SECONDS });
+	locked = await newLockedKey('Locked', PASSPHRASE);
+});
+
+const inspect = async (...keys: string[]) => {
+	const { items, error } = await node.run('key.inspect', [noFile], {
+		keySource: 'pasted',
+		publicKeys: keys.join('\n'),
+	});
+	expect(error).toBeUndefined();
+	return items.map(({ json }) => json);
+};
+const publicArmor = (key: PrivateKey) => key.toPublic().armor();
+
+describe.each(binaryModes)('in mode %s', (mode) => {
+	beforeAll(async () => (node = await OpenPgpNode.start(mode)));
+	afterAll(async () => await node.stop());
+
+	describe('inspecting', () => {
+		it('gives one item for each key of the credential, whatever the passphrase', async () => {
+			const { items, hints } = await node.run(
+				'key.inspect',
+				[noFile],
+				{},
+				{
+					keys: { privateKeys: `${ours.armor()}\n${locked.armor}`, publicKeys: publicArmor(ours) },
+				},
+			);
+			expect(items.map(({ json: { keyId, isPrivate, source } }) => [keyId, isPrivate, source])).toEqual([
+				[idOf(ours), true, 'Private Keys'],
+				[idOf(locked.key), true, 'Private Keys'],
+				[idOf(ours), false, "Provider's Public Keys"],
+			]);
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
+			expect(items[0]!.json).toEqual({
+				fingerprint: ours.getFingerprint().toUpperCase(),
+				keyId: idOf(ours),
+				userIds: ['Customer'],
+				algorithm: 'eddsaLegacy',
+				curve: 'ed25519Legacy',
+				created: ours.getCreationTime().toISOString(),
+				expires: new Date(ours.getCreationTime().getTime() + 20 * DAY_MS).toISOString(),
+				daysLeft: 19,
+				isPrivate: true,
+				revoked: false,
+				canEncrypt: true,
+				canSign: true,
+				subkeys: [
+					{
+						fingerprint: ours.subkeys[0]!.getFingerprint().toUpperCase(),
+						keyId: ours.subkeys[0]!.getKeyID().toHex().toUpperCase(),
+						algorithm: 'ecdh',
+						curve: 'curve25519Legacy',
+						created: ours.getCreationTime().toISOString(),
+						expires: new Date(ours.getCreationTime().getTime() + 20 * DAY_MS).toISOString(),
+						revoked: false,
+						usage: ['encrypt'],
+					},
+				],
+				source: 'Private Keys',
+			});
+			expect(items[1]!.json).not.toHaveProperty('daysLeft');
+			expect(hints.map(({ message }) => message)).toEqual(['3 keys, the next one expires in 19 days']);
+			expect(JSON.stringify(items)).not.toContain('BEGIN PGP');
+		});
+
+		it('takes pasted keys without a credential, and both with one', async () => {
+			expect(await inspect(publicArmor(ours), publicArmor(locked.key))).toHaveLength(2);
+			const { items } = await node.run(
+				'key.inspect',
+				[noFile],
+				{ keySource: 'both', publicKeys: publicArmor(locked.key) },
+				{ keys: { publicKeys: publicArmor(ours) } },
+			);
+			expect(items.map(({ json }) => json.source)).toEqual(["Provider's Public Keys", 'Public Keys']);
+		});
+
+		it('shows an RSA key with its bits', async () => {
+			const [facts] = await inspect(publicArmor(await newKey('RSA', { type: 'rsa', rsaBits: 2048 })));
+			expect(facts).toMatchObject({ algorithm: 'rsaEncryptSign', bits: 2048 });
+			expect(facts).not.toHaveProperty('curve');
+		});
+
+		it('counts below zero after the end', async () => {
+			const date = new Date(Date.now() - 10.5 * DAY_MS);
+			const [facts] = await inspect(
+				publicArmor(await newKey('Old', { date, keyExpirationTime: DAY_SECONDS })),
+			);
+			expect(facts).toMatchObject({ daysLeft: -10, canEncrypt: false, canSign: false, revoked: false });
+		});
+
+		it('warns of a subkey that ends before the key', async () => {
+			// Made anew for each key: the library writes into it.
+			const subkeys = () => [{ keyExpirationTime: 5 * DAY_SECONDS } as never];
+			const [facts] = await inspect(publicArmor(await newKey('Half', { subkeys: subkeys() })));
+			expect(facts).toMatchObject({ daysLeft: 4, canEncrypt: true });
+			const date = new Date(Date.now() - 10.5 * DAY_MS);
+			const [gone] = await inspect(publicArmor(await newKey('Gone', { date, subkeys: subkeys() })));
+			expect(gone).toMatchObject({ daysLeft: -6, canEncrypt: false, canSign: true });
+		});
+
+		it('does not warn of a subkey that another one has replaced', async () => {
+			const key = await newKey('Renewed', {
+				subkeys: [{ keyExpirationTime: 5 * DAY_SECONDS } as never, {}],
+			});
+			const [facts] = await inspect(publicArmor(key));
+			expect(facts).not.toHaveProperty('daysLeft');
+			expect(facts!.subkeys).toHaveLength(2);
+		});
+
+		it('shows revocation', async () => {
+			const key = await newKey('Revoked');
+			const { publicKey } = await revokeKey({
+				key,
+				reasonForRevocation: { flag: enums.reasonForRevocation.keyRetired },
+				format: 'object',
+			});
+			const [facts] = await inspect(publicKey.armor());
+			expect(facts).toMatchObject({ revoked: true, canEncrypt: false, canSign: false });
+		});
+
+		it('passes over no key in silence', async () => {
+			const broken = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEabcd\n-----END PGP PUBLIC KEY BLOCK-----';
+			await node.fail('key.inspect', noFile, /A key cannot be read/, {
+				keySource: 'pasted',
+				publicKeys: `${publicArmor(ours)}\n${broken}`,
+			});
+			await node.fail('key.inspect', noFile, /no key to inspect/, {}, { keys: { publicKeys: '' } });
+			await node.fail('key.inspect', noFile, /needs keys of an OpenPGP Key credential/);
+		});
+
+		it('goes on after a second item that fails', async () => {
+			const items = [publicArmor(ours), 'nonsense', publicArmor(ours)].map((key) => ({ json: { key } }));
+			const result = await node.run(
+				'key.inspect',
+				items,
+				{ keySource: 'pasted', publicKeys: '={{ $json.key }}' },
+				{ onError: 'continueRegularOutput' },
+			);
+			expect(result.items.map(({ json }) => typeof json.error)).toEqual(['undefined', 'string', 'undefined']);
+		});
+	});
+
+	describe('generating', () => {
+		const wish = { userName: 'Example Ltd', email: 'reports@example.com', algorithm: 'curve25519' };
+		const keys = { passphrase: PASSPHRASE };
+
+		it.each([
+			['curve25519', { algorithm: 'eddsaLegacy' }],
+			['rsa4096', { algorithm: 'rsaEncryptSign', bits: 4096 }],
+		])(
+			'makes a pair of %s whose private half is locked',
+			async (algorithm, facts) => {
+				const made = await node.succeed(
+					'key.generate',
+					noFile,
+					{ ...wish, algorithm, validDays: 90 },
+					{ keys },
+				);
+				expect(made.json).toMatchObject({
+					...facts,
+					userIds: ['Example Ltd <reports@example.com>'],
+					daysLeft: 89,
+					isPrivate: false,
+					canEncrypt: true,
+					canSign: true,
+				});
+				const publicKey = await readKey({ armoredKey: made.json.publicKey as string });
+				expect(publicKey.isPrivate()).toBe(false);
+				expect((await node.read(made, 'publicKey')).toString()).toBe(made.json.publicKey);
+
+				const privateKey = await readPrivateKey({
+					armoredKey: (await node.read(made, 'privateKey')).toString(),
+				});
+				expect(privateKey.getKeys().map((key) => key.isDecrypted())).toEqual([false, false]);
+				const unlocked = await decryptKey({ privateKey, passphrase: PASSPHRASE });
+				expect(unlocked.getFingerprint()).toBe(publicKey.getFingerprint());
+				await expect(decryptKey({ privateKey, passphrase: 'wrong' })).rejects.toThrow();
+
+				const { publicKey: revoked } = await revokeKey({
+					key: publicKey,
+					revocationCertificate: (await node.read(made, 'revocationCertificate')).toString(),
+					format: 'object',
+				});
+				expect(await revoked.isRevoked()).toBe(true);
+				expect(JSON.stringify(made.json)).not.toMatch(/PRIVATE KEY|correct horse/);
+			},
+			60_000,
+		);
+
+		it('makes keys that the node itself can use', async () => {
+			const made = await node.succeed('key.generate', noFile, wish, { keys });
+			const encryptionKeys = await readKey({ armoredKey: made.json.publicKey as string });
+			const message = await createMessage({ text: 'hello' });
+			const text = await encrypt({ message, encryptionKeys });
+			const privateKeys = (await node.read(made, 'privateKey')).toString();
+			const opened = await node.succeed(
+				'file.decrypt',
+				noFile,
+				{ input: 'text', text },
+				{
+					keys: { privateKeys, passphrase: PASSPHRASE },
+				},
+			);
+			expect(opened.json.text).toBe('hello');
+		});
+
+		it.each([
+			['no passphrase', {}, {}, /no passphrase/],
+			['a short passphrase', {}, { passphrase: 'elevenchars' }, /shorter than 12/],
+			['no name', { userName: ' ' }, keys, /name is empty/],
+			['a name like an address', { userName: 'A <b>' }, keys, /name is empty, or has/],
+			['no address', { email: 'nonsense' }, keys, /not an email address/],
+			['no days', { validDays: 0 }, keys, /valid for 0 days/],
+		])('refuses %s', async (_, parameters, given, message) => {
+			const error = await node.fail(
+				'key.generate',
+				noFile,
+				message,
+				{ ...wish, ...parameters },
+				{ keys: given },
+			);
+			expect(JSON.stringify(error)).not.toContain('elevenchars');
+		});
+
+		it('needs a credential', async () => {
+			await node.fail('key.generate', noFile, /needs keys of an OpenPGP Key credential/, wish);
+		});
+
+		it('goes on after a second item that fails', async () => {
+			const items = ['One', '', 'Three'].map((name) => ({ json: { name } }));
+			const result = await node.run(
+				'key.generate',
+				items,
+				{ ...wish, userName: '={{ $json.name }}' },
+				{
+					keys,
+					onError: 'continueRegularOutput',
+				},
+			);
+			expect(result.items.map(({ json }) => typeof json.error)).toEqual(['undefined', 'string', 'undefined']);
+		});
+	});
+});

@@ -1,0 +1,340 @@
+import { createHash } from 'node:crypto';
+import { createCleartextMessage, createMessage, enums, sign, type PrivateKey } from 'openpgp';
+import { frameSignedMessage } from '../../sandbox/framePackets.mts';
+import { signBytes } from '../../sandbox/signBytes.mts';
+import { encryptBytes } from '../messages.mts';
+import { idOf, newKey } from '../newKey.mts';
+import { asText, binaryModes, factsOf, noFile, OpenPgpNode } from './openPgpNode.mts';
+
+const csv = Buffer.from('id,name\r\n1,Bäckerei\n2,x\n'.repeat(300));
+
+let node: OpenPgpNode;
+let theirs: PrivateKey;
+let stranger: PrivateKey;
+let keys: Record<string, string>;
+
+beforeAll(async () => {
+	theirs = await newKey('Tesouro');
+	stranger = await newKey('Stranger');
+	keys = { publicKeys: theirs.toPublic().armor() };
+});
+
+const message = async (bytes: Buffer) =>
+	await createMessage({ binary: new Uint8Array(bytes), filename: 'inside.csv' });
+
+async function signed(signingKeys: PrivateKey | PrivateKey[], bytes: Buffer = csv, { armored = false } = {}) {
+	const options = { message: await message(bytes), signingKeys };
+	return armored
+		? Buffer.from(await sign({ ...options, format: 'armored' }))
+		: Buffer.from((await sign({ ...options, format: 'binary' })) as Uint8Array);
+}
+
+/** As gpg --sign makes it. */
+async function compressed(signingKeys: PrivateKey, bytes: Buffer = csv) {
+	const binary = new Blob([new Uint8Array(bytes)]).stream();
+	const streaming = await createMessage({ binary, filename: 'inside.csv' });
+	const inner = await sign({ message: streaming, signingKeys, format: 'object' });
+	const outer = (inner as unknown as Compressible).compress(enums.compression.zlib);
+	return Buffer.from(await new Response(outer.write()).arrayBuffer());
+}
+
+/** What the library has beyond its types. */
+interface Compressible {
+	compress(algorithm: enums.compression): { write(): ReadableStream<Uint8Array> };
+}
+
+const detached = async (signingKeys: PrivateKey | PrivateKey[], bytes: Buffer = csv) =>
+	Buffer.from(
+		(await sign({
+			message: await message(bytes),
+			signingKeys,
+			detached: true,
+			format: 'binary',
+		})) as Uint8Array,
+	);
+
+const cleartext = async (text: string, signingKeys: PrivateKey) =>
+	await sign({ message: await createCleartextMessage({ text }), signingKeys });
+
+const wronglySigned = async (by: PrivateKey) =>
+	frameSignedMessage(csv, await signBytes(Buffer.from('other bytes'), { key: by, hash: enums.hash.sha512 }));
+
+const inside = async (bytes: Buffer, name = 'report.csv.gpg') => await node.itemWith({ data: [bytes, name] });
+const beside = async (signature: Buffer, bytes: Buffer = csv) =>
+	await node.itemWith({ data: [bytes, 'report.csv'], signature: [signature, 'report.csv.sig'] });
+const lenient = { failWhenNotValid: false };
+
+describe.each(binaryModes)('in mode %s', (mode) => {
+	beforeAll(async () => (node = await OpenPgpNode.start(mode)));
+	afterAll(async () => await node.stop());
+
+	describe('a signature inside', () => {
+		it.each([
+			['binary', async () => await signed(theirs)],
+			['armoured', async () => await signed(theirs, csv, { armored: true })],
+			['compressed', async () => await compressed(theirs)],
+		])('that is valid lets the content out, %s', async (_, make) => {
+			const made = await node.succeed('file.verify', await inside(await make()), {}, { keys });
+			expect((await node.read(made)).equals(csv)).toBe(true);
+			expect(made.binary!.data).toMatchObject({ fileName: 'inside.csv', mimeType: 'text/csv' });
+			expect(factsOf(made)).toEqual({
+				verdict: 'valid',
+				form: 'inline',
+				signer: {
+					keyId: idOf(theirs),
+					fingerprint: theirs.getFingerprint().toUpperCase(),
+					userId: 'Tesouro',
+				},
+				signedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+				fileName: 'inside.csv',
+				bytes: csv.length,
+				sha256: createHash('sha256').update(csv).digest('hex'),
+				durationMs: expect.any(Number) as number,
+			});
+		});
+
+		it('is checked with pasted keys, without a credential', async () => {
+			const made = await node.succeed('file.verify', await inside(await signed(stranger)), {
+				keySource: 'pasted',
+				publicKeys: stranger.toPublic().armor(),
+			});
+			expect(factsOf(made)).toMatchObject({ verdict: 'valid', signer: { userId: 'Stranger' } });
+		});
+
+		it.each([
+			['wrong', 'invalid', async () => await wronglySigned(theirs), /signature by Tesouro is wrong/],
+			[
+				'by a stranger',
+				'unknown signer',
+				async () => await signed(stranger),
+				/signed by the key [0-9A-F]{16}, which/,
+			],
+			[
+				'missing',
+				'none',
+				async () => Buffer.from((await message(csv)).write() as Uint8Array),
+				/file is not signed/,
+			],
+			['missing from something else', 'none', async () => csv, /file is not signed/],
+		] as const)(
+			'that is %s ends with an error, or is told without the content',
+			async (_, verdict, make, text) => {
+				const bytes = await make();
+				await node.fail(
+					'file.verify',
+					await inside(bytes),
+					text,
+					{ outputBinaryPropertyName: 'out' },
+					{ keys },
+				);
+				const before = node.harness.storedFiles().length;
+				const item = await inside(bytes);
+				const made = await node.succeed(
+					'file.verify',
+					item,
+					{ ...lenient, outputBinaryPropertyName: 'out' },
+					{ keys },
+				);
+				expect(factsOf(made)).toMatchObject({ verdict });
+				expect(made.binary).toEqual({ data: item.binary!.data });
+				expect(node.harness.storedFiles().length).toBeLessThanOrEqual(before + 1);
+			},
+		);
+
+		it('is wrong when the content was changed', async () => {
+			const bytes = await signed(theirs);
+			bytes[bytes.indexOf('Bäckerei')]! ^= 1;
+			await node.fail('file.verify', await inside(bytes), /signature by Tesouro is wrong/, {}, { keys });
+		});
+
+		it('is no way to tell truncated files', async () => {
+			const bytes = (await signed(theirs)).subarray(0, 2_000);
+			await node.fail('file.verify', await inside(bytes), /damaged/, lenient, { keys });
+		});
+
+		it('of two counts as valid beside a stranger, and as wrong beside a wrong one', async () => {
+			const made = await node.succeed(
+				'file.verify',
+				await inside(await signed([stranger, theirs])),
+				{},
+				{ keys },
+			);
+			expect(factsOf(made)).toMatchObject({ verdict: 'valid', signer: { userId: 'Tesouro' } });
+		});
+	});
+
+	describe('what is no signed file is told apart', () => {
+		it('an encrypted file', async () => {
+			const bytes = await encryptBytes(csv, { to: [theirs.toPublic()] });
+			const error = await node.fail('file.verify', await inside(bytes), /file is encrypted/, {}, { keys });
+			expect(error.description).toContain('Decrypt');
+		});
+
+		it('a signature alone', async () => {
+			await node.fail(
+				'file.verify',
+				await inside(await detached(theirs)),
+				/without the content/,
+				{},
+				{ keys },
+			);
+		});
+
+		it('a key', async () => {
+			const bytes = Buffer.from(theirs.toPublic().armor());
+			await node.fail('file.verify', await inside(bytes), /is a public key/, {}, { keys });
+		});
+	});
+
+	describe('a cleartext message', () => {
+		it('lets its text out', async () => {
+			const text = 'Dear customer,\n- your report is ready  \nBäckerei';
+			const signedText = await cleartext(text, theirs);
+			const made = await node.succeed('file.verify', noFile, asText(`Hello\n\n${signedText}\n-- \nbye`), {
+				keys,
+			});
+			expect(made.json.text).toBe(text.replace('  \n', '\n'));
+			expect(factsOf(made)).toMatchObject({ verdict: 'valid', form: 'cleartext' });
+			const file = await node.succeed(
+				'file.verify',
+				await inside(Buffer.from(signedText), 'note.txt.asc'),
+				{},
+				{
+					keys,
+				},
+			);
+			expect((await node.read(file)).toString()).toBe(text.replace('  \n', '\n'));
+			expect(file.binary!.data!.fileName).toBe('note.txt');
+		});
+
+		it('that was changed is refused, its text not put out', async () => {
+			const changed = (await cleartext('pay 10', theirs)).replace('pay 10', 'pay 99');
+			await node.fail('file.verify', noFile, /signature by Tesouro is wrong/, asText(changed), { keys });
+			const made = await node.succeed('file.verify', noFile, { ...asText(changed), ...lenient }, { keys });
+			expect(made.json).not.toHaveProperty('text');
+			expect(factsOf(made)).toMatchObject({ verdict: 'invalid', reason: expect.any(String) as string });
+		});
+
+		it('that breaks off is damaged', async () => {
+			const half = (await cleartext('x', theirs)).slice(0, -60);
+			await node.fail('file.verify', noFile, /damaged/, asText(half), { keys });
+		});
+	});
+
+	describe('a detached signature', () => {
+		const parameters = { signatureForm: 'detached' };
+
+		it('that is valid leaves the file as it is', async () => {
+			const made = await node.succeed('file.verify', await beside(await detached(theirs)), parameters, {
+				keys,
+			});
+			expect(factsOf(made)).toMatchObject({
+				verdict: 'valid',
+				form: 'detached',
+				bytes: csv.length,
+				signer: { userId: 'Tesouro' },
+			});
+			expect((await node.read(made)).equals(csv)).toBe(true);
+			expect(Object.keys(made.binary!)).toEqual(['data', 'signature']);
+		});
+
+		it('by two, one of them a stranger, is valid', async () => {
+			const item = await beside(await detached([stranger, theirs]));
+			expect(factsOf(await node.succeed('file.verify', item, parameters, { keys }))).toMatchObject({
+				verdict: 'valid',
+			});
+		});
+
+		it('over other bytes is wrong', async () => {
+			const item = await beside(await detached(theirs, Buffer.from('other')));
+			await node.fail('file.verify', item, /signature by Tesouro is wrong/, parameters, { keys });
+			const made = await node.succeed('file.verify', item, { ...parameters, ...lenient }, { keys });
+			expect(factsOf(made)).toMatchObject({ verdict: 'invalid' });
+		});
+
+		it('by a stranger is told', async () => {
+			const item = await beside(await detached(stranger));
+			await node.fail('file.verify', item, /not among the public keys/, parameters, { keys });
+		});
+
+		it('of version 6 is left to the library', async () => {
+			const modern = await newKey('Modern', { config: { v6Keys: true } });
+			const item = await beside(await detached(modern));
+			const made = await node.succeed('file.verify', item, {
+				...parameters,
+				keySource: 'pasted',
+				publicKeys: modern.toPublic().armor(),
+			});
+			expect(factsOf(made)).toMatchObject({ verdict: 'valid' });
+			const changed = await beside(await detached(modern), Buffer.from('other'));
+			const wrong = await node.succeed('file.verify', changed, {
+				...parameters,
+				...lenient,
+				keySource: 'pasted',
+				publicKeys: modern.toPublic().armor(),
+			});
+			expect(factsOf(wrong)).toMatchObject({ verdict: 'invalid' });
+		});
+
+		it('over text', async () => {
+			const signature = await sign({
+				message: await message(Buffer.from('Grüße\n')),
+				signingKeys: theirs,
+				detached: true,
+			});
+			const made = await node.succeed(
+				'file.verify',
+				noFile,
+				{ ...asText('Grüße\n'), ...parameters, signatureText: signature },
+				{ keys },
+			);
+			expect(factsOf(made)).toMatchObject({ verdict: 'valid', bytes: 8 });
+		});
+
+		it.each([
+			['nothing of the kind', 'abc'],
+			['too large', 'x'.repeat(100_000)],
+			['half a one', '-----BEGIN PGP SIGNATURE-----\n\nabc'],
+		])('that is %s is told', async (_, text) => {
+			await node.fail(
+				'file.verify',
+				await beside(Buffer.from(text)),
+				/not an OpenPGP signature/,
+				parameters,
+				{
+					keys,
+				},
+			);
+		});
+	});
+
+	it('needs a public key', async () => {
+		const item = await inside(await signed(theirs));
+		await node.fail('file.verify', item, /no public key to check/, {}, { keys: { privateKeys: '' } });
+		await node.fail('file.verify', item, /needs keys of an OpenPGP Key credential/);
+		await node.fail('file.verify', item, /no public key to check/, {
+			keySource: 'pasted',
+			publicKeys: 'abc',
+		});
+	});
+
+	it('goes on after a second item that fails', async () => {
+		const good = await inside(await signed(theirs));
+		const { items, hints } = await node.run(
+			'file.verify',
+			[good, await inside(await signed(stranger)), good],
+			{},
+			{
+				keys,
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(items.map(({ json }) => typeof json.error)).toEqual(['undefined', 'string', 'undefined']);
+		expect(hints.map(({ message }) => message)).toEqual(['2 files, 15.0 kB checked, signed by Tesouro']);
+	});
+
+	it('stops a bomb in a signed message', async () => {
+		const bomb = await compressed(theirs, Buffer.alloc(150_000_000));
+		await node.fail('file.verify', await inside(bomb), /compression bomb/, {}, { keys });
+	});
+});

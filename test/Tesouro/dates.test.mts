@@ -1,0 +1,84 @@
+import { presetRange, toDay } from '../../nodes/Tesouro/dateRange';
+import { parseUtc, toRfc3339 } from '../../nodes/Tesouro/dates';
+
+describe('a time of Tesouro', () => {
+	it.each([
+		['2023-12-21T23:06:18', '2023-12-21T23:06:18.000Z'],
+		['2023-12-21T23:06:18Z', '2023-12-21T23:06:18.000Z'],
+		['2023-12-21T23:06:18z', '2023-12-21T23:06:18.000Z'],
+		['2023-12-21T23:06:18.1234567', '2023-12-21T23:06:18.123Z'],
+		['2023-12-21T23:06:18+02:00', '2023-12-21T21:06:18.000Z'],
+		['2023-12-21T23:06:18-0500', '2023-12-22T04:06:18.000Z'],
+	])('%s is %s', (text, expected) => expect(toRfc3339(text)).toBe(expected));
+
+	it.each([undefined, null, '', 'tomorrow', '2023-13-45T00:00:00', '2023-12-21T25:00:00'])(
+		'%p is none',
+		(text) => expect(parseUtc(text)).toBeUndefined(),
+	);
+});
+
+describe('the days of a preset', () => {
+	const range = (preset: 'yesterday' | 'lastMonth', timeZone: string, now: string) =>
+		Object.values(presetRange(preset, timeZone, new Date(now))).join(' to ');
+
+	it.each([
+		['UTC', '2026-03-01T00:00:00Z', '2026-02-28'],
+		['UTC', '2026-02-28T23:59:59Z', '2026-02-27'],
+		['America/New_York', '2026-03-01T04:59:59Z', '2026-02-27'],
+		['America/New_York', '2026-03-01T05:00:00Z', '2026-02-28'],
+		['Asia/Tokyo', '2026-02-28T15:00:00Z', '2026-02-28'],
+		['Pacific/Kiritimati', '2025-12-31T10:00:00Z', '2025-12-31'],
+		['UTC', '2024-03-01T12:00:00Z', '2024-02-29'],
+		['UTC', '2026-01-01T12:00:00Z', '2025-12-31'],
+		// The days on which the clock goes forward and back.
+		['America/New_York', '2026-03-09T04:30:00Z', '2026-03-08'],
+		['Europe/Berlin', '2026-10-25T23:30:00Z', '2026-10-25'],
+	])('yesterday in %s at %s is %s', (timeZone, now, day) => {
+		expect(range('yesterday', timeZone, now)).toBe(`${day} to ${day}`);
+	});
+
+	it.each([
+		['UTC', '2026-03-15T12:00:00Z', '2026-02-01 to 2026-02-28'],
+		['UTC', '2024-03-31T12:00:00Z', '2024-02-01 to 2024-02-29'],
+		['UTC', '2026-01-01T00:00:00Z', '2025-12-01 to 2025-12-31'],
+		['America/Los_Angeles', '2026-03-01T07:59:59Z', '2026-01-01 to 2026-01-31'],
+		['America/Los_Angeles', '2026-03-01T08:00:00Z', '2026-02-01 to 2026-02-28'],
+		['Asia/Kolkata', '2026-04-30T18:30:00Z', '2026-04-01 to 2026-04-30'],
+	])('last month in %s at %s is %s', (timeZone, now, expected) => {
+		expect(range('lastMonth', timeZone, now)).toBe(expected);
+	});
+});
+
+describe('the day of what a date field holds', () => {
+	it.each<[unknown, string]>([
+		['2026-01-31', '2026-01-31'],
+		[' 2026-01-31 ', '2026-01-31'],
+		['2026-01-31T23:30:00', '2026-01-31'],
+		['2026-01-31T23:30:00.000-08:00', '2026-01-31'],
+		[{ toString: () => '2026-01-31T00:00:00.000+14:00' }, '2026-01-31'],
+		['2024-02-29', '2024-02-29'],
+	])('%p is %s', (value, day) => expect(toDay(value, 'UTC')).toBe(day));
+
+	it('a JavaScript date has its day in the time zone of the workflow', () => {
+		const date = new Date('2026-01-31T23:30:00Z');
+		expect(toDay(date, 'UTC')).toBe('2026-01-31');
+		expect(toDay(date, 'Asia/Tokyo')).toBe('2026-02-01');
+		expect(toDay(date, 'America/New_York')).toBe('2026-01-31');
+	});
+
+	it.each([
+		undefined,
+		null,
+		'',
+		'31.01.2026',
+		'01/31/2026',
+		'yesterday',
+		20260131,
+		'2026-13-01',
+		'2026-02-31',
+	])('%p holds none', (value) => expect(toDay(value, 'UTC')).toBeUndefined());
+
+	it('a JavaScript date that is none holds none', () => {
+		expect(toDay(new Date('nonsense'), 'UTC')).toBeUndefined();
+	});
+});

@@ -1,0 +1,114 @@
+import { deflateSync } from 'node:zlib';
+import { createMessage, decrypt, encrypt, enums, readMessage, sign, type PrivateKey } from 'openpgp';
+import { readKeyRing } from '../../nodes/OpenPgp/keys';
+import { toDelivery } from '../../nodes/shared/delivery';
+import { tesouro } from '../../nodes/Tesouro/facts';
+import { readProof, type ProofRules } from '../../nodes/Tesouro/proof';
+import { newKey } from '../OpenPgp/newKey.mts';
+import { frameSignature } from '../sandbox/framePackets.mts';
+import { signBytes } from '../sandbox/signBytes.mts';
+
+const body = Buffer.from('{"requestId":"r-1","fileUrl":"https://download.tesouro.com/r.gpg"}');
+
+let provider: PrivateKey;
+let ours: PrivateKey;
+let rules: ProofRules;
+
+beforeAll(async () => {
+	provider = await newKey('Tesouro');
+	ours = await newKey('Customer', { type: 'rsa', rsaBits: 2048 });
+	rules = {
+		ring: await readKeyRing({ privateKeys: ours.armor(), publicKeys: provider.toPublic().armor() }),
+		signatureHeaders: tesouro.signatureHeaders,
+		maxAgeMs: 72 * 3_600_000,
+	};
+});
+
+const proofOf = async (content: Buffer, headers: Record<string, string> = {}) =>
+	await readProof(toDelivery(content, headers, new Date()), rules);
+
+const encryptedToUs = async (content: Buffer, compression = enums.compression.uncompressed) =>
+	Buffer.from(
+		await encrypt({
+			message: await createMessage({ binary: new Uint8Array(content) }),
+			encryptionKeys: ours.toPublic(),
+			wildcard: true,
+			format: 'binary',
+			config: { preferredCompressionAlgorithm: compression },
+		}),
+	);
+
+describe('a signed proof that speaks of the request ID alone', () => {
+	it('does not vouch for the rest of the body: somebody may have put it before another link', async () => {
+		const signed = await sign({
+			message: await createMessage({ text: 'r-1' }),
+			signingKeys: provider,
+			format: 'binary',
+		});
+		const headers = { signature: Buffer.from(signed).toString('base64') };
+		const forged = Buffer.from('{"requestId":"r-1","fileUrl":"https://download.tesouro.com/other.gpg"}');
+		expect((await proofOf(forged, headers)).kind).not.toBe('valid');
+	});
+});
+
+describe('work that a stranger makes for us is bounded', () => {
+	it('a small message that unpacks to a large one is given up', async () => {
+		const bomb = await encryptedToUs(Buffer.alloc(20 * 1024 * 1024), enums.compression.zlib);
+		expect(bomb.length).toBeLessThan(tesouro.deliveryBytesAtMost / 10);
+		const proof = await proofOf(bomb);
+		expect(proof.kind).toBe('absent');
+		expect(proof.content).toBe(bomb);
+	});
+
+	// A delivery may be as long as a megabyte: with RSA, 3,700 hidden recipients then cost more than a minute.
+	it('a message with a flood of hidden recipients is given up, even when one of them is us', async () => {
+		const one = await encryptedToUs(body);
+		expect((await proofOf(one)).kind).toBe('weak');
+		// A wrong session key each, so that all of them would be tried.
+		const other = Buffer.from(one.subarray(0, sessionKeyLength(one)));
+		other[other.length - 1]! ^= 1;
+		const flood = Buffer.concat([...repeat(other, 100), one]);
+		expect((await proofOf(flood)).kind).toBe('absent');
+	});
+
+	it('a message with a flood of signatures is given up, even when all of them are right', async () => {
+		expect((await proofOf(await signedTimes(1))).kind).toBe('valid');
+		expect((await proofOf(await signedTimes(300))).kind).not.toBe('valid');
+	});
+
+	it('a small message that unpacks to a flood of signatures is given up', async () => {
+		expect((await proofOf(compress(await signedTimes(1)))).kind).toBe('valid');
+		const flood = compress(await signedTimes(300));
+		expect(flood.length).toBeLessThan(1_000);
+		expect((await proofOf(flood)).kind).not.toBe('valid');
+	});
+});
+
+/** The signature before the data, as often as told (RFC 9580, section 10.3: "Signed Message"). */
+async function signedTimes(count: number): Promise<Buffer> {
+	const signature = frameSignature(await signBytes(body, { key: provider, hash: enums.hash.sha512 }));
+	const literal = (await createMessage({ binary: new Uint8Array(body) })).write() as Uint8Array;
+	return Buffer.concat([...repeat(signature, count), Buffer.from(literal)]);
+}
+
+/** One compressed data packet (RFC 9580, section 5.6): ZLIB, with a length in five octets. */
+function compress(packets: Buffer): Buffer {
+	const body = Buffer.concat([Buffer.from([2]), deflateSync(packets)]);
+	const header = Buffer.from([0xc8, 0xff, 0, 0, 0, 0]);
+	header.writeUInt32BE(body.length, 2);
+	return Buffer.concat([header, body]);
+}
+
+const repeat = (packet: Buffer, times: number) => Array.from({ length: times }, () => packet);
+
+/** Length of the first packet, whose header is of the new format with a length in one or two octets. */
+function sessionKeyLength(message: Buffer): number {
+	const first = message[1]!;
+	return first < 192 ? 2 + first : 3 + ((first - 192) << 8) + message[2]! + 192;
+}
+
+it('the messages above are what they seem: openpgp opens the one that all of them are made of', async () => {
+	const message = await readMessage({ binaryMessage: new Uint8Array(await encryptedToUs(body)) });
+	const { data } = await decrypt({ message, decryptionKeys: ours, format: 'binary' });
+	expect(Buffer.from(data)).toEqual(body);
+});

@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { CloudEvent } from 'cloudevents';
+import { startBench, type Bench } from './bench.mts';
+import { captureDelivery, send } from './capturedDelivery.mts';
+import { errorOf, outputOf } from './liveWorkflow.mts';
+import { processesIn } from './processes.mts';
+import { executionTexts, leaks } from './secrets.mts';
+import { storedSha256 } from './storage.mts';
+import { download, end, trigger } from './workflow.mts';
+
+let bench: Bench;
+beforeAll(async () => (bench = await startBench()));
+afterAll(async () => await bench.close());
+afterEach(() => bench.sandbox.configure({ knobs: { file: 'ok', api: 'ok', signature: 'good' } }));
+
+const report = async (rows = 20) => await bench.sandbox.makeReport({ rows });
+const flow = async (parameters: Record<string, unknown> = {}) =>
+	await bench.publish([trigger(parameters), download(), end]);
+
+describe('a delivery that the provider signed', () => {
+	it('gives exactly one execution, with a CloudEvents 1.0 event and the file as the provider made it', async () => {
+		const workflow = await flow();
+		const made = await report(2_000);
+		expect(await workflow.deliver(made)).toBe(200);
+		const [execution, ...more] = await workflow.executions(1);
+		expect(more).toEqual([]);
+		expect(execution).toMatchObject({ status: 'success', mode: 'webhook' });
+		const [event] = outputOf(execution, 'Tesouro Trigger')!;
+		expect(new CloudEvent(event!.json as never, true).validate()).toBe(true);
+		expect(event!.json).toMatchObject({
+			type: 'com.tesouro.report.ready',
+			subject: made.requestId,
+			data: {
+				verification: {
+					verdict: 'verified',
+					signer: { fingerprint: bench.sandbox.signingFingerprint.toUpperCase() },
+				},
+			},
+		});
+		const [item] = outputOf(execution, 'NoOp')!;
+		expect(await storedSha256(bench, item!)).toBe(made.plaintextSha256);
+		expect(item!.json['file']).toMatchObject({ sha256: made.plaintextSha256, decrypted: true });
+	});
+
+	it('is taken in n8n only where it was sent to: another path or method is refused', async () => {
+		const workflow = await flow();
+		const delivery = await captureDelivery(bench.sandbox, await report());
+		const elsewhere = workflow.url.replace(/\/webhook\/[^/]+\//, '/webhook/nobody-here/');
+		expect((await send(elsewhere, delivery)).status).toBe(404);
+		expect((await fetch(workflow.url)).status).toBe(404);
+		expect(await workflow.executions(0)).toEqual([]);
+		expect((await send(workflow.url, delivery)).status).toBe(200);
+		expect(await workflow.executions(1)).toHaveLength(1);
+	});
+});
+
+describe('a delivery that is not genuine', () => {
+	it.each([
+		['is signed by a stranger', { signature: 'wrong-key' }],
+		['is signed over other bytes', { signature: 'bad' }],
+		['is not signed', { signature: 'none' }],
+	] as const)('and %s gets 401 and starts nothing', async (_, knobs) => {
+		const workflow = await flow();
+		const made = await report();
+		bench.sandbox.configure({ knobs });
+		expect(await workflow.deliver(made)).toBe(401);
+		expect(await workflow.executions(0)).toEqual([]);
+		bench.sandbox.configure({ knobs: { signature: 'good' } });
+		expect(await workflow.deliver(made)).toBe(200);
+		expect(await workflow.executions(1)).toHaveLength(1);
+	});
+
+	it('because one byte of its body changed gets 401 and starts nothing', async () => {
+		const workflow = await flow();
+		const genuine = await captureDelivery(bench.sandbox, await report());
+		const body = Buffer.from(genuine.body);
+		const digit = body.indexOf('"requestId": "') + '"requestId": "'.length;
+		body[digit] = body[digit] === 0x61 ? 0x62 : 0x61;
+		expect(JSON.parse(body.toString())).not.toEqual(JSON.parse(genuine.body.toString()));
+		expect((await send(workflow.url, { ...genuine, body })).status).toBe(401);
+		expect(await workflow.executions(0)).toEqual([]);
+		expect((await send(workflow.url, genuine)).status).toBe(200);
+		expect(await workflow.executions(1)).toHaveLength(1);
+	});
+
+	it('because its JSON is broken is refused as such and starts nothing', async () => {
+		const workflow = await flow();
+		const genuine = await captureDelivery(bench.sandbox, await report());
+		const answer = await send(workflow.url, { ...genuine, body: genuine.body.subarray(0, 100) });
+		expect(answer.status).toBeGreaterThanOrEqual(400);
+		expect(answer.status).toBeLessThan(500);
+		expect(await workflow.executions(0)).toEqual([]);
+	});
+});
+
+describe('a redelivery', () => {
+	it('is acknowledged three times without an execution', async () => {
+		const workflow = await flow();
+		const made = await report();
+		for (let time = 0; time < 4; time++) expect(await workflow.deliver(made)).toBe(200);
+		expect(await workflow.executions(1)).toHaveLength(1);
+	});
+
+	it('that comes fifty times at once starts exactly one execution', async () => {
+		const workflow = await flow();
+		const delivery = await captureDelivery(bench.sandbox, await report());
+		const answers = await Promise.all(
+			Array.from({ length: 50 }, async () => await send(workflow.url, delivery)),
+		);
+		expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 200));
+		const executions = await workflow.executions(1);
+		expect(executions.map(({ status }) => status)).toEqual(['success']);
+	});
+});
+
+describe('when the provider cannot be asked', () => {
+	it('a delivery gets 503 with Retry-After, and starts exactly one execution when it comes again', async () => {
+		const workflow = await flow({ authenticity: 'api' });
+		bench.sandbox.configure({ knobs: { signature: 'none' } });
+		const delivery = await captureDelivery(bench.sandbox, await report());
+		bench.sandbox.configure({ knobs: { api: 'down' } });
+		const refused = await send(workflow.url, delivery);
+		expect(refused.status).toBe(503);
+		expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+		expect(await workflow.executions(0)).toEqual([]);
+		bench.sandbox.configure({ knobs: { api: 'ok' } });
+		expect((await send(workflow.url, delivery)).status).toBe(200);
+		expect((await send(workflow.url, delivery)).status).toBe(200);
+		const [execution, ...more] = await workflow.executions(1);
+		expect(more).toEqual([]);
+		expect(execution?.status).toBe('success');
+		expect(outputOf(execution, 'Tesouro Trigger')?.[0]?.json).toMatchObject({
+			data: { verification: { verdict: 'verified', method: 'api' } },
+		});
+	});
+});
+
+describe('after n8n was started again', () => {
+	it('redeliveries run nothing, a retry from the list of executions does, and no process stayed behind', async () => {
+		const workflow = await flow();
+		const [good, troubled] = [await report(), await report()];
+		expect(await workflow.deliver(good)).toBe(200);
+		await workflow.executions(1);
+		bench.sandbox.configure({ knobs: { file: 'error-500' } });
+		expect(await workflow.deliver(troubled)).toBe(200);
+		const [done, failed] = await workflow.executions(2);
+		expect(done?.status).toBe('success');
+		expect(failed?.status).toBe('error');
+		expect(errorOf(failed)).toContain('status 500');
+
+		const before = bench.n8n.pid;
+		await bench.n8n.restart();
+		expect(bench.n8n.pid).not.toBe(before);
+		if (process.platform === 'linux') {
+			const left = await processesIn(bench.userFolder);
+			expect(left).toContain(bench.n8n.pid);
+			expect(left).not.toContain(before);
+		}
+		bench.sandbox.configure({ knobs: { file: 'ok' } });
+		expect(await workflow.deliver(good)).toBe(200);
+		expect(await workflow.deliver(troubled)).toBe(200);
+		const redelivered = (await workflow.executions(4)).slice(2);
+		expect(redelivered).toHaveLength(2);
+		for (const execution of redelivered) {
+			expect(execution.status).toBe('success');
+			expect(outputOf(execution, 'Tesouro Trigger')).toEqual([]);
+			expect(outputOf(execution, 'Download')).toBeUndefined();
+		}
+
+		await bench.n8n.retryExecution(failed!.id);
+		const [retried, ...more] = (await workflow.executions(5)).slice(4);
+		expect(more).toEqual([]);
+		expect(retried).toMatchObject({ status: 'success', mode: 'retry' });
+		expect(await storedSha256(bench, outputOf(retried, 'NoOp')![0]!)).toBe(troubled.plaintextSha256);
+	});
+
+	it('an execution that succeeded is one that n8n itself refuses to retry', async () => {
+		const workflow = await flow();
+		expect(await workflow.deliver(await report())).toBe(200);
+		const [execution] = await workflow.executions(1);
+		await expect(bench.n8n.retryExecution(execution!.id)).rejects.toThrow(/409.*cannot be retried/);
+		expect(await workflow.executions(1)).toHaveLength(1);
+	});
+});
+
+it('lets no secret into the log, the database or the data of executions, and no link into the log', async () => {
+	expect(bench.tokens.size).toBeGreaterThan(0);
+	expect((await executionTexts(bench)).length).toBeGreaterThan(8);
+	expect(await readFile(bench.n8n.logFile, 'utf8')).toContain('a delivery was refused with 401');
+	expect(await leaks(bench)).toEqual([]);
+});
+
+it('leaves no process and no folder behind when it is closed', async () => {
+	const { folder, n8n } = bench;
+	await bench.close();
+	expect(existsSync(folder)).toBe(false);
+	await expect(fetch(n8n.url)).rejects.toThrow('fetch failed');
+	if (process.platform === 'linux') expect(await processesIn(folder)).toEqual([]);
+});
