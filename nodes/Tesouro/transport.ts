@@ -88,10 +88,12 @@ function readAnswer<T extends z.ZodTypeAny>(response: Response, schema: T): z.ou
 		);
 	}
 	if (response.status === 429) {
-		const wait = response.headers['retry-after'];
+		// "Retry-After (s)"; HTTP would allow a date, too.
+		const seconds = Number(response.headers['retry-after']);
+		const when = Number.isInteger(seconds) && seconds > 0 ? `in ${seconds} seconds` : 'later';
 		throw new TesouroError(
 			'Tesouro got too many requests (status 429)',
-			`Try again ${wait === undefined ? 'later' : `in ${wait} seconds`}, and less often.${support}`,
+			`Try again ${when}, and less often.${support}`,
 			true,
 		);
 	}

@@ -31,6 +31,8 @@ export interface Download {
 	bytes: Bytes;
 	stream: NodeStream;
 	headers: Record<string, string | undefined>;
+	/** Ends the transfer; to be called in any case, since nobody may have begun to read. */
+	close(): void;
 }
 
 /**
@@ -53,7 +55,8 @@ export async function download(
 		}
 		if (status === 200) {
 			checkSize(Number(headers['content-length'] ?? 0), rules);
-			return { bytes: limit(response.body, headers, rules), stream: response.body, headers };
+			const { body } = response;
+			return { bytes: limit(body, headers, rules), stream: body, headers, close: () => discard(body) };
 		}
 		discard(response.body);
 		throw statusError(status);

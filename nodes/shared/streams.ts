@@ -30,21 +30,15 @@ export async function peek(source: Bytes, atLeast: number): Promise<{ head: Buff
 		chunks.push(value);
 		length += value.length;
 	}
-	async function* whole() {
-		let finished = false;
-		try {
-			yield* chunks;
-			for (;;) {
-				const { done, value } = await iterator.next();
-				if (done) break;
-				yield value;
-			}
-			finished = true;
-		} finally {
-			if (!finished) await iterator.return?.();
-		}
-	}
-	return { head: Buffer.concat(chunks), whole: whole() };
+	// Not a generator: one that is given up before it was started would not close the source.
+	const whole: AsyncIterator<Uint8Array> = {
+		next: async () => {
+			const value = chunks.shift();
+			return value === undefined ? await iterator.next() : { done: false, value };
+		},
+		return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
+	};
+	return { head: Buffer.concat(chunks), whole: { [Symbol.asyncIterator]: () => whole } };
 }
 
 /** Passes bytes on and calls back with each chunk: for counting, hashing and limits. */

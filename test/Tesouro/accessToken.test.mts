@@ -127,7 +127,7 @@ describe('no access token', () => {
 	it('where nobody listens: says the host and why', async () => {
 		await sandbox.close();
 		expect(await failureOf(credential)).toMatchObject({
-			message: `Tesouro could not be reached at ${new URL(sandbox.url).host}: ECONNREFUSED`,
+			message: `Tesouro could not be reached at ${new URL(sandbox.url).host}: the connection was refused`,
 			remedy: expect.stringContaining('network') as string,
 			temporary: true,
 		});

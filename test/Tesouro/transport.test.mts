@@ -169,7 +169,7 @@ describe('what goes wrong is told with its remedy', () => {
 		await api.token();
 		await sandbox.close();
 		expect(await failureOf()).toMatchObject({
-			message: `Tesouro could not be reached at ${new URL(sandbox.url).host}: ECONNREFUSED`,
+			message: `Tesouro could not be reached at ${new URL(sandbox.url).host}: the connection was refused`,
 			temporary: true,
 		});
 	});

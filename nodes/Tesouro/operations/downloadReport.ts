@@ -1,10 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sniffContent } from '../../OpenPgp/contentType';
 import { decryptToStore } from '../../OpenPgp/decryptToStore';
 import { DecryptionFacts, toFacts } from '../../OpenPgp/facts';
 import { readKeyRing, type KeyRing, type OpenPgpKeyCredential } from '../../OpenPgp/keys';
 import { FORM_BYTES, readMessageForm } from '../../OpenPgp/messageForm';
-import { download } from '../../shared/download';
+import { download, type Download } from '../../shared/download';
 import { storeFile } from '../../shared/fileStore';
 import type { Operation } from '../../shared/operation';
 import { ReportEvent, type ReportFile } from '../../shared/reportEvent';
@@ -164,32 +164,52 @@ async function fetchFile(
 	) as number;
 	const { api, credential } = await apiOf(context, itemIndex);
 	const signal = context.getExecutionCancelSignal();
-	const { bytes, stream } = await download(context, usableLink(file), {
+	const transfer = await download(context, usableLink(file), {
 		domain: tesouro.fileDomain,
 		additionalHosts: (credential.additionalFileHosts ?? '').split(',').filter((host) => host.trim() !== ''),
 		bytesAtMost: megabytes * 1_000_000,
 		token: api.token,
 		...(signal && { signal }),
 	});
+	try {
+		const stored = await storeTransfer(context, transfer, file.name, ring);
+		return {
+			json: { ...item.json, file: stored.facts as unknown as IDataObject },
+			binary: { ...item.binary, [outputField]: stored.binary },
+		};
+	} finally {
+		transfer.close();
+	}
+}
+
+/** Decrypts on the way into the store when the file is encrypted and there is a key; else stores it as it comes. */
+async function storeTransfer(
+	context: IExecuteFunctions,
+	{ bytes, stream }: Download,
+	name: string,
+	ring: KeyRing | undefined,
+): Promise<{ binary: IBinaryData; facts: z.infer<typeof DownloadFacts> }> {
 	const { head, whole } = await peek(bytes, FORM_BYTES);
 	const form = readMessageForm(head);
 	const isEncrypted = form === 'binary' || form === 'armored';
-
 	if (ring !== undefined && isEncrypted) {
-		const options = { encryptedName: file.name, like: stream };
+		const options = { encryptedName: name, like: stream };
 		const decrypted = await decryptToStore(context, whole, ring, options);
-		return result(item, outputField, decrypted.binary, { ...toFacts(decrypted), decrypted: true });
+		return { binary: decrypted.binary, facts: { ...toFacts(decrypted), decrypted: true } };
 	}
 	const content = isEncrypted
-		? { fileName: file.name, mediaType: 'application/pgp-encrypted' }
-		: sniffContent(head, file.name);
-	const stored = await storeFile(context, abortable(whole, signal), { ...content, like: stream });
-	return result(item, outputField, stored.binary, {
+		? { fileName: name, mediaType: 'application/pgp-encrypted' }
+		: sniffContent(head, name);
+	const signal = context.getExecutionCancelSignal();
+	const {
+		binary,
+		bytes: length,
+		sha256,
+	} = await storeFile(context, abortable(whole, signal), {
 		...content,
-		bytes: stored.bytes,
-		sha256: stored.sha256,
-		decrypted: false,
+		like: stream,
 	});
+	return { binary, facts: { ...content, bytes: length, sha256, decrypted: false } };
 }
 
 /** The link of a file that has not expired: Tesouro deletes files at the time it gives. */
@@ -205,13 +225,3 @@ function usableLink({ url, expiresAt, name }: WantedFile): string {
 	}
 	return url;
 }
-
-const result = (
-	item: INodeExecutionData,
-	outputField: string,
-	binary: NonNullable<INodeExecutionData['binary']>[string],
-	file: z.infer<typeof DownloadFacts>,
-): INodeExecutionData => ({
-	json: { ...item.json, file: file as unknown as IDataObject },
-	binary: { ...item.binary, [outputField]: binary },
-});
