@@ -1,4 +1,4 @@
-/** Unit and integration tests. The end-to-end tests have a file of their own: jest.e2e.config.js. */
+/** Unit and integration tests. The slow ones have files of their own: jest.e2e.config.js, jest.interop.config.js. */
 const transform = {
 	'\\.wasm$': '<rootDir>/test/wasmTransform.js',
 	'\\.m?ts$': [
@@ -10,7 +10,7 @@ const transform = {
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|interop)/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform,

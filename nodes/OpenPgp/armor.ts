@@ -4,10 +4,11 @@
  */
 
 const blockPattern = /-----BEGIN PGP ([A-Z ]+?)-----([\s\S]*?)-----END PGP \1-----/g;
-const headerPattern = /^(?:Version|Comment|Hash|Charset|MessageID):/i;
+/** There is no colon in base64, so a line with one is a header, whatever its name (RFC 9580, section 6.2.2). */
+const headerPattern = /^[A-Za-z][A-Za-z0-9-]*:(?:\s|$)/;
 const checksumPattern = /^=[A-Za-z0-9+/]{4}$/;
 /** A run of base64 this long in one word is data, not a word of a Version or Comment header. */
-const DATA_WORD_LENGTH = 40;
+const dataWordPattern = /^[A-Za-z0-9+/=]{40,}$/;
 
 export interface ArmorBlock {
 	/** For example `PRIVATE KEY BLOCK`. */
@@ -37,7 +38,7 @@ function dropHeaders(lines: string[]): string {
 	while (rest.length > 0 && (rest[0] === '' || headerPattern.test(rest[0] ?? ''))) {
 		const line = rest.shift() ?? '';
 		const words = line.split(/\s+/);
-		const firstData = words.findIndex((word) => word.length >= DATA_WORD_LENGTH);
+		const firstData = words.findIndex((word) => dataWordPattern.test(word));
 		if (firstData >= 0) return [...words.slice(firstData), ...rest].join('\n');
 	}
 	return rest.join('\n');

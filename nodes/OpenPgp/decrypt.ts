@@ -1,4 +1,4 @@
-import { decryptSessionKeys, type KeyID, type SessionKey } from '../shared/vendor/openpgp';
+import type { KeyID, SessionKey } from '../shared/vendor/openpgp';
 import type { Signer } from '../shared/reportEvent';
 import { peek, type Bytes } from '../shared/streams';
 import { dearmor } from './engine/dearmor';
@@ -6,8 +6,8 @@ import { openEncrypted, readPreamble, type Preamble } from './engine/openEncrypt
 import { failureOf, Failure, WatchedSource } from './failure';
 import { shortName, type KeyRing } from './keys';
 import { FORM_BYTES, readMessageForm } from './messageForm';
-import { openPgpConfig } from './openPgpConfig';
 import { OpenPgpError } from './openPgpError';
+import { findSessionKey } from './openSessionKeys';
 import type { JudgedSignature } from './signatures';
 import { StallGuard } from './stallGuard';
 
@@ -90,14 +90,15 @@ async function openSessionKey({ sessionKeys, data }: Preamble, ring: KeyRing): P
 			'Ask the sender to encrypt it to your public key.',
 		);
 	}
-	const found = await decryptSessionKeys({
-		message: sessionKeys,
-		decryptionKeys: ring.decryptionKeys,
-		config: openPgpConfig,
-	}).catch(failureOf);
-	const sessionKey = found instanceof Failure ? undefined : found[0];
-	// For version 6 packets the library knows the cipher from the file itself, and has none here.
-	if (sessionKey !== undefined) return sessionKey as SessionKey;
+	const sessionKey = await findSessionKey(sessionKeys, ring);
+	if (sessionKey !== undefined) return sessionKey;
+	const fitting = recipients.find((id) => ring.decryptionKeys.some((key) => key.getKeys(id).length > 0));
+	if (fitting !== undefined && !isHidden(fitting)) {
+		throw new OpenPgpError(
+			`The file is encrypted to your key ${fitting.toHex().toUpperCase()}, and still that key does not open it`,
+			'The beginning of the file is damaged, or it was made with a cipher that is not accepted (Blowfish, Twofish, Camellia, IDEA). Fetch it again; if that does not help, ask the sender to encrypt with AES.',
+		);
+	}
 	const named = recipients.map((id) => (isHidden(id) ? 'hidden recipients' : id.toHex().toUpperCase()));
 	throw new OpenPgpError(
 		`None of your private keys opens the file. It is encrypted to ${named.join(', ')}; your keys are ${ours.join(', ')}`,

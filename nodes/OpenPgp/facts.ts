@@ -57,6 +57,7 @@ const Made = z.object({
 });
 
 export const EncryptionFacts = Made.extend({
+	compression: z.enum(['none', 'zip', 'zlib']).describe('What the keys of all recipients agree to'),
 	recipients: z.array(KnownKey).describe('Who can open it'),
 	signer: KnownKey.optional().describe('Who signed it'),
 });

@@ -22,10 +22,10 @@ export function readMessageForm(head: Buffer): MessageForm {
 	if (packet === undefined) return 'none';
 	const { type, body } = packet;
 	const isMarker = type === 10 && body.subarray(0, 3).equals(markerPacket);
-	// A packet without integrity protection (type 9) has no version; openpgp refuses it and we say why.
-	const isUnprotected = type === 9 && body.length > 0;
+	// Data without integrity protection (type 9) has nothing to be known by: a CSV that starts with "É" in Windows-1252, or
+	// with "ə" in UTF-8, looks the same. Behind a session key packet, where it belongs, it is still seen and refused.
 	const isVersioned = versionsByPacketType[type]?.includes(body[0] ?? -1) ?? false;
-	return isMarker || isUnprotected || isVersioned ? 'binary' : 'none';
+	return isMarker || isVersioned ? 'binary' : 'none';
 }
 
 /** Packet type and what follows the header (RFC 9580, section 4.2), for new and old format. */

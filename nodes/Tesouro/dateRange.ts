@@ -20,9 +20,12 @@ export function presetRange(preset: 'yesterday' | 'lastMonth', timeZone: string,
  * when there is no date in it.
  */
 export function toDay(value: unknown, timeZone: string): string | undefined {
+	if (value instanceof Date && Number.isNaN(value.getTime())) return undefined;
 	const text = value instanceof Date ? dayIn(timeZone, value) : String(value ?? '');
 	const day = /^\d{4}-\d{2}-\d{2}/.exec(text.trim())?.[0];
-	return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
+	const time = Date.parse(`${day}T00:00:00Z`);
+	// JavaScript takes 31 February for 3 March.
+	return day !== undefined && !Number.isNaN(time) && isoDay(time) === day ? day : undefined;
 }
 
 const isoDay = (time: number) => new Date(time).toISOString().slice(0, 10);

@@ -31,6 +31,9 @@ async function readHeader(
 	if (!isAbout(proof.content, delivery.body, idsOf(delivery.body))) {
 		return invalid(`what header ${name} holds does not belong to this body`);
 	}
+	// The IDs alone bind nothing else of the body, above all not the link: signed or not, the API has to confirm it.
+	const coversBody = isAbout(proof.content, delivery.body, []);
+	if (!coversBody) return { kind: 'weak', method: proof.method, content: delivery.body };
 	return { ...proof, content: delivery.body };
 }
 

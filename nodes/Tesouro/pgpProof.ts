@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from 'crypto';
 import { openPgpConfig } from '../OpenPgp/openPgpConfig';
 import { readSignatures, type JudgedSignature } from '../OpenPgp/signatures';
 import {
+	config as libraryConfig,
 	createMessage,
-	decrypt,
 	readMessage,
 	verify,
 	type Message,
@@ -14,6 +14,10 @@ import { absent, invalid, type Proof, type ProofRules } from './proof';
 
 /** A delivery is at most 16 MB in n8n; what it holds compressed may not grow beyond that. */
 const config = { ...openPgpConfig, maxDecompressedMessageSize: 16 * 1024 * 1024 };
+
+/** One or two are usual, several during a rotation. Anybody may send more, to make us work: each costs milliseconds. */
+const RECIPIENTS_AT_MOST = 16;
+const SIGNATURES_AT_MOST = 16;
 
 /** Signatures made shortly "in the future" pass, since clocks differ. */
 export const latestTime = (receivedAt: Date) => new Date(receivedAt.getTime() + tesouro.clockSlackMs);
@@ -26,6 +30,7 @@ export async function proveDetached(
 	rules: ProofRules,
 	receivedAt: Date,
 ): Promise<Proof> {
+	if (signature.packets.length > SIGNATURES_AT_MOST) return invalid('there are too many signatures');
 	const result = await verify({
 		message: await createMessage({ binary: new Uint8Array(content) }),
 		signature,
@@ -51,17 +56,29 @@ export async function proveMessage(
 	rules: ProofRules,
 	receivedAt: Date,
 ): Promise<Proof> {
-	const isEncrypted = message.getEncryptionKeyIDs().length > 0;
-	const options = {
-		message,
-		verificationKeys: rules.ring.verificationKeys,
-		date: latestTime(receivedAt),
-		format: 'binary' as const,
-		config: { ...config, allowUnauthenticatedStream: false },
-	};
-	const opened = await (
-		isEncrypted ? decrypt({ ...options, decryptionKeys: rules.ring.decryptionKeys }) : verify(options)
-	).catch(() => undefined);
+	const recipients = message.getEncryptionKeyIDs().length;
+	const isEncrypted = recipients > 0;
+	if (recipients > RECIPIENTS_AT_MOST) return absent(`an encrypted message (${method}) to too many keys`);
+	const date = latestTime(receivedAt);
+	const strict = { ...config, allowUnauthenticatedStream: false };
+	// Decrypted first and verified then, since only in between can the signatures inside be counted.
+	const inner = isEncrypted
+		? await message
+				.decrypt(rules.ring.decryptionKeys, undefined, undefined, date, { ...libraryConfig, ...strict })
+				.catch(() => undefined)
+		: message;
+	if ((inner?.getSigningKeyIDs().length ?? 0) > SIGNATURES_AT_MOST) {
+		return invalid('there are too many signatures');
+	}
+	const opened =
+		inner &&
+		(await verify({
+			message: inner,
+			verificationKeys: rules.ring.verificationKeys,
+			date,
+			format: 'binary',
+			config: strict,
+		}).catch(() => undefined));
 	if (opened === undefined) {
 		return isEncrypted
 			? absent(`an encrypted message (${method}) that none of the private keys opens`)

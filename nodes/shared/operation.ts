@@ -104,6 +104,10 @@ export async function runOperations(
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, item] of context.getInputData().entries()) {
 		const result = await runItem(context, resources, itemIndex);
+		// n8n tells a stopped execution from a failed one by this word; the items behind are not begun.
+		if (context.getExecutionCancelSignal()?.aborted) {
+			throw new NodeOperationError(context.getNode(), 'The execution was canceled', { itemIndex });
+		}
 		if (result instanceof NodeOperationError) {
 			if (!context.continueOnFail()) throw result;
 			// To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone.

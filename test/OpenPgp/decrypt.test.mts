@@ -475,6 +475,25 @@ describe.each(['filesystemAtomic', 'default'] as const)('changed on its way, bin
 		}
 	});
 
+	it('behind its first chunks, where plaintext is flowing already, never leaves a file', async () => {
+		const plaintext = createNoise(600_000);
+		const compression = enums.compression.uncompressed;
+		for (const wish of [{ compression }, { compression, signedBy: [theirs], armored: true }]) {
+			const original = await encrypted(wish, plaintext);
+			await expectPlaintext(original, plaintext);
+			for (const at of [0.3, 0.6, 0.9].map((part) => Math.floor(original.length * part))) {
+				const changed = Buffer.from(original);
+				changed[at] = changed[at] === 0x41 ? 0x42 : 0x41;
+				await expectRefusal(changed, /integrity check failed/);
+				await expectRefusal(original.subarray(0, at), /integrity check failed/);
+			}
+			await expectRefusal(
+				original.subarray(0, original.length - (wish.armored ? 120 : 1)),
+				/integrity check failed/,
+			);
+		}
+	});
+
 	it('with bytes behind its end, or two messages in one, never gives a wrong file', async () => {
 		for (const tail of [Buffer.from([0]), Buffer.from('tail'), Buffer.alloc(64, 0xd2), message]) {
 			await expectNothingWrong(Buffer.concat([message, tail]));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { abortable, collect, peek, tap, toWebStream, type Bytes } from '../../nodes/shared/streams';
 import { createRandom } from '../sandbox/random.mts';
 
@@ -40,9 +41,11 @@ describe('a Web stream over a source', () => {
 	it('pulls nothing before it is read, and one chunk for each read', async () => {
 		const source = new Source(numbered(100));
 		const reader = toWebStream(source).getReader();
+		await setImmediate();
 		expect(source.pulls).toBe(0);
 		for (let reads = 1; reads <= 5; reads++) {
 			await reader.read();
+			await setImmediate();
 			expect(source.pulls).toBe(reads);
 		}
 	});

@@ -1,17 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
-import { tap } from '../../shared/streams';
 import { z } from '../../shared/vendor/zod';
 import { credentialOf, ringOf } from '../credential';
-import { encryptStream, type EncryptionWish } from '../encrypt';
+import type { Compression } from '../encrypt';
+import { encryptSource, type Parties } from '../encryptSource';
 import { EncryptionFacts } from '../facts';
 import { outputField, sourceFields } from '../inputFields';
-import { chooseRecipients, chooseSigningKey, type Recipient, type SigningKey } from '../keyChoice';
+import { chooseRecipients, chooseSigningKey, type Recipient } from '../keyChoice';
 import { armoredField, isArmored, signingKeyField } from '../outputFields';
-import { keep, resultItem, withSource, type Result, type Source } from '../source';
+import { resultItem, withSource } from '../source';
 
 interface EncryptFileOptions {
-	compression?: EncryptionWish['compression'];
+	compression?: Compression;
 	fileName?: string;
 	recipientIds?: string;
 	signingKey?: string;
@@ -127,47 +127,6 @@ export const encryptFile: Operation = {
 		});
 	},
 };
-
-interface Parties {
-	recipients: Recipient[];
-	signer: SigningKey | undefined;
-}
-
-async function encryptSource(
-	context: IExecuteFunctions,
-	source: Source,
-	{ recipients, signer }: Parties,
-	{ armored, compression = 'zlib', fileName }: EncryptFileOptions & { armored: boolean },
-): Promise<{ result: Result; facts: EncryptionFacts }> {
-	const start = Date.now();
-	let inputBytes = 0;
-	const counted = tap(source.bytes, (chunk) => {
-		inputBytes += chunk.length;
-	});
-	const encrypted = await encryptStream(counted, {
-		recipients: recipients.map(({ key }) => key),
-		...(signer && { signer: signer.key }),
-		armored,
-		compression,
-		...(!source.isText && { fileName: source.fileName }),
-	});
-	const content = {
-		fileName: fileName || `${source.fileName}.${armored ? 'asc' : 'gpg'}`,
-		mediaType: 'application/pgp-encrypted',
-	};
-	const result = await keep(context, source, encrypted, content);
-	const facts = {
-		...content,
-		inputBytes,
-		bytes: result.bytes,
-		sha256: result.sha256,
-		armored,
-		recipients: recipients.map((recipient) => recipient.facts),
-		...(signer && { signer: signer.facts }),
-		durationMs: Date.now() - start,
-	};
-	return { result, facts };
-}
 
 async function readRecipients(
 	context: IExecuteFunctions,

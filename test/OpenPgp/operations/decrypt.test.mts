@@ -151,6 +151,11 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		]);
 	});
 
+	it('finds its credential whatever an operation chosen before left in the parameters', async () => {
+		const left = { tryKeys: false, signWithOwnKey: false, keySource: 'pasted' };
+		await node.succeed('file.decrypt', await item(await encrypted()), left, { keys });
+	});
+
 	it('says that it needs a credential', async () => {
 		await node.fail('file.decrypt', await item(await encrypted()), /needs keys of an OpenPGP Key credential/);
 	});

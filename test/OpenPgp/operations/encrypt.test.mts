@@ -55,6 +55,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			bytes: bytes.length,
 			sha256: createHash('sha256').update(bytes).digest('hex'),
 			armored: false,
+			compression: 'zlib',
 			recipients: [
 				{
 					keyId: provider.subkeys[0]!.getKeyID().toHex().toUpperCase(),
@@ -93,6 +94,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		const made = await node.succeed('file.encrypt', await item(), { options: { compression } }, { keys });
 		const bytes = await node.read(made);
 		expect(bytes.length < csv.length / 2).toBe(isSmaller);
+		expect(factsOf(made)).toMatchObject({ compression });
 		expect((await open(bytes, provider)).data.equals(csv)).toBe(true);
 	});
 

@@ -44,8 +44,8 @@ export class GnuPg {
 	}
 
 	/** A new key without a passphrase; the answer is its armour. */
-	async newKey(userId: string): Promise<{ publicKey: string; privateKey: string }> {
-		await this.run(['--passphrase', '', '--quick-gen-key', userId, 'default', 'default', '30d']);
+	async newKey(userId: string, options: string[] = []): Promise<{ publicKey: string; privateKey: string }> {
+		await this.run([...options, '--passphrase', '', '--quick-gen-key', userId, 'default', 'default', '30d']);
 		const armor = async (command: string) => (await this.run(['--armor', command, userId])).output.toString();
 		return { publicKey: await armor('--export'), privateKey: await armor('--export-secret-keys') };
 	}

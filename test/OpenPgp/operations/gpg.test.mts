@@ -25,7 +25,8 @@ describeWithGpg('with gpg on the other side', () => {
 		await gpg.stop();
 	});
 
-	const item = async (bytes: Buffer = csv, name = 'report.csv') => await node.itemWith({ data: [bytes, name] });
+	const item = async (bytes: Buffer = csv, name = 'report.csv') =>
+		await node.itemWith({ data: [bytes, name] });
 
 	describe.each(['binary', 'armored'])('%s', (format) => {
 		it.each(['none', 'zip', 'zlib'])(
@@ -134,6 +135,16 @@ describeWithGpg('with gpg on the other side', () => {
 		const verified = await node.succeed('file.verify', noFile, asText(output.toString()), { keys });
 		expect(factsOf(verified)).toMatchObject({ verdict: 'valid', form: 'cleartext' });
 		expect(verified.json.text).toContain('- ready');
+	});
+
+	it('nothing is compressed for a recipient whose software cannot undo it', async () => {
+		const preferences = ['--default-preference-list', 'AES256 SHA512 Uncompressed'];
+		const plain = await gpg.newKey('Plain', preferences);
+		const recipientKeys = `${plain.publicKey}\n${theirs.publicKey}`;
+		const made = await node.succeed('file.encrypt', await item(), { recipients: 'pasted', recipientKeys });
+		expect(factsOf(made)).toMatchObject({ compression: 'none' });
+		const { output } = await gpg.run(['--decrypt', 'file'], { file: await node.read(made) });
+		expect(output.equals(csv)).toBe(true);
 	});
 
 	it('a key of gpg is inspected', async () => {

@@ -1,0 +1,41 @@
+import { decrypt } from '../../nodes/OpenPgp/decrypt';
+import { recipes, type Recipe } from './recipes.mts';
+import { openWorkshop, plaintext, type Workshop } from './workshop.mts';
+
+let workshop: Workshop;
+beforeAll(async () => (workshop = await openWorkshop()), 120_000);
+afterAll(() => workshop.close());
+
+async function* pieces(bytes: Buffer, size: number) {
+	for (let start = 0; start < bytes.length; start += size)
+		yield Buffer.from(bytes.subarray(start, start + size));
+}
+
+async function open(bytes: Buffer, size: number) {
+	const decryption = await decrypt(pieces(bytes, size), workshop.ring);
+	const parts: Uint8Array[] = [];
+	for await (const part of decryption.plaintext) parts.push(part);
+	return { content: Buffer.concat(parts), verdict: (await decryption.signature()).verdict };
+}
+
+describe.each(['gpg', 'sq', 'rnp', 'OpenPGP.js', 'BouncyCastle'] as const)('a file made by %s', (maker) => {
+	const made = recipes
+		.filter((recipe) => recipe.maker === maker)
+		.map((recipe): [string, Recipe] => [recipe.form, recipe]);
+
+	it.each(made)('%s', async (_, { make, expected }) => {
+		const bytes = await make(workshop);
+		for (const size of [64 * 1024, 1021]) {
+			if (expected instanceof RegExp) {
+				await expect(open(bytes, size)).rejects.toThrow(expected);
+			} else {
+				const { content, verdict } = await open(bytes, size);
+				expect(verdict).toBe(expected);
+				expect(content.equals(plaintext) || asText(content).equals(asText(plaintext))).toBe(true);
+			}
+		}
+	});
+});
+
+/** Text mode travels with CRLF, whatever the line ends were. */
+const asText = (bytes: Buffer) => Buffer.from(bytes.toString('utf8').replace(/\r\n/g, '\n'));
