@@ -29,7 +29,7 @@ const bundled = {
 	platform: 'node',
 	target: 'node20',
 	external: ['n8n-workflow'],
-	// The library itself stays readable and unmodified, as its licence (LGPL) asks.
+	// Readable, so that everybody can put another version of the library in its place, as its licence (LGPL) asks.
 	minify: false,
 	legalComments: 'inline',
 	drop: ['console'],

@@ -9,8 +9,10 @@ const furtherTexts = { openpgp: ['build/GPL-3.0.txt'] };
 async function writeNotices() {
 	const notices = await Promise.all(bundledLibraries.map(noticeOf));
 	const intro = [
-		'This package contains the following libraries, unmodified, each in a file of its own under',
-		'dist/nodes/shared/vendor. To use another version of one, change it in package.json and run "npm run build";',
+		'This package contains the following libraries, each in a file of its own under dist/nodes/shared/vendor: OpenPGP.js and',
+		'zod as their authors publish them, bundled with stand-ins for what a community node may not touch (build/openpgpScope.mjs,',
+		'build/openpgpModule.mjs), and the WebAssembly module of zip.js (zip-module.wasm), which contains zlib.',
+		'To use another version of one, change it in package.json and run "npm run build";',
 		'the build is the same for everybody.',
 	].join('\n');
 	await writeFile('dist/THIRD_PARTY_NOTICES.txt', [intro, ...notices].join(`\n\n${'='.repeat(100)}\n\n`));

@@ -11,3 +11,8 @@ export const openPgpConfig = {
 		enums.hash.sha224,
 	]),
 };
+
+const CLOCK_SLACK_MS = 5 * 60 * 1000;
+
+/** Signatures made shortly "in the future" pass: clocks differ, and a report arrives seconds after it was signed. */
+export const latestSignatureTime = (now: Date) => new Date(now.getTime() + CLOCK_SLACK_MS);

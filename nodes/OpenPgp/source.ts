@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { openFile, storeFile, type NodeStream } from '../shared/fileStore';
-import { abortable, collect, type Bytes } from '../shared/streams';
+import { abortable, type Bytes, collect, once } from '../shared/streams';
 import { limitText } from './limits';
 import { OpenPgpError } from './openPgpError';
 
@@ -97,8 +97,4 @@ export function resultItem(
 		},
 		binary: { ...item.binary, ...(result.binary && { [outputField]: result.binary }) },
 	};
-}
-
-async function* once(buffer: Buffer) {
-	yield buffer;
 }

@@ -1,3 +1,4 @@
+import { pause } from '../shared/pause';
 import { Failure } from './failure';
 
 const CHECK_EVERY_MS = 2_500;
@@ -10,7 +11,7 @@ const IDLE_CHECKS = 4;
  * execution must end with an error, not hang.
  */
 export class StallGuard {
-	private readonly ended = new AbortController();
+	private hasEnded = false;
 	private moves = 0;
 	/** Ends the wait of the consumer; there only while it waits. */
 	private giveUp: ((failure: Failure) => void) | undefined;
@@ -36,15 +37,15 @@ export class StallGuard {
 	}
 
 	end(): void {
-		this.ended.abort();
+		this.hasEnded = true;
 	}
 
 	private async watch(): Promise<void> {
 		let last: number | undefined;
 		let idleChecks = 0;
 		while (idleChecks < IDLE_CHECKS) {
-			await pause(CHECK_EVERY_MS, this.ended.signal);
-			if (this.ended.signal.aborted) return;
+			await pause(CHECK_EVERY_MS);
+			if (this.hasEnded) return;
 			const fromSource = this.sourceMoves();
 			const total = fromSource === undefined ? undefined : fromSource + this.moves;
 			const isIdle = this.giveUp !== undefined && total !== undefined && total === last;
@@ -54,9 +55,3 @@ export class StallGuard {
 		this.giveUp?.(new Failure(new Error('the stream stands still')));
 	}
 }
-
-/** Waits, or ends at once with the signal. Unlike a timer it never keeps a process alive. */
-const pause = async (ms: number, ended: AbortSignal) =>
-	await new Promise((resolve) => {
-		AbortSignal.any([ended, AbortSignal.timeout(ms)]).addEventListener('abort', resolve, { once: true });
-	});

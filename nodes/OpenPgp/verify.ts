@@ -1,6 +1,6 @@
 import { readCleartextMessage, verify, type PublicKey } from '../shared/vendor/openpgp';
 import type { Signer } from '../shared/reportEvent';
-import { collect, peek, type Bytes } from '../shared/streams';
+import { type Bytes, collect, once, peek } from '../shared/streams';
 import { readToTheEnd } from './decrypt';
 import { dearmor } from './engine/dearmor';
 import { openMessage } from './engine/openMessage';
@@ -111,8 +111,4 @@ export function judge(signatures: JudgedSignature[]): Judgement {
 		...(createdAt && { signedAt: createdAt.toISOString() }),
 		...(verdict === 'invalid' && { reason: reason ?? 'it does not match' }),
 	};
-}
-
-async function* once(buffer: Buffer) {
-	yield buffer;
 }

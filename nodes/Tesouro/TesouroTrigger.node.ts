@@ -128,36 +128,11 @@ export class TesouroTrigger implements INodeType {
 		},
 	};
 
-	/** The way of a delivery, step by step. Every `return` is one of the answers a delivery can get. */
+	/** An exception would be answered with 500 and leave a failed execution behind; 503 asks the provider to come again. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const receivedAt = new Date();
-		const delivery = await readDelivery(this, receivedAt);
-		if (delivery === undefined)
-			return refuseMalformed(this, 'The body of the delivery cannot be read as bytes');
-		if (delivery.body.length > tesouro.deliveryBytesAtMost) return refuseTooLarge(this, delivery.body.length);
-
-		const policy = await readPolicy(this).catch((error: Error) => error);
-		if (policy instanceof Error) return refuseForNow(this, `a credential cannot be read: ${policy.message}`);
-		const problem = policyProblem(policy);
-		if (problem !== undefined) return refuseForNow(this, problem);
-
-		const proof = await readProof(delivery, policy);
-		const payload = parsePayload(proof.content);
-		const { verdict, record } = await authenticate(proof, payload, policy, receivedAt);
-		if (verdict.kind === 'rejected') return refuseUnauthentic(this, verdict.reason, delivery.headerShapes());
-		if (verdict.kind === 'undecided') return refuseForNow(this, verdict.reason);
-		if (payload.kind === 'malformed') return refuseMalformed(this, 'The body of the delivery is not JSON');
-
-		if (!isSelected(this, payload, record)) return acknowledge('not selected');
-
-		const event = toReportEvent(payload, proof.content, {
-			delivery,
-			verification: verdict.verification,
-			baseUrl: policy.api?.baseUrl ?? tesouro.hosts.production,
-			...(record && { record }),
-		});
-		if (!(await claim(this, event.id, receivedAt.getTime()))) return acknowledge('redelivery');
-		return emit(event);
+		return await receive(this).catch((error: unknown) =>
+			refuseForNow(this, `an unexpected error: ${error instanceof Error ? error.name : 'unknown'}`),
+		);
 	}
 
 	/** n8n calls this at the start of the execution, with what `webhook` emitted: the durable layer of deduplication. */
@@ -176,4 +151,38 @@ export class TesouroTrigger implements INodeType {
 		if (typeof eventId !== 'string') return [items];
 		return [await dropRedelivery(this, items, eventId)];
 	}
+}
+
+/** The way of a delivery, step by step. Every `return` is one of the answers a delivery can get. */
+async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const receivedAt = new Date();
+	const delivery = await readDelivery(context, receivedAt);
+	if (delivery === undefined)
+		return refuseMalformed(context, 'The body of the delivery cannot be read as bytes');
+	if (delivery.body.length > tesouro.deliveryBytesAtMost)
+		return refuseTooLarge(context, delivery.body.length);
+
+	const policy = await readPolicy(context).catch((error: Error) => error);
+	if (policy instanceof Error) return refuseForNow(context, `a credential cannot be read: ${policy.message}`);
+	const problem = policyProblem(policy);
+	if (problem !== undefined) return refuseForNow(context, problem);
+
+	const proof = await readProof(delivery, policy);
+	const payload = parsePayload(proof.content);
+	const { verdict, record } = await authenticate(proof, payload, policy, receivedAt);
+	if (verdict.kind === 'rejected') return refuseUnauthentic(context, verdict.reason, delivery.headerShapes());
+	if (verdict.kind === 'undecided') return refuseForNow(context, verdict.reason);
+	if (payload.kind === 'malformed') return refuseMalformed(context, 'The body of the delivery is not JSON');
+
+	if (!isSelected(context, payload, record)) return acknowledge('not selected');
+
+	const event = toReportEvent(payload, proof.content, {
+		delivery,
+		verification: verdict.verification,
+		isBodyTrusted: proof.kind === 'valid',
+		baseUrl: policy.api?.baseUrl ?? tesouro.hosts.production,
+		...(record && { record }),
+	});
+	if (!(await claim(context, event.id, receivedAt.getTime()))) return acknowledge('redelivery');
+	return emit(event);
 }

@@ -31,11 +31,11 @@ export async function authenticate(
 				verdict: rejected(['it carries no signature that can be checked', ...proof.notes].join('; ')),
 			};
 		}
-		// Anybody who has our public key can make a weak proof, so the API has to confirm it.
+		// Anybody who has our public key, or an old delivery, can make a weak proof, so the API has to confirm it.
 		if (policy.api === undefined) {
 			return {
 				verdict: rejected(
-					'its only proof is encrypted to your public key, which anybody with that key can make; choose a Tesouro credential in the trigger to have such deliveries confirmed with the API',
+					'its only proof does not cover the whole delivery, or is one that anybody with your public key can make; choose a Tesouro credential in the trigger to have such deliveries confirmed with the API',
 				),
 			};
 		}

@@ -1,9 +1,16 @@
-import { openPgpConfig } from '../OpenPgp/openPgpConfig';
+import { readArmorBlocks } from '../OpenPgp/armor';
+import { dearmor } from '../OpenPgp/engine/dearmor';
+import { latestSignatureTime, openPgpConfig } from '../OpenPgp/openPgpConfig';
 import { readSignatures } from '../OpenPgp/signatures';
 import type { Delivery } from '../shared/delivery';
+import { collect, once } from '../shared/streams';
 import { readCleartextMessage, verify } from '../shared/vendor/openpgp';
-import { judge, latestTime, proveMessage, tryReadMessage } from './pgpProof';
-import { absent, invalid, type Proof, type ProofRules } from './proof';
+import { judge, proveMessage } from './pgpProof';
+import { absent, type Proof, type ProofRules } from './proof';
+import { readSignatureValue } from './signatureValue';
+
+/** A cleartext-signed delivery has its eight short fields and a signature. */
+const CLEARTEXT_BYTES_AT_MOST = 64 * 1024;
 
 /** The body is itself OpenPGP: cleartext-signed, signed, or encrypted (and signed). Only what it holds is read. */
 export async function readBodyProof(delivery: Delivery, rules: ProofRules): Promise<Proof> {
@@ -11,26 +18,36 @@ export async function readBodyProof(delivery: Delivery, rules: ProofRules): Prom
 	const start = body.subarray(0, 200).toString('latin1').trimStart();
 	if (start.startsWith('-----BEGIN PGP SIGNED MESSAGE-----')) return await proveCleartext(delivery, rules);
 
-	const isArmored = start.startsWith('-----BEGIN PGP MESSAGE-----');
 	// The first bit of every OpenPGP packet is set (RFC 9580, section 4.2); JSON never starts like that.
 	const isBinary = ((body[0] ?? 0) & 0x80) !== 0;
-	const message = isArmored || isBinary ? await tryReadMessage(body) : undefined;
-	if (message === undefined) return absent();
-	return await proveMessage(message, 'openpgp-message', rules, delivery.receivedAt);
+	const bytes = start.startsWith('-----BEGIN PGP MESSAGE-----')
+		? await collect(dearmor(once(body))).catch(() => undefined)
+		: isBinary
+			? body
+			: undefined;
+	if (bytes === undefined) return absent();
+	return await proveMessage(bytes, 'openpgp-message', rules, delivery.receivedAt);
 }
 
 async function proveCleartext({ body, receivedAt }: Delivery, rules: ProofRules): Promise<Proof> {
-	const message = await readCleartextMessage({
-		cleartextMessage: body.toString('utf8'),
-		config: openPgpConfig,
-	}).catch(() => undefined);
-	if (message === undefined) return invalid('the cleartext-signed body cannot be read');
-	const { data, signatures } = await verify({
-		message,
-		verificationKeys: rules.ring.verificationKeys,
-		date: latestTime(receivedAt),
-		config: openPgpConfig,
-	});
-	const judged = await readSignatures(signatures, rules.ring.verificationKeys);
-	return judge(judged, Buffer.from(data), 'openpgp-cleartext', rules, receivedAt);
+	const method = 'openpgp-cleartext';
+	const text = body.toString('utf8');
+	const [block] = readArmorBlocks(body.length > CLEARTEXT_BYTES_AT_MOST ? '' : text);
+	// Looked at before the library parses it: a flood of packets would keep it busy.
+	const signature = block && (await readSignatureValue(block.armor));
+	if (signature?.kind !== 'detached') return absent(`a message (${method}) that cannot be read`);
+	const message = await readCleartextMessage({ cleartextMessage: text, config: openPgpConfig }).catch(
+		() => undefined,
+	);
+	const verified =
+		message &&
+		(await verify({
+			message,
+			verificationKeys: rules.ring.verificationKeys,
+			date: latestSignatureTime(receivedAt),
+			config: openPgpConfig,
+		}).catch(() => undefined));
+	if (verified === undefined) return absent(`a message (${method}) that cannot be read`);
+	const judged = await readSignatures(verified.signatures, rules.ring.verificationKeys);
+	return judge(judged, Buffer.from(verified.data), method, rules, receivedAt);
 }

@@ -21,8 +21,9 @@ export async function readFieldProof(delivery: Delivery, rules: ProofRules): Pro
 		if (found.kind === 'detached') {
 			return absent(`field ${name} holds a detached signature, whose signed bytes cannot be recovered`);
 		}
-		const proof = await proveMessage(found.message, 'openpgp-field', rules, delivery.receivedAt);
-		const holdsPayload = 'content' in proof && parseJson(proof.content) !== undefined;
+		const proof = await proveMessage(found.bytes, 'openpgp-field', rules, delivery.receivedAt);
+		const content = 'content' in proof ? proof.content : undefined;
+		const holdsPayload = content !== undefined && parseJson(content) !== undefined;
 		if (proof.kind === 'invalid' || holdsPayload) return proof;
 		return absent(`field ${name} holds no payload`);
 	}

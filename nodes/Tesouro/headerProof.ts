@@ -25,8 +25,10 @@ async function readHeader(
 	if (found.kind === 'detached') {
 		return await proveDetached(delivery.body, found.signature, 'openpgp-header', rules, delivery.receivedAt);
 	}
-	const proof = await proveMessage(found.message, 'openpgp-encrypted-proof', rules, delivery.receivedAt);
-	if (proof.kind !== 'valid' && proof.kind !== 'weak') return proof;
+	const proof = await proveMessage(found.bytes, 'openpgp-header-message', rules, delivery.receivedAt);
+	// What a header holds is never read instead of the body.
+	if (proof.kind === 'absent') return absent(...proof.notes);
+	if (proof.kind === 'invalid') return proof;
 	// Signed or not, what the message holds must speak of this delivery: else it was taken from another one.
 	if (!isAbout(proof.content, delivery.body, idsOf(delivery.body))) {
 		return invalid(`what header ${name} holds does not belong to this body`);
@@ -41,5 +43,6 @@ function idsOf(body: Buffer): string[] {
 	const payload = parsePayload(body);
 	if (payload.kind !== 'report ready') return [];
 	const { requestId, deliveryId } = payload.report;
-	return deliveryId === undefined ? [requestId] : [requestId, deliveryId];
+	// Only what looks like an ID: the body is a stranger's as yet, and could name any text that was signed once.
+	return [requestId, deliveryId ?? ''].filter((id) => /^[\w-]{8,64}$/.test(id));
 }

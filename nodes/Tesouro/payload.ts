@@ -1,6 +1,9 @@
 import { parseJson } from '../shared/payload';
 import { z } from '../shared/vendor/zod';
 
+/** A field that we can do without: one odd value must not make the whole delivery unrecognisable. */
+const text = z.string().optional().catch(undefined);
+
 /** The body of a report-ready delivery (seed, "Webhook Configuration"). Only what we cannot do without is required. */
 export const ReportReadyPayload = z
 	.object({
@@ -8,13 +11,19 @@ export const ReportReadyPayload = z
 			.string()
 			.min(1)
 			.describe('The Id first generated when the request for the report was submitted'),
-		deliveryId: z.string().optional().describe('The Id of this attempt to call the webhook endpoint'),
-		presenterId: z.string().optional().describe('The presenterId that initiated the request'),
+		deliveryId: text.describe('The Id of this attempt to call the webhook endpoint'),
+		presenterId: text.describe('The presenterId that initiated the request'),
 		fileUrl: z.string().min(1).describe('The URL to the downloadable file'),
-		createDateTimeUtc: z.string().optional().describe('The time that the report was created'),
-		expireDateTimeUtc: z.string().optional().describe('The time that the report will expire'),
-		deliveryDateTimeUtc: z.string().optional().describe('The time that the webhook is called'),
-		numberOfAttempts: z.coerce.number().int().optional().describe('Number of attempts so far'),
+		createDateTimeUtc: text.describe('The time that the report was created'),
+		expireDateTimeUtc: text.describe('The time that the report will expire'),
+		deliveryDateTimeUtc: text.describe('The time that the webhook is called'),
+		numberOfAttempts: z.coerce
+			.number()
+			.int()
+			.positive()
+			.optional()
+			.catch(undefined)
+			.describe('Number of attempts so far'),
 	})
 	.passthrough();
 export type ReportReadyPayload = z.infer<typeof ReportReadyPayload>;

@@ -1,26 +1,17 @@
 import { createHash, timingSafeEqual } from 'crypto';
-import { openPgpConfig } from '../OpenPgp/openPgpConfig';
+import { openEncrypted, readPreamble } from '../OpenPgp/engine/openEncrypted';
+import { openMessage, type Opened } from '../OpenPgp/engine/openMessage';
+import { packetType, readPacketTypes } from '../OpenPgp/engine/packetReader';
+import { findSessionKey } from '../OpenPgp/openSessionKeys';
+import { latestSignatureTime, openPgpConfig } from '../OpenPgp/openPgpConfig';
 import { readSignatures, type JudgedSignature } from '../OpenPgp/signatures';
-import {
-	config as libraryConfig,
-	createMessage,
-	readMessage,
-	verify,
-	type Message,
-	type Signature,
-} from '../shared/vendor/openpgp';
+import { collectAtMost, once } from '../shared/streams';
+import { createMessage, verify, type Signature } from '../shared/vendor/openpgp';
 import { tesouro } from './facts';
 import { absent, invalid, type Proof, type ProofRules } from './proof';
 
-/** A delivery is at most 16 MB in n8n; what it holds compressed may not grow beyond that. */
-const config = { ...openPgpConfig, maxDecompressedMessageSize: 16 * 1024 * 1024 };
-
 /** One or two are usual, several during a rotation. Anybody may send more, to make us work: each costs milliseconds. */
-const RECIPIENTS_AT_MOST = 16;
-const SIGNATURES_AT_MOST = 16;
-
-/** Signatures made shortly "in the future" pass, since clocks differ. */
-export const latestTime = (receivedAt: Date) => new Date(receivedAt.getTime() + tesouro.clockSlackMs);
+const RECIPIENTS_AT_MOST = 4;
 
 /** What a detached signature over these exact bytes proves. */
 export async function proveDetached(
@@ -30,77 +21,63 @@ export async function proveDetached(
 	rules: ProofRules,
 	receivedAt: Date,
 ): Promise<Proof> {
-	if (signature.packets.length > SIGNATURES_AT_MOST) return invalid('there are too many signatures');
 	const result = await verify({
 		message: await createMessage({ binary: new Uint8Array(content) }),
 		signature,
 		verificationKeys: rules.ring.verificationKeys,
-		date: latestTime(receivedAt),
+		date: latestSignatureTime(receivedAt),
 		format: 'binary',
-		config,
+		config: openPgpConfig,
 	}).catch(() => undefined);
-	if (result === undefined) return invalid('the signature cannot be read');
-	return judge(
-		await readSignatures(result.signatures, rules.ring.verificationKeys),
-		content,
-		method,
-		rules,
-		receivedAt,
-	);
+	if (result === undefined) return absent(`a signature (${method}) that cannot be read`);
+	const signatures = await readSignatures(result.signatures, rules.ring.verificationKeys);
+	return judge(signatures, content, method, rules, receivedAt);
 }
 
-/** What an OpenPGP message proves: signed, or encrypted to us, or both. `content` is what it holds. */
+/**
+ * What an OpenPGP message proves: signed, or encrypted to us, or both. `content` is what it holds.
+ *
+ * Strangers may send anything, so our own engine reads the packets, at most as much as a delivery may have; the library,
+ * which takes long over very many packets, is given few.
+ */
 export async function proveMessage(
-	message: Message<Uint8Array>,
+	bytes: Buffer,
 	method: string,
 	rules: ProofRules,
 	receivedAt: Date,
 ): Promise<Proof> {
-	const recipients = message.getEncryptionKeyIDs().length;
-	const isEncrypted = recipients > 0;
+	const types = await readPacketTypes(bytes);
+	if (types === undefined) return absent(`data (${method}) that is no OpenPGP message`);
+	const recipients = types.filter((type) => type === packetType.publicKeySessionKey).length;
 	if (recipients > RECIPIENTS_AT_MOST) return absent(`an encrypted message (${method}) to too many keys`);
-	const date = latestTime(receivedAt);
-	const strict = { ...config, allowUnauthenticatedStream: false };
-	// Decrypted first and verified then, since only in between can the signatures inside be counted.
-	const inner = isEncrypted
-		? await message
-				.decrypt(rules.ring.decryptionKeys, undefined, undefined, date, { ...libraryConfig, ...strict })
-				.catch(() => undefined)
-		: message;
-	if ((inner?.getSigningKeyIDs().length ?? 0) > SIGNATURES_AT_MOST) {
-		return invalid('there are too many signatures');
-	}
-	const opened =
-		inner &&
-		(await verify({
-			message: inner,
-			verificationKeys: rules.ring.verificationKeys,
-			date,
-			format: 'binary',
-			config: strict,
-		}).catch(() => undefined));
-	if (opened === undefined) {
-		return isEncrypted
-			? absent(`an encrypted message (${method}) that none of the private keys opens`)
-			: invalid(`the message (${method}) cannot be read`);
-	}
-	const content = Buffer.from(opened.data);
-	const signatures = await readSignatures(opened.signatures, rules.ring.verificationKeys);
-	if (signatures.length > 0) return judge(signatures, content, method, rules, receivedAt);
-	return isEncrypted ? { kind: 'weak', method, content } : absent(`an unsigned message (${method})`);
-}
 
-/** Reads binary or armoured bytes as a message; undefined when they are none. */
-export async function tryReadMessage(bytes: Buffer): Promise<Message<Uint8Array> | undefined> {
-	const armored = bytes.toString('latin1').trimStart().startsWith('-----BEGIN PGP MESSAGE-----');
-	return await (
-		armored
-			? readMessage({ armoredMessage: bytes.toString('latin1'), config })
-			: readMessage({ binaryMessage: new Uint8Array(bytes), config })
-	).then(
-		(message) => message as Message<Uint8Array>,
+	const opened = await (recipients > 0 ? openForUs(bytes, rules) : openSigned(bytes, rules)).catch(
 		() => undefined,
 	);
+	// All of it, since only what was read to the end is authentic.
+	const content =
+		opened && (await collectAtMost(opened.plaintext, tesouro.deliveryBytesAtMost).catch(() => undefined));
+	if (opened === undefined || content === undefined) {
+		return absent(`a message (${method}) that cannot be opened: damaged, of an unusual build, or not for us`);
+	}
+	const signatures = await opened.signatures();
+	if (signatures.length > 0) return judge(signatures, content, method, rules, receivedAt);
+	return recipients > 0
+		? { kind: 'weak', method, content }
+		: { ...absent(`an unsigned message (${method})`), content };
+}
+
+async function openSigned(bytes: Buffer, { ring }: ProofRules): Promise<Opened> {
+	return await openMessage(once(bytes), ring.verificationKeys, { bytesAtMost: tesouro.deliveryBytesAtMost });
+}
+
+async function openForUs(bytes: Buffer, { ring }: ProofRules): Promise<Opened | undefined> {
+	const preamble = await readPreamble(once(bytes));
+	const sessionKey = preamble.data === 'fast' ? await findSessionKey(preamble.sessionKeys, ring) : undefined;
+	if (sessionKey === undefined) return undefined;
+	return await openEncrypted(preamble, sessionKey, ring.verificationKeys, {
+		bytesAtMost: tesouro.deliveryBytesAtMost,
+	});
 }
 
 /** The verdict over all signatures found: one that is wrong outweighs one that is right. */
@@ -119,12 +96,12 @@ export function judge(
 	}
 	const valid = signatures.find(({ verdict }) => verdict === 'valid');
 	if (valid === undefined) {
-		const signers = signatures.map(({ signer }) => signer.keyId).join(', ');
-		return absent(
-			`a signature (${method}) by key ${signers}, which is not among the provider's public keys of the credential`,
-		);
+		const signers = signatures.slice(0, 3).map(({ signer }) => signer.keyId);
+		const note = `a signature (${method}) by key ${signers.join(', ')}, which is not among the provider's public keys of the credential`;
+		return { ...absent(note), content };
 	}
-	const age = receivedAt.getTime() - (valid.createdAt?.getTime() ?? receivedAt.getTime());
+	const age = valid.createdAt && receivedAt.getTime() - valid.createdAt.getTime();
+	if (age === undefined) return invalid('the signature does not say when it was made');
 	if (rules.maxAgeMs !== undefined && age > rules.maxAgeMs) {
 		return invalid(`the signature was made ${Math.round(age / 3_600_000)} hours ago, longer than allowed`);
 	}

@@ -19,7 +19,7 @@ type Context = IWebhookFunctions | IHookFunctions;
 export async function readPolicy(context: Context): Promise<Policy> {
 	const authenticity = context.getNodeParameter('authenticity') as Policy['authenticity'];
 	const headers = context.getNodeParameter('options.signatureHeaders', '') as string;
-	const hours = context.getNodeParameter('options.signatureAge', tesouro.signatureAgeHours) as number;
+	const hours = Number(context.getNodeParameter('options.signatureAge', tesouro.signatureAgeHours));
 
 	// A credential that the chosen authenticity does not show may still hang on the node; n8n would refuse to read it.
 	const keys =
@@ -39,7 +39,8 @@ export async function readPolicy(context: Context): Promise<Policy> {
 		ring: await readKeyRing(keys),
 		...(credential && { api: connect(context, credential) }),
 		signatureHeaders: names.length > 0 ? names : tesouro.signatureHeaders,
-		...(hours > 0 && { maxAgeMs: hours * 60 * 60 * 1000 }),
+		// 0 is the user's own word for any age; what is no number is an expression gone wrong, and no reason to trust more.
+		...(hours !== 0 && { maxAgeMs: (hours > 0 ? hours : tesouro.signatureAgeHours) * 60 * 60 * 1000 }),
 	};
 }
 

@@ -13,13 +13,14 @@ import { readMultipartProof } from './multipartProof';
  * - `valid`: an OpenPGP signature by one of the provider's keys. `content` is what was signed, and only that is read.
  * - `weak`: something encrypted to our public key matches the delivery. Anybody who has that key can make it.
  * - `invalid`: a proof that is there and wrong. It outweighs every other.
- * - `absent`: nothing that could be checked; `notes` say what was seen.
+ * - `absent`: nothing that could be checked; `notes` say what was seen. `content` is there when the body is a message
+ *   that could be read, for whoever authenticates the delivery in another way.
  */
 export type Proof =
 	| { kind: 'valid'; method: string; content: Buffer; signer: Signer }
 	| { kind: 'weak'; method: string; content: Buffer }
 	| { kind: 'invalid'; reason: string }
-	| { kind: 'absent'; notes: string[] };
+	| { kind: 'absent'; notes: string[]; content?: Buffer };
 
 export interface ProofRules {
 	ring: KeyRing;
@@ -44,8 +45,10 @@ export async function readProof(delivery: Delivery, rules: ProofRules): Promise<
 	const found = first('invalid') ?? first('valid') ?? first('weak');
 	if (found !== undefined) return { content: delivery.body, ...found };
 	const notes = proofs.flatMap((proof) => (proof.kind === 'absent' ? proof.notes : []));
-	return { kind: 'absent', notes, content: delivery.body };
+	const readable = proofs.find((proof) => proof.kind === 'absent' && proof.content !== undefined);
+	const content = readable && 'content' in readable ? readable.content : undefined;
+	return { kind: 'absent', notes, content: content ?? delivery.body };
 }
 
-export const absent = (...notes: string[]): Proof => ({ kind: 'absent', notes });
+export const absent = (...notes: string[]): Extract<Proof, { kind: 'absent' }> => ({ kind: 'absent', notes });
 export const invalid = (reason: string): Proof => ({ kind: 'invalid', reason });

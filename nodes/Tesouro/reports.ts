@@ -1,10 +1,13 @@
 import { z } from '../shared/vendor/zod';
 import { asyncReport } from './documents';
 import { tesouro } from './facts';
+import { TesouroError } from './tesouroError';
 import type { TesouroApi } from './transport';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 const PAGES_AT_MOST = 50;
+/** Once per delivery, and anybody can send one: a day of a busy client has fewer requests than this. */
+export const PAGES_PER_DELIVERY = 5;
 
 /** Tesouro's record of a report request, as `asyncReport` lists it; only what we use is required. */
 export const AsyncReportRequest = z
@@ -41,8 +44,9 @@ export async function* listReports(
 	api: TesouroApi,
 	from: Date,
 	to: Date,
+	pagesAtMost = PAGES_AT_MOST,
 ): AsyncGenerator<AsyncReportRequest> {
-	for (let page = 0; page < PAGES_AT_MOST; page++) {
+	for (let page = 0; page < pagesAtMost; page++) {
 		const { asyncReport: found } = await api.query(
 			asyncReport,
 			{
@@ -54,9 +58,18 @@ export async function* listReports(
 			},
 			Page,
 		);
-		yield* found?.items ?? [];
-		if (!found?.pageInfo.hasNextPage || found.items.length === 0) return;
+		if (found === null) {
+			throw new TesouroError('Tesouro gave no list of report requests', 'Try again in a few minutes.', true);
+		}
+		yield* found.items;
+		if (!found.pageInfo.hasNextPage || found.items.length === 0) return;
 	}
+	// Not the same as "there is none": whoever asks has to know that the search was not complete.
+	throw new TesouroError(
+		'Tesouro lists more report requests than can be searched',
+		'Look it up with fewer days to look back.',
+		true,
+	);
 }
 
 /**
@@ -66,12 +79,12 @@ export async function* listReports(
 export async function findReport(
 	api: TesouroApi,
 	requestId: string,
-	{ around, daysBack }: { around: Date; daysBack: number },
+	{ around, daysBack, pagesAtMost }: { around: Date; daysBack: number; pagesAtMost?: number },
 ): Promise<AsyncReportRequest | undefined> {
 	const to = new Date(around.getTime() + ONE_DAY_MS);
 	for (const days of daysBack > 1 ? [1, daysBack] : [1]) {
 		const from = new Date(around.getTime() - days * ONE_DAY_MS);
-		for await (const report of listReports(api, from, to)) {
+		for await (const report of listReports(api, from, to, pagesAtMost)) {
 			if (report.requestId.toLowerCase() === requestId.toLowerCase()) return report;
 		}
 	}

@@ -1,12 +1,12 @@
 import { readArmorBlocks } from '../OpenPgp/armor';
-import { readSignature, type Message, type Signature } from '../shared/vendor/openpgp';
-import { tryReadMessage } from './pgpProof';
+import { packetType, readPacketTypes } from '../OpenPgp/engine/packetReader';
+import { readSignature, type Signature } from '../shared/vendor/openpgp';
 
 /** Real signatures take a few kilobytes; what is longer is not searched, since anybody may send it. */
 const VALUE_LENGTH_AT_MOST = 64 * 1024;
+const SIGNATURES_AT_MOST = 16;
 
-export type SignatureValue =
-	{ kind: 'detached'; signature: Signature } | { kind: 'message'; message: Message<Uint8Array> };
+export type SignatureValue = { kind: 'detached'; signature: Signature } | { kind: 'message'; bytes: Buffer };
 
 /**
  * What a header or field holds: armour (folded, escaped or on one line), or base64 of armour, of a binary signature, or
@@ -14,8 +14,8 @@ export type SignatureValue =
  */
 export async function readSignatureValue(value: string): Promise<SignatureValue | undefined> {
 	if (value.length > VALUE_LENGTH_AT_MOST) return undefined;
-	const [block] = readArmorBlocks(value);
-	if (block !== undefined) return await readArmored(block.armor);
+	const armored = readArmored(value);
+	if (armored !== undefined) return await readPackets(armored);
 
 	const base64 = value
 		.replace(/\\[rn]|\s/g, '')
@@ -24,20 +24,21 @@ export async function readSignatureValue(value: string): Promise<SignatureValue 
 		.replace(/_/g, '/');
 	if (!/^[A-Za-z0-9+/]{16,}={0,2}$/.test(base64)) return undefined;
 	const bytes = Buffer.from(base64, 'base64');
-	const [inner] = readArmorBlocks(bytes.toString('latin1'));
-	return inner === undefined ? await readBinary(bytes) : await readArmored(inner.armor);
+	return await readPackets(readArmored(bytes.toString('latin1')) ?? bytes);
 }
 
-async function readArmored(armor: string): Promise<SignatureValue | undefined> {
-	const signature = await readSignature({ armoredSignature: armor }).catch(() => undefined);
-	if (signature !== undefined && signature.packets.length > 0) return { kind: 'detached', signature };
-	const message = await tryReadMessage(Buffer.from(armor, 'latin1'));
-	return message && { kind: 'message', message };
+/** The bytes inside the first armoured block, if there is one. */
+function readArmored(text: string): Buffer | undefined {
+	const [block] = readArmorBlocks(text);
+	return block && Buffer.from(block.armor.split('\n\n')[1]?.split('\n-----')[0] ?? '', 'base64');
 }
 
-async function readBinary(bytes: Buffer): Promise<SignatureValue | undefined> {
+/** Counted with our own reader first: the library takes long over what consists of very many packets. */
+async function readPackets(bytes: Buffer): Promise<SignatureValue | undefined> {
+	const types = await readPacketTypes(bytes);
+	if (types === undefined) return undefined;
+	if (types.some((type) => type !== packetType.signature)) return { kind: 'message', bytes };
+	if (types.length > SIGNATURES_AT_MOST) return undefined;
 	const signature = await readSignature({ binarySignature: new Uint8Array(bytes) }).catch(() => undefined);
-	if (signature !== undefined && signature.packets.length > 0) return { kind: 'detached', signature };
-	const message = await tryReadMessage(bytes);
-	return message && { kind: 'message', message };
+	return signature && { kind: 'detached', signature };
 }

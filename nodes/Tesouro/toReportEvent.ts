@@ -13,6 +13,8 @@ export interface Evidence {
 	verification: Verification;
 	/** Tesouro's own record, when it was asked: it wins over the body. */
 	record?: AsyncReportRequest;
+	/** The body itself proved where it comes from. Else only Tesouro's record is repeated: the body is a stranger's word. */
+	isBodyTrusted: boolean;
 	/** The API that the report was requested from; the first part of `source`. */
 	baseUrl: string;
 }
@@ -30,15 +32,16 @@ export function toReportEvent(
 
 function fromReportReady(payload: ReportReadyPayload, raw: unknown, evidence: Evidence): ReportEvent {
 	const { record, delivery, verification, baseUrl } = evidence;
+	const isRecordOnly = record !== undefined && !evidence.isBodyTrusted;
 	const requestId = record?.requestId ?? payload.requestId;
-	const presenterId = record?.presenter?.id ?? payload.presenterId;
+	const presenterId = record?.presenter?.id ?? (isRecordOnly ? undefined : payload.presenterId);
 	const createdAt = toRfc3339(record === undefined ? payload.createDateTimeUtc : record.generatedDateTime);
-	const deliveredAt = toRfc3339(payload.deliveryDateTimeUtc);
+	const deliveredAt = isRecordOnly ? undefined : toRfc3339(payload.deliveryDateTimeUtc);
 	const file = (record && toReportFile(record)) ?? announcedFile(payload, createdAt);
 	return {
 		specversion: '1.0',
 		id: eventId(requestId, createdAt),
-		source: presenterId === undefined ? baseUrl : `${baseUrl}/presenters/${encodeURIComponent(presenterId)}`,
+		source: presenterId === undefined ? baseUrl : `${baseUrl}/presenters/${encodeSegment(presenterId)}`,
 		type: tesouro.events.reportReady.type,
 		subject: requestId,
 		time: createdAt ?? delivery.receivedAt.toISOString(),
@@ -57,15 +60,18 @@ function fromReportReady(payload: ReportReadyPayload, raw: unknown, evidence: Ev
 				...(deliveredAt !== undefined && { deliveredAt }),
 			},
 			delivery: {
-				...(payload.deliveryId !== undefined && { id: payload.deliveryId }),
-				attempt: payload.numberOfAttempts ?? 1,
+				...(payload.deliveryId !== undefined && !isRecordOnly && { id: payload.deliveryId }),
+				attempt: isRecordOnly ? 1 : (payload.numberOfAttempts ?? 1),
 				receivedAt: delivery.receivedAt.toISOString(),
 			},
 			verification,
-			payload: raw,
+			payload: isRecordOnly ? record : raw,
 		},
 	};
 }
+
+/** Half a character of UTF-16, which JSON can hold and a URI cannot, is replaced on the way through UTF-8. */
+const encodeSegment = (text: string) => encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
 
 /**
  * `deliveryId` is "the Id of this attempt" and changes on every redelivery, so the event is told by the report request,
@@ -97,7 +103,7 @@ function fromUnrecognised(
 ): ReportEvent {
 	return {
 		specversion: '1.0',
-		id: createHash('sha256').update(content).digest('hex'),
+		id: createHash('sha256').update(withoutAttempt(raw, content)).digest('hex'),
 		source: baseUrl,
 		type: tesouro.unrecognisedType,
 		time: delivery.receivedAt.toISOString(),
@@ -111,4 +117,12 @@ function fromUnrecognised(
 			payload: raw,
 		},
 	};
+}
+
+/** Our guess at what changes from one attempt to the next, left out so that a redelivery is recognised all the same. */
+const perAttempt = new Set(['deliveryId', 'deliveryDateTimeUtc', 'numberOfAttempts', 'attemptCount']);
+
+function withoutAttempt(raw: unknown, content: Buffer): Buffer | string {
+	if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return content;
+	return JSON.stringify(Object.entries(raw).filter(([name]) => !perAttempt.has(name)));
 }

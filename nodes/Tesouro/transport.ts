@@ -23,6 +23,8 @@ const ExpiredTokenProblem = z.object({ error: z.object({ message: z.string() }) 
 /** Sends authenticated GraphQL requests on behalf of one credential. */
 export interface TesouroApi {
 	baseUrl: string;
+	/** Tells clients apart, without a secret in it. */
+	identity: string;
 	/** The answer's `data`, read with the schema. Throws a TesouroError; it is `temporary` when trying again may help. */
 	query<T extends z.ZodTypeAny>(document: string, variables: object, schema: T): Promise<z.output<T>>;
 	/** The bearer token itself, for a file that lies on one of Tesouro's own hosts. */
@@ -34,6 +36,7 @@ export function connect(context: HttpContext, credential: TesouroCredential): Te
 	const baseUrl = apiBaseUrl(credential);
 	return {
 		baseUrl,
+		identity: JSON.stringify([baseUrl, credential.clientId]),
 		token: async () => await accessToken(context, credential),
 		async query(document, variables, schema) {
 			const response = await sendAuthenticated(context, credential, {

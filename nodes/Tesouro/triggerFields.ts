@@ -77,7 +77,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				displayName: 'Maximum Signature Age (Hours)',
 				name: 'signatureAge',
-				displayOptions: { show: { '/authenticity': ['signature', 'api'] } },
+				displayOptions: { show: { '/authenticity': ['signature'] } },
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 72,
@@ -95,7 +95,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				displayName: 'Signature Headers',
 				name: 'signatureHeaders',
-				displayOptions: { show: { '/authenticity': ['signature', 'api'] } },
+				displayOptions: { show: { '/authenticity': ['signature'] } },
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. x-tesouro-signature',

@@ -45,10 +45,14 @@ function hold(key: string, context: IWebhookFunctions, since: number) {
 	// tells the two apart.
 	if (response.destroyed) return;
 	const outcome = new Promise<Outcome>((resolve) => {
+		let isSettled = false;
 		const settle = () => {
+			// Both events come for most answers; by the second, another delivery may hold the claim.
+			if (isSettled) return;
+			isSettled = true;
 			const ok = response.writableFinished && response.statusCode >= 200 && response.statusCode < 300;
 			if (ok) held.accepted = true;
-			else claims.delete(key);
+			else if (claims.get(key) === held) claims.delete(key);
 			resolve(ok ? 'accepted' : 'given back');
 		};
 		// 'close' follows every 'finish', and comes alone when the provider hung up before the answer.
@@ -64,6 +68,7 @@ function forgetOld(now: number) {
 		const expired = now - held.since > REMEMBERED_FOR_MS;
 		const tooMany = claims.size > REMEMBERED_AT_MOST;
 		if (!expired && !tooMany) return;
+		if (!held.accepted) continue;
 		claims.delete(key);
 	}
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { describeFailure } from './failure';
+import { pause } from './pause';
 import type { NodeStream } from './fileStore';
 import type { Bytes } from './streams';
 
@@ -50,12 +51,18 @@ export async function download(
 		const { statusCode: status, headers } = response;
 		if (status >= 300 && status < 400 && headers.location !== undefined) {
 			discard(response.body);
-			url = checkLink(new URL(headers.location, url).toString(), rules);
+			// A location that is no URL goes on as it is, and is refused as such.
+			const isUrl = URL.canParse(headers.location, url.toString());
+			url = checkLink(isUrl ? new URL(headers.location, url).toString() : headers.location, rules);
 			continue;
 		}
 		if (status === 200) {
-			checkSize(Number(headers['content-length'] ?? 0), rules);
 			const { body } = response;
+			const announced = Number(headers['content-length'] ?? 0);
+			if (announced > rules.bytesAtMost) {
+				discard(body);
+				throw tooLarge(rules);
+			}
 			return { bytes: limit(body, headers, rules), stream: body, headers, close: () => discard(body) };
 		}
 		discard(response.body);
@@ -146,13 +153,11 @@ function parseHost(entry: string): { host: string; plain: boolean } {
 	return { host: text.replace(/^https?:\/\//, '').replace(/\/.*$/, ''), plain };
 }
 
-function checkSize(bytes: number, { bytesAtMost }: DownloadRules) {
-	if (bytes <= bytesAtMost) return;
-	throw new DownloadError(
+const tooLarge = ({ bytesAtMost }: DownloadRules) =>
+	new DownloadError(
 		`The file is larger than the limit of ${Math.round(bytesAtMost / 1e6)} MB`,
 		'Raise the limit in the options of this node if the file is meant to be that large.',
 	);
-}
 
 /** Counts along: a file that is longer than allowed, or shorter than announced, ends with an error. */
 async function* limit(
@@ -161,23 +166,65 @@ async function* limit(
 	rules: DownloadRules,
 ): AsyncGenerator<Uint8Array> {
 	let bytes = 0;
+	const idleWatch = new IdleWatch(body);
 	const iterator = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
 	try {
 		for (;;) {
+			idleWatch.isWaiting = true;
 			const next = await iterator.next().catch((error: unknown) => ({ failure: describeFailure(error) }));
+			idleWatch.isWaiting = false;
 			rules.signal?.throwIfAborted();
+			if (idleWatch.isIdle) throw brokenOff('nothing arrived for a minute');
 			if ('failure' in next) throw brokenOff(next.failure);
 			if (next.done) break;
+			idleWatch.moved();
 			bytes += next.value.length;
-			checkSize(bytes, rules);
+			if (bytes > rules.bytesAtMost) throw tooLarge(rules);
 			yield next.value;
 		}
 	} finally {
+		idleWatch.end();
 		discard(body);
 	}
 	const announced = headers['content-length'];
 	if (announced !== undefined && Number(announced) !== bytes) {
 		throw brokenOff(`${bytes} of ${announced} bytes arrived`);
+	}
+}
+
+const IDLE_CHECK_MS = 15_000;
+const IDLE_CHECKS = 4;
+
+/** Ends a transfer whose host keeps the connection open and sends nothing: the request's own timeout ends with its headers. */
+class IdleWatch {
+	/** Set around each wait for the host; a slow reader on our side is no reason to give up. */
+	isWaiting = false;
+	isIdle = false;
+	private waits = 0;
+	private hasEnded = false;
+
+	constructor(private readonly body: NodeStream) {
+		void this.watch();
+	}
+
+	end(): void {
+		this.hasEnded = true;
+	}
+
+	private async watch(): Promise<void> {
+		for (let idleChecks = 0; idleChecks < IDLE_CHECKS;) {
+			const before = this.waits;
+			await pause(IDLE_CHECK_MS);
+			if (this.hasEnded) return;
+			idleChecks = this.isWaiting && this.waits === before ? idleChecks + 1 : 0;
+		}
+		this.isIdle = true;
+		discard(this.body);
+	}
+
+	/** A piece arrived. */
+	moved(): void {
+		this.waits++;
 	}
 }
 

@@ -5,8 +5,8 @@ const ENTRIES_AT_MOST = 10_000;
 const TRIES = 5;
 const PAUSE_MS = 50;
 
-/** The executions of this process wait here for one another: n8n's helper is a read-modify-write without a lock. */
-let lastInLine: Promise<unknown> = Promise.resolve();
+/** The executions of one trigger wait here for one another: n8n's helper is a read-modify-write without a lock. */
+const lastInLine = new Map<string, Promise<unknown>>();
 
 /**
  * The durable layer of deduplication: passes the items on, or returns none when a different execution has already
@@ -23,9 +23,14 @@ export async function dropRedelivery(
 	const mode = context.getMode();
 	if (mode === 'manual' || mode === 'retry') return items;
 
-	const turn = lastInLine.then(async () => await isRedelivery(context, eventId));
-	lastInLine = turn.catch(() => undefined);
-	return (await turn) ? [] : items;
+	const line = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	const before = lastInLine.get(line) ?? Promise.resolve();
+	const turn = before.then(async () => await isRedelivery(context, eventId));
+	const settled = turn.catch(() => undefined);
+	lastInLine.set(line, settled);
+	const redelivery = await turn;
+	if (lastInLine.get(line) === settled) lastInLine.delete(line);
+	return redelivery ? [] : items;
 }
 
 async function isRedelivery(context: IExecuteFunctions, eventId: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { collect, tap, type Bytes } from './streams';
+import { type Bytes, collect, once, tap } from './streams';
 
 /** A Node stream, typed by what n8n hands out, because its class may not be imported in a community node. */
 export type NodeStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
@@ -63,7 +63,3 @@ interface StreamClass {
 
 const toNodeStream = (like: NodeStream, bytes: Bytes): NodeStream =>
 	(like.constructor as unknown as StreamClass).from(bytes, { objectMode: false });
-
-async function* once(buffer: Buffer) {
-	yield buffer;
-}

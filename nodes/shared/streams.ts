@@ -63,3 +63,18 @@ export async function collect(source: Bytes): Promise<Buffer> {
 	for await (const chunk of source) chunks.push(chunk);
 	return Buffer.concat(chunks);
 }
+
+/** The same up to a size; more than that ends with a RangeError. */
+export async function collectAtMost(source: Bytes, bytesAtMost: number): Promise<Buffer> {
+	let length = 0;
+	const limited = tap(source, (chunk) => {
+		length += chunk.length;
+		if (length > bytesAtMost) throw new RangeError(`more than ${bytesAtMost} bytes`);
+	});
+	return await collect(limited);
+}
+
+/** Bytes in memory as a source. A copy, because readers may write into what they are given. */
+export async function* once(bytes: Uint8Array): AsyncGenerator<Buffer> {
+	yield Buffer.from(bytes);
+}

@@ -19,7 +19,8 @@ function isPrivateHost(hostname: string): boolean {
 		.replace(/^\[|\]$/g, '')
 		.replace(/\.$/, '');
 	const isV4 = /^\d+(\.\d+){3}$/.test(host);
-	const privateV4 = /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./;
+	const privateV4 =
+		/^(0|10|127|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./;
 	// No provider has an IPv4 address in IPv6 clothing configured, so all of those count as private.
 	const privateV6 = /^(::1?$|::ffff:|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/;
 	const privateName = /(^|\.)(localhost|local|internal|lan|home\.arpa)$/;

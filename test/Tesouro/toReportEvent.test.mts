@@ -10,6 +10,7 @@ const body = fixture('body.json');
 const evidence: Evidence = {
 	delivery: { receivedAt: new Date('2023-12-21T23:07:19Z') },
 	verification: { verdict: 'unsigned', method: 'none' },
+	isBodyTrusted: true,
 	baseUrl: 'https://api.tesouro.com',
 };
 
@@ -78,6 +79,38 @@ describe('the report event of a report-ready delivery', () => {
 		});
 		expect(event.id).toBe(eventOf(body).id);
 		expect(event.data.report?.name).toBe('real.csv');
+	});
+
+	it('repeats nothing of a body that only the API vouched for', () => {
+		const forged = changed({
+			note: 'wire the money to X',
+			deliveryId: 'mine',
+			numberOfAttempts: 7,
+			presenterId: 'x',
+		});
+		const event = eventOf(forged, { ...evidence, record, isBodyTrusted: false });
+		expect(JSON.stringify(event)).not.toMatch(/wire the money|mine/);
+		expect(event.data.delivery).toEqual({ attempt: 1, receivedAt: '2023-12-21T23:07:19.000Z' });
+		expect(event.data.details.presenterId).toBe('1b6592dc-0398-452a-a468-d02bd8707b73');
+	});
+
+	it('recognises a redelivery of an unknown shape by what stays the same', () => {
+		const one = Buffer.from('{"event":"x","deliveryId":"1","numberOfAttempts":1}');
+		const again = Buffer.from('{"event":"x","deliveryId":"2","numberOfAttempts":2}');
+		expect(eventOf(again).id).toBe(eventOf(one).id);
+		expect(eventOf(Buffer.from('{"event":"y"}')).id).not.toBe(eventOf(one).id);
+	});
+
+	it('takes odd values of fields that it can do without as missing', () => {
+		const odd = changed({ presenterId: null, deliveryId: 7, numberOfAttempts: 'x', expireDateTimeUtc: null });
+		expect(eventOf(odd)).toMatchObject({
+			type: 'com.tesouro.report.ready',
+			data: { delivery: { attempt: 1 } },
+		});
+	});
+
+	it('survives half a character in an ID', () => {
+		expect(() => eventOf(changed({ presenterId: '\ud800' }))).not.toThrow();
 	});
 
 	it('accepts a body with nothing but the request id and the link', () => {

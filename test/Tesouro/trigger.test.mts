@@ -110,7 +110,7 @@ describe('a proof that is only encrypted to us', () => {
 		expect((await deliver({ signature: 'encrypted-proof-header', retry: false })).statuses).toEqual([200]);
 		const [execution] = await confirmed.settled();
 		expect(execution!.nodeOutput('Trigger')[0]!.json).toMatchObject({
-			data: { verification: { verdict: 'verified', method: 'openpgp-encrypted-proof+api' } },
+			data: { verification: { verdict: 'verified', method: 'openpgp-header-message+api' } },
 		});
 	});
 });

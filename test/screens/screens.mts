@@ -7,6 +7,7 @@ import { runMainJob } from '../host/job.mts';
 import type { N8n } from '../host/n8n.mts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
 import { openEditor, type Editor } from './editor.mts';
+import { takeOpenPgp } from './openPgp.mts';
 
 const HELP = `Takes the pictures in docs/images, on a real n8n of its own.
 
@@ -97,6 +98,7 @@ async function takeAll(folder: string): Promise<void> {
 		const file = (name: string) => join(folder, name);
 		const scene = { n8n, sandbox, editor, workflowUrl, file };
 		for (const take of [takeCanvas, takeTrigger, takeDownload, takeCredential]) await take(scene);
+		await takeOpenPgp({ n8n, editor, publicKey: sandbox.publicKey, file });
 		say(`The pictures are in ${folder}`);
 	} finally {
 		await editor?.close();

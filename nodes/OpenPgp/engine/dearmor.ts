@@ -4,6 +4,10 @@ import { BrokenPackets } from './packetReader';
 const beginLine = /(?:^|\n)-----BEGIN PGP MESSAGE-----[ \t]*\r?\n/;
 /** How much text may stand before the armour; a mail with its headers fits. */
 const LEADING_TEXT_AT_MOST = 1024 * 1024;
+/** What is looked at of a header line. */
+const HEADER_LENGTH_AT_MOST = 256;
+/** Lines have 76 characters at most (RFC 9580, section 6); a longer one is decoded without waiting for its end. */
+const LINE_LENGTH_AT_MOST = 64 * 1024;
 
 /**
  * The bytes inside an ASCII armour (RFC 9580, section 6.2), as they come. Text before and after it is passed over. The
@@ -27,7 +31,9 @@ export async function* dearmor(source: Bytes): AsyncGenerator<Buffer> {
 		}
 		const end = findEnd(text);
 		// An unfinished line waits for its rest: it may be the footer.
-		const complete = end ?? text.lastIndexOf('\n') + 1;
+		const lastLine = text.lastIndexOf('\n') + 1;
+		const isEndless = text.length - lastLine > LINE_LENGTH_AT_MOST;
+		const complete = end ?? (isEndless ? text.length : lastLine);
 		const decoded = decode(carried, text.slice(0, complete));
 		carried = decoded.carried;
 		if (decoded.bytes.length > 0) yield decoded.bytes;
@@ -45,9 +51,16 @@ function findBody(text: string): number | undefined {
 	const begin = beginLine.exec(text);
 	if (begin === null) return undefined;
 	const headersStart = begin.index + begin[0].length;
-	// "Version: ..." and the like, then a line with nothing but white space.
-	const headers = /^(?:[^\r\n]*[^\s][^\r\n]*: [^\r\n]*\r?\n)*[ \t]*\r?\n/.exec(text.slice(headersStart));
-	return headers === null ? undefined : headersStart + headers[0].length;
+	// "Version: ..." and the like, line by line, then a line with nothing but white space.
+	for (let start = headersStart; ;) {
+		const end = text.indexOf('\n', start);
+		if (end < 0) return undefined;
+		const line = text.slice(start, Math.min(end, start + HEADER_LENGTH_AT_MOST)).trim();
+		if (line === '') return end + 1;
+		// Some leave the empty line out: what is no header is data already.
+		if (!/^[A-Za-z][A-Za-z0-9-]*:/.test(line)) return start;
+		start = end + 1;
+	}
 }
 
 /** Where the base64 ends: before the checksum, or before the footer. */

@@ -6,11 +6,11 @@ import {
 	type SessionKey,
 } from '../../shared/vendor/openpgp';
 import { toWebStream, type Bytes } from '../../shared/streams';
-import { openPgpConfig } from '../openPgpConfig';
+import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
 import { readSignatures } from '../signatures';
 import { decryptIntegrityProtected } from './integrityProtected';
-import { bodyThenEnd, openMessage, type Opened } from './openMessage';
-import { PacketReader, packetType } from './packetReader';
+import { bodyThenEnd, openMessage, type Opened, type OpenOptions } from './openMessage';
+import { BrokenPackets, PacketReader, packetType } from './packetReader';
 import { Recorder } from './recorder';
 
 /** The packets before the encrypted data: who can open it, and what kind of data it is. */
@@ -24,6 +24,8 @@ export interface Preamble {
 }
 
 const SESSION_KEY_BYTES_AT_MOST = 64 * 1024;
+/** One for each recipient; a file to more of them is not meant for us alone. */
+const PREAMBLE_PACKETS_AT_MOST = 256;
 const FIRST_VERSION = 1;
 
 /** Reads up to the encrypted data. Throws when there is none. */
@@ -31,7 +33,8 @@ export async function readPreamble(ciphertext: Bytes): Promise<Preamble> {
 	const recorder = new Recorder(ciphertext);
 	const reader = new PacketReader(recorder);
 	const packets: Buffer[] = [];
-	for (;;) {
+	for (let count = 0; ; count++) {
+		if (count > PREAMBLE_PACKETS_AT_MOST) throw new BrokenPackets('there are too many session keys');
 		const type = await reader.next();
 		if (type === packetType.publicKeySessionKey || type === packetType.passwordSessionKey) {
 			packets.push(frame(type, await reader.smallBody(SESSION_KEY_BYTES_AT_MOST)));
@@ -64,13 +67,15 @@ export async function openEncrypted(
 	{ data, reader, recorder }: Preamble,
 	sessionKey: SessionKey,
 	verificationKeys: PublicKey[],
+	options: OpenOptions = {},
 ): Promise<Opened> {
 	const { algorithm } = sessionKey;
 	if (data === 'fast' && /^aes(128|192|256)$/.test(algorithm ?? '')) {
 		recorder.stop();
 		const packets = decryptIntegrityProtected(bodyThenEnd(reader), algorithm, sessionKey.data);
-		return await openMessage(packets, verificationKeys);
+		return await openMessage(packets, verificationKeys, options);
 	}
+	if (options.bytesAtMost !== undefined) throw new BrokenPackets('an unusual build');
 	const message = (await readMessage({
 		binaryMessage: toWebStream(recorder.replay()),
 		config: openPgpConfig,
@@ -79,6 +84,7 @@ export async function openEncrypted(
 		message,
 		sessionKeys: [sessionKey],
 		verificationKeys,
+		date: latestSignatureTime(new Date()),
 		format: 'binary',
 		config: openPgpConfig,
 	});

@@ -1,9 +1,9 @@
 import type { PublicKey } from '../../shared/vendor/openpgp';
-import { peek, type Bytes } from '../../shared/streams';
+import { collectAtMost, once, peek, type Bytes } from '../../shared/streams';
 import type { JudgedSignature } from '../signatures';
 import { inflatable, inflate } from './inflate';
 import { openWithLibrary } from './openWithLibrary';
-import { BrokenPackets, PacketReader, packetType } from './packetReader';
+import { BrokenPackets, PacketReader, packetType, readPacketTypes } from './packetReader';
 import { RunningSignature } from './runningSignature';
 
 /** What a message holds, as it streams. */
@@ -16,7 +16,19 @@ export interface Opened {
 	signatures(): Promise<JudgedSignature[]>;
 }
 
+export interface OpenOptions {
+	/** Inside a compressed packet, where there may not be another. */
+	isCompressed?: boolean;
+	/**
+	 * Set for what anybody may have sent and has to be answered quickly: the library, which takes long over very many
+	 * packets, then gets no more than this, and few packets.
+	 */
+	bytesAtMost?: number;
+}
+
 const HEAD_BYTES = 4096;
+/** Behind the data there is a signature, perhaps padding; each packet costs time. */
+const TAIL_PACKETS_AT_MOST = 32;
 const SIGNATURE_BYTES_AT_MOST = 64 * 1024;
 
 /**
@@ -26,19 +38,24 @@ const SIGNATURE_BYTES_AT_MOST = 64 * 1024;
 export async function openMessage(
 	packets: Bytes,
 	verificationKeys: PublicKey[],
-	isCompressed = false,
+	options: OpenOptions = {},
 ): Promise<Opened> {
 	const { head, whole } = await peek(packets, HEAD_BYTES);
 	const form = await readForm(head);
-	if (form === 'compressed' && isCompressed)
+	if (form === 'compressed' && options.isCompressed)
 		throw new BrokenPackets('compressed data inside compressed data');
-	if (form === 'library' || form === 'broken') return await openWithLibrary(whole, verificationKeys);
+	if (form === 'library' || form === 'broken') {
+		const { bytesAtMost } = options;
+		const packets = bytesAtMost === undefined ? whole : await readFew(whole, bytesAtMost);
+		return await openWithLibrary(packets, verificationKeys);
+	}
 
 	const reader = new PacketReader(whole);
 	if (form === 'compressed') {
 		await reader.next();
 		const format = inflatable[await reader.bodyByte()]!;
-		return await openMessage(inflate(bodyThenEnd(reader), format), verificationKeys, true);
+		const inside = { ...options, isCompressed: true };
+		return await openMessage(inflate(bodyThenEnd(reader), format), verificationKeys, inside);
 	}
 	let signature: RunningSignature | undefined;
 	for (;;) {
@@ -54,6 +71,15 @@ export async function openMessage(
 		plaintext: literalBody(reader, signature),
 		signatures: async () => (signature === undefined ? [] : [await signature.judge()]),
 	};
+}
+
+/** A few packets, none of which holds more of them: what the library can do no endless work on. */
+async function readFew(source: Bytes, bytesAtMost: number): Promise<Bytes> {
+	const bytes = await collectAtMost(source, bytesAtMost);
+	const types = await readPacketTypes(bytes);
+	if (types === undefined || types.includes(packetType.compressed))
+		throw new BrokenPackets('an unusual build');
+	return once(bytes);
 }
 
 type Form = 'literal' | 'compressed' | 'library' | 'broken';
@@ -107,9 +133,10 @@ async function* literalBody(
 
 /** What may follow the data: its signature, and padding. Reading to the end is what lets the integrity check speak. */
 async function readTail(reader: PacketReader, signature: RunningSignature | undefined): Promise<void> {
-	for (;;) {
+	for (let count = 0; ; count++) {
 		const type = await reader.next();
 		if (type === undefined) break;
+		if (count > TAIL_PACKETS_AT_MOST) throw new BrokenPackets('there are too many packets');
 		if (type === packetType.signature && signature?.isOpen) {
 			signature.close(await reader.smallBody(SIGNATURE_BYTES_AT_MOST));
 		} else if (type === packetType.padding || type === packetType.marker) {
@@ -132,8 +159,4 @@ export async function* bodyThenEnd(reader: PacketReader): AsyncGenerator<Buffer>
 	} finally {
 		if (!finished) await reader.cancel();
 	}
-}
-
-async function* once(buffer: Buffer) {
-	yield buffer;
 }

@@ -1,6 +1,6 @@
 import { readMessage, verify, type Message, type PublicKey } from '../../shared/vendor/openpgp';
 import { toWebStream, type Bytes } from '../../shared/streams';
-import { openPgpConfig } from '../openPgpConfig';
+import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
 import { readSignatures } from '../signatures';
 import type { Opened } from './openMessage';
 
@@ -13,6 +13,7 @@ export async function openWithLibrary(packets: Bytes, verificationKeys: PublicKe
 	const { data, signatures } = await verify({
 		message,
 		verificationKeys,
+		date: latestSignatureTime(new Date()),
 		format: 'binary',
 		config: openPgpConfig,
 	});

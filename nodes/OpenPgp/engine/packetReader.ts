@@ -1,4 +1,4 @@
-import type { Bytes } from '../../shared/streams';
+import { once, type Bytes } from '../../shared/streams';
 
 /** Packet types of RFC 9580, section 5, that the engine tells apart. */
 export const packetType = {
@@ -152,4 +152,21 @@ export class PacketReader {
 		}
 		return true;
 	}
+}
+
+const PACKETS_AT_MOST = 32;
+
+/** The packet types that the bytes consist of; undefined when they are no packets, or far more than anybody needs. */
+export async function readPacketTypes(bytes: Buffer): Promise<number[] | undefined> {
+	const reader = new PacketReader(once(bytes));
+	const types: number[] = [];
+	const read = async () => {
+		for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
+			types.push(type);
+			if (types.length > PACKETS_AT_MOST) return undefined;
+			await reader.skipBody();
+		}
+		return types.length > 0 ? types : undefined;
+	};
+	return await read().catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import {
 	type PublicKey,
 	type Signature,
 } from '../../shared/vendor/openpgp';
-import { openPgpConfig } from '../openPgpConfig';
+import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
 import { describeSigner } from '../keys';
 import { readSignatures, type JudgedSignature } from '../signatures';
 
@@ -20,6 +20,7 @@ const hashNames: Record<number, string> = {
 };
 
 const BINARY_SIGNATURE = 0x00;
+const TEXT_SIGNATURE = 0x01;
 
 /** What we use of the library's signature packet beyond its public types; a test keeps watch over it. */
 interface SignaturePacketInside {
@@ -38,7 +39,9 @@ interface SignaturePacketInside {
  */
 export class RunningSignature {
 	private readonly hash: Hash | undefined;
+	private readonly type: number;
 	private readonly algorithm: number;
+	private endsWithCr = false;
 	private readonly keyId: string;
 	private packet: Buffer | undefined;
 
@@ -46,19 +49,20 @@ export class RunningSignature {
 		onePass: Buffer,
 		private readonly verificationKeys: PublicKey[],
 	) {
+		this.type = onePass[1]!;
 		this.algorithm = onePass[2]!;
 		this.keyId = onePass.subarray(4, 12).toString('hex');
 		// Nobody could check a stranger's signature, so nothing is hashed for it.
 		if (this.certificate !== undefined) this.hash = createHash(hashNames[this.algorithm]!);
 	}
 
-	/** Version 3 one-pass packets, binary data, a single signature: everything else is rare and left to the library. */
+	/** Version 3 one-pass packets and a single signature: everything else is rare and left to the library. */
 	static supports(onePass: Buffer): boolean {
 		const [version, type, hash] = onePass;
 		return (
 			onePass.length === 13 &&
 			version === 3 &&
-			type === BINARY_SIGNATURE &&
+			(type === BINARY_SIGNATURE || type === TEXT_SIGNATURE) &&
 			hash !== undefined &&
 			hash in hashNames &&
 			onePass[12] !== 0
@@ -70,7 +74,7 @@ export class RunningSignature {
 	}
 
 	update(piece: Buffer): void {
-		this.hash?.update(piece);
+		this.hash?.update(this.type === TEXT_SIGNATURE ? this.withCrLf(piece) : piece);
 	}
 
 	/** The signature packet that follows the data. */
@@ -85,9 +89,7 @@ export class RunningSignature {
 		const signature = packet && (await readPacket(packet));
 		const inside = signature?.packets[0] as unknown as SignaturePacketInside | undefined;
 		const fits =
-			inside?.version === 4 &&
-			inside.signatureType === BINARY_SIGNATURE &&
-			inside.hashAlgorithm === this.algorithm;
+			inside?.version === 4 && inside.signatureType === this.type && inside.hashAlgorithm === this.algorithm;
 		if (signature === undefined || inside === undefined || !fits) {
 			return { verdict: 'invalid', signer, reason: 'it is not the signature that was announced' };
 		}
@@ -96,11 +98,21 @@ export class RunningSignature {
 			message: await createMessage({ binary: new Uint8Array(0) }),
 			signature,
 			verificationKeys: this.verificationKeys,
+			date: latestSignatureTime(new Date()),
 			format: 'binary',
 			config: openPgpConfig,
 		});
 		const [judged] = await readSignatures(signatures, this.verificationKeys);
 		return judged ?? { verdict: 'invalid', signer, reason: 'it holds no signature' };
+	}
+
+	/** "line endings ... converted to <CR><LF>" (RFC 9580, section 5.2.1.2), also where a piece ends between the two. */
+	private withCrLf(piece: Buffer): Buffer {
+		const text = piece.toString('latin1');
+		const isSecondHalf = this.endsWithCr && text.startsWith('\n');
+		this.endsWithCr = text.endsWith('\r');
+		const rest = isSecondHalf ? text.slice(1) : text;
+		return Buffer.from((isSecondHalf ? '\n' : '') + rest.replace(/\r?\n/g, '\r\n'), 'latin1');
 	}
 
 	private get certificate(): PublicKey | undefined {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { openFile } from '../../shared/fileStore';
 import type { Operation } from '../../shared/operation';
-import { abortable, type Bytes } from '../../shared/streams';
+import { abortable, type Bytes, once } from '../../shared/streams';
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../credential';
@@ -142,8 +142,4 @@ async function openSignature(
 	const field = context.getNodeParameter('signatureBinaryPropertyName', itemIndex) as string;
 	const { bytes } = await openFile(context, itemIndex, field);
 	return abortable(bytes, context.getExecutionCancelSignal());
-}
-
-async function* once(buffer: Buffer) {
-	yield buffer;
 }

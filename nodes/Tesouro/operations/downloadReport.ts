@@ -12,7 +12,7 @@ import { abortable, peek } from '../../shared/streams';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../apiOf';
 import { tesouro } from '../facts';
-import { lastPathSegment } from '../fileNames';
+import { isEncryptedName, lastPathSegment, safeFileName } from '../fileNames';
 import { TesouroError } from '../tesouroError';
 import { daysBackField, lookUp, requestIdField } from './getReportStatus';
 
@@ -109,7 +109,7 @@ export const downloadReport: Operation = {
 	},
 };
 
-type WantedFile = Pick<ReportFile, 'name' | 'url' | 'expiresAt'>;
+type WantedFile = Pick<ReportFile, 'name' | 'url' | 'expiresAt' | 'encrypted'>;
 
 /** The private keys, when the file is to be decrypted. Throws when there is none that could. */
 async function ringFor(context: IExecuteFunctions, itemIndex: number): Promise<KeyRing | undefined> {
@@ -129,7 +129,8 @@ async function chooseFiles(context: IExecuteFunctions, itemIndex: number): Promi
 	const from = context.getNodeParameter('from', itemIndex) as string;
 	if (from === 'link') {
 		const url = context.getNodeParameter('link', itemIndex) as string;
-		return [{ url, name: lastPathSegment(url) ?? 'report.gpg' }];
+		const name = lastPathSegment(url) ?? 'report.gpg';
+		return [{ url, name, encrypted: isEncryptedName(name) }];
 	}
 	if (from === 'requestId') {
 		const state = await lookUp(context, itemIndex);
@@ -172,7 +173,7 @@ async function fetchFile(
 		...(signal && { signal }),
 	});
 	try {
-		const stored = await storeTransfer(context, transfer, file.name, ring);
+		const stored = await storeTransfer(context, transfer, file, ring);
 		return {
 			json: { ...item.json, file: stored.facts as unknown as IDataObject },
 			binary: { ...item.binary, [outputField]: stored.binary },
@@ -186,9 +187,10 @@ async function fetchFile(
 async function storeTransfer(
 	context: IExecuteFunctions,
 	{ bytes, stream }: Download,
-	name: string,
+	{ name: givenName, encrypted }: WantedFile,
 	ring: KeyRing | undefined,
 ): Promise<{ binary: IBinaryData; facts: z.infer<typeof DownloadFacts> }> {
+	const name = safeFileName(givenName) ?? 'report';
 	const { head, whole } = await peek(bytes, FORM_BYTES);
 	const form = readMessageForm(head);
 	const isEncrypted = form === 'binary' || form === 'armored';
@@ -196,6 +198,13 @@ async function storeTransfer(
 		const options = { encryptedName: name, like: stream };
 		const decrypted = await decryptToStore(context, whole, ring, options);
 		return { binary: decrypted.binary, facts: { ...toFacts(decrypted), decrypted: true } };
+	}
+	if (ring !== undefined && encrypted) {
+		// Encryption is what says that the file is Tesouro's own: whoever can put another file in its place must not get by.
+		throw new TesouroError(
+			`${name} is announced as encrypted, but what arrived is not. Nothing of it was kept`,
+			'Ask Tesouro what happened to the file. If unencrypted files are meant to come, switch "Decrypt" off.',
+		);
 	}
 	const content = isEncrypted
 		? { fileName: name, mediaType: 'application/pgp-encrypted' }
