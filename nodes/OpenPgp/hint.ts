@@ -50,7 +50,9 @@ function keysHint(items: INodeExecutionData[]): string | undefined {
 	if (days.length === 0) return `${count}, none of which expires`;
 	const next = Math.min(...days);
 	const expired = days.filter((left) => left < 0).length;
-	return expired > 0 ? `${count}, ${expired} expired` : `${count}, the next one expires ${next === 0 ? 'today' : next === 1 ? 'tomorrow' : `in ${next} days`}`;
+	return expired > 0
+		? `${count}, ${expired} expired`
+		: `${count}, the next one expires ${next === 0 ? 'today' : next === 1 ? 'tomorrow' : `in ${next} days`}`;
 }
 
 function recipientsOf(facts: Facts[]): string {

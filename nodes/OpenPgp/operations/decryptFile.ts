@@ -20,7 +20,7 @@ export const decryptFile: Operation = {
 	value: 'decrypt',
 	name: 'Decrypt',
 	action: 'Decrypt a file',
-	description: 'Decrypt an OpenPGP file of any size, and check that nobody changed it',
+	description: 'Open an OpenPGP file and check that nobody changed it',
 	output: z.object({ text: z.string().optional(), openPgp: DecryptionFacts }).passthrough(),
 	fields: [
 		...sourceFields,

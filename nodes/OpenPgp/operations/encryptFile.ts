@@ -24,7 +24,7 @@ export const encryptFile: Operation = {
 	value: 'encrypt',
 	name: 'Encrypt',
 	action: 'Encrypt a file',
-	description: 'Encrypt a file of any size to one or several public keys, and sign it if you like',
+	description: 'Encrypt to one or several public keys, sign if you like',
 	output: z.object({ text: z.string().optional(), openPgp: EncryptionFacts }).passthrough(),
 	fields: [
 		...sourceFields,

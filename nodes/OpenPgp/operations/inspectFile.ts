@@ -12,7 +12,7 @@ export const inspectFile: Operation = {
 	value: 'inspect',
 	name: 'Inspect',
 	action: 'Inspect a file',
-	description: 'See what a file is, who can open it and who says that he signed it, without any key',
+	description: 'See what a file is and who can open it, without a key',
 	output: z.object({ openPgp: InspectionFacts }).passthrough(),
 	fields: [
 		...sourceFields,
