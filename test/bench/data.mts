@@ -31,18 +31,19 @@ export interface Data {
 	gpgHome: string;
 	privateKey: string;
 	publicKey: string;
+	/** One for each form that was asked for. */
 	files: Record<Form, string>;
 }
 
-/** Payment transactions as CSV, encrypted by gpg to a fresh RSA-4096 key in each form. Kept until the folder is deleted. */
-export function makeData(folder: string, megabytes: number): Data {
+/** Payment transactions as CSV, encrypted by gpg to a fresh RSA-4096 key in these forms. Kept until the folder is deleted. */
+export function makeData(folder: string, megabytes: number, forms: Form[]): Data {
 	const gpgHome = path.join(folder, 'gpg');
 	const keys = makeKeys(gpgHome, folder);
 	const plain = path.join(folder, `${megabytes}.csv`);
 	const facts = `${plain}.json`;
 	if (!existsSync(facts)) writeFileSync(facts, JSON.stringify(writePlain(plain, megabytes)));
 	const files = Object.fromEntries(
-		Object.keys(formOptions).map((form) => [form, encrypt(gpgHome, plain, form as Form)]),
+		forms.map((form) => [form, encrypt(gpgHome, plain, form)]),
 	) as Data['files'];
 	const { bytes, sha256 } = JSON.parse(readFileSync(facts, 'utf8')) as { bytes: number; sha256: string };
 	return { megabytes, bytes, sha256, gpgHome, ...keys, files };

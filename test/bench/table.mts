@@ -1,59 +1,104 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { implementations, nodePath, type Figure } from './measure.mts';
+import { format, resolveConfig } from 'prettier';
+import { nodePath, targets, type Figure, type Implementation } from './measure.mts';
 
-/** One line for each implementation: medians, and the ratios to gpg and to OpenPGP.js in the same run. */
-export function toTable(figures: Figure[]): string {
-	const speed = (name: string) =>
-		median(figures.filter(({ implementation }) => implementation === name).map((f) => f.megabytesPerSecond));
-	const rows = implementations
-		.filter((name) => figures.some(({ implementation }) => implementation === name))
-		.map((name) => {
-			const mine = figures.filter(({ implementation }) => implementation === name);
-			const peaks = mine.map(({ peakMegabytes }) => peakMegabytes ?? NaN);
-			const peak = Number.isNaN(peaks[0]) ? '' : `${Math.round(median(peaks))}`;
-			const ratio = (to: string) => (speed(name) / speed(to)).toFixed(2);
-			return [name, `${Math.round(speed(name))}`, ratio('gpg'), ratio('openpgp'), peak];
-		});
-	const head = ['', 'MB/s', 'to gpg', 'to OpenPGP.js', 'peak MB'];
-	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-export const printTable = (figures: Figure[]) => console.log(`\n${title(figures)}\n\n${toTable(figures)}`);
-
-/** Rewrites the tables between the two marks of a Markdown file. */
-export function writeTable(figures: Figure[], file: string): void {
-	const groups = [...new Set(figures.map(title))].map((name) =>
-		figures.filter((figure) => title(figure) === name),
-	);
-	const tables = groups.map((group) => `### ${title(group)}\n\n${toTable(group)}`);
-	const node = execFileSync(nodePath(), ['--version'], { encoding: 'utf8' }).trim();
-	const gpg = execFileSync('gpg', ['--version'], { encoding: 'utf8' }).split('\n')[0];
-	const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${node}, ${gpg}. Medians; every plaintext was checked by its SHA-256.`;
-	const [before, after] = split(readFileSync(file, 'utf8'));
-	writeFileSync(file, `${before}\n\n${[machine, ...tables].join('\n\n')}\n\n${after}`);
-}
-
+const REPORT = 'docs/benchmark.md';
+const SUMMARY = 'README.md';
 const START = '<!-- benchmark: start -->';
 const END = '<!-- benchmark: end -->';
 
-function split(text: string): [string, string] {
-	const start = text.indexOf(START);
-	const end = text.indexOf(END);
-	if (start < 0 || end < start) throw new Error(`There are no marks ${START} and ${END}`);
-	return [text.slice(0, start + START.length), text.slice(end)];
+export const printTable = (figures: Figure[]) => console.log(`\n${title(figures)}\n\n${toTable(figures)}`);
+export const printMemory = (figures: Figure[]) => console.log(`\n${memoryTable(figures)}`);
+
+/** All tables into the report, and the one that people want to see into the README. */
+export async function writeTables(figures: Figure[], memory: Figure[]): Promise<void> {
+	const tables = groupsOf(figures).map((group) => `### ${title(group)}\n\n${toTable(group)}`);
+	const memoryPart =
+		memory.length === 0 ? [] : [`### Memory, gpg's default, by size\n\n${memoryTable(memory)}`];
+	await replace(REPORT, [machine(), ...tables, ...memoryPart].join('\n\n'));
+	await replace(SUMMARY, summary(figures));
 }
 
-const title = (given: Figure | Figure[]) => {
-	const figure = Array.isArray(given) ? given[0]! : given;
+/** One line for each implementation: medians, and the ratios to gpg and to OpenPGP.js in the same run. */
+function toTable(figures: Figure[]): string {
+	const rows = targets[figures[0]!.target].map((name) => {
+		const peak = peakOf(figures, name);
+		return [
+			name,
+			`${Math.round(speedOf(figures, name))}`,
+			ratio(figures, name, 'gpg'),
+			ratio(figures, name, 'openpgp'),
+			Number.isNaN(peak) ? '' : `${Math.round(peak)}`,
+		];
+	});
+	return toMarkdown(['', 'MB/s', 'to gpg', 'to OpenPGP.js', 'peak MB'], rows);
+}
+
+/** The largest files, one line for each form. */
+function summary(figures: Figure[]): string {
+	const largest = Math.max(...figures.map(({ megabytes }) => megabytes));
+	const rows = groupsOf(figures.filter(({ megabytes }) => megabytes === largest)).map((group) => {
+		const name: Implementation = group[0]!.target === 'store' ? "ours, n8n's store" : 'ours';
+		return [
+			title(group),
+			`${Math.round(speedOf(group, name))} MB/s`,
+			`${ratio(group, name, 'gpg')} ×`,
+			`${ratio(group, name, 'openpgp')} ×`,
+			`${Math.round(peakOf(group, name))} MB`,
+		];
+	});
+	return toMarkdown(['Encrypted file', 'Speed', 'to gpg', 'to OpenPGP.js', 'Memory'], rows);
+}
+
+const memoryTable = (figures: Figure[]) =>
+	toMarkdown(
+		['File', 'peak MB of the process'],
+		figures.map(({ megabytes, peakMegabytes }) => [`${megabytes} MB`, `${Math.round(peakMegabytes!)}`]),
+	);
+
+const toMarkdown = (head: string[], rows: string[][]) =>
+	[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const of = (figures: Figure[], name: Implementation) =>
+	figures.filter(({ implementation }) => implementation === name);
+const speedOf = (figures: Figure[], name: Implementation) =>
+	median(of(figures, name).map(({ megabytesPerSecond }) => megabytesPerSecond));
+const peakOf = (figures: Figure[], name: Implementation) =>
+	median(of(figures, name).map(({ peakMegabytes }) => peakMegabytes ?? NaN));
+const ratio = (figures: Figure[], name: Implementation, to: Implementation) =>
+	(speedOf(figures, name) / speedOf(figures, to)).toFixed(2);
+const median = (values: number[]) => [...values].sort((one, other) => one - other)[values.length >> 1] ?? NaN;
+
+const groupsOf = (figures: Figure[]) =>
+	[...new Set(figures.map((figure) => title([figure])))].map((name) =>
+		figures.filter((figure) => title([figure]) === name),
+	);
+
+function title([figure]: Figure[]): string {
+	const { form, target, megabytes } = figure!;
 	const names = {
 		default: "gpg's default (zlib, AES-256)",
 		none: 'Not compressed',
 		signed: 'Signed and compressed',
 		armored: 'Armoured',
 	};
-	return `${names[figure.form]}, ${figure.megabytes} MB`;
-};
+	return `${names[form]}${target === 'store' ? ', into a file' : ''}, ${megabytes} MB`;
+}
 
-const median = (values: number[]) => [...values].sort((one, other) => one - other)[values.length >> 1] ?? NaN;
+function machine(): string {
+	const node = execFileSync(nodePath(), ['--version'], { encoding: 'utf8' }).trim();
+	const gpg = execFileSync('gpg', ['--version'], { encoding: 'utf8' }).split('\n')[0];
+	return `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${node}, ${gpg}. Medians; every plaintext was checked by its SHA-256.`;
+}
+
+/** Rewrites what stands between the two marks of a Markdown file. */
+async function replace(file: string, content: string): Promise<void> {
+	const text = await readFile(file, 'utf8');
+	const start = text.indexOf(START);
+	const end = text.indexOf(END);
+	if (start < 0 || end < start) throw new Error(`${file} has no marks ${START} and ${END}`);
+	const written = `${text.slice(0, start + START.length)}\n\n${content}\n\n${text.slice(end)}`;
+	await writeFile(file, await format(written, { ...(await resolveConfig(file)), filepath: file }));
+}

@@ -1,16 +1,24 @@
 /**
  * One decryption in a process of its own. Usage: node worker.cjs <implementation> <file> <private key> <public key>
- * [sha256]. Prints the peak memory, and the SHA-256 of the plaintext when asked for.
+ * [--sha256] [--output <file>]. Prints the peak memory, and the SHA-256 of the plaintext when asked for.
  */
 const { createHash } = require('node:crypto');
-const { createReadStream, readFileSync } = require('node:fs');
+const { createReadStream, createWriteStream, readFileSync } = require('node:fs');
 const path = require('node:path');
+const { pipeline } = require('node:stream/promises');
+const { parseArgs } = require('node:util');
 const zlib = require('node:zlib');
 
-const [, , implementation, file, privateKeyFile, publicKeyFile, wantsDigest] = process.argv;
+const { positionals, values } = parseArgs({
+	allowPositionals: true,
+	options: { sha256: { type: 'boolean', default: false }, output: { type: 'string' } },
+});
+const [implementation, file, privateKeyFile, publicKeyFile] = positionals;
 const privateKeys = readFileSync(privateKeyFile, 'utf8');
 const publicKeys = readFileSync(publicKeyFile, 'utf8');
-const ciphertext = () => createReadStream(file, { highWaterMark: 64 * 1024 });
+// 256 KiB is what this package asks n8n's store for.
+const READ_BYTES = 256 * 1024;
+const ciphertext = () => createReadStream(file, { highWaterMark: READ_BYTES });
 
 const dist = (name) => path.resolve('dist/nodes', name);
 
@@ -18,10 +26,10 @@ const dist = (name) => path.resolve('dist/nodes', name);
 function inflateWithNodeZlib() {
 	const engine = require(dist('OpenPgp/engine/inflate.js'));
 	engine.inflate = async function* (source, format) {
-		const options = { chunkSize: 256 * 1024, highWaterMark: 1024 * 1024 };
+		const options = { chunkSize: 1024 * 1024, highWaterMark: 1024 * 1024 };
 		const inflater = format === 'deflate' ? zlib.createInflate(options) : zlib.createInflateRaw(options);
-		const { Readable, pipeline } = require('node:stream');
-		pipeline(Readable.from(source), inflater, () => undefined);
+		const { Readable, pipeline: connect } = require('node:stream');
+		connect(Readable.from(source), inflater, () => undefined);
 		yield* inflater;
 	};
 }
@@ -56,7 +64,7 @@ async function* openpgp() {
 }
 
 function textStream() {
-	const iterator = createReadStream(file, { highWaterMark: 64 * 1024, encoding: 'latin1' })[
+	const iterator = createReadStream(file, { highWaterMark: READ_BYTES, encoding: 'latin1' })[
 		Symbol.asyncIterator
 	]();
 	return new ReadableStream({
@@ -70,12 +78,17 @@ function textStream() {
 
 async function main() {
 	if (implementation === 'ours, node:zlib') inflateWithNodeZlib();
-	const hash = wantsDigest === undefined ? undefined : createHash('sha256');
+	const hash = values.sha256 ? createHash('sha256') : undefined;
 	let bytes = 0;
-	for await (const chunk of implementation === 'openpgp' ? openpgp() : ours()) {
-		bytes += chunk.length;
-		hash?.update(chunk);
+	async function* plaintext() {
+		for await (const chunk of implementation === 'openpgp' ? openpgp() : ours()) {
+			bytes += chunk.length;
+			hash?.update(chunk);
+			if (values.output !== undefined) yield chunk;
+		}
 	}
+	if (values.output === undefined) for await (const _ of plaintext());
+	else await pipeline(plaintext, createWriteStream(values.output));
 	const peak = process.resourceUsage().maxRSS * 1024;
 	process.stdout.write(`${JSON.stringify({ bytes, peak, sha256: hash?.digest('hex') })}\n`);
 }

@@ -8,6 +8,8 @@ const LEADING_TEXT_AT_MOST = 1024 * 1024;
 const HEADER_LENGTH_AT_MOST = 256;
 /** Lines have 76 characters at most (RFC 9580, section 6); a longer one is decoded without waiting for its end. */
 const LINE_LENGTH_AT_MOST = 64 * 1024;
+/** Longer texts than this are slower to handle, and cost far more memory. */
+const TEXT_BYTES = 64 * 1024;
 
 /**
  * The bytes inside an ASCII armour (RFC 9580, section 6.2), as they come. Text before and after it is passed over. The
@@ -18,8 +20,8 @@ export async function* dearmor(source: Bytes): AsyncGenerator<Buffer> {
 	let text = '';
 	let isInside = false;
 	let carried = '';
-	for await (const chunk of source) {
-		text += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+	for await (const piece of inPieces(source)) {
+		text += piece.toString('latin1');
 		if (!isInside) {
 			const start = findBody(text);
 			if (start === undefined) {
@@ -44,6 +46,16 @@ export async function* dearmor(source: Bytes): AsyncGenerator<Buffer> {
 		text = text.slice(complete);
 	}
 	throw new BrokenPackets('the armour has no end');
+}
+
+/** The same bytes in pieces that are not larger than a text should be. */
+async function* inPieces(source: Bytes): AsyncGenerator<Buffer> {
+	for await (const chunk of source) {
+		const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+		for (let start = 0; start < bytes.length; start += TEXT_BYTES) {
+			yield bytes.subarray(start, start + TEXT_BYTES);
+		}
+	}
 }
 
 /** Where the base64 begins: after the header line, further headers, and an empty line. */

@@ -22,38 +22,43 @@ export async function* decryptIntegrityProtected(
 ): AsyncGenerator<Buffer> {
 	const cfb = new CfbDecryptor(algorithm, key);
 	const hash = createHash('sha1');
-	let tail: Buffer = Buffer.alloc(0);
+	let held: Buffer = Buffer.alloc(0);
 	let prefixLeft = PREFIX_BYTES;
 
-	/** Holds the last bytes back, since they may be the code, and gives the others. */
+	/** Hashes what is no part of the code, and gives it without the prefix. */
 	function* release(plaintext: Buffer): Generator<Buffer> {
-		const joined = tail.length + plaintext.length <= MDC_BYTES || plaintext.length < MDC_BYTES;
-		const pieces = joined ? [Buffer.concat([tail, plaintext])] : [tail, plaintext];
-		const last = pieces[pieces.length - 1]!;
-		const kept = Math.min(MDC_BYTES, last.length);
-		tail = Buffer.from(last.subarray(last.length - kept));
-		pieces[pieces.length - 1] = last.subarray(0, last.length - kept);
-		for (const piece of pieces) {
-			hash.update(piece);
-			const skipped = Math.min(prefixLeft, piece.length);
-			prefixLeft -= skipped;
-			if (piece.length > skipped) yield piece.subarray(skipped);
+		hash.update(plaintext);
+		const skipped = Math.min(prefixLeft, plaintext.length);
+		prefixLeft -= skipped;
+		if (plaintext.length > skipped) yield plaintext.subarray(skipped);
+	}
+
+	/** Holds each batch back until the next one shows that it does not end with the code. */
+	function* holdBack(plaintext: Buffer): Generator<Buffer> {
+		if (plaintext.length < MDC_BYTES) {
+			held = Buffer.concat([held, plaintext]);
+			return;
 		}
+		yield* release(held);
+		held = plaintext;
 	}
 
 	for await (const ciphertext of body) {
 		for (const plaintext of cfb.push(
 			Buffer.from(ciphertext.buffer, ciphertext.byteOffset, ciphertext.length),
 		)) {
-			yield* release(plaintext);
+			yield* holdBack(plaintext);
 		}
 	}
-	yield* release(cfb.end());
+	yield* holdBack(cfb.end());
+	const codeStart = Math.max(0, held.length - MDC_BYTES);
+	yield* release(held.subarray(0, codeStart));
+	const code = held.subarray(codeStart);
 
-	const header = tail.subarray(0, 2);
+	const header = code.subarray(0, 2);
 	const digest = hash.update(header).digest();
-	const isWhole = tail.length === MDC_BYTES && prefixLeft === 0;
-	if (!isWhole || header[0] !== 0xd3 || header[1] !== 0x14 || !timingSafeEqual(digest, tail.subarray(2))) {
+	const isWhole = code.length === MDC_BYTES && prefixLeft === 0;
+	if (!isWhole || header[0] !== 0xd3 || header[1] !== 0x14 || !timingSafeEqual(digest, code.subarray(2))) {
 		throw new IntegrityFailure('the modification detection code does not match');
 	}
 }
