@@ -1,5 +1,6 @@
 import type {
 	IDataObject,
+	INode,
 	IWebhookData,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
@@ -33,6 +34,8 @@ export interface TestListener {
 
 /** A published workflow: its webhooks can be delivered to, and what they start is listed. */
 export class ActiveWorkflow {
+	/** Why a node could not unregister, the last time: n8n warns of it, and goes on. */
+	teardownFailure?: Error;
 	/** Makes n8n fail to store the next execution that a delivery starts. */
 	failNextStore = false;
 
@@ -106,6 +109,8 @@ export class ActiveWorkflow {
 				await createWebhook(workflow, webhook, 'trigger', activation);
 			}
 		} catch (error) {
+			// What the failed attempt wrote is lost: n8n loads the workflow anew, and has each node delete.
+			await this.deregister();
 			this.close();
 			this.stored.active = false;
 			throw error;
@@ -113,13 +118,31 @@ export class ActiveWorkflow {
 		this.stored.saveStaticData(workflow.staticData);
 	}
 
+	/** Publishes a new version: n8n unregisters the old one first. */
+	async publish(nodes: INode[]): Promise<void> {
+		await this.deregister();
+		this.close();
+		this.stored.replaceNodes(nodes);
+		await this.activate('update');
+	}
+
+	/** A new draft, which a test listen takes. */
+	replaceNodes(nodes: INode[]): void {
+		this.stored.replaceNodes(nodes);
+	}
+
+	/** As somebody who edits the database. */
+	saveStaticData(data: IDataObject): void {
+		this.stored.saveStaticData({ ...data, __dataChanged: true });
+	}
+
+	loseStaticData(): void {
+		this.saveStaticData({});
+	}
+
 	/** Unregisters the webhooks: `delete`. */
 	async deactivate(): Promise<void> {
-		const workflow = this.stored.build(this.stored.load());
-		for (const webhook of this.webhooks(workflow)) {
-			await deleteWebhook(workflow, webhook, 'trigger', 'update');
-		}
-		this.stored.saveStaticData(workflow.staticData);
+		await this.deregister();
 		this.close();
 		this.stored.active = false;
 	}
@@ -133,13 +156,13 @@ export class ActiveWorkflow {
 
 	/** Listens for a test event: mode `manual`, static data of its own, until one starts an execution. */
 	async listen(): Promise<TestListener> {
-		const workflow = this.stored.build({ ...this.stored.load(), staticData: {} });
+		const workflow = this.stored.build({ ...this.stored.load(), active: false, staticData: {} });
 		const { staticData } = workflow;
 		const webhooks = this.webhooks(workflow).map((webhook) => ({ ...webhook, isTest: true }));
 		const close = async (): Promise<void> => {
 			for (const webhook of webhooks) {
 				this.surroundings.server.remove('webhook-test', webhook.httpMethod, webhook.path);
-				await deleteWebhook(workflow, webhook, 'manual', 'manual');
+				await deleteWebhook(workflow, webhook, 'internal', 'update');
 			}
 		};
 		for (const webhook of webhooks) {
@@ -148,6 +171,17 @@ export class ActiveWorkflow {
 			await createWebhook(workflow, webhook, 'manual', 'manual');
 		}
 		return { url: this.urlOf(webhooks[0], 'webhook-test'), close };
+	}
+
+	private async deregister(): Promise<void> {
+		const workflow = this.stored.build(this.stored.load());
+		delete this.teardownFailure;
+		for (const webhook of this.webhooks(workflow)) {
+			await deleteWebhook(workflow, webhook, 'internal', 'update').catch(
+				(error: Error) => (this.teardownFailure = error),
+			);
+		}
+		this.stored.saveStaticData(workflow.staticData);
 	}
 
 	private production(webhook: IWebhookData): WebhookHandler {
@@ -173,7 +207,7 @@ export class ActiveWorkflow {
 		close: () => Promise<void>,
 	): WebhookHandler {
 		return async (request, response) => {
-			const loaded = { ...this.stored.load(), staticData: {} };
+			const loaded = { ...this.stored.load(), active: false, staticData: {} };
 			const workflow = this.stored.build(loaded);
 			workflow.setTestStaticData(staticData);
 			const started = await runWebhook({

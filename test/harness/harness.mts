@@ -56,6 +56,8 @@ export class Harness {
 	private readonly helper: CredentialsHelper;
 	private readonly runner: ExecutionRunner;
 	private stopped = false;
+	/** What N8N_WEBHOOK_URL says: the address that this n8n believes to have. Its server's own unless set. */
+	publicAddress?: string;
 	private readonly active = new Set<ActiveWorkflow>();
 
 	constructor(
@@ -65,7 +67,7 @@ export class Harness {
 	) {
 		this.helper = new CredentialsHelper(types, this.credentials);
 		this.runner = new ExecutionRunner((executionId) =>
-			createAdditionalData(server.baseUrl, this.helper, executionId),
+			createAdditionalData(this.publicAddress ?? server.baseUrl, this.helper, executionId),
 		);
 	}
 
@@ -90,7 +92,7 @@ export class Harness {
 		const active = new ActiveWorkflow(stored, {
 			server: this.server,
 			runner: this.runner,
-			additionalData: () => createAdditionalData(this.server.baseUrl, this.helper),
+			additionalData: () => createAdditionalData(this.publicAddress ?? this.server.baseUrl, this.helper),
 		});
 		await active.activate(activation);
 		this.active.add(active);
@@ -105,6 +107,11 @@ export class Harness {
 	): Promise<NodeResult> {
 		this.saveCredentials(options.credentials ?? {});
 		return await runNode(this.types, this.runner, node, items, options);
+	}
+
+	/** Goes on with a waiting execution, as n8n does when its time has come, also after a restart. */
+	async resume(executionId: string): Promise<Execution> {
+		return await this.runner.resume(executionId);
 	}
 
 	/** The credential as saved: shows a token that preAuthentication fetched, for example. */
@@ -159,7 +166,8 @@ export class Harness {
 		}
 	}
 
-	private saveCredentials(credentials: Record<string, ICredentialDataDecryptedObject>): void {
+	/** What a user types into credentials; those of active workflows are read anew at each use. */
+	saveCredentials(credentials: Record<string, ICredentialDataDecryptedObject>): void {
 		for (const [id, data] of Object.entries(credentials)) this.credentials.put(id, data);
 	}
 }

@@ -24,7 +24,7 @@ export class StoredWorkflow {
 	readonly id: string;
 	readonly name: string;
 	active = false;
-	private readonly nodes: INode[];
+	private nodes: INode[];
 	private readonly connections: IConnections;
 	private readonly settings: IWorkflowSettings;
 	private savedStaticData = '{}';
@@ -42,6 +42,11 @@ export class StoredWorkflow {
 
 	get staticData(): IDataObject {
 		return JSON.parse(this.savedStaticData) as IDataObject;
+	}
+
+	/** A new version, as after an edit: static data and id stay. */
+	replaceNodes(nodes: INode[]): void {
+		this.nodes = nodes;
 	}
 
 	load(): LoadedWorkflow {

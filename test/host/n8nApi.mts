@@ -52,6 +52,11 @@ export interface N8nApi {
 		type: string;
 		data: Record<string, unknown>;
 	}): Promise<string>;
+	/** As saved in the editor: what nodes read from then on. */
+	updateCredential(
+		id: string,
+		credential: { name: string; type: string; data: Record<string, unknown> },
+	): Promise<void>;
 	testCredential(id: string): Promise<CredentialTest>;
 	createWorkflow(workflow: WorkflowJson): Promise<string>;
 	updateWorkflow(id: string, workflow: WorkflowJson): Promise<void>;
@@ -102,6 +107,9 @@ export function n8nApi(session: N8nSession): N8nApi {
 	const api: N8nApi = {
 		async createCredential(credential) {
 			return (await session.rest<{ id: string }>('POST', 'credentials', credential)).id;
+		},
+		async updateCredential(id, credential) {
+			await session.rest('PATCH', `credentials/${id}`, credential);
 		},
 		testCredential: (id) => session.publicApi('POST', `credentials/${id}/test`),
 		async createWorkflow(workflow) {

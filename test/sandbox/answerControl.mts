@@ -4,6 +4,8 @@ import { deliver } from './deliver.mts';
 import type { DeliveryOptions } from './deliver.mts';
 import { makeReport } from './makeReport.mts';
 import type { ReportWish } from './makeReport.mts';
+import { notify } from './notify.mts';
+import type { NotifyOptions } from './notify.mts';
 import { readBody } from './readBody.mts';
 import type { SandboxReport } from './sandboxReport.mts';
 import { sendJson } from './sendJson.mts';
@@ -13,6 +15,7 @@ type Action = (state: State, given: Record<string, unknown>) => Promise<unknown>
 
 const actions: Record<string, Action> = {
 	'GET /sandbox/state': async (state) => describeState(state),
+	'GET /sandbox/subscriptions': async ({ subscriptions }) => [...subscriptions.values()],
 	'POST /sandbox/knobs': async (state, knobs) => {
 		configureSandbox(state, { knobs });
 		return state.knobs;
@@ -22,6 +25,10 @@ const actions: Record<string, Action> = {
 		return describeState(state);
 	},
 	'POST /sandbox/reports': async (state, wish) => describeReport(await makeReport(state, checkWish(wish))),
+	'POST /sandbox/notify': async (state, { eventType, ...options }) => {
+		if (typeof eventType !== 'string') throw new Error('Say which eventType to notify of.');
+		return notify(state, eventType, options as NotifyOptions);
+	},
 	'POST /sandbox/deliver': async (state, given) => {
 		const { requestId, ...options } = given;
 		return deliver(state, await chooseReport(state, requestId), options as DeliveryOptions);
@@ -51,13 +58,23 @@ export async function answerControl(
 	}
 }
 
-function describeState({ knobs, webhookUrl, encryptTo, reports, deliveries }: State) {
+function describeState({
+	knobs,
+	webhookUrl,
+	encryptTo,
+	reports,
+	deliveries,
+	notifications,
+	notificationSecrets,
+}: State) {
 	return {
 		knobs,
 		webhookUrl: webhookUrl ?? null,
 		isEncrypting: encryptTo !== undefined,
 		reports: [...reports.values()].map(describeReport),
 		deliveries,
+		notifications,
+		notificationKeyIds: notificationSecrets.map(({ keyId }) => keyId),
 	};
 }
 

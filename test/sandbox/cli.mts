@@ -1,10 +1,12 @@
 import { readCliOptions, usage } from './cliOptions.mts';
 import { deliverOnce } from './deliverOnce.mts';
+import { notifyOnce } from './notifyOnce.mts';
 import { serve } from './serve.mts';
 
 /** The command line of the sandbox; see `--help`. */
 async function run(): Promise<number> {
 	const options = readCliOptions(process.argv.slice(2));
+	if (options.event?.startsWith('tesouro.notification.')) return notifyOnce(options);
 	if (options.command === 'deliver') return deliverOnce(options);
 	if (options.command === 'serve') return serve(options);
 	console.log(usage);

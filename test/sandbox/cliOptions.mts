@@ -4,6 +4,8 @@ import { describeKnobs } from './turnKnobs.mts';
 /** What the command line asks for. */
 export interface CliOptions {
 	command: 'serve' | 'deliver' | 'help';
+	/** What to deliver. */
+	event?: string;
 	flags: Partial<Record<keyof typeof flagTypes, string>> & {
 		stay?: boolean;
 		rsa?: boolean;
@@ -23,6 +25,7 @@ const flagTypes = {
 	to: { type: 'string' },
 	rows: { type: 'string' },
 	signature: { type: 'string' },
+	'notification-secret': { type: 'string' },
 } as const;
 
 const switches = {
@@ -37,6 +40,8 @@ export const usage = `npm run sandbox
     Stand in for Tesouro on this machine until Ctrl-C: token endpoint, GraphQL API, file host, deliveries.
 npm run sandbox -- deliver tesouro.report-ready --to URL
     Send one realistic signed delivery and print the answer. Exit code 0 when it was 200, else 1.
+npm run sandbox -- deliver tesouro.notification.LEDGER_TRANSACTION --to URL --notification-secret SECRET
+    The same with a notification, of any event type.
 
 Flags
     --port N                 listen here (default 4010; a free port with deliver)
@@ -46,6 +51,8 @@ Flags
     --encrypt-to FILE        the customer's armoured public key (default: reports are plain text)
     --signing-key FILE       sign with this armoured private key; made on first use if there is no such file
     --rsa                    make signing keys RSA 4096 (default: elliptic curve, quicker)
+    --notification-secret SECRET
+                             sign notifications with this (default: random)
     --public-key-out FILE    write the key that verifies deliveries here
     --knob NAME=VALUE        misbehave; may be repeated
 Only with deliver
@@ -76,8 +83,11 @@ export function readCliOptions(given: string[]): CliOptions {
 	if (surplus.length > 0 || (command === 'serve' && event)) {
 		throw new Error(`What is "${surplus[0] ?? event}"? It is not a flag.`);
 	}
-	if (command === 'deliver' && event !== 'tesouro.report-ready') {
-		throw new Error(`The event to deliver is tesouro.report-ready${event ? `; not "${event}"` : ''}.`);
+	if (command === 'deliver' && !/^tesouro\.(report-ready$|notification\..)/.test(event ?? '')) {
+		const instead = event ? `; not "${event}"` : '';
+		throw new Error(
+			`The event to deliver is tesouro.report-ready or tesouro.notification.EVENT_TYPE${instead}.`,
+		);
 	}
 	if (command === 'deliver' && !flags.to) throw new Error('Say where to deliver: --to URL.');
 	if (command === 'serve' && (flags.to || flags.rows)) {
@@ -85,7 +95,7 @@ export function readCliOptions(given: string[]): CliOptions {
 			'--to and --rows belong to deliver: npm run sandbox -- deliver tesouro.report-ready --to URL',
 		);
 	}
-	return { command, flags, knobs: Object.fromEntries(knobList.map(splitKnob)) };
+	return { command, event, flags, knobs: Object.fromEntries(knobList.map(splitKnob)) };
 }
 
 /** A whole number from a flag, or the default. */

@@ -1,13 +1,15 @@
 import type { State } from './state.mts';
 import { turnKnobs } from './turnKnobs.mts';
 
-/** Set the webhook, the customer's key or knobs of a running sandbox. */
+/** Set the webhook, the customer's key, the days with data or knobs of a running sandbox. */
 export function configureSandbox(state: State, change: Record<string, unknown>): void {
-	const { webhookUrl, encryptTo, knobs, ...unknown } = change;
+	const { webhookUrl, encryptTo, knobs, availability, ...unknown } = change;
 	const [surplus] = Object.keys(unknown);
-	if (surplus) throw new Error(`"${surplus}" cannot be set; webhookUrl, encryptTo and knobs can.`);
+	if (surplus)
+		throw new Error(`"${surplus}" cannot be set; webhookUrl, encryptTo, availability and knobs can.`);
 	if (webhookUrl !== undefined) state.webhookUrl = checkUrl(webhookUrl);
 	if (encryptTo !== undefined) state.encryptTo = checkPublicKey(encryptTo);
+	if ('availability' in change) state.availability = availability as State['availability'];
 	if (knobs !== undefined) turnKnobs(state.knobs, Object(knobs));
 }
 

@@ -85,7 +85,8 @@ async function attemptDelivery(
 	return attempt;
 }
 
-function explain({ code, name, message }: NodeJS.ErrnoException): string {
+/** Why there was no answer. */
+export function explain({ code, name, message }: NodeJS.ErrnoException): string {
 	if (code === 'ECONNREFUSED') return 'connection refused: nothing listens there';
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name is unknown';
 	if (name === 'TimeoutError' || code === 'ABORT_ERR') return 'no answer in time';

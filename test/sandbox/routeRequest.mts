@@ -7,6 +7,8 @@ import { issueToken } from './issueToken.mts';
 import { sendJson } from './sendJson.mts';
 import { serveFile } from './serveFile.mts';
 import type { RecordedRequest, State } from './state.mts';
+import { subscriptionTable } from './subscriptionRecord.mts';
+import { answerSubscriptions, subscriptionsPath } from './subscriptions.mts';
 
 /** Hand a request to the part of the sandbox that answers it, and write down that it was made. */
 export async function routeRequest(
@@ -21,10 +23,15 @@ export async function routeRequest(
 	try {
 		if (path === '/openid/connect/token') await issueToken(state, request, response);
 		else if (path === '/graphql') await answerGraphql(state, schema, request, response, record);
-		else if (/^\/(files|download)\//.test(path)) await serveFile(state, request, response, path);
+		else if (path === subscriptionsPath || path.startsWith(`${subscriptionsPath}/`)) {
+			await answerSubscriptions(state, request, response, record);
+		} else if (/^\/(files|download)\//.test(path)) await serveFile(state, request, response, path);
 		else if (path === '/sandbox/public-key.asc') {
 			response.writeHead(200, { 'content-type': 'application/pgp-keys' });
 			response.end(state.signingKey.toPublic().armor());
+		} else if (path === '/sandbox/subscriptions.txt') {
+			response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
+			response.end(`${subscriptionTable(state)}\n`);
 		} else if (path.startsWith('/sandbox/')) await answerControl(state, request, response, path);
 		else sendJson(response, 404, { message: 'Not Found' });
 	} catch (error) {

@@ -15,6 +15,9 @@ export async function serve(options: CliOptions): Promise<number> {
 		clientId: flags['client-id'],
 		clientSecret: flags['client-secret'],
 		webhookUrl: flags['webhook-url'],
+		notificationSecret: flags['notification-secret'],
+		// "The default limit is 50 requests per second."
+		requestsPerSecond: 50,
 		knobs,
 		log: (line) => console.log(`${new Date().toISOString()}  ${line}`),
 	});
@@ -25,13 +28,16 @@ export async function serve(options: CliOptions): Promise<number> {
   Client secret  ${sandbox.clientSecret}
   Signing key    ${sandbox.signingFingerprint.toUpperCase()}
                  curl ${sandbox.url}/sandbox/public-key.asc
+  Notifications  signed with ${sandbox.notificationSecrets[0]?.secret} (${sandbox.notificationSecrets[0]?.keyId})
   Reports        ${flags['encrypt-to'] ? 'encrypted to your key' : 'in plain text; give your public key with --encrypt-to'}
   Announced to   ${flags['webhook-url'] ?? 'nobody; give your webhook with --webhook-url'}
 
   GET  /sandbox/state        what happened
+  GET  /sandbox/subscriptions.txt   who is told of what
   POST /sandbox/configure    {"webhookUrl": "…", "encryptTo": "…"}
   POST /sandbox/reports      {"rows": 1000}
   POST /sandbox/deliver      {"requestId": "…", "to": "…"}
+  POST /sandbox/notify       {"eventType": "LEDGER_TRANSACTION"}
   POST /sandbox/knobs        {"file": "truncated"}
 
 Knobs
