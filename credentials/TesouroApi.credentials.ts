@@ -97,5 +97,17 @@ export class TesouroApi implements ICredentialType {
 			body: { query: '{ __typename }' },
 			json: true,
 		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					// n8n fails the test when the two are the same: here, when there is no such member.
+					key: 'data.__typename',
+					value: undefined,
+					message:
+						'What answers there is not the API of Tesouro, or it refuses this client. Check the environment and the base URL.',
+				},
+			},
+		],
 	};
 }

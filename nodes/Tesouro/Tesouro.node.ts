@@ -7,7 +7,10 @@ import {
 } from 'n8n-workflow';
 import { openPgpKeyTest } from '../OpenPgp/testOpenPgpKey';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
+import { addHints } from './hints';
 import { resources } from './operations';
+import { lookPatiently } from './patientLook';
+import { searchSubscriptions } from './subscriptions/search';
 
 export class Tesouro implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,9 +39,13 @@ export class Tesouro implements INodeType {
 		properties: [...resourceAndOperationFields(resources), ...operationFields(resources)],
 	};
 
-	methods = { credentialTest: { openPgpKeyTest } };
+	methods = { credentialTest: { openPgpKeyTest }, listSearch: { searchSubscriptions } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperations(this, resources);
+		const output = await lookPatiently(this, async () => await runOperations(this, resources));
+		// n8n waits, and then runs this node again.
+		if (output === 'waiting') return [[]];
+		addHints(this, output.flat());
+		return output;
 	}
 }

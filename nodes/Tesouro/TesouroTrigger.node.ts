@@ -22,13 +22,14 @@ import { claim } from '../shared/claim';
 import { readDelivery } from '../shared/delivery';
 import { dropRedelivery } from '../shared/dropRedelivery';
 import { webhookUrlProblem } from '../shared/webhookUrl';
-import { authenticate } from './authenticate';
 import { tesouro } from './facts';
-import { isSelected } from './isSelected';
-import { parsePayload } from './payload';
+import { readNotification } from './notifications/readNotification';
+import { tesouroSigningTest } from './notifications/testSigningSecrets';
 import { policyProblem, readPolicy } from './policy';
-import { readProof } from './proof';
-import { toReportEvent } from './toReportEvent';
+import { readReportReady } from './readReportReady';
+import * as subscriptions from './subscriptions/lifecycle';
+import { readOwned } from './subscriptions/owned';
+import { TesouroError } from './tesouroError';
 import { triggerFields } from './triggerFields';
 
 export class TesouroTrigger implements INodeType {
@@ -38,31 +39,33 @@ export class TesouroTrigger implements INodeType {
 		icon: { light: 'file:tesouro.svg', dark: 'file:tesouro.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] === "reportReady" ? "Report Ready" : $parameter["event"] }}',
-		description: 'Starts the workflow when Tesouro has a report ready, once for each report',
+		subtitle: '={{ $parameter["event"] === "notifications" ? "Notifications" : "Report Ready" }}',
+		description:
+			'Starts the workflow when Tesouro has a report ready or tells of another event, once for each',
 		defaults: { name: 'Tesouro Trigger' },
 		eventTriggerDescription:
-			'Listening at the Test URL. Tesouro itself delivers to the Production URL only: send a delivery of your own to the Test URL to try the flow',
+			'Listening at the Test URL. Tesouro has its reports announced at the Production URL only: send a delivery of your own to the Test URL to try the flow',
 		activationMessage:
-			'The trigger is live. Open it, choose "Production URL" under "Webhook URLs", copy the URL and send it to Tesouro: its staff configure it for you.',
+			'The trigger is live. For "Report Ready", open it, choose "Production URL" under "Webhook URLs", copy the URL and send it to Tesouro: its staff configure it for you. For "Notifications" there is nothing left to do.',
 		triggerPanel: {
-			header: 'Receive report-ready deliveries from Tesouro',
+			header: 'Receive deliveries from Tesouro',
 			executionsHelp: {
 				inactive:
-					'Tesouro knows one URL of yours, and its staff configure it. Open <b>Webhook URLs</b> in the middle of this window, choose <b>Production URL</b>, copy it, and send it to Tesouro. It has to begin with https:// and be reachable from the internet. <br /><br /><b>Publish</b> the workflow before Tesouro delivers: the Production URL answers from then on. To try the flow before that, execute this step and send a delivery to the <b>Test URL</b>.',
+					'<b>Report Ready</b>: Tesouro knows one URL of yours, and its staff configure it. Open <b>Webhook URLs</b> in the middle of this window, choose <b>Production URL</b>, copy it, and send it to Tesouro. It has to begin with https:// and be reachable from the internet. <br /><br /><b>Notifications</b>: there is no URL to send. The trigger subscribes by itself when you publish the workflow. <br /><br /><b>Publish</b> the workflow: the Production URL answers from then on. To try the flow before that, execute this step and send a delivery to the <b>Test URL</b>.',
 				active:
-					'The <b>Production URL</b> (under <b>Webhook URLs</b> in the middle of this window) is live: it is the one that Tesouro has to have. What arrives there shows up under <a data-key="executions">Executions</a>. Deliveries that are refused start no execution: the reason is in the log of n8n.',
+					'The <b>Production URL</b> (under <b>Webhook URLs</b> in the middle of this window) is live. For <b>Report Ready</b>, it is the one that Tesouro has to have; for <b>Notifications</b>, Tesouro has it already. What arrives there shows up under <a data-key="executions">Executions</a>. Deliveries that are refused start no execution: the reason is in the log of n8n.',
 			},
 			activationHint:
-				'Tesouro needs the <b>Production URL</b>: open <b>Webhook URLs</b> in the middle of this window, choose Production URL, copy it and send it to Tesouro. Tesouro cannot reach an address such as localhost or 192.168.1.5.',
+				'For <b>Report Ready</b>, Tesouro needs the <b>Production URL</b>: open <b>Webhook URLs</b> in the middle of this window, choose Production URL, copy it and send it to Tesouro. For <b>Notifications</b>, publish the workflow: the trigger subscribes by itself. Tesouro cannot reach an address such as localhost or 192.168.1.5.',
 		},
 		hints: [
 			{
 				message:
-					'While you listen, send a delivery to the <b>Test URL</b> yourself. Tesouro delivers to the <b>Production URL</b> only, once the workflow is published.',
+					'While you listen, send a delivery to the <b>Test URL</b> yourself. Tesouro announces reports at the <b>Production URL</b> only, once the workflow is published.',
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["event"] !== "notifications" }}',
 			},
 		],
 		inputs: [],
@@ -73,12 +76,20 @@ export class TesouroTrigger implements INodeType {
 				displayName: 'OpenPGP Key',
 				required: true,
 				testedBy: 'openPgpKeyTest',
-				displayOptions: { show: { authenticity: ['signature'] } },
+				displayOptions: { show: { event: ['reportReady'], authenticity: ['signature'] } },
 			},
 			{
+				name: 'tesouroSigningApi',
+				displayName: 'Tesouro Signing Secrets',
+				required: true,
+				testedBy: 'tesouroSigningTest',
+				displayOptions: { show: { event: ['notifications'], notificationAuthenticity: ['hmac'] } },
+			},
+			{
+				// Needed for notifications, and in reserve for reports with a signature. n8n knows one entry of each name.
 				name: 'tesouroApi',
-				displayName: 'Tesouro (Only to Confirm with the API)',
-				displayOptions: { show: { authenticity: ['api', 'signature'] } },
+				displayName: 'Tesouro API',
+				displayOptions: { hide: { authenticity: ['none'] } },
 			},
 		],
 		webhooks: [
@@ -93,37 +104,24 @@ export class TesouroTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = { credentialTest: { openPgpKeyTest } };
+	methods = { credentialTest: { openPgpKeyTest, tesouroSigningTest } };
 
 	webhookMethods = {
 		default: {
-			/** Tesouro's staff configure the URL: there is nothing to ask. */
+			/** Of a report's URL nobody can be asked, because Tesouro's staff configure it. Subscriptions are looked up. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return false;
+				if (!listensToNotifications(this)) return false;
+				await prepareToListen(this);
+				return await subscriptions.checkExists(this);
 			},
-			/** Refuses to go live with nothing to verify with, and warns of a URL that Tesouro cannot reach. */
 			async create(this: IHookFunctions): Promise<boolean> {
-				const problem = policyProblem(await readPolicy(this));
-				if (problem !== undefined) {
-					throw new NodeOperationError(
-						this.getNode(),
-						'The trigger cannot tell genuine deliveries from forged ones',
-						{
-							description: problem,
-						},
-					);
-				}
-				const url = this.getNodeWebhookUrl('default') ?? '';
-				// The URL that went live: `execute` warns beside the output when the provider cannot reach it.
-				this.getWorkflowStaticData('node').productionUrl = url;
-				const urlProblem = webhookUrlProblem(url);
-				if (urlProblem !== undefined) {
-					this.logger.warn(`${this.getNode().name}: Tesouro will not be able to deliver. ${urlProblem}`);
-				}
-				return true;
+				await prepareToListen(this);
+				return listensToNotifications(this) ? await subscriptions.create(this) : true;
 			},
+			/** n8n may ask this of a trigger that was changed to another event since it went live. */
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
+				const mayBeSubscribed = listensToNotifications(this) || readOwned(this).length > 0;
+				return mayBeSubscribed ? await subscriptions.remove(this) : true;
 			},
 		},
 	};
@@ -153,6 +151,28 @@ export class TesouroTrigger implements INodeType {
 	}
 }
 
+const listensToNotifications = (context: IHookFunctions) =>
+	context.getNodeParameter('event', 'reportReady') === 'notifications';
+
+/** Refuses to go live with nothing to verify with, and warns of a URL that Tesouro cannot reach. */
+async function prepareToListen(context: IHookFunctions): Promise<void> {
+	const policy = await readPolicy(context).catch((error: unknown) => {
+		if (!(error instanceof TesouroError)) throw error;
+		throw new NodeOperationError(context.getNode(), error.message, { description: error.remedy });
+	});
+	const problem = policyProblem(policy);
+	if (problem !== undefined) {
+		throw new NodeOperationError(context.getNode(), problem.message, { description: problem.remedy });
+	}
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	// The URL that went live: `execute` warns beside the output when the provider cannot reach it.
+	context.getWorkflowStaticData('node').productionUrl = url;
+	const urlProblem = webhookUrlProblem(url);
+	if (urlProblem !== undefined) {
+		context.logger.warn(`${context.getNode().name}: Tesouro will not be able to deliver. ${urlProblem}`);
+	}
+}
+
 /** The way of a delivery, step by step. Every `return` is one of the answers a delivery can get. */
 async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -165,24 +185,22 @@ async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData
 	const policy = await readPolicy(context).catch((error: Error) => error);
 	if (policy instanceof Error) return refuseForNow(context, `a credential cannot be read: ${policy.message}`);
 	const problem = policyProblem(policy);
-	if (problem !== undefined) return refuseForNow(context, problem);
+	if (problem !== undefined) return refuseForNow(context, `${problem.message}. ${problem.remedy}`);
 
-	const proof = await readProof(delivery, policy);
-	const payload = parsePayload(proof.content);
-	const { verdict, record } = await authenticate(proof, payload, policy, receivedAt);
-	if (verdict.kind === 'rejected') return refuseUnauthentic(context, verdict.reason, delivery.headerShapes());
-	if (verdict.kind === 'undecided') return refuseForNow(context, verdict.reason);
-	if (payload.kind === 'malformed') return refuseMalformed(context, 'The body of the delivery is not JSON');
-
-	if (!isSelected(context, payload, record)) return acknowledge('not selected');
-
-	const event = toReportEvent(payload, proof.content, {
-		delivery,
-		verification: verdict.verification,
-		isBodyTrusted: proof.kind === 'valid',
-		baseUrl: policy.api?.baseUrl ?? tesouro.hosts.production,
-		...(record && { record }),
-	});
-	if (!(await claim(context, event.id, receivedAt.getTime()))) return acknowledge('redelivery');
-	return emit(event);
+	const reading =
+		policy.event === 'notifications'
+			? readNotification(delivery, policy)
+			: await readReportReady(context, delivery, policy);
+	switch (reading.kind) {
+		case 'rejected':
+			return refuseUnauthentic(context, reading.reason, delivery.headerShapes());
+		case 'undecided':
+			return refuseForNow(context, reading.reason);
+		case 'malformed':
+			return refuseMalformed(context, 'The body of the delivery is not JSON');
+		case 'not selected':
+			return acknowledge('not selected');
+	}
+	if (!(await claim(context, reading.event.id, receivedAt.getTime()))) return acknowledge('redelivery');
+	return emit(reading.event);
 }

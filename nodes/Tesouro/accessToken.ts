@@ -3,6 +3,7 @@ import { z } from '../shared/vendor/zod';
 import { apiBaseUrl, type TesouroCredential } from './credential';
 import { tesouro } from './facts';
 import { send, type HttpContext } from './send';
+import { plain, supportLine } from './support';
 import { TesouroError } from './tesouroError';
 
 interface Token {
@@ -89,13 +90,13 @@ async function requestToken(
 	const refused = response.status === 400 || response.status === 401 || response.status === 403;
 	if (refused) {
 		throw new TesouroError(
-			`Tesouro does not accept the client ID and secret (${response.status}${problem ? `, ${problem.error}` : ''})`,
-			'Check both in the Tesouro credential, and that they belong to its environment: production and sandbox have their own.',
+			`Tesouro does not accept the client ID and secret (${response.status}${problem ? `, ${plain(problem.error)}` : ''})`,
+			`Check both in the Tesouro credential, and that they belong to its environment: production and sandbox have their own.${supportLine(response)}`,
 		);
 	}
 	throw new TesouroError(
 		`Tesouro gave no access token (status ${response.status})`,
-		'Try again in a few minutes. If it stays so, tell Tesouro support the time of the request.',
+		`Try again in a few minutes. If it stays so, tell Tesouro support the time of the request.${supportLine(response)}`,
 		true,
 	);
 }

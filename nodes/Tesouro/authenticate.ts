@@ -1,7 +1,7 @@
 import { accepted, rejected, undecided, type Verdict } from '../shared/verdict';
 import { confirmWithApi } from './confirmWithApi';
 import type { Payload } from './payload';
-import type { Policy } from './policy';
+import type { ReportReadyPolicy } from './policy';
 import type { ReadProof } from './proof';
 import type { AsyncReportRequest } from './reports';
 
@@ -15,7 +15,7 @@ export interface Authentication {
 export async function authenticate(
 	proof: ReadProof,
 	payload: Payload,
-	policy: Policy,
+	policy: ReportReadyPolicy,
 	receivedAt: Date,
 ): Promise<Authentication> {
 	if (policy.authenticity === 'none') return { verdict: accepted({ verdict: 'unsigned', method: 'none' }) };

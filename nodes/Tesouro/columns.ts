@@ -1,47 +1,25 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { paymentTransactionColumns } from './paymentTransactionColumns';
+import type { ReportKind } from './reportKinds';
 
-/** What is needed to match payments with one's own books, without personal or card data. */
-const reconciliation = [
-	'ACCEPTOR_ID',
-	'ACCEPTOR_NAME',
-	'ACCEPTOR_REFERENCE',
-	'TRANSACTION_ID',
-	'TRANSACTION_REFERENCE',
-	'PAYMENT_ID',
-	'ORDER_REFERENCE',
-	'ACQUIRER_REFERENCE_NUMBER',
-	'TRANSACTION_ACTIVITY_DATE',
-	'TRANSACTION_TS_UTC',
-	'TRANSACTION_TYPE',
-	'TRANSACTION_CURRENCY',
-	'TRANSACTION_AMOUNT',
-	'APPROVED_AMOUNT',
-	'PAYMENT_BRAND',
-	'PROCESSING_NETWORK',
-	'FUNDING_CURRENCY',
-	'FUNDING_GROSS_AMOUNT',
-	'FUNDING_NET_AMOUNT',
-	'FUNDS_TRANSFER_ID',
-	'FUNDS_RELEASE_DATE',
-];
+const abbreviations = new Set(['ID', 'UTC', 'AVS', 'ACH', 'TS', 'JCB', 'ATM']);
 
-const abbreviations = new Set(['ID', 'UTC', 'AVS', 'ACH', 'TS']);
-
-/** `ACCEPTOR_ID` as people say it: Acceptor ID. */
+/** A name in Tesouro's capital letters as people say it: `ACCEPTOR_ID` is Acceptor ID. */
 export const columnLabel = (column: string) =>
 	column
 		.split('_')
 		.map((word) => (abbreviations.has(word) ? word : word.charAt(0) + word.slice(1).toLowerCase()))
 		.join(' ');
 
-export const columnOptions: INodePropertyOptions[] = paymentTransactionColumns
-	.map((value) => ({ name: columnLabel(value), value }))
-	.sort((one, other) => one.name.localeCompare(other.name));
+/** Such names as choices, sorted by what people read. */
+export const labelledOptions = (values: readonly string[]): INodePropertyOptions[] =>
+	values
+		.map((value) => ({ name: columnLabel(value), value }))
+		.sort((one, other) => one.name.localeCompare(other.name));
 
 /** The columns of a choice, then what was typed by hand, each once. */
-export function chooseColumns(preset: string, chosen: string[], typed: string): string[] {
-	const listed = { all: [...paymentTransactionColumns], reconciliation, choose: chosen }[preset] ?? [];
+export function chooseColumns(kind: ReportKind, preset: string, chosen: string[], typed: string): string[] {
+	const listed =
+		{ all: kind.columns, reconciliation: kind.reconciliation, choose: chosen }[preset] ?? ([] as string[]);
 	const more = typed
 		.split(',')
 		.map((column) => column.trim().toUpperCase())

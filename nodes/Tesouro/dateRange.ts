@@ -1,18 +1,36 @@
+const ONE_DAY_MS = 24 * 60 * 60 * 1000;
+
 export interface DateRange {
 	/** YYYY-MM-DD, inclusive on both sides, as Tesouro's DateRangeFilterInput is. */
 	gte: string;
 	lte: string;
 }
 
-/** The days that a preset means, in the time zone of the workflow. */
-export function presetRange(preset: 'yesterday' | 'lastMonth', timeZone: string, now: Date): DateRange {
+export const rangePresets = [
+	'last7Days',
+	'lastMonth',
+	'lastWeek',
+	'monthToDate',
+	'today',
+	'yesterday',
+] as const;
+export type RangePreset = (typeof rangePresets)[number];
+
+/** The days that a preset means, in the time zone of the workflow. Weeks begin on Monday. */
+export function presetRange(preset: RangePreset, timeZone: string, now: Date): DateRange {
 	const today = dayIn(timeZone, now);
-	const [year = 0, month = 1, day = 1] = today.split('-').map(Number);
-	if (preset === 'yesterday') {
-		const yesterday = isoDay(Date.UTC(year, month - 1, day - 1));
-		return { gte: yesterday, lte: yesterday };
-	}
-	return { gte: isoDay(Date.UTC(year, month - 2, 1)), lte: isoDay(Date.UTC(year, month - 1, 0)) };
+	const yesterday = addDays(today, -1);
+	const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
+	const [year = 0, month = 1] = today.split('-').map(Number);
+	const presets: Record<RangePreset, DateRange> = {
+		today: { gte: today, lte: today },
+		yesterday: { gte: yesterday, lte: yesterday },
+		last7Days: { gte: addDays(today, -7), lte: yesterday },
+		lastWeek: { gte: addDays(today, -weekday - 7), lte: addDays(today, -weekday - 1) },
+		monthToDate: { gte: isoDay(Date.UTC(year, month - 1, 1)), lte: today },
+		lastMonth: { gte: isoDay(Date.UTC(year, month - 2, 1)), lte: isoDay(Date.UTC(year, month - 1, 0)) },
+	};
+	return presets[preset];
 }
 
 /**
@@ -28,8 +46,17 @@ export function toDay(value: unknown, timeZone: string): string | undefined {
 	return day !== undefined && !Number.isNaN(time) && isoDay(time) === day ? day : undefined;
 }
 
+export const addDays = (day: string, days: number) =>
+	isoDay(Date.parse(`${day}T00:00:00Z`) + days * ONE_DAY_MS);
+
+export const countDays = ({ gte, lte }: DateRange) =>
+	Math.round((Date.parse(`${lte}T00:00:00Z`) - Date.parse(`${gte}T00:00:00Z`)) / ONE_DAY_MS) + 1;
+
+/** As errors and hints name the days. */
+export const describeRange = ({ gte, lte }: DateRange) => (gte === lte ? gte : `${gte} to ${lte}`);
+
 const isoDay = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 /** Swedish writes dates as YYYY-MM-DD. */
-const dayIn = (timeZone: string, date: Date) =>
+export const dayIn = (timeZone: string, date: Date) =>
 	new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(date);

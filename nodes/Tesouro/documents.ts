@@ -50,3 +50,16 @@ export const asyncReport = /* GraphQL */ `
 		}
 	}
 `;
+
+/** Since when, and until when, there is data: one entry for activity dates, one for funding dates. */
+export const reportAvailability = /* GraphQL */ `
+	query ReportAvailability {
+		organization {
+			reportAvailability {
+				dateType
+				availabilityStartDate
+				availabilityEndDate
+			}
+		}
+	}
+`;

@@ -6,7 +6,11 @@ export const tesouro = {
 	},
 	/** `fileUrl` in the documented sample lies on download.tesouro.com. */
 	fileDomain: 'tesouro.com',
-	paths: { signIn: '/openid/connect/token', graphql: '/graphql' },
+	paths: {
+		signIn: '/openid/connect/token',
+		graphql: '/graphql',
+		subscriptions: '/api/v1/notifications/subscriptions',
+	},
 
 	/** Named nowhere in the documents: our reading of what a signature header may be called. */
 	signatureHeaders: [
@@ -36,6 +40,29 @@ export const tesouro = {
 		},
 	},
 	unrecognisedType: 'com.tesouro.unrecognised',
+
+	/** "Currently: WEBHOOK" and "Must be \"webhook\"", the latter in lower case. */
+	channel: { type: 'WEBHOOK', configType: 'webhook' },
+	scopes: { read: 'notification:subscription:read', write: 'notification:subscription:write' },
+	/** "page=1&pageSize=10" in the documented sample; the largest is not documented, so the larger one is tried first. */
+	subscriptionPageSizes: [50, 10],
+
+	/** The second family of webhooks, with a body and a signature of its own. */
+	notifications: {
+		label: 'Notifications',
+		description: 'Something happened to an account or an application: choose below what you want to hear of',
+		typePrefix: 'com.tesouro.notification',
+		/** "Signing is opt-in per subscription - unsigned by default. Once enabled, every delivery includes the three headers" */
+		signatureHeader: 'x-tesouro-signature',
+		keyIdHeader: 'x-tesouro-key-id',
+		algorithmHeader: 'x-tesouro-algorithm',
+		/** "Currently always hmac-sha512." */
+		algorithm: 'hmac-sha512',
+		/** An older edition of the same page: "Extract the signature from the X-Webhook-Signature header". */
+		olderSignatureHeader: 'x-webhook-signature',
+		/** "t is for replay-window checks", whose size nobody names: our choice. Each attempt is stamped anew. */
+		signatureAgeSeconds: 300,
+	},
 
 	/** "AsyncReportsDetailsInput.description: at most 250 characters" */
 	descriptionLength: 250,

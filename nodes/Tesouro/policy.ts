@@ -1,23 +1,51 @@
-import type { IWebhookFunctions, IHookFunctions } from 'n8n-workflow';
-import { readKeyRing, type KeyRing, type OpenPgpKeyCredential } from '../OpenPgp/keys';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { readKeyRing, type OpenPgpKeyCredential } from '../OpenPgp/keys';
 import type { TesouroCredential } from './credential';
 import { tesouro } from './facts';
+import {
+	notificationsProblem,
+	readNotificationsPolicy,
+	type NotificationsPolicy,
+} from './notifications/policy';
+import type { ProofRules } from './proof';
 import { connect, type TesouroApi } from './transport';
 
-/** How the user chose that deliveries are authenticated, with everything that needs. */
-export interface Policy {
+/** How the user chose that report-ready deliveries are authenticated, with everything that needs. */
+export interface ReportReadyPolicy extends ProofRules {
+	event: 'reportReady';
 	authenticity: 'signature' | 'api' | 'none';
-	ring: KeyRing;
 	api?: TesouroApi;
-	signatureHeaders: readonly string[];
-	maxAgeMs?: number;
+}
+
+export type Policy = ReportReadyPolicy | NotificationsPolicy;
+
+/** What keeps a policy from deciding anything, and what the user can do about it. */
+export interface PolicyProblem {
+	message: string;
+	remedy: string;
 }
 
 type Context = IWebhookFunctions | IHookFunctions;
 
 /** The node's parameters and credentials as a policy. Throws when a credential cannot be read. */
 export async function readPolicy(context: Context): Promise<Policy> {
-	const authenticity = context.getNodeParameter('authenticity') as Policy['authenticity'];
+	const isNotifications = context.getNodeParameter('event', 'reportReady') === 'notifications';
+	return isNotifications ? await readNotificationsPolicy(context) : await readReportReadyPolicy(context);
+}
+
+/**
+ * What keeps this policy from deciding anything; undefined when it can decide. A trigger with nothing to verify with
+ * must not be activated: it would have to believe everybody, or nobody.
+ */
+export function policyProblem(policy: Policy): PolicyProblem | undefined {
+	if (policy.event === 'notifications') return notificationsProblem(policy);
+	const remedy = reportReadyProblem(policy);
+	if (remedy === undefined) return undefined;
+	return { message: 'The trigger cannot tell genuine deliveries from forged ones', remedy };
+}
+
+async function readReportReadyPolicy(context: Context): Promise<ReportReadyPolicy> {
+	const authenticity = context.getNodeParameter('authenticity') as ReportReadyPolicy['authenticity'];
 	const headers = context.getNodeParameter('options.signatureHeaders', '') as string;
 	const hours = Number(context.getNodeParameter('options.signatureAge', tesouro.signatureAgeHours));
 
@@ -35,6 +63,7 @@ export async function readPolicy(context: Context): Promise<Policy> {
 		.map((name) => name.trim())
 		.filter((name) => name !== '');
 	return {
+		event: 'reportReady',
 		authenticity,
 		ring: await readKeyRing(keys),
 		...(credential && { api: connect(context, credential) }),
@@ -44,11 +73,7 @@ export async function readPolicy(context: Context): Promise<Policy> {
 	};
 }
 
-/**
- * What keeps this policy from deciding anything, as a sentence with its remedy; undefined when it can decide. A trigger
- * with nothing to verify with must not be activated: it would have to believe everybody, or nobody.
- */
-export function policyProblem({ authenticity, ring, api }: Policy): string | undefined {
+function reportReadyProblem({ authenticity, ring, api }: ReportReadyPolicy): string | undefined {
 	if (authenticity === 'none') return undefined;
 	if (authenticity === 'api') {
 		return api === undefined

@@ -4,6 +4,7 @@ import { toRfc3339 } from './dates';
 import { statusMeaning } from './facts';
 import { isEncryptedName, lastPathSegment, mediaTypeOf, plainFileName, safeFileName } from './fileNames';
 import type { AsyncReportRequest } from './reports';
+import { isKeyTag } from './requestKey';
 
 /** How a report request stands, in the words of the report event, so that Download reads both. */
 export const ReportState = z.object({
@@ -19,6 +20,7 @@ export type ReportState = z.infer<typeof ReportState>;
 export function toReportState(record: AsyncReportRequest): ReportState {
 	const file = toReportFile(record);
 	const name = file?.name ?? record.fileName ?? undefined;
+	const tags = record.tags ?? undefined;
 	return {
 		provider: 'tesouro',
 		status: statusMeaning.get(record.status) ?? 'started',
@@ -29,7 +31,8 @@ export function toReportState(record: AsyncReportRequest): ReportState {
 			presenterId: record.presenter?.id,
 			presenterName: record.presenter?.businessName,
 			description: record.description,
-			tags: record.tags,
+			tags: tags?.filter((tag) => !isKeyTag(tag)),
+			requestKey: tags?.find(isKeyTag),
 			isCompressed: record.isCompressed,
 			fileSize: record.fileSize,
 			requestedAt: toRfc3339(record.requestedDateTime),
@@ -55,5 +58,6 @@ export function toReportFile(record: AsyncReportRequest): ReportFile | undefined
 	};
 }
 
-const dropMissing = (facts: Record<string, unknown>) =>
+/** Without what is not known. */
+export const dropMissing = (facts: Record<string, unknown>) =>
 	Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== null));

@@ -1,22 +1,17 @@
-import { createHash } from 'crypto';
-import type { Delivery } from '../shared/delivery';
-import type { ReportEvent, ReportFile, Verification } from '../shared/reportEvent';
+import type { ReportEvent, ReportFile } from '../shared/reportEvent';
 import { toRfc3339 } from './dates';
 import { tesouro } from './facts';
 import { isEncryptedName, lastPathSegment, mediaTypeOf, plainFileName, safeFileName } from './fileNames';
 import type { Payload, ReportReadyPayload } from './payload';
 import { toReportFile } from './reportState';
 import type { AsyncReportRequest } from './reports';
+import { contentId, sourceUri, unrecognisedEvent, type Circumstances } from './unrecognised';
 
-export interface Evidence {
-	delivery: Pick<Delivery, 'receivedAt'>;
-	verification: Verification;
+export interface Evidence extends Circumstances {
 	/** Tesouro's own record, when it was asked: it wins over the body. */
 	record?: AsyncReportRequest;
 	/** The body itself proved where it comes from. Else only Tesouro's record is repeated: the body is a stranger's word. */
 	isBodyTrusted: boolean;
-	/** The API that the report was requested from; the first part of `source`. */
-	baseUrl: string;
 }
 
 /** Tesouro's payload as the uniform report event. `content` is the verified bytes that the payload was read from. */
@@ -27,7 +22,7 @@ export function toReportEvent(
 ): ReportEvent {
 	return payload.kind === 'report ready'
 		? fromReportReady(payload.report, payload.raw, evidence)
-		: fromUnrecognised(payload.raw, content, evidence);
+		: unrecognisedEvent(payload.raw, contentId(payload.raw, content, perAttempt), evidence);
 }
 
 function fromReportReady(payload: ReportReadyPayload, raw: unknown, evidence: Evidence): ReportEvent {
@@ -41,7 +36,7 @@ function fromReportReady(payload: ReportReadyPayload, raw: unknown, evidence: Ev
 	return {
 		specversion: '1.0',
 		id: eventId(requestId, createdAt),
-		source: presenterId === undefined ? baseUrl : `${baseUrl}/presenters/${encodeSegment(presenterId)}`,
+		source: sourceUri(baseUrl, 'presenters', presenterId),
 		type: tesouro.events.reportReady.type,
 		subject: requestId,
 		time: createdAt ?? delivery.receivedAt.toISOString(),
@@ -70,9 +65,6 @@ function fromReportReady(payload: ReportReadyPayload, raw: unknown, evidence: Ev
 	};
 }
 
-/** Half a character of UTF-16, which JSON can hold and a URI cannot, is replaced on the way through UTF-8. */
-const encodeSegment = (text: string) => encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
-
 /**
  * `deliveryId` is "the Id of this attempt" and changes on every redelivery, so the event is told by the report request,
  * and by the time the report was created: a report that Tesouro generates anew for the same request is a new event.
@@ -95,34 +87,5 @@ function announcedFile(payload: ReportReadyPayload, createdAt: string | undefine
 	};
 }
 
-/** Authentic, but of a shape that nobody documented: emitted with its payload, so that nothing genuine is lost. */
-function fromUnrecognised(
-	raw: unknown,
-	content: Buffer,
-	{ delivery, verification, baseUrl }: Evidence,
-): ReportEvent {
-	return {
-		specversion: '1.0',
-		id: createHash('sha256').update(withoutAttempt(raw, content)).digest('hex'),
-		source: baseUrl,
-		type: tesouro.unrecognisedType,
-		time: delivery.receivedAt.toISOString(),
-		datacontenttype: 'application/json',
-		data: {
-			provider: 'tesouro',
-			files: [],
-			details: {},
-			delivery: { attempt: 1, receivedAt: delivery.receivedAt.toISOString() },
-			verification,
-			payload: raw,
-		},
-	};
-}
-
 /** Our guess at what changes from one attempt to the next, left out so that a redelivery is recognised all the same. */
 const perAttempt = new Set(['deliveryId', 'deliveryDateTimeUtc', 'numberOfAttempts', 'attemptCount']);
-
-function withoutAttempt(raw: unknown, content: Buffer): Buffer | string {
-	if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return content;
-	return JSON.stringify(Object.entries(raw).filter(([name]) => !perAttempt.has(name)));
-}

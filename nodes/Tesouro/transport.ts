@@ -1,125 +1,109 @@
-import { z } from '../shared/vendor/zod';
+import type { z } from '../shared/vendor/zod';
 import { accessToken, forgetToken } from './accessToken';
 import { apiBaseUrl, type TesouroCredential } from './credential';
 import { tesouro } from './facts';
+import { isUnauthenticated, readAnswer } from './graphqlErrors';
+import { quick, type Patience } from './patience';
+import { persist, type Repeatable } from './persist';
 import { send, type HttpContext, type Response } from './send';
-import { TesouroError } from './tesouroError';
+import { isExpired } from './statusErrors';
 
-const REQUEST_TIMEOUT_MS = 30_000;
+export interface RestRequest {
+	method: 'GET' | 'POST' | 'PATCH';
+	/** From the root of the API, with its slash. */
+	path: string;
+	query?: Record<string, string>;
+	body?: object;
+}
 
-const GraphQlAnswer = z.object({
-	data: z.unknown(),
-	errors: z
-		.array(
-			z.object({
-				message: z.string(),
-				extensions: z.object({ code: z.string() }).partial().passthrough().optional(),
-			}),
-		)
-		.optional(),
-});
-const ExpiredTokenProblem = z.object({ error: z.object({ message: z.string() }) });
-
-/** Sends authenticated GraphQL requests on behalf of one credential. */
+/** Sends authenticated requests on behalf of one credential. */
 export interface TesouroApi {
 	baseUrl: string;
 	/** Tells clients apart, without a secret in it. */
 	identity: string;
-	/** The answer's `data`, read with the schema. Throws a TesouroError; it is `temporary` when trying again may help. */
+	/**
+	 * The GraphQL answer's `data`, read with the schema. Throws a TesouroError; it is `temporary` when trying again may
+	 * help, and `outcomeUnknown` when a mutation may have been carried out all the same.
+	 */
 	query<T extends z.ZodTypeAny>(document: string, variables: object, schema: T): Promise<z.output<T>>;
+	/**
+	 * One REST request with the same token. Resolves with every status that came after token renewal and rate-limit
+	 * waits; throws a TesouroError when no answer came.
+	 */
+	rest(request: RestRequest): Promise<Response>;
 	/** The bearer token itself, for a file that lies on one of Tesouro's own hosts. */
 	token(): Promise<string>;
 }
 
-/** Binds the credential to a context's HTTP helper. */
-export function connect(context: HttpContext, credential: TesouroCredential): TesouroApi {
+/** Binds the credential to a context's HTTP helper. Without patience, as a webhook needs it, unless told. */
+export function connect(
+	context: HttpContext,
+	credential: TesouroCredential,
+	patience: Patience = quick,
+): TesouroApi {
 	const baseUrl = apiBaseUrl(credential);
+	const identity = JSON.stringify([baseUrl, credential.clientId]);
+	const ask = async (request: RestRequest, repeatable: Repeatable) =>
+		await persist(
+			identity,
+			async () => await sendAuthenticated(context, credential, request, patience.timeoutMs),
+			repeatable,
+			patience,
+		);
 	return {
 		baseUrl,
-		identity: JSON.stringify([baseUrl, credential.clientId]),
+		identity,
 		token: async () => await accessToken(context, credential),
 		async query(document, variables, schema) {
-			const response = await sendAuthenticated(context, credential, {
-				query: document,
-				variables,
-				operationName: /(?:query|mutation) (\w+)/.exec(document)?.[1],
-			});
+			const [, kind, operationName] = /\b(query|mutation)\s+(\w+)/.exec(document) ?? [];
+			const body = { query: document, variables, operationName };
+			const isQuery = kind === 'query';
+			const response = await ask(
+				{ method: 'POST', path: tesouro.paths.graphql, body },
+				// Whoever sends a mutation has to know of each time that it was sent.
+				{ whenRefused: isQuery, whenFailed: isQuery },
+			);
 			return readAnswer(response, schema);
 		},
+		rest: async (request) => await ask(request, { whenRefused: true, whenFailed: request.method === 'GET' }),
 	};
 }
 
-/** Renews the token and asks once more when Tesouro says that it has expired. */
-async function sendAuthenticated(context: HttpContext, credential: TesouroCredential, body: object) {
-	const first = await sendWithToken(context, credential, body);
+/** Renews the token and asks once more when Tesouro says that it has expired: nothing was done with the first. */
+async function sendAuthenticated(
+	context: HttpContext,
+	credential: TesouroCredential,
+	request: RestRequest,
+	timeoutMs: number,
+): Promise<Response> {
+	const first = await sendWithToken(context, credential, request, timeoutMs);
 	if (!isTokenRefused(first.response)) return first.response;
 	forgetToken(credential, first.token);
-	return (await sendWithToken(context, credential, body)).response;
+	return (await sendWithToken(context, credential, request, timeoutMs)).response;
 }
 
-async function sendWithToken(context: HttpContext, credential: TesouroCredential, body: object) {
+async function sendWithToken(
+	context: HttpContext,
+	credential: TesouroCredential,
+	{ method, path, query, body }: RestRequest,
+	timeoutMs: number,
+) {
 	const token = await accessToken(context, credential);
 	const response = await send(context, {
-		method: 'POST',
-		url: apiBaseUrl(credential) + tesouro.paths.graphql,
-		headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-		body: body as Record<string, string>,
-		json: true,
-		timeout: REQUEST_TIMEOUT_MS,
+		method,
+		url: apiBaseUrl(credential) + path,
+		headers: {
+			authorization: `Bearer ${token}`,
+			accept: 'application/json',
+			...(body && { 'content-type': 'application/json' }),
+		},
+		...(query && { qs: query }),
+		...(body && { body: JSON.stringify(body) }),
+		timeout: timeoutMs,
 	});
 	return { token, response };
 }
 
 /** The documents disagree: 401, or 400 with {"error":{"message":"The token has been expired."}}. Both mean: renew. */
-function isTokenRefused({ status, body }: Response): boolean {
-	if (status === 401) return true;
-	const problem = ExpiredTokenProblem.safeParse(body);
-	return status === 400 && problem.success && /token.*expired/i.test(problem.data.error.message);
-}
-
-/** Errors in three layers: HTTP status, top-level `errors` (with status 200, too), and the payload's own unions. */
-function readAnswer<T extends z.ZodTypeAny>(response: Response, schema: T): z.output<T> {
-	const quote = response.headers['x-request-id'];
-	const support = quote === undefined ? '' : ` Tesouro support finds it by x-request-id ${quote}.`;
-	const answer = GraphQlAnswer.safeParse(response.body);
-	const [error] = (answer.success && answer.data.errors) || [];
-
-	if (response.status === 401 || response.status === 403) {
-		throw new TesouroError(
-			`Tesouro refused the request (status ${response.status})`,
-			`The client of this credential may not do this. Ask Tesouro to allow reporting for it.${support}`,
-		);
-	}
-	if (response.status === 429) {
-		// "Retry-After (s)"; HTTP would allow a date, too.
-		const seconds = Number(response.headers['retry-after']);
-		const when = Number.isInteger(seconds) && seconds > 0 ? `in ${seconds} seconds` : 'later';
-		throw new TesouroError(
-			'Tesouro got too many requests (status 429)',
-			`Try again ${when}, and less often.${support}`,
-			true,
-		);
-	}
-	if (response.status >= 500 || error?.extensions?.code === 'SERVICE_ERROR') {
-		throw new TesouroError(
-			`Tesouro could not answer (${error?.message ?? `status ${response.status}`})`,
-			`Try again after several minutes.${support}`,
-			true,
-		);
-	}
-	if (error !== undefined) {
-		const code = error.extensions?.code;
-		throw new TesouroError(
-			`Tesouro did not accept the request: ${error.message}${code === undefined ? '' : ` (${code})`}`,
-			`Correct the fields that the message names.${support}`,
-		);
-	}
-	const data = answer.success ? schema.safeParse(answer.data.data) : undefined;
-	if (response.status !== 200 || !data?.success) {
-		throw new TesouroError(
-			`Tesouro's answer has an unknown form (status ${response.status})`,
-			`Check the base URL in the Tesouro credential; if it is right, Tesouro changed its API: report it to the authors of this node.${support}`,
-		);
-	}
-	return data.data as z.output<T>;
-}
+const isTokenRefused = (response: Response): boolean =>
+	response.status === 401 || isExpired(response) || isUnauthenticated(response);

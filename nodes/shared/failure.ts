@@ -4,6 +4,9 @@ const causes = new Map([
 	['ETIMEDOUT', 'there was no answer in time'],
 	['ECONNREFUSED', 'the connection was refused'],
 	['ECONNRESET', 'the connection was cut off'],
+	['ERR_STREAM_PREMATURE_CLOSE', 'the answer broke off'],
+	['Z_DATA_ERROR', 'the answer is damaged'],
+	['Z_BUF_ERROR', 'the answer broke off'],
 	['EPIPE', 'the connection was cut off'],
 	['ENOTFOUND', 'the name of the host is unknown'],
 	['EAI_AGAIN', 'the name of the host cannot be looked up at the moment'],
@@ -22,3 +25,11 @@ export function describeFailure(error: unknown): string {
 	const { code } = (error ?? {}) as { code?: unknown };
 	return causes.get(String(code)) ?? 'the network failed';
 }
+
+/** No connection came about, so that nothing of the request can have reached anybody. */
+const beforeSending =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_HAS_EXPIRED|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
+
+/** Whether a failed request certainly was not carried out. */
+export const wasNeverSent = (error: unknown): boolean =>
+	beforeSending.test(String(((error ?? {}) as { code?: unknown }).code));

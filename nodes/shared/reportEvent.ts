@@ -3,7 +3,7 @@ import { z } from './vendor/zod';
 const timestamp = z.string().datetime({ offset: false }).describe('RFC 3339, UTC');
 
 const Signer = z.object({
-	keyId: z.string().describe('OpenPGP key ID of the key that made the signature'),
+	keyId: z.string().describe('ID of the key or secret that made the signature'),
 	fingerprint: z.string().optional().describe('Fingerprint of the certificate that the key belongs to'),
 	userId: z.string().optional().describe('First user ID of that certificate'),
 });
@@ -38,7 +38,10 @@ export const ReportEvent = z.object({
 	specversion: z.literal('1.0').describe('Version of CloudEvents'),
 	id: z.string().min(1).describe('Equal for redeliveries of one event; the deduplication key'),
 	source: z.string().min(1).describe('URI of the provider and tenant'),
-	type: z.string().min(1).describe('For example com.tesouro.report.ready'),
+	type: z
+		.string()
+		.min(1)
+		.describe('For example com.tesouro.report.ready or com.tesouro.notification.LEDGER_TRANSACTION'),
 	subject: z.string().optional().describe('The ID to look the report up by'),
 	time: timestamp.describe('When it happened, RFC 3339, UTC'),
 	datacontenttype: z.literal('application/json').describe('What data is'),
@@ -57,7 +60,10 @@ export const ReportEvent = z.object({
 		details: z.record(z.unknown()).describe("The provider's remaining facts, camelCase"),
 		delivery: z
 			.object({
-				id: z.string().optional().describe("The provider's ID of this delivery; changes on redelivery"),
+				id: z
+					.string()
+					.optional()
+					.describe("The provider's ID of this delivery; that of a report changes on redelivery"),
 				attempt: z.number().int().describe('1 for the first delivery of the event'),
 				receivedAt: timestamp.describe('When n8n received it'),
 			})

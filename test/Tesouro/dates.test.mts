@@ -1,4 +1,4 @@
-import { presetRange, toDay } from '../../nodes/Tesouro/dateRange';
+import { presetRange, toDay, type RangePreset } from '../../nodes/Tesouro/dateRange';
 import { parseUtc, toRfc3339 } from '../../nodes/Tesouro/dates';
 
 describe('a time of Tesouro', () => {
@@ -18,7 +18,7 @@ describe('a time of Tesouro', () => {
 });
 
 describe('the days of a preset', () => {
-	const range = (preset: 'yesterday' | 'lastMonth', timeZone: string, now: string) =>
+	const range = (preset: RangePreset, timeZone: string, now: string) =>
 		Object.values(presetRange(preset, timeZone, new Date(now))).join(' to ');
 
 	it.each([
@@ -35,6 +35,20 @@ describe('the days of a preset', () => {
 		['Europe/Berlin', '2026-10-25T23:30:00Z', '2026-10-25'],
 	])('yesterday in %s at %s is %s', (timeZone, now, day) => {
 		expect(range('yesterday', timeZone, now)).toBe(`${day} to ${day}`);
+	});
+
+	it.each<[RangePreset, string, string, string]>([
+		['today', 'UTC', '2026-03-04T00:00:00Z', '2026-03-04 to 2026-03-04'],
+		['today', 'Asia/Tokyo', '2026-03-04T15:00:00Z', '2026-03-05 to 2026-03-05'],
+		['last7Days', 'UTC', '2026-03-04T12:00:00Z', '2026-02-25 to 2026-03-03'],
+		['monthToDate', 'UTC', '2026-03-04T12:00:00Z', '2026-03-01 to 2026-03-04'],
+		['monthToDate', 'America/New_York', '2026-03-01T04:00:00Z', '2026-02-01 to 2026-02-28'],
+		// A Wednesday, a Monday and a Sunday.
+		['lastWeek', 'UTC', '2026-03-04T12:00:00Z', '2026-02-23 to 2026-03-01'],
+		['lastWeek', 'UTC', '2026-03-02T00:00:00Z', '2026-02-23 to 2026-03-01'],
+		['lastWeek', 'UTC', '2026-03-01T23:59:59Z', '2026-02-16 to 2026-02-22'],
+	])('%s in %s at %s is %s', (preset, timeZone, now, expected) => {
+		expect(range(preset, timeZone, now)).toBe(expected);
 	});
 
 	it.each([

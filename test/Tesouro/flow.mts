@@ -2,6 +2,7 @@ import { generateKey } from 'openpgp';
 import type { IConnections, INode } from 'n8n-workflow';
 import { OpenPgpKeyApi } from '../../credentials/OpenPgpKeyApi.credentials';
 import { TesouroApi } from '../../credentials/TesouroApi.credentials';
+import { TesouroSigningApi } from '../../credentials/TesouroSigningApi.credentials';
 import { OpenPgp } from '../../nodes/OpenPgp/OpenPgp.node';
 import { Tesouro } from '../../nodes/Tesouro/Tesouro.node';
 import { TesouroTrigger } from '../../nodes/Tesouro/TesouroTrigger.node';
@@ -29,11 +30,12 @@ export async function startBench(
 	const sandbox = await startSandbox({
 		encryptTo: keys.publicKey,
 		retryDelaysMs: [20, 20, 20],
+		notificationTimeScale: 1 / 60_000,
 		...options.sandbox,
 	});
 	const harness = await startHarness({
 		nodes: [TesouroTrigger, Tesouro, OpenPgp],
-		credentialTypes: [TesouroApi, OpenPgpKeyApi],
+		credentialTypes: [TesouroApi, TesouroSigningApi, OpenPgpKeyApi],
 		binaryMode: 'filesystemAtomic',
 		...options.harness,
 	});
@@ -46,6 +48,10 @@ export async function startBench(
 			additionalFileHosts: sandbox.url,
 		},
 		keys: { privateKeys: keys.privateKey, passphrase: PASSPHRASE, publicKeys: sandbox.publicKey },
+		signing: {
+			signingSecret: sandbox.notificationSecrets[0]!.secret,
+			keyId: sandbox.notificationSecrets[0]!.keyId,
+		},
 	};
 	return {
 		harness,

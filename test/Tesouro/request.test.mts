@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
 import { presetRange } from '../../nodes/Tesouro/dateRange';
-import { paymentTransactionColumns } from '../../nodes/Tesouro/paymentTransactionColumns';
+import { paymentTransactionColumns } from '../../nodes/Tesouro/columns/paymentTransactionColumns';
 import { toReportState } from '../../nodes/Tesouro/reportState';
 import { flow, startBench, type Bench } from './flow.mts';
 
@@ -40,7 +40,7 @@ async function request(parameters: object = {}, options: RunOptions = {}) {
 	const result = await run('request', parameters, options);
 	const sent = bench.sandbox.requests
 		.slice(before)
-		.flatMap(({ graphql }) => (graphql === undefined ? [] : [graphql]));
+		.flatMap(({ graphql }) => (graphql?.operationName === 'CreateAsyncReport' ? [graphql] : []));
 	const input = (sent[0]?.variables as { input?: SentInput } | undefined)?.input?.paymentTransactionsInput;
 	return { ...result, input, sent };
 }
@@ -58,6 +58,8 @@ async function expectRefusal(parameters: object, message: RegExp) {
 	expect(error?.description).toBeTruthy();
 	expect([sent, items]).toEqual([[], []]);
 }
+
+const keyTag = expect.stringMatching(/^n8n-request-[0-9a-f]{16}-[0-9a-f]{16}$/) as string;
 
 const days = { range: 'custom', from: '2026-01-01', to: '2026-01-31' };
 
@@ -97,7 +99,7 @@ describe('a requested report', () => {
 		const { input } = await request(days);
 		expect(input).toEqual({
 			paymentTransactionsReportInput: { fields: expect.any(Array) as string[], fileType: 'CSV' },
-			asyncReportsDetailsInput: { isCompressed: false },
+			asyncReportsDetailsInput: { isCompressed: false, tags: [keyTag] },
 			where: { transactionActivityDate: { gte: '2026-01-01', lte: '2026-01-31' } },
 		});
 	});
@@ -105,8 +107,8 @@ describe('a requested report', () => {
 	it('takes its options along', async () => {
 		const { input } = await request({
 			...days,
+			filters: { acceptorId: ' one, two ,,' },
 			options: {
-				acceptorIds: ' one, two ,,',
 				isCompressed: true,
 				description: 'x'.repeat(250),
 				fileName: 'january',
@@ -115,7 +117,11 @@ describe('a requested report', () => {
 		});
 		expect(input).toMatchObject({
 			paymentTransactionsReportInput: { fileName: 'january' },
-			asyncReportsDetailsInput: { isCompressed: true, description: 'x'.repeat(250), tags: ['books', '2026'] },
+			asyncReportsDetailsInput: {
+				isCompressed: true,
+				description: 'x'.repeat(250),
+				tags: ['books', '2026', keyTag],
+			},
 			where: { acceptorId: { in: ['one', 'two'] } },
 		});
 	});

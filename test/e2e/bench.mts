@@ -26,7 +26,10 @@ export interface Bench {
 	workflows: LiveWorkflow[];
 	/** The access tokens that the provider was shown. */
 	tokens: ReadonlySet<string>;
-	publish(nodes: FlowNode[], credentials?: Partial<Bench['credentials']>): Promise<LiveWorkflow>;
+	publish(
+		nodes: FlowNode[],
+		credentials?: Record<string, { id: string; name: string }>,
+	): Promise<LiveWorkflow>;
 	close(): Promise<void>;
 }
 

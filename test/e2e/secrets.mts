@@ -9,6 +9,7 @@ const armourLines = (armour: string) => armour.split(/\r?\n/).filter((line) => /
 function secretsOf({ sandbox, key, tokens }: Bench): Array<[what: string, text: string]> {
 	return [
 		['the client secret', sandbox.clientSecret],
+		...sandbox.notificationSecrets.map(({ secret }) => ['a signing secret', secret] as [string, string]),
 		['the passphrase', key.passphrase],
 		['a private key', 'BEGIN PGP PRIVATE KEY'],
 		...armourLines(key.privateKey).map((line) => ['a line of the private key', line] as [string, string]),

@@ -13,8 +13,9 @@ import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../apiOf';
 import { tesouro } from '../facts';
 import { isEncryptedName, lastPathSegment, safeFileName } from '../fileNames';
+import { daysBackField, lookUp, requestIdField } from '../reportLookUp';
+import { toReportState } from '../reportState';
 import { TesouroError } from '../tesouroError';
-import { daysBackField, lookUp, requestIdField } from './getReportStatus';
 
 const DEFAULT_MEGABYTES_AT_MOST = 5_000;
 
@@ -133,7 +134,7 @@ async function chooseFiles(context: IExecuteFunctions, itemIndex: number): Promi
 		return [{ url, name, encrypted: isEncryptedName(name) }];
 	}
 	if (from === 'requestId') {
-		const state = await lookUp(context, itemIndex);
+		const state = toReportState(await lookUp(context, itemIndex));
 		if (state.files.length > 0 && state.status === 'ready') return state.files;
 		throw new TesouroError(
 			`Report ${state.report.id} is not ready: Tesouro says ${String(state.details.tesouroStatus)}`,
@@ -221,7 +222,10 @@ async function storeTransfer(
 	return { binary, facts: { ...content, bytes: length, sha256, decrypted: false } };
 }
 
-/** The link of a file that has not expired: Tesouro deletes files at the time it gives. */
+/**
+ * The link of a file that has not expired: Tesouro deletes files at the time it gives. A report that is
+ * ALREADY_DOWNLOADED is tried all the same: that its link works only once is our reading of the name.
+ */
 function usableLink({ url, expiresAt, name }: WantedFile): string {
 	if (url === undefined || url === '') {
 		throw new TesouroError(`There is no link to ${name}`, 'Choose "By Request ID" to get a fresh link.');

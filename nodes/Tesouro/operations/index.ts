@@ -1,9 +1,42 @@
 import type { Resource } from '../../shared/operation';
+import { createSubscription } from './createSubscription';
 import { downloadReport } from './downloadReport';
+import { getManyReports } from './getManyReports';
+import { getManySubscriptions } from './getManySubscriptions';
 import { getReportStatus } from './getReportStatus';
+import { markAsHandled } from './markHandled';
 import { requestReport } from './requestReport';
+import { runQuery } from './runQuery';
+import { getSubscription } from './getSubscription';
+import { activateSubscription, deactivateSubscription } from './switchSubscription';
+import { updateSubscription } from './updateSubscription';
+import { waitUntilReady } from './waitUntilReady';
 
 /** Everything the Tesouro node can do, in the order of its lists. */
 export const resources: Resource[] = [
-	{ value: 'report', name: 'Report', operations: [downloadReport, getReportStatus, requestReport] },
+	{
+		value: 'report',
+		name: 'Report',
+		operations: [
+			downloadReport,
+			getManyReports,
+			getReportStatus,
+			markAsHandled,
+			requestReport,
+			runQuery,
+			waitUntilReady,
+		],
+	},
+	{
+		value: 'subscription',
+		name: 'Subscription',
+		operations: [
+			activateSubscription,
+			createSubscription,
+			deactivateSubscription,
+			getSubscription,
+			getManySubscriptions,
+			updateSubscription,
+		],
+	},
 ];

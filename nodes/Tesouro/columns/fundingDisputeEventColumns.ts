@@ -1,0 +1,20 @@
+/** The columns that a report of funding dispute events can have: `FundingDisputeEventFields` of Tesouro's SDK schema (2025-06). */
+export const fundingDisputeEventColumns = [
+	'ACCEPTOR_ID',
+	'ACCEPTOR_NAME',
+	'ACCEPTOR_REFERENCE',
+	'ACQUIRER_REFERENCE_NUMBER',
+	'DATE_OF_EVENT',
+	'DISPUTE_ID',
+	'FUNDING_AMOUNT',
+	'FUNDING_CURRENCY',
+	'FUNDS_RELEASE_DATE',
+	'FUNDS_TRANSFER_DESCRIPTOR',
+	'FUNDS_TRANSFER_ID',
+	'ID',
+	'LIFE_CYCLE',
+	'ORGANIZATION_ID',
+	'PAYMENT_BRAND',
+	'PAYMENT_ID',
+	'PROCESSING_NETWORK',
+] as const;

@@ -1,0 +1,18 @@
+/** The columns that a transaction summary can have: `TransactionSummaryFields` of Tesouro's SDK schema (2025-06). */
+export const transactionSummaryColumns = [
+	'ORGANIZATION_ID',
+	'ACCEPTOR_ID',
+	'ACCEPTOR_NAME',
+	'ACCEPTOR_REFERENCE',
+	'PAYMENT_BRAND',
+	'PROCESSING_NETWORK',
+	'CONVEYED_STATUS',
+	'TRANSACTION_CURRENCY',
+	'TRANSACTION_COUNT',
+	'TRANSACTION_TYPE',
+	'TRANSACTION_AMOUNT',
+	'TRANSACTION_ACTIVITY_DATE',
+	'PAYMENT_FUNDING_SOURCE',
+	'TRANSACTION_PROCESSING_DECISION',
+	'PRESENTER_ID',
+] as const;

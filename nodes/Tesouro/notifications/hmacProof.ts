@@ -1,0 +1,152 @@
+import { createHmac, timingSafeEqual } from 'crypto';
+import type { Delivery } from '../../shared/delivery';
+import { accepted, rejected, type Verdict } from '../../shared/verdict';
+import { tesouro } from '../facts';
+import type { SigningSecret } from './signingSecrets';
+
+const { signatureHeader, keyIdHeader, algorithmHeader, algorithm, olderSignatureHeader } =
+	tesouro.notifications;
+
+export interface HmacRules {
+	secrets: readonly SigningSecret[];
+	/** Whether a signature in the older form counts, too. */
+	acceptsOlderForm: boolean;
+	/** How far the time of the signature may be from ours, in milliseconds; undefined for any distance. */
+	maxAgeMs?: number;
+}
+
+/** A rotation takes two. Each one costs a comparison, and anybody can send them. */
+const SIGNATURES_AT_MOST = 16;
+
+/**
+ * The verdict over a delivery that has to be signed. The newer form decides when it is there:
+ *
+ *     x-tesouro-signature: t=<unix-seconds>,v1=<hex>      v1 = HEX( HMAC-SHA512( secret, "{t}.{request_body}" ) )
+ *
+ * All secrets are tried whatever x-tesouro-key-id says: the header is not signed, and every secret is one of Tesouro's,
+ * so that a key ID that was mistyped costs no event.
+ */
+export function judgeHmac(delivery: Delivery, rules: HmacRules): Verdict {
+	const header = delivery.header(signatureHeader);
+	const older = rules.acceptsOlderForm ? readOlderForm(delivery) : undefined;
+	if (header === undefined && older === undefined) return rejected(explainMissing(delivery, rules));
+	return older === undefined
+		? judgeStamped(header ?? '', delivery, rules)
+		: judgeOlder(older, delivery.body, rules.secrets);
+}
+
+function judgeStamped(header: string, delivery: Delivery, rules: HmacRules): Verdict {
+	const stamped = parseStamped(header);
+	if (typeof stamped === 'string') return rejected(stamped);
+	const named = delivery.header(algorithmHeader);
+	if (named !== undefined && named.trim().toLowerCase() !== algorithm) {
+		return rejected(`its header ${algorithmHeader} names ${quote(named)} and not ${algorithm}`);
+	}
+	const signer = findSigner(rules.secrets, stamped.signatures, (secret) =>
+		createHmac('sha512', secret).update(`${stamped.time}.`).update(delivery.body).digest(),
+	);
+	if (signer === undefined) return rejected(explainWrong(delivery.header(keyIdHeader), rules.secrets));
+
+	const age = delivery.receivedAt.getTime() - Number(stamped.time) * 1000;
+	if (rules.maxAgeMs !== undefined && Math.abs(age) > rules.maxAgeMs) {
+		const distance = `${Math.round(Math.abs(age) / 1000)} seconds ${age > 0 ? 'ago' : 'ahead of our clock'}`;
+		return rejected(`it was signed ${distance}: a replay, or one of the clocks is wrong`);
+	}
+	return accepted({ verdict: 'verified', method: algorithm, ...signerOf(signer) });
+}
+
+interface Stamped {
+	/** As it was sent, because it is part of what was signed. */
+	time: string;
+	signatures: Buffer[];
+}
+
+/** The parts of the header; a text says what is wrong with it. Other schemes than v1 may stand beside it. */
+function parseStamped(header: string): Stamped | string {
+	const parts = header.split(',').map((part) => {
+		const [name = '', ...value] = part.split('=');
+		return { name: name.trim().toLowerCase(), value: value.join('=').trim() };
+	});
+	const times = parts.filter(({ name }) => name === 't').map(({ value }) => value);
+	const signatures = parts
+		.filter(({ name, value }) => name === 'v1' && /^[0-9a-f]{128}$/i.test(value))
+		.map(({ value }) => Buffer.from(value, 'hex'));
+	const [time] = times;
+	// Node joins a header that was sent twice, so that this refuses two signatures of different times.
+	if (times.length > 1) return `its header ${signatureHeader} holds more than one time`;
+	if (time === undefined || !/^\d{1,11}$/.test(time)) {
+		return `its header ${signatureHeader} holds no time in seconds (t=...)`;
+	}
+	if (signatures.length === 0) {
+		return `its header ${signatureHeader} holds no signature of 128 hexadecimal digits (v1=...)`;
+	}
+	if (signatures.length > SIGNATURES_AT_MOST) {
+		return `its header ${signatureHeader} holds more than ${SIGNATURES_AT_MOST} signatures`;
+	}
+	return { time, signatures };
+}
+
+/**
+ * The older page: "Extract the signature from the X-Webhook-Signature header. Compute expected signature using your
+ * webhook secret and the raw request body." That of underwriting says the same of X-Tesouro-Signature. Neither names the
+ * hash or the encoding; our reading: SHA-512 or SHA-256, hexadecimal or Base64, with or without the name of the hash.
+ */
+function readOlderForm(delivery: Delivery): string | undefined {
+	const header = delivery.header(signatureHeader);
+	// The newer form holds at least two parts; the older one has no place for a comma.
+	if (header !== undefined) return header.includes(',') ? undefined : header;
+	return delivery.header(olderSignatureHeader);
+}
+
+function judgeOlder(value: string, body: Buffer, secrets: readonly SigningSecret[]): Verdict {
+	const text = value.trim().replace(/^(?:hmac-)?sha-?(?:256|512)=/i, '');
+	for (const [hash, bytes] of [['sha512', 64] as const, ['sha256', 32] as const]) {
+		const signature = decode(text, bytes);
+		if (signature === undefined) continue;
+		const signer = findSigner(secrets, [signature], (secret) =>
+			createHmac(hash, secret).update(body).digest(),
+		);
+		if (signer === undefined) return rejected(explainWrong(undefined, secrets));
+		return accepted({ verdict: 'verified', method: `hmac-${hash}-body`, ...signerOf(signer) });
+	}
+	return rejected('its signature is neither hexadecimal nor Base64 of a known length');
+}
+
+/** Hexadecimal or Base64 of exactly so many bytes. */
+function decode(text: string, bytes: number): Buffer | undefined {
+	if (text.length === bytes * 2 && /^[0-9a-f]+$/i.test(text)) return Buffer.from(text, 'hex');
+	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+	const decoded = Buffer.from(text, 'base64');
+	return decoded.length === bytes ? decoded : undefined;
+}
+
+/** The secret that makes one of the signatures. Everything is compared, so that the time it takes tells nothing. */
+function findSigner(
+	secrets: readonly SigningSecret[],
+	signatures: readonly Buffer[],
+	digestWith: (secret: string) => Buffer,
+): SigningSecret | undefined {
+	const matching = secrets.filter(({ secret }) => {
+		const expected = digestWith(secret);
+		return signatures.map((signature) => timingSafeEqual(signature, expected)).includes(true);
+	});
+	return matching[0];
+}
+
+/** Our own name for the secret: the header that names one is not signed. */
+const signerOf = ({ keyId }: SigningSecret) => (keyId === undefined ? {} : { signer: { keyId } });
+
+function explainMissing(delivery: Delivery, { acceptsOlderForm }: HmacRules): string {
+	if (!acceptsOlderForm && delivery.header(olderSignatureHeader) !== undefined) {
+		return `it is signed in the older form (header ${olderSignatureHeader}) only; switch on the option "Accept the Older Signature" if Tesouro signs your notifications that way`;
+	}
+	return `it carries no header ${signatureHeader}: Tesouro signs only the subscriptions for which it was asked to, so ask its implementation team to switch signing on`;
+}
+
+function explainWrong(keyId: string | undefined, secrets: readonly SigningSecret[]): string {
+	const isUnknown = keyId !== undefined && !secrets.some((secret) => secret.keyId === keyId.trim());
+	return `none of the signing secrets makes its signature${isUnknown ? `; it names the key ${quote(keyId)}, which the credential does not` : ''}`;
+}
+
+/** A stranger's text, cut and without line breaks, before it goes into a log. */
+const quote = (text: string) => JSON.stringify(text.slice(0, 64));

@@ -1,0 +1,95 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { apiBaseUrl, type TesouroCredential } from '../credential';
+import { tesouro } from '../facts';
+import type { PolicyProblem } from '../policy';
+import { TesouroError } from '../tesouroError';
+import { chosenEventTypes } from './chosenEventTypes';
+import type { HmacRules } from './hmacProof';
+import { readSigningSecrets, type SigningCredential } from './signingSecrets';
+
+/** How the user chose that notifications are authenticated, and which ones to hear of. */
+export interface NotificationsPolicy extends HmacRules {
+	event: 'notifications';
+	authenticity: 'hmac' | 'none';
+	/** What is wrong with the secrets of the credential. */
+	secretProblems: readonly string[];
+	/** What the user chose; an error when one of the names cannot be an event type. */
+	eventTypes: readonly string[] | TesouroError;
+	/** Undefined without a Tesouro credential. */
+	baseUrl?: string;
+}
+
+type Context = IWebhookFunctions | IHookFunctions;
+
+/** The node's parameters and credentials as a policy. Throws when a credential cannot be read. */
+export async function readNotificationsPolicy(context: Context): Promise<NotificationsPolicy> {
+	const authenticity = context.getNodeParameter(
+		'notificationAuthenticity',
+	) as NotificationsPolicy['authenticity'];
+	const seconds = Number(
+		context.getNodeParameter('options.signatureAgeSeconds', tesouro.notifications.signatureAgeSeconds),
+	);
+	// A credential that the chosen authenticity does not show may still hang on the node; n8n would refuse to read it.
+	const signing =
+		authenticity !== 'none' && has(context, 'tesouroSigningApi')
+			? await context.getCredentials<SigningCredential & object>('tesouroSigningApi')
+			: {};
+	const credential = has(context, 'tesouroApi')
+		? await context.getCredentials<TesouroCredential & object>('tesouroApi')
+		: undefined;
+	const { secrets, problems } = readSigningSecrets(signing);
+	return {
+		event: 'notifications',
+		// Only the user's own word counts as none; what is neither is an expression gone wrong.
+		authenticity: authenticity === 'none' ? 'none' : 'hmac',
+		secrets,
+		secretProblems: problems,
+		acceptsOlderForm: context.getNodeParameter('options.acceptOlderSignature', false) === true,
+		eventTypes: readEventTypes(context),
+		...(credential && { baseUrl: apiBaseUrl(credential) }),
+		// 0 is the user's own word for any age; what is no number is no reason to trust more.
+		...(seconds !== 0 && {
+			maxAgeMs: (seconds > 0 ? seconds : tesouro.notifications.signatureAgeSeconds) * 1000,
+		}),
+	};
+}
+
+/** What keeps the trigger from receiving notifications, or from telling genuine ones from forged ones. */
+export function notificationsProblem(policy: NotificationsPolicy): PolicyProblem | undefined {
+	const { authenticity, secrets, secretProblems, eventTypes, baseUrl } = policy;
+	if (eventTypes instanceof TesouroError) return { message: eventTypes.message, remedy: eventTypes.remedy };
+	if (eventTypes.length === 0) {
+		return {
+			message: 'No event type is chosen',
+			remedy: 'Choose under Event Types what the trigger shall start the workflow for.',
+		};
+	}
+	if (baseUrl === undefined) {
+		return {
+			message: 'There is no Tesouro credential',
+			remedy:
+				'Choose one: with it the trigger subscribes to notifications, and ends the subscriptions when the workflow is taken offline.',
+		};
+	}
+	if (authenticity === 'hmac' && secrets.length === 0) {
+		return {
+			message: 'The trigger cannot tell genuine deliveries from forged ones',
+			remedy: [
+				'Notifications are to be checked by their signature, but there is no secret to check them with. Ask the implementation team at Tesouro to switch signing on for your subscriptions, and put the secret that it gives you into the credential Tesouro Signing Secrets.',
+				...secretProblems,
+			].join(' '),
+		};
+	}
+	return undefined;
+}
+
+function readEventTypes(context: Context): string[] | TesouroError {
+	try {
+		return chosenEventTypes(context);
+	} catch (error) {
+		if (error instanceof TesouroError) return error;
+		return new TesouroError('The event types cannot be read', 'Choose them anew in the trigger.');
+	}
+}
+
+const has = (context: Context, type: string) => context.getNode().credentials?.[type] !== undefined;

@@ -1,0 +1,34 @@
+import { z } from '../../shared/vendor/zod';
+import type { Operation } from '../../shared/operation';
+import { apiOf } from '../apiOf';
+import { subscribe } from '../subscriptions/subscribe';
+import { Subscription } from '../subscriptions/subscription';
+import { checkUrl, eventTypeFields, readEventType, urlField } from './subscriptionFields';
+
+const Created = Subscription.extend({
+	adopted: z.boolean().describe('Whether there was a subscription for this event type and URL already'),
+});
+
+export const createSubscription: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a subscription',
+	description:
+		'Have Tesouro deliver one type of event to a URL, or find the subscription that does so already',
+	output: Created,
+	fields: [...eventTypeFields, { ...urlField, required: true }],
+	async run(context, itemIndex) {
+		const { api } = await apiOf(context, itemIndex);
+		const eventType = readEventType(context, itemIndex);
+		const url = checkUrl(api, context.getNodeParameter('url', itemIndex));
+		const { subscription, adopted, reactivated } = await subscribe(api, { eventType, url });
+		if (adopted) {
+			context.addExecutionHints({
+				message: `Tesouro had a subscription of ${eventType} for this URL already. It was ${reactivated ? 'inactive and is active again' : 'taken as it is'}; no second one was made.`,
+				type: 'info',
+				location: 'outputPane',
+			});
+		}
+		return [{ json: { ...subscription, adopted } }];
+	},
+};

@@ -1,0 +1,18 @@
+import type { Operation } from '../../shared/operation';
+import { apiOf } from '../apiOf';
+import * as requests from '../subscriptions/requests';
+import { Subscription } from '../subscriptions/subscription';
+import { readSubscriptionId, subscriptionField } from './subscriptionFields';
+
+export const getSubscription: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a subscription',
+	description: 'See what a subscription delivers, where, and whether it is active',
+	output: Subscription,
+	fields: [subscriptionField],
+	async run(context, itemIndex) {
+		const { api } = await apiOf(context, itemIndex);
+		return [{ json: await requests.getSubscription(api, readSubscriptionId(context, itemIndex)) }];
+	},
+};

@@ -1,0 +1,45 @@
+import type { Operation } from '../../shared/operation';
+import { apiOf } from '../apiOf';
+import { changeSubscription } from '../subscriptions/change';
+import { Subscription } from '../subscriptions/subscription';
+import { TesouroError } from '../tesouroError';
+import { checkUrl, readSubscriptionId, subscriptionField, urlField } from './subscriptionFields';
+
+export const updateSubscription: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update a subscription',
+	description: 'Change where a subscription delivers, or whether it does',
+	output: Subscription,
+	fields: [
+		subscriptionField,
+		{ ...urlField, description: `${urlField.description} Empty leaves it as it is.` },
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			default: 'keep',
+			description:
+				'Tesouro changes active subscriptions only: an inactive one is activated for the moment, and stays active only if you choose so',
+			options: [
+				{ name: 'Active', value: 'active' },
+				{ name: 'Inactive', value: 'inactive' },
+				{ name: 'Leave as It Is', value: 'keep' },
+			],
+		},
+	],
+	async run(context, itemIndex) {
+		const id = readSubscriptionId(context, itemIndex);
+		const status = context.getNodeParameter('status', itemIndex, 'keep') as string;
+		const url = String(context.getNodeParameter('url', itemIndex, '') ?? '').trim();
+		if (url === '' && status === 'keep') {
+			throw new TesouroError('There is nothing to change', 'Give a URL, or choose a status.');
+		}
+		const { api } = await apiOf(context, itemIndex);
+		const changed = await changeSubscription(api, id, {
+			...(url !== '' && { url: checkUrl(api, url) }),
+			...(status !== 'keep' && { isActive: status === 'active' }),
+		});
+		return [{ json: changed }];
+	},
+};

@@ -1,0 +1,75 @@
+import { createHash } from 'crypto';
+import { z } from '../../shared/vendor/zod';
+import { TesouroError } from '../tesouroError';
+import type { TesouroApi } from '../transport';
+
+const Page = z.object({
+	items: z.array(z.record(z.unknown())),
+	pageInfo: z.object({ hasNextPage: z.boolean() }),
+});
+export type Row = z.infer<typeof Page>['items'][number];
+
+export interface RowsWanted {
+	/** The field of the answer. */
+	name: string;
+	document: string;
+	input: object;
+	pageSize: number;
+	/** Ends after that many. */
+	limit: number;
+}
+
+/**
+ * The rows of a report, page by page as they are asked for. Ends when Tesouro says `hasNextPage: false`, and with an
+ * error as soon as it can no longer be told whether rows were missed: what has been read is then not passed on as if it
+ * were all. Rows may come and go between two pages; Tesouro has no cursor that would prevent it.
+ */
+export async function* readRows(api: TesouroApi, wanted: RowsWanted): AsyncGenerator<Row> {
+	let read = 0;
+	let previous = '';
+	while (read < wanted.limit) {
+		const page = await readPage(api, wanted, read).catch((error: unknown) => failedAfter(read, error));
+		const digest = digestOf(page.items);
+		if (page.items.length > 1 && digest === previous) {
+			throw incomplete(read, 'Tesouro gave the same page of rows twice');
+		}
+		previous = digest;
+		const rows = page.items.slice(0, wanted.limit - read);
+		// By what came, not by what was asked for: Tesouro may give smaller pages than that.
+		read += rows.length;
+		yield* rows;
+		if (!page.pageInfo.hasNextPage) return;
+		if (rows.length === 0)
+			throw incomplete(read, 'Tesouro gave an empty page and says that more rows follow');
+	}
+}
+
+async function readPage(
+	api: TesouroApi,
+	{ name, document, input, pageSize, limit }: RowsWanted,
+	skip: number,
+) {
+	const paging = { skip, take: Math.min(pageSize, limit - skip) };
+	const schema = z.object({ [name]: Page.nullable() });
+	const { [name]: page } = await api.query(document, { input: { ...input, paging } }, schema);
+	if (page) return page;
+	throw new TesouroError('Tesouro gave no rows, and no reason', 'Try again in a few minutes.', true);
+}
+
+function failedAfter(read: number, error: unknown): never {
+	if (read === 0 || !(error instanceof TesouroError)) throw error;
+	throw new TesouroError(
+		`${error.message}. It happened after ${read} rows; none of them are passed on`,
+		error.remedy,
+		error.temporary,
+	);
+}
+
+const incomplete = (read: number, what: string) =>
+	new TesouroError(
+		`${what}, after ${read} rows; none of them are passed on`,
+		'Try again in a few minutes. If it stays so, choose fewer days, or request the report as a file.',
+		true,
+	);
+
+const digestOf = (rows: Row[]) => createHash('sha256').update(JSON.stringify(rows)).digest('base64');

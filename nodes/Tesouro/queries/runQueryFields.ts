@@ -1,0 +1,161 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { labelledOptions } from '../columns';
+import { rangeOptions } from './rangeOptions';
+import { reportQueries } from './reportQueries';
+import type { ReportQuery } from './reportQuery';
+import type { ReportFilter } from '../reportFilters';
+
+export const DEFAULT_ROWS_AT_MOST = 100_000;
+/** "500 or 1000 or more" for itemised reports, "100" for summaries: the paging advice of the reporting page. */
+export const defaultPageSize = ({ isSummary }: ReportQuery) => (isSummary ? 100 : 500);
+
+const withDates = reportQueries.filter(({ dates }) => dates.length > 1);
+
+/** Their defaults are replaced by the first entry of each list; n8n's lint wants to see one here. */
+const daysOfField: INodeProperties = {
+	displayName: 'Days Of',
+	name: 'daysOf',
+	type: 'options',
+	default: '',
+	description: 'Which date of a row has to lie in the days above',
+};
+const sortByField: INodeProperties = {
+	displayName: 'Sort By',
+	name: 'sortBy',
+	type: 'options',
+	default: '',
+};
+
+/** The panel of Run Query: filters, dates and orders follow from the table of reports. */
+export const runQueryFields: INodeProperties[] = [
+	{
+		displayName: 'Report',
+		name: 'query',
+		type: 'options',
+		noDataExpression: true,
+		options: reportQueries.map(({ name, label, description }) => ({ name: label, value: name, description })),
+		default: 'paymentTransactionSummaries',
+	},
+	{
+		displayName: 'Days',
+		name: 'range',
+		type: 'options',
+		default: 'yesterday',
+		description: 'Of which days to get rows, counted in the time zone of the workflow',
+		options: rangeOptions,
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		description: 'First day of the report',
+		displayOptions: { show: { range: ['custom'] } },
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		description: 'Last day of the report, which is part of it',
+		displayOptions: { show: { range: ['custom'] } },
+	},
+	...withDates.map(({ name, dates }) => ({
+		...daysOfField,
+		options: dates.map(({ name: value, label }) => ({ name: label, value })),
+		default: dates[0]?.name,
+		displayOptions: { show: { query: [name] }, hide: { range: ['any'] } },
+	})),
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+	...reportQueries.map(({ name, filters }): INodeProperties => ({
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: filters.map(filterField),
+		displayOptions: { show: { query: [name] } },
+	})),
+	...reportQueries.map((query): INodeProperties => ({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: optionFields(query),
+		displayOptions: { show: { query: [query.name] } },
+	})),
+];
+
+function filterField({ name, label, description, form, values, placeholder }: ReportFilter): INodeProperties {
+	const field = { displayName: label, name, description, ...(placeholder !== undefined && { placeholder }) };
+	if (form !== 'choices') return { ...field, type: 'string', default: '' };
+	return { ...field, type: 'multiOptions', options: labelledOptions(values ?? []), default: [] };
+}
+
+function optionFields(query: ReportQuery): INodeProperties[] {
+	const order: INodeProperties[] =
+		query.sortFields === undefined
+			? []
+			: [
+					{ ...sortByField, options: labelledOptions(query.sortFields), default: query.sortFields[0] },
+					{
+						displayName: 'Sort Direction',
+						name: 'sortDirection',
+						type: 'options',
+						options: [
+							{ name: 'Ascending', value: 'ASC' },
+							{ name: 'Descending', value: 'DESC' },
+						],
+						default: 'ASC',
+						description: 'Applies together with "Sort By"',
+					},
+				];
+	return [
+		{
+			displayName: 'Fields',
+			name: 'fields',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. paymentBrand acceptor { businessName }',
+			description:
+				'Fields of each row, as GraphQL, instead of the usual ones. For fields that Tesouro added, or took away.',
+		},
+		{
+			displayName: 'Maximum Rows',
+			name: 'rowsAtMost',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_ROWS_AT_MOST,
+			description:
+				'With "Return All": a longer report ends with an error instead of filling the memory of n8n. Request long reports as a file.',
+		},
+		{
+			displayName: 'Page Size',
+			name: 'pageSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10_000 },
+			default: defaultPageSize(query),
+			description: 'How many rows to ask for at once',
+		},
+		...order,
+	];
+}

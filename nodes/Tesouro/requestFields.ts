@@ -1,0 +1,289 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { labelledOptions } from './columns';
+import type { ReportFilter } from './reportFilters';
+import { DEFAULT_KIND, reportKinds, type ReportKind } from './reportKinds';
+
+const withoutTransfers = reportKinds.filter(({ transferForm }) => transferForm === undefined);
+const withTransfers = reportKinds.filter(({ transferForm }) => transferForm !== undefined);
+const values = (kinds: readonly ReportKind[]) => kinds.map(({ value }) => value);
+const byName = (one: { displayName: string }, other: { displayName: string }) =>
+	one.displayName.localeCompare(other.displayName);
+
+const kindField: INodeProperties = {
+	displayName: 'Report',
+	name: 'kind',
+	type: 'options',
+	noDataExpression: true,
+	options: reportKinds.map(({ value, name, description }) => ({ value, name, description })),
+	default: DEFAULT_KIND,
+};
+
+const selectByField: INodeProperties = {
+	displayName: 'Select By',
+	name: 'selectBy',
+	type: 'options',
+	default: 'days',
+	options: [
+		{ name: 'Days', value: 'days' },
+		{ name: 'Funds Transfers', value: 'transfers', description: 'All that belongs to given payouts' },
+	],
+	displayOptions: { show: { kind: values(withTransfers) } },
+};
+
+const transferIdsField: INodeProperties = {
+	displayName: 'Funds Transfer IDs',
+	name: 'transferIds',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 03635182-bdb5-41cc-8bda-1fbbaf444476',
+	description: 'The payouts to report on; IDs separated by commas',
+	displayOptions: { show: { kind: values(withTransfers), selectBy: ['transfers'] } },
+};
+
+/** Where a range of days is asked for: everywhere, unless the user selects by funds transfers. */
+const forDays = (field: INodeProperties): INodeProperties[] => [
+	{
+		...field,
+		displayOptions: { show: { kind: values(withoutTransfers), ...field.displayOptions?.show } },
+	},
+	{
+		...field,
+		displayOptions: {
+			show: { kind: values(withTransfers), selectBy: ['days'], ...field.displayOptions?.show },
+		},
+	},
+];
+
+/** Its default and choices are those of each kind; n8n's lint wants to see a default here. */
+const daysOfField: INodeProperties = {
+	displayName: 'Days Of',
+	name: 'daysOf',
+	type: 'options',
+	default: '',
+	description: 'Which date of an entry has to lie in the days below',
+};
+
+/** Of which date the days are, for kinds that have two. */
+const daysOfFields = reportKinds
+	.filter(({ dates }) => dates.length > 1)
+	.map((kind): INodeProperties => ({
+		...daysOfField,
+		default: kind.dates[0].name,
+		options: kind.dates.map(({ name, label }) => ({ name: label, value: name })),
+		displayOptions: {
+			show: { kind: [kind.value], ...(kind.transferForm && { selectBy: ['days'] }) },
+		},
+	}));
+
+const rangeFields: INodeProperties[] = [
+	{
+		displayName: 'Days',
+		name: 'range',
+		type: 'options',
+		default: 'yesterday',
+		description: 'Of which days to report, counted in the time zone of the workflow',
+		options: [
+			{ name: 'From and To', value: 'custom' },
+			{ name: 'Last 7 Days', value: 'last7Days', description: 'Yesterday and the six days before' },
+			{ name: 'Last Month', value: 'lastMonth' },
+			{ name: 'Last Week', value: 'lastWeek', description: 'Monday to Sunday' },
+			{ name: 'This Month to Date', value: 'monthToDate', description: 'The first of the month to today' },
+			{ name: 'Today', value: 'today' },
+			{ name: 'Yesterday', value: 'yesterday' },
+		],
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		description: 'First day of the report',
+		displayOptions: { show: { range: ['custom'] } },
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		description: 'Last day of the report, which is part of it',
+		displayOptions: { show: { range: ['custom'] } },
+	},
+	{
+		displayName: 'Split Into',
+		name: 'splitInto',
+		type: 'options',
+		default: 'none',
+		description: 'Large ranges can be requested in parts: one report, and one item, for each',
+		options: [
+			{ name: 'Days', value: 'days' },
+			{ name: 'Months', value: 'months', description: 'Calendar months' },
+			{ name: 'One Report', value: 'none', description: 'The whole range at once' },
+			{ name: 'Parts of N Days', value: 'partDays' },
+			{ name: 'Weeks', value: 'weeks', description: 'Monday to Sunday' },
+		],
+	},
+	{
+		displayName: 'Days per Part',
+		name: 'partDays',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 7,
+		displayOptions: { show: { splitInto: ['partDays'] } },
+	},
+];
+
+const columnFields: INodeProperties[] = [
+	{
+		displayName: 'Columns',
+		name: 'columns',
+		type: 'options',
+		default: 'reconciliation',
+		options: [
+			{
+				name: 'All',
+				value: 'all',
+				description: 'Every column, in some reports with names, addresses and parts of card numbers',
+			},
+			{ name: 'Choose', value: 'choose' },
+			{
+				name: 'For Reconciliation',
+				value: 'reconciliation',
+				description: 'IDs, dates and amounts, without personal or card data',
+			},
+		],
+	},
+	...reportKinds.map((kind): INodeProperties => ({
+		displayName: 'Chosen Columns',
+		name: 'chosenColumns',
+		type: 'multiOptions',
+		options: labelledOptions(kind.columns),
+		default: [],
+		displayOptions: { show: { kind: [kind.value], columns: ['choose'] } },
+	})),
+];
+
+function filterField({ name, label, description, form, values: choices, placeholder }: ReportFilter) {
+	const field = { displayName: label, name, description };
+	if (form === 'choices') {
+		const options: INodePropertyOptions[] = labelledOptions(choices ?? []);
+		return { ...field, type: 'multiOptions', options, default: [] } satisfies INodeProperties;
+	}
+	return {
+		...field,
+		type: 'string',
+		default: '',
+		...(placeholder !== undefined && { placeholder }),
+	} satisfies INodeProperties;
+}
+
+const filtersField = (filters: readonly ReportFilter[], show: Record<string, string[]>): INodeProperties => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: filters.map(filterField).sort(byName),
+	displayOptions: { show },
+});
+
+const filterFields = reportKinds.flatMap(({ value, filters, transferForm }): INodeProperties[] =>
+	transferForm === undefined
+		? [filtersField(filters, { kind: [value] })]
+		: [
+				filtersField(filters, { kind: [value], selectBy: ['days'] }),
+				filtersField(transferForm.filters, { kind: [value], selectBy: ['transfers'] }),
+			],
+);
+
+const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Additional Columns',
+			name: 'additionalColumns',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. NEW_COLUMN',
+			description: 'Names of columns that are not in the list yet, separated by commas',
+		},
+		{
+			displayName: 'Compress',
+			name: 'isCompressed',
+			type: 'boolean',
+			default: false,
+			description: 'Whether Tesouro should compress the file',
+		},
+		{
+			displayName: 'Compressed File Name',
+			name: 'compressedFileName',
+			type: 'string',
+			default: '',
+			description: "Instead of Tesouro's own name for the compressed file",
+		},
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			description: 'Comes back with the status of the report; at most 250 characters',
+		},
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			description: "Instead of Tesouro's own name for the file. Parts of a range get their days added.",
+		},
+		{
+			displayName: 'Halve When Refused',
+			name: 'halveWhenRefused',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether a part that Tesouro refuses is requested in two halves, down to a single day. Only where "Split Into" is used.',
+		},
+		{
+			displayName: 'Only Available Days',
+			name: 'onlyAvailableDays',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to leave out days of which Tesouro has no data yet, or no more. The item and a hint say so.',
+		},
+		{
+			displayName: 'Request Key',
+			name: 'requestKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. january-{{ $json.customer }}',
+			description:
+				'The same request with the same key makes one report only, whichever execution sends it; the earlier report comes back as long as it can be downloaded. Without a key this is so within one execution and its retries.',
+		},
+		{
+			displayName: 'Tags',
+			name: 'tags',
+			type: 'string',
+			default: '',
+			description: 'Come back with the status of the report; separated by commas',
+		},
+	],
+};
+
+/** The panel of Request, made from `reportKinds`. */
+export const requestFields: INodeProperties[] = [
+	kindField,
+	selectByField,
+	transferIdsField,
+	...daysOfFields,
+	...rangeFields.flatMap(forDays),
+	...columnFields,
+	...filterFields,
+	optionsField,
+];

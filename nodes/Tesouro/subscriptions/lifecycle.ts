@@ -1,0 +1,151 @@
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import { webhookUrlProblem } from '../../shared/webhookUrl';
+import { isLoopback, type TesouroCredential } from '../credential';
+import { chosenEventTypes } from '../notifications/chosenEventTypes';
+import { patient } from '../patience';
+import { TesouroError } from '../tesouroError';
+import { connect, type TesouroApi } from '../transport';
+import { readOwned, remember } from './owned';
+import { deactivateAll, inspect, reconcile, type Goal } from './reconcile';
+import type { Subscription } from './subscription';
+
+/** For one call: n8n tries a failed one again, and gives up after two minutes. */
+const TIME_MS = 30_000;
+const haste = { retries: 2, waitMs: 10_000, timeoutMs: 10_000 };
+
+/**
+ * Whether Tesouro has exactly one active subscription for each chosen event type at this trigger's URL, and nothing of
+ * ours beside that. n8n 2 asks when the trigger is published for the first time or was changed, not when it starts;
+ * older versions ask then, too, and so does each main process. At a test listen it is about the test URL.
+ */
+export async function checkExists(context: IHookFunctions): Promise<boolean> {
+	return await orAsBefore(context, async () => {
+		const { api, goal } = await prepare(context);
+		const { steps, kept, all } = await inspect(api, goal);
+		if (steps.length > 0) return false;
+		finish(context, kept, all);
+		return true;
+	});
+}
+
+/** Finds, adopts, reactivates, moves or creates until that is so. n8n calls it after `checkExists` said no. */
+export async function create(context: IHookFunctions): Promise<boolean> {
+	return await orAsBefore(context, async () => {
+		const { api, goal } = await prepare(context);
+		const { active, all } = await reconcile(api, goal);
+		finish(context, active, all);
+		return true;
+	});
+}
+
+/**
+ * Deactivates what is this trigger's own. n8n calls it when a workflow is unpublished, before a changed trigger is
+ * published, after each failed `create`, and at the end of a test listen; never when n8n itself stops. What is thrown
+ * makes n8n 2 try again and then warn the user; the workflow is unpublished all the same.
+ */
+export async function remove(context: IHookFunctions): Promise<boolean> {
+	try {
+		const { api, goal } = await connectAs(context);
+		// Nothing can have been subscribed for such a URL.
+		if (goal.owned.length === 0 && undeliverable(api, goal.url) !== undefined) return true;
+		const { all, failures } = await deactivateAll(api, goal);
+		remember(context, all);
+		const [first] = failures;
+		if (first === undefined) return true;
+		const list = failures.map(({ subscription: { id, eventType } }) => `${eventType} (subscription ${id})`);
+		throw new TesouroError(`Still active: ${list.join(', ')}. ${wordsOf(first.error)}`, WAY_OUT);
+	} catch (error) {
+		// n8n takes a workflow that it only tests as inactive, and would end with an error that nobody catches.
+		if (context.getWorkflow().active) throw toNodeError(context, error);
+		context.logger.error(`${context.getNode().name}: ${wordsOf(error)}`);
+		return false;
+	}
+}
+
+const WAY_OUT =
+	'Tesouro goes on delivering to a URL where nobody listens: deactivate these subscriptions with the Tesouro node, or publish and unpublish the workflow once more.';
+
+/**
+ * When n8n starts, an error would take the trigger's URL off: deliveries would get 404, which Tesouro does not repeat,
+ * and the subscriptions would be deactivated. So a trigger that was live at this URL stays so, and the log says why.
+ */
+async function orAsBefore(context: IHookFunctions, work: () => Promise<boolean>): Promise<boolean> {
+	try {
+		return await work();
+	} catch (error) {
+		const isRestart = ['init', 'leadershipChange'].includes(context.getActivationMode());
+		if (!isRestart || !wasLive(context)) throw toNodeError(context, error);
+		context.logger.error(
+			`${context.getNode().name}: the subscriptions could not be checked, and are taken to be as before: ${wordsOf(error)} After that, unpublish and publish the workflow.`,
+		);
+		return true;
+	}
+}
+
+/** It remembers subscriptions for the URL that it has now; or for a public one, while this one cannot be meant. */
+function wasLive(context: IHookFunctions): boolean {
+	const now = context.getNodeWebhookUrl('default') ?? '';
+	const isPublic = (url: string) => webhookUrlProblem(url) === undefined;
+	return readOwned(context).some(({ url }) => url === now || (isPublic(url) && !isPublic(now)));
+}
+
+/** The API and the goal, once the URL is one that Tesouro could deliver to. */
+async function prepare(context: IHookFunctions): Promise<{ api: TesouroApi; goal: Goal }> {
+	const eventTypes = chosenEventTypes(context);
+	if (eventTypes.length === 0) {
+		throw new TesouroError(
+			'No event type is chosen, so there is nothing to subscribe to',
+			'Choose what the trigger is to hear of.',
+		);
+	}
+	const { api, goal } = await connectAs(context);
+	const problem = undeliverable(api, goal.url);
+	if (problem !== undefined) {
+		throw new TesouroError(
+			`Tesouro delivers only to a public address that begins with https://, and this trigger's is ${goal.url}`,
+			`${problem}.`,
+		);
+	}
+	return { api, goal: { ...goal, eventTypes } };
+}
+
+/** What keeps Tesouro from delivering to the URL. A stand-in on this computer can deliver to this computer. */
+const undeliverable = (api: TesouroApi, url: string) =>
+	isLoopback(new URL(api.baseUrl).hostname) ? undefined : webhookUrlProblem(url);
+
+async function connectAs(context: IHookFunctions) {
+	if (context.getNode().credentials?.['tesouroApi'] === undefined) {
+		throw new TesouroError(
+			'There is no Tesouro credential, so nothing can be subscribed to',
+			'Choose a Tesouro credential in the trigger: its client needs the scopes notification:subscription:read and notification:subscription:write.',
+		);
+	}
+	const credential = await context.getCredentials<TesouroCredential & object>('tesouroApi');
+	const api = connect(context, credential, { ...patient, ...haste });
+	const url = context.getNodeWebhookUrl('default');
+	if (url === undefined) throw new Error('n8n gives this trigger no URL');
+	// A test listen touches nothing but what delivers to the test URL.
+	const owned = context.getMode() === 'manual' ? [] : readOwned(context);
+	return { api, goal: { url, owned, deadline: Date.now() + TIME_MS } };
+}
+
+function finish(context: IHookFunctions, active: Subscription[], all: Subscription[]): void {
+	remember(context, all);
+	const list = active.map(
+		({ id, eventType, mtlsEnabled }) =>
+			`${eventType} (subscription ${id}, mTLS ${mtlsEnabled === undefined ? 'not told' : mtlsEnabled ? 'on' : 'off'})`,
+	);
+	context.logger.info(`${context.getNode().name}: Tesouro delivers ${list.join(', ')}`);
+}
+
+/** With the remedy in the message: n8n 2 shows nothing else of an error that comes from a trigger. */
+function toNodeError(context: IHookFunctions, error: unknown): Error {
+	if (error instanceof TesouroError) return new NodeOperationError(context.getNode(), wordsOf(error));
+	if (error instanceof NodeOperationError) return error;
+	return new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
+}
+
+const wordsOf = (error: unknown) =>
+	error instanceof TesouroError
+		? `${error.message}. ${error.remedy}`
+		: `${error instanceof Error ? error.message : String(error)}.`;

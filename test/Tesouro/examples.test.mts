@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { INode } from 'n8n-workflow';
+import { resources } from '../../nodes/Tesouro/operations';
+
+interface Example {
+	nodes: Array<INode & { parameters: Record<string, unknown> }>;
+	connections: Record<string, { main: Array<Array<{ node: string }>> }>;
+}
+
+const examples = readdirSync('examples')
+	.filter((file) => /^tesouro-.*\.json$/.test(file))
+	.map((file) => [file, JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as Example] as const);
+
+it.each(examples)(
+	'%s: each Tesouro step names an operation, fields and choices that there are',
+	(_, { nodes }) => {
+		const ours = nodes.filter(({ type }) => type === 'n8n-nodes-report-delivery.tesouro');
+		expect(ours.length).toBeGreaterThan(0);
+		for (const { parameters } of ours) {
+			const { resource, operation, ...given } = parameters;
+			const found = resources
+				.find(({ value }) => value === resource)
+				?.operations.find(({ value }) => value === operation);
+			expect(found?.value).toBe(operation);
+			for (const [name, value] of Object.entries(given)) {
+				const field = found!.fields.find((one) => one.name === name);
+				expect([operation, name, field !== undefined]).toEqual([operation, name, true]);
+				if (field!.type !== 'collection') continue;
+				const members = new Set(field!.options?.map((option) => option.name));
+				expect(Object.keys(value as object).filter((member) => !members.has(member))).toEqual([]);
+			}
+		}
+	},
+);
+
+it.each(examples)(
+	'%s: holds no credential of anybody, and every connection leads somewhere',
+	(_, example) => {
+		for (const { credentials } of example.nodes) {
+			for (const { id } of Object.values(credentials ?? {})) expect(id).toBeNull();
+		}
+		const names = new Set(example.nodes.map(({ name }) => name));
+		const ends = Object.entries(example.connections).flatMap(([from, { main }]) => [
+			from,
+			...main.flat().map(({ node }) => node),
+		]);
+		expect(ends.filter((name) => !names.has(name))).toEqual([]);
+	},
+);
+
+it('in the catch-up, a report is marked only behind the file, and what fails is not marked', () => {
+	const { connections } = examples.find(([file]) => file === 'tesouro-catch-up.json')![1];
+	const [done, failed] = connections['Download report']!.main;
+	const behind = (start: string): string[] => [
+		start,
+		...(connections[start]?.main.flat() ?? []).flatMap(({ node }) => behind(node)),
+	];
+	expect(done!.flatMap(({ node }) => behind(node))).toEqual(['Save or send the file', 'Mark as handled']);
+	expect(failed!.flatMap(({ node }) => behind(node))).toEqual(['Tell somebody']);
+});
