@@ -21,7 +21,10 @@ function secretsOf({ sandbox, key, tokens }: Bench): Array<[what: string, text: 
 const linksOf = ({ sandbox }: Bench) =>
 	[...sandbox.reports.values()].map(({ url }) => ['a link', new URL(url).pathname.split('/')[2]!] as const);
 
-async function databaseOf({ userFolder }: Bench): Promise<string> {
+/** What keeps texts in a running n8n. */
+type Texts = Pick<Bench, 'n8n' | 'userFolder' | 'workflows'>;
+
+async function databaseOf({ userFolder }: Texts): Promise<string> {
 	const folder = join(userFolder, '.n8n');
 	const names = (await readdir(folder)).filter((name) => name.startsWith('database.sqlite'));
 	const files = await Promise.all(names.map(async (name) => await readFile(join(folder, name), 'latin1')));
@@ -29,26 +32,32 @@ async function databaseOf({ userFolder }: Bench): Promise<string> {
 }
 
 /** All data of all executions, as n8n's API gives it. */
-export async function executionTexts({ n8n, workflows }: Bench): Promise<string[]> {
+export async function executionTexts({ n8n, workflows }: Texts): Promise<string[]> {
 	const lists = await Promise.all(
 		workflows.map(async ({ id }) => await n8n.executions({ workflowId: id, includeData: true })),
 	);
 	return lists.flat().map((execution) => JSON.stringify(execution));
 }
 
-/** Where a secret can be read that should not be: n8n's log, its database, the data of executions. */
-export async function leaks(bench: Bench): Promise<string[]> {
-	const log = await readFile(bench.n8n.logFile, 'utf8');
+/** Each secret that can be read somewhere, and where. */
+export async function findSecrets(
+	bench: Texts,
+	secrets: Array<[what: string, text: string]>,
+): Promise<string[]> {
 	const places: Array<[where: string, text: string]> = [
-		['the log', log],
+		['the log', await readFile(bench.n8n.logFile, 'utf8')],
 		['the database', await databaseOf(bench)],
 		['an execution', (await executionTexts(bench)).join('\n')],
 	];
-	const found = places.flatMap(([where, text]) =>
-		secretsOf(bench)
-			.filter(([, secret]) => text.includes(secret))
-			.map(([what]) => `${what} in ${where}`),
+	return places.flatMap(([where, text]) =>
+		secrets.filter(([, secret]) => text.includes(secret)).map(([what]) => `${what} in ${where}`),
 	);
+}
+
+/** Where a secret can be read that should not be: n8n's log, its database, the data of executions. */
+export async function leaks(bench: Bench): Promise<string[]> {
+	const log = await readFile(bench.n8n.logFile, 'utf8');
+	const found = await findSecrets(bench, secretsOf(bench));
 	const links = linksOf(bench).filter(([, link]) => log.includes(link));
 	return [...new Set([...found, ...links.map(([what]) => `${what} in the log`)])];
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../shared/operation';
 import { apiOf } from '../apiOf';
 import { subscribe } from '../subscriptions/subscribe';
 import { Subscription } from '../subscriptions/subscription';
-import { checkUrl, eventTypeFields, readEventType, urlField } from './subscriptionFields';
+import { checkUrl, eventTypeFields, readEventType, urlField } from '../subscriptions/fields';
 
 const Created = Subscription.extend({
 	adopted: z.boolean().describe('Whether there was a subscription for this event type and URL already'),

@@ -2,7 +2,7 @@ import type { Operation } from '../../shared/operation';
 import { apiOf } from '../apiOf';
 import * as requests from '../subscriptions/requests';
 import { Subscription } from '../subscriptions/subscription';
-import { readSubscriptionId, subscriptionField } from './subscriptionFields';
+import { readSubscriptionId, subscriptionField } from '../subscriptions/fields';
 
 export const getSubscription: Operation = {
 	value: 'get',

@@ -1,14 +1,15 @@
 import type { Resource } from '../../shared/operation';
+import { activateSubscription } from './activateSubscription';
 import { createSubscription } from './createSubscription';
+import { deactivateSubscription } from './deactivateSubscription';
 import { downloadReport } from './downloadReport';
 import { getManyReports } from './getManyReports';
 import { getManySubscriptions } from './getManySubscriptions';
 import { getReportStatus } from './getReportStatus';
+import { getSubscription } from './getSubscription';
 import { markAsHandled } from './markHandled';
 import { requestReport } from './requestReport';
 import { runQuery } from './runQuery';
-import { getSubscription } from './getSubscription';
-import { activateSubscription, deactivateSubscription } from './switchSubscription';
 import { updateSubscription } from './updateSubscription';
 import { waitUntilReady } from './waitUntilReady';
 

@@ -3,7 +3,7 @@ import { apiOf } from '../apiOf';
 import { changeSubscription } from '../subscriptions/change';
 import { Subscription } from '../subscriptions/subscription';
 import { TesouroError } from '../tesouroError';
-import { checkUrl, readSubscriptionId, subscriptionField, urlField } from './subscriptionFields';
+import { checkUrl, readSubscriptionId, subscriptionField, urlField } from '../subscriptions/fields';
 
 export const updateSubscription: Operation = {
 	value: 'update',

@@ -90,7 +90,7 @@ export const runQueryFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: filters.map(filterField),
+		options: filters.map(filterField).sort((one, other) => one.displayName.localeCompare(other.displayName)),
 		displayOptions: { show: { query: [name] } },
 	})),
 	...reportQueries.map((query): INodeProperties => ({

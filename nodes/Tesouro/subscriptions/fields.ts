@@ -41,17 +41,19 @@ export function readSubscriptionId(context: IExecuteFunctions, itemIndex: number
 
 const OTHER = 'other';
 
+const choices = [
+	...eventTypes.map(({ name, value, description }) => ({ name, value, description })),
+	{ name: 'Other (by Name)', value: OTHER, description: 'An event type that is not in this list yet' },
+];
+
 export const eventTypeFields: INodeProperties[] = [
 	{
 		displayName: 'Event Type',
 		name: 'eventType',
 		type: 'options',
-		default: undefined,
+		default: 'ACCOUNT_RESTRICTION_CHANGED',
 		description: 'What Tesouro is to deliver; one event type for each subscription',
-		options: [
-			...eventTypes.map(({ name, value, description }) => ({ name, value, description })),
-			{ name: 'Other (by Name)', value: OTHER, description: 'An event type that is not in this list yet' },
-		],
+		options: choices,
 	},
 	{
 		displayName: 'Name of the Event Type',

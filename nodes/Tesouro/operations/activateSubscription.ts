@@ -1,0 +1,19 @@
+import type { Operation } from '../../shared/operation';
+import { apiOf } from '../apiOf';
+import { changeSubscription } from '../subscriptions/change';
+import { readSubscriptionId, subscriptionField } from '../subscriptions/fields';
+import { Subscription } from '../subscriptions/subscription';
+
+export const activateSubscription: Operation = {
+	value: 'activate',
+	name: 'Activate',
+	action: 'Activate a subscription',
+	description: 'Have Tesouro deliver again',
+	output: Subscription,
+	fields: [subscriptionField],
+	async run(context, itemIndex) {
+		const { api } = await apiOf(context, itemIndex);
+		const id = readSubscriptionId(context, itemIndex);
+		return [{ json: await changeSubscription(api, id, { isActive: true }) }];
+	},
+};
