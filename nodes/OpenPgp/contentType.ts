@@ -1,30 +1,29 @@
+import { endingOf, mediaTypeOf } from '../shared/fileNames';
+
 export interface Content {
 	fileName: string;
 	mediaType: string;
 }
 
-const types = new Map(
-	Object.entries({
-		csv: 'text/csv',
-		txt: 'text/plain',
-		json: 'application/json',
-		xml: 'application/xml',
-		pdf: 'application/pdf',
-		xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-		gz: 'application/gzip',
-		zip: 'application/zip',
-	}),
-);
+/** How much `sniffContent` looks at. */
+export const SNIFFED_BYTES = 4;
 
-/** What a decrypted file is: told by its first bytes where they are plain, else by its name. */
+const archives = [
+	{
+		start: Buffer.from([0x50, 0x4b, 0x03, 0x04]),
+		ending: 'zip',
+		// Documents that are ZIP archives by themselves.
+		others: ['xlsx', 'docx', 'pptx', 'ods', 'odt'],
+	},
+	{ start: Buffer.from([0x1f, 0x8b]), ending: 'gz', others: ['tgz'] },
+];
+
+/** What a file that came out is: told by its first bytes where they are plain, else by its name. */
 export function sniffContent(head: Buffer, fileName: string): Content {
-	const ending = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
+	const own = endingOf(fileName);
 	// The bytes win: a "report.csv" that is a ZIP must not be taken for text further on.
-	if (head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04])) && ending !== 'xlsx') {
-		return { mediaType: 'application/zip', fileName: ending === 'zip' ? fileName : `${fileName}.zip` };
-	}
-	if (head.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
-		return { mediaType: 'application/gzip', fileName: ending === 'gz' ? fileName : `${fileName}.gz` };
-	}
-	return { fileName, mediaType: types.get(ending) ?? 'application/octet-stream' };
+	const archive = archives.find(({ start }) => head.subarray(0, start.length).equals(start));
+	const isTold = archive === undefined || [archive.ending, ...archive.others].includes(own);
+	const name = isTold ? fileName : `${fileName}.${archive.ending}`;
+	return { fileName: name, mediaType: mediaTypeOf(name) };
 }

@@ -7,7 +7,7 @@ import { failureOf, Failure, WatchedSource } from './failure';
 import { shortName, type KeyRing } from './keys';
 import { FORM_BYTES, readMessageForm } from './messageForm';
 import { OpenPgpError } from './openPgpError';
-import { findSessionKey } from './openSessionKeys';
+import { findSessionKey, isHidden } from './openSessionKeys';
 import type { JudgedSignature } from './signatures';
 import { StallGuard } from './stallGuard';
 
@@ -99,9 +99,8 @@ async function openSessionKey({ sessionKeys, data }: Preamble, ring: KeyRing): P
 			'The beginning of the file is damaged, or it was made with a cipher that is not accepted (Blowfish, Twofish, Camellia, IDEA). Fetch it again; if that does not help, ask the sender to encrypt with AES.',
 		);
 	}
-	const named = recipients.map((id) => (isHidden(id) ? 'hidden recipients' : id.toHex().toUpperCase()));
 	throw new OpenPgpError(
-		`None of your private keys opens the file. It is encrypted to ${named.join(', ')}; your keys are ${ours.join(', ')}`,
+		`None of your private keys opens the file. It is encrypted to ${nameRecipients(recipients)}; your keys are ${ours.join(', ')}`,
 		[
 			'Add the private key that belongs to one of these key IDs to the OpenPGP Key credential; keep old keys there as long as files encrypted to them arrive.',
 			...ring.problems,
@@ -109,8 +108,19 @@ async function openSessionKey({ sessionKeys, data }: Preamble, ring: KeyRing): P
 	);
 }
 
-/** "The Key ID can be set to all-zero octets" to hide a recipient (RFC 9580, section 5.1.8). */
-const isHidden = (id: KeyID) => /^0*$/.test(id.toHex());
+const RECIPIENTS_NAMED = 10;
+
+/** For an error text: anybody may have put in very many. */
+function nameRecipients(ids: KeyID[]): string {
+	const names = ids.filter((id) => !isHidden(id)).map((id) => id.toHex().toUpperCase());
+	const hidden = ids.length - names.length;
+	const others = names.length - RECIPIENTS_NAMED;
+	return [
+		...names.slice(0, RECIPIENTS_NAMED),
+		...(others > 0 ? [`${others} more`] : []),
+		...(hidden > 0 ? [hidden === 1 ? 'a hidden recipient' : `${hidden} hidden recipients`] : []),
+	].join(', ');
+}
 
 /** Reads on, and tells every failure behind the source in one and the same words: those of `describe`. */
 export async function* readToTheEnd(

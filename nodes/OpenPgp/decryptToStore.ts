@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { plainFileName, safeFileName } from '../shared/fileNames';
 import { storeFile, type NodeStream, type StoredFile } from '../shared/fileStore';
 import { abortable, peek, type Bytes } from '../shared/streams';
-import { sniffContent, type Content } from './contentType';
+import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
 import { decrypt, type SignatureFacts } from './decrypt';
 import type { KeyRing } from './keys';
 import { defaultLimits, limitExpansion, type Limits } from './limits';
@@ -60,9 +61,12 @@ async function openChecked(
 ) {
 	if (requireSignature && ring.verificationKeys.length === 0) throw nothingToCheckWith(ring);
 	const start = Date.now();
-	const limited = limitExpansion(abortable(ciphertext, context.getExecutionCancelSignal()), limits);
+	const signal = context.getExecutionCancelSignal();
+	const limited = limitExpansion(abortable(ciphertext, signal), limits);
 	const decryption = await decrypt(limited.source, ring);
-	const { head, whole } = await peek(limited.guard(decryption.plaintext), 4);
+	// Also here: a little ciphertext, read long ago, may still be growing to a lot.
+	const plaintext = abortable(limited.guard(decryption.plaintext), signal);
+	const { head, whole } = await peek(plaintext, SNIFFED_BYTES);
 	const content = sniffContent(head, fileName ?? plainName(decryption.fileName, encryptedName));
 	const checked = endWithSignature(whole, decryption.signature, requireSignature);
 	const facts = (): DecryptedContent => ({
@@ -105,10 +109,7 @@ const nothingToCheckWith = (ring: KeyRing) =>
 
 /** The name without what encryption added, else the one that the sender put into the message. */
 function plainName(inside: string, encryptedName: string): string {
-	const stripped = encryptedName.replace(/\.(gpg|pgp|asc)$/i, '');
+	const stripped = plainFileName(encryptedName);
 	if (stripped !== encryptedName && stripped !== '') return stripped;
-	return safeName(inside) || `${stripped}.decrypted`;
+	return safeFileName(inside) ?? `${stripped}.decrypted`;
 }
-
-/** A file name that a sender chose, without anything that could lead out of a folder. */
-export const safeName = (name: string) => name.replace(/[\p{Cc}/\\:*?"<>|]/gu, '_').replace(/^\.+/, '');

@@ -38,7 +38,7 @@ export async function encryptSource(
 		...(!source.isText && { fileName: source.fileName }),
 	});
 	const content = {
-		fileName: fileName || `${source.fileName}.${armored ? 'asc' : 'gpg'}`,
+		fileName: fileName ?? `${source.fileName}.${armored ? 'asc' : 'gpg'}`,
 		mediaType: 'application/pgp-encrypted',
 	};
 	const result = await keep(context, source, encrypted, content);

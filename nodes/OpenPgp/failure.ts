@@ -7,6 +7,9 @@ export class Failure {
 
 export const failureOf = (cause: unknown) => new Failure(cause);
 
+/** Whether it ends well. */
+export const succeeds = async (work: Promise<unknown>) => !((await work.catch(failureOf)) instanceof Failure);
+
 /**
  * A source that remembers how it failed: a broken download, a cancelled execution or a limit says more than "damaged",
  * which is all that can be seen behind the decryption.

@@ -52,7 +52,7 @@ function keysHint(items: INodeExecutionData[]): string | undefined {
 	const expired = days.filter((left) => left < 0).length;
 	return expired > 0
 		? `${count}, ${expired} expired`
-		: `${count}, the next one expires ${next === 0 ? 'today' : next === 1 ? 'tomorrow' : `in ${next} days`}`;
+		: `${count}, the next one expires in ${next === 0 ? 'less than a day' : next === 1 ? '1 day' : `${next} days`}`;
 }
 
 function recipientsOf(facts: Facts[]): string {

@@ -1,16 +1,26 @@
 import type { Key, PrivateKey, PublicKey } from '../shared/vendor/openpgp';
 import { failureOf, Failure } from './failure';
+import { dayOf } from './keyFacts';
 import { describeSigner, readKeyBlocks, shortName, type KeyRing } from './keys';
 import { OpenPgpError } from './openPgpError';
 
-/** What people write to name a key: fingerprint, key ID (also of a subkey), or a part of its user ID. */
+/**
+ * What people write to name a key: fingerprint, key ID (also of a subkey), or its user ID, the name or the address in it.
+ * Never a part of one: "ann@example.com" must not bring in joann@example.com.
+ */
 function isNamed(key: Key, wanted: string): boolean {
 	const digits = wanted.replace(/^0x|\s/gi, '').toUpperCase();
 	const isId = /^[0-9A-F]{8,}$/.test(digits);
 	const ids = key.getKeys().map((one) => one.getFingerprint().toUpperCase());
 	return isId
 		? ids.some((id) => id.endsWith(digits))
-		: key.getUserIDs().some((userId) => userId.toLowerCase().includes(wanted.toLowerCase()));
+		: key.getUserIDs().some((userId) => namesIn(userId).includes(wanted.toLowerCase()));
+}
+
+/** `Name (comment) <address>`, by the convention that all programs follow. */
+function namesIn(userId: string): string[] {
+	const [, name = '', address = ''] = /^([^<(]*)(?:\([^)]*\)\s*)?(?:<([^>]*)>)?$/.exec(userId) ?? [];
+	return [userId, name.trim(), address].filter((one) => one !== '').map((one) => one.toLowerCase());
 }
 
 export interface Recipient {
@@ -107,7 +117,7 @@ async function reasonOf(key: Key, now: Date, purpose: 'encryption' | 'signing'):
 	if (await key.isRevoked(undefined, undefined, now)) return 'its owner has revoked it';
 	const expires = await key.getExpirationTime();
 	if (expires === null) return 'it has no valid self-signature';
-	if (expires instanceof Date && expires <= now) return `it expired on ${day(expires)}`;
+	if (expires instanceof Date && expires <= now) return `it expired on ${dayOf(expires)}`;
 	const subkeyExpiries = await Promise.all(
 		key.getSubkeys().map(async (one) => await one.getExpirationTime()),
 	);
@@ -115,7 +125,5 @@ async function reasonOf(key: Key, now: Date, purpose: 'encryption' | 'signing'):
 	const [latest] = expired.sort((one, other) => other.getTime() - one.getTime());
 	return latest === undefined
 		? `it has no part that is meant for ${purpose}`
-		: `its subkey for ${purpose} expired on ${day(latest)}`;
+		: `its subkey for ${purpose} expired on ${dayOf(latest)}`;
 }
-
-const day = (date: Date) => date.toISOString().slice(0, 10);

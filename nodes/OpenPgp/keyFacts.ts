@@ -1,5 +1,6 @@
 import { enums, type Key, type Subkey } from '../shared/vendor/openpgp';
 import type { KeyFacts } from './facts';
+import { succeeds } from './failure';
 import { shortName } from './keys';
 
 const ONE_SECOND_MS = 1_000;
@@ -32,11 +33,23 @@ const can = {
 	sign: async (key: Key, at: Date) => await succeeds(key.getSigningKey(undefined, at)),
 };
 
-const succeeds = async (promise: Promise<unknown>) =>
-	await promise.then(
-		() => true,
-		() => false,
-	);
+/** One line a key, for people: fingerprint, algorithm, when it expires. */
+export async function describeKey(key: Key, now: Date): Promise<string> {
+	const { algorithm, bits, curve } = algorithmOf(key);
+	const strength = bits ?? curve;
+	const revoked = (await key.isRevoked()) ? ', revoked' : '';
+	return `${key.getFingerprint().toUpperCase()} (${algorithm}${strength === undefined ? '' : ` ${strength}`}, ${await describeExpiry(key, now)}${revoked})`;
+}
+
+async function describeExpiry(key: Key, now: Date): Promise<string> {
+	if ((await key.getExpirationTime()) === null) return 'invalid: no valid self-signature';
+	const expires = await usableUntil(key);
+	if (expires === undefined) return 'does not expire';
+	return `${expires <= now ? 'expired' : 'expires'} on ${dayOf(expires)}`;
+}
+
+/** In UTC, as all times that the node gives. */
+export const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
 /**
  * When the key can no longer do one of the things it is for. That is not always when the primary key expires: a subkey for

@@ -60,7 +60,11 @@ interface LockablePacket {
 	isDecrypted(): boolean | null;
 }
 
-function checkWish({ name, email, validDays, passphrase }: KeyPairWish): void {
+function checkWish({ name, email, algorithm, validDays, passphrase }: KeyPairWish): void {
+	// An expression can put anything here; the library would take its own default.
+	if (!Object.hasOwn(algorithms, algorithm)) {
+		throw new OpenPgpError(`There is no algorithm ${String(algorithm)}`, 'Choose one from the list.');
+	}
 	if (passphrase.length < PASSPHRASE_LENGTH) {
 		throw new OpenPgpError(
 			passphrase === ''

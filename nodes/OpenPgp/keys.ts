@@ -8,6 +8,7 @@ import {
 } from '../shared/vendor/openpgp';
 import { readArmorBlocks } from './armor';
 import type { Signer } from '../shared/reportEvent';
+import { ShortMemory } from './shortMemory';
 
 /** The fields of the OpenPGP Key credential. */
 export interface OpenPgpKeyCredential {
@@ -25,20 +26,19 @@ export interface KeyRing {
 	problems: string[];
 }
 
-const CACHED_RINGS = 16;
-/** Parsing keys and unlocking them costs more than checking a signature, so rings are kept while their text is the same. */
-const rings = new Map<string, Promise<KeyRing>>();
+const RINGS_AT_MOST = 16;
+const RING_FOR_MS = 10 * 60 * 1000;
+/**
+ * Unlocking a key costs more than checking a signature, and every delivery and every item asks for the keys again: so they
+ * are kept while their text is the same. They are unlocked private keys, so they are few, and soon forgotten.
+ */
+const rings = new ShortMemory<KeyRing>(RINGS_AT_MOST, RING_FOR_MS);
 
 /** The keys of a credential, parsed and unlocked. Never throws: what cannot be read is told in `problems`. */
 export async function readKeyRing(credential: OpenPgpKeyCredential): Promise<KeyRing> {
 	const fields = [credential.privateKeys ?? '', credential.passphrase ?? '', credential.publicKeys ?? ''];
 	const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-	const ring = rings.get(digest) ?? parseKeyRing(credential);
-	rings.delete(digest);
-	rings.set(digest, ring);
-	const [oldest] = rings.keys();
-	if (rings.size > CACHED_RINGS && oldest !== undefined) rings.delete(oldest);
-	return await ring;
+	return await rings.get(digest, async () => await parseKeyRing(credential));
 }
 
 async function parseKeyRing(credential: OpenPgpKeyCredential): Promise<KeyRing> {
@@ -124,20 +124,4 @@ export function describeSigner(keyId: string, certificate: Key | undefined): Sig
 		...(certificate && { fingerprint: certificate.getFingerprint().toUpperCase() }),
 		...(userId !== undefined && { userId }),
 	};
-}
-
-/** One line a key, for people: fingerprint, algorithm, when it expires. */
-export async function describeKey(key: Key, now: Date): Promise<string> {
-	const { algorithm, bits, curve } = key.getAlgorithmInfo();
-	const strength = bits ?? curve;
-	const expires = await key.getExpirationTime();
-	const revoked = (await key.isRevoked()) ? ', revoked' : '';
-	return `${key.getFingerprint().toUpperCase()} (${algorithm}${strength === undefined ? '' : ` ${strength}`}, ${describeExpiry(expires, now)}${revoked})`;
-}
-
-function describeExpiry(expires: Date | typeof Infinity | null, now: Date): string {
-	if (expires === null) return 'invalid: no valid self-signature';
-	if (!(expires instanceof Date)) return 'does not expire';
-	const day = expires.toISOString().slice(0, 10);
-	return expires <= now ? `expired on ${day}` : `expires on ${day}`;
 }

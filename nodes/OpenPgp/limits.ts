@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { tap, type Bytes } from '../shared/streams';
 import { OpenPgpError } from './openPgpError';
 
@@ -6,9 +7,15 @@ export interface Limits {
 	bytesAtMost: number;
 	/** Bytes out for each byte in. */
 	expansionAtMost: number;
+	/** Whether they come from the options of the node that runs, so that its user can raise them there. */
+	areOptions: boolean;
 }
 
-export const defaultLimits: Limits = { bytesAtMost: 20_000_000_000, expansionAtMost: 1_000 };
+export const defaultLimits: Limits = {
+	bytesAtMost: 20_000_000_000,
+	expansionAtMost: 1_000,
+	areOptions: false,
+};
 
 /** Below this size a high ratio does no harm: a small file of zeros is no attack. */
 const EXPANSION_FREE_BYTES = 100_000_000;
@@ -16,16 +23,56 @@ const EXPANSION_FREE_BYTES = 100_000_000;
 /** What fits into the JSON of an item without harm to n8n. */
 export const TEXT_BYTES_AT_MOST = 50_000_000;
 
+const expansionOption: INodeProperties = {
+	displayName: 'Maximum Expansion',
+	name: 'expansionAtMost',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1000,
+	description:
+		'How many times its size a file may grow to, looked at from 100 MB on. A compression bomb ends with an error.',
+};
+const sizeOption: INodeProperties = {
+	displayName: 'Maximum Size (MB)',
+	name: 'megabytesAtMost',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 20000,
+	description: 'A larger result ends with an error instead of filling the disk of n8n',
+};
+
+/** The options with which the user of an operation sets the limits. */
+export const limitOptions = [expansionOption, sizeOption];
+
+export interface LimitOptions {
+	megabytesAtMost?: unknown;
+	expansionAtMost?: unknown;
+}
+
+/** The limits that the options ask for. An expression can make anything of them: what is no number would be no limit. */
+export function limitsOf({ megabytesAtMost, expansionAtMost }: LimitOptions): Limits {
+	return {
+		bytesAtMost: read(sizeOption, megabytesAtMost) * 1_000_000,
+		expansionAtMost: read(expansionOption, expansionAtMost),
+		areOptions: true,
+	};
+}
+
+function read({ displayName, default: preset }: INodeProperties, value: unknown = preset): number {
+	const number = Number(value);
+	if (number > 0) return number;
+	throw new OpenPgpError(`"${displayName}" is no number above 0`, 'Correct it in the options of this node.');
+}
+
 /** Counts what goes in, and ends what comes out with an error when it grows beyond the limits. */
-export function limitExpansion(source: Bytes, { bytesAtMost, expansionAtMost }: Limits) {
+export function limitExpansion(source: Bytes, limits: Limits) {
 	let bytesIn = 0;
 	let bytesOut = 0;
 	const watch = (chunk: Uint8Array) => {
 		bytesOut += chunk.length;
-		if (bytesOut > bytesAtMost) throw tooLarge(bytesAtMost);
-		if (bytesOut > EXPANSION_FREE_BYTES && bytesOut > bytesIn * expansionAtMost) {
-			throw tooDense(expansionAtMost);
-		}
+		if (bytesOut > limits.bytesAtMost) throw tooLarge(limits);
+		if (bytesOut > EXPANSION_FREE_BYTES && bytesOut > bytesIn * limits.expansionAtMost)
+			throw tooDense(limits);
 	};
 	return {
 		source: tap(source, (chunk) => {
@@ -36,28 +83,33 @@ export function limitExpansion(source: Bytes, { bytesAtMost, expansionAtMost }: 
 }
 
 /** Text goes into JSON, which n8n holds in memory and writes to its database. */
-export const limitText = (bytes: Bytes): Bytes => {
+export const limitText = (
+	bytes: Bytes,
+	remedy = 'Choose the input "File", which has no such limit.',
+): Bytes => {
 	let length = 0;
 	return tap(bytes, (chunk) => {
 		length += chunk.length;
-		if (length > TEXT_BYTES_AT_MOST) throw tooLongForText();
+		if (length > TEXT_BYTES_AT_MOST) throw tooLongForText(remedy);
 	});
 };
 
-const tooLarge = (bytesAtMost: number) =>
+const tooLarge = (limits: Limits) =>
 	new OpenPgpError(
-		`What comes out of the file is larger than the limit of ${Math.round(bytesAtMost / 1e6)} MB. Nothing of it was kept`,
-		'If the file is meant to be that large, raise "Maximum Size (MB)" in the options of the OpenPGP node.',
+		`What comes out of the file is larger than the limit of ${Math.round(limits.bytesAtMost / 1e6)} MB. Nothing of it was kept`,
+		`If the file is meant to be that large, ${howToRaise(limits, sizeOption)}`,
 	);
 
-const tooDense = (expansionAtMost: number) =>
+const tooDense = (limits: Limits) =>
 	new OpenPgpError(
-		`The file is a compression bomb: it grows to more than ${expansionAtMost} times its size. Nothing of it was kept`,
-		'Do not open the file by other means either; ask the sender about it. If it is meant to be so, raise "Maximum Expansion" in the options of the OpenPGP node.',
+		`The file is a compression bomb: it grows to more than ${limits.expansionAtMost} times its size. Nothing of it was kept`,
+		`Do not open the file by other means either; ask the sender about it. If it is meant to be so, ${howToRaise(limits, expansionOption)}`,
 	);
 
-const tooLongForText = () =>
-	new OpenPgpError(
-		`The text is longer than ${TEXT_BYTES_AT_MOST / 1e6} MB`,
-		'Choose the input "File", which has no such limit.',
-	);
+const howToRaise = ({ areOptions }: Limits, { displayName }: INodeProperties) =>
+	areOptions
+		? `raise "${displayName}" in the options of this node.`
+		: `fetch it with "Decrypt" switched off, and decrypt it with the OpenPGP node, whose option "${displayName}" raises the limit.`;
+
+const tooLongForText = (remedy: string) =>
+	new OpenPgpError(`The text is longer than ${TEXT_BYTES_AT_MOST / 1e6} MB`, remedy);

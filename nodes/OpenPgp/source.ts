@@ -1,5 +1,6 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createHash } from 'crypto';
+import { safeFileName } from '../shared/fileNames';
 import { openFile, storeFile, type NodeStream } from '../shared/fileStore';
 import { abortable, type Bytes, collect, once } from '../shared/streams';
 import { limitText } from './limits';
@@ -49,11 +50,15 @@ async function openSource(context: IExecuteFunctions, itemIndex: number): Promis
 	const { bytes, fileName, stream } = await openFile(context, itemIndex, field);
 	return {
 		bytes: abortable(bytes, signal),
-		fileName,
+		fileName: safeFileName(fileName) ?? 'file',
 		isText: false,
 		...(stream && { like: stream }),
 	};
 }
+
+/** The name in the option "File Name", where an expression may bring in what somebody else chose; undefined when empty. */
+export const chosenName = ({ fileName }: { fileName?: unknown }): string | undefined =>
+	safeFileName(String(fileName ?? ''));
 
 /** Puts out what was made of a source in the way it came in. Nothing is kept unless the bytes end without an error. */
 export async function keep(

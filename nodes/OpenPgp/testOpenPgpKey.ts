@@ -5,7 +5,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import type { Key } from '../shared/vendor/openpgp';
-import { describeKey, readKeyRing, type KeyRing, type OpenPgpKeyCredential } from './keys';
+import { succeeds } from './failure';
+import { describeKey } from './keyFacts';
+import { readKeyRing, type KeyRing, type OpenPgpKeyCredential } from './keys';
 
 /** The credential test: says what each key is, and what is wrong with which. */
 export async function openPgpKeyTest(
@@ -56,10 +58,5 @@ async function usabilityProblems(ring: KeyRing, now: Date): Promise<string[]> {
 	return problems;
 }
 
-const succeeds = async (work: Promise<unknown>) =>
-	await work.then(
-		() => true,
-		() => false,
-	);
 const canBeEncryptedTo = async (key: Key) => await succeeds(key.getEncryptionKey());
 const canSign = async (key: Key) => await succeeds(key.getSigningKey());

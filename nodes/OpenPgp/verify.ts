@@ -8,7 +8,7 @@ import type { MessageFacts } from './facts';
 import { failureOf, Failure, WatchedSource } from './failure';
 import { inspectMessage } from './inspectMessage';
 import { limitText } from './limits';
-import { openPgpConfig } from './openPgpConfig';
+import { latestSignatureTime, openPgpConfig } from './openPgpConfig';
 import { OpenPgpError } from './openPgpError';
 import { readSignatures, type JudgedSignature } from './signatures';
 
@@ -76,14 +76,19 @@ function refusal(kind: MessageFacts['kind']): OpenPgpError | undefined {
 }
 
 async function openCleartext(whole: Bytes, keys: PublicKey[]): Promise<SignedContent> {
-	const text = (await collect(limitText(whole))).toString('utf8');
+	const text = (await collect(limitText(whole, longCleartextRemedy))).toString('utf8');
 	const start = text.indexOf('-----BEGIN PGP SIGNED MESSAGE-----');
 	const message = await readCleartextMessage({
 		cleartextMessage: text.slice(start),
 		config: openPgpConfig,
 	}).catch(failureOf);
 	if (message instanceof Failure) throw damaged();
-	const verified = await verify({ message, verificationKeys: keys, config: openPgpConfig });
+	const verified = await verify({
+		message,
+		verificationKeys: keys,
+		date: latestSignatureTime(new Date()),
+		config: openPgpConfig,
+	});
 	return {
 		form: 'cleartext',
 		content: once(Buffer.from(verified.data)),
@@ -91,6 +96,9 @@ async function openCleartext(whole: Bytes, keys: PublicKey[]): Promise<SignedCon
 		judgement: async () => judge(await readSignatures(verified.signatures, keys)),
 	};
 }
+
+const longCleartextRemedy =
+	'A text that stays readable is checked in memory. Ask the sender for a detached signature, which has no such limit.';
 
 const damaged = () =>
 	new OpenPgpError(

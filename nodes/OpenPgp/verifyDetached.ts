@@ -6,11 +6,11 @@ import {
 	type PublicKey,
 	type Signature,
 } from '../shared/vendor/openpgp';
-import { collect, tap, toWebStream, type Bytes } from '../shared/streams';
+import { collect, once, tap, toWebStream, type Bytes } from '../shared/streams';
 import { PacketReader, packetType } from './engine/packetReader';
 import { RunningSignature } from './engine/runningSignature';
-import { failureOf, Failure } from './failure';
-import { openPgpConfig } from './openPgpConfig';
+import { failureOf, Failure, WatchedSource } from './failure';
+import { latestSignatureTime, openPgpConfig } from './openPgpConfig';
 import { OpenPgpError } from './openPgpError';
 import { readSignatures, type JudgedSignature } from './signatures';
 
@@ -50,16 +50,22 @@ function announce({ version, signatureType, issuerKeyID }: Packet, body: Buffer)
 	return Buffer.from([ONE_PASS_VERSION, type!, hash!, algorithm!, ...keyId, LAST]);
 }
 
-/** Signatures over text with its line ends made alike, of version 3 or 6: rare, and left to the library. */
+/** Signatures of version 3 or 6, or with a rare hash: left to the library. */
 async function verifyWithLibrary(content: Bytes, signature: Signature, keys: PublicKey[]) {
-	const message = await createMessage({ binary: toWebStream(content) });
-	const { data, signatures } = await verify({
+	const watched = new WatchedSource(content);
+	const message = await createMessage({ binary: toWebStream(watched) });
+	const verified = await verify({
 		message,
 		signature,
 		verificationKeys: keys,
+		date: latestSignatureTime(new Date()),
 		format: 'binary',
 		config: openPgpConfig,
-	});
+	}).catch(failureOf);
+	if (verified instanceof Failure) throw watched.failure ?? oddSignature();
+	const { data, signatures } = verified;
+	// What the library does not know, it leaves out.
+	if (signatures.length === 0) throw oddSignature();
 	// Not by `for await`: the library puts its hashing stream behind the methods of this one, but not behind its iterator.
 	const reader = (data as ReadableStream<Uint8Array>).getReader();
 	while (!(await reader.read()).done);
@@ -105,12 +111,14 @@ function limited(file: Bytes): Bytes {
 	});
 }
 
+const oddSignature = () =>
+	new OpenPgpError(
+		'The signature is of a kind that is not read here',
+		'Ask the sender for one of version 4, with SHA-256 or SHA-512: every current OpenPGP software can make it.',
+	);
+
 const noSignature = () =>
 	new OpenPgpError(
 		'What should be the signature is not an OpenPGP signature',
 		'Choose the field that holds the signature, usually a file that ends with .sig or .asc.',
 	);
-
-async function* once(buffer: Buffer) {
-	yield buffer;
-}

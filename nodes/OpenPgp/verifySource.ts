@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { tap, type Bytes } from '../shared/streams';
+import { plainFileName, safeFileName } from '../shared/fileNames';
+import { abortable, peek, tap, type Bytes } from '../shared/streams';
 import type { PublicKey } from '../shared/vendor/openpgp';
-import { sniffContent } from './contentType';
-import { safeName } from './decryptToStore';
+import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
 import type { VerificationFacts } from './facts';
 import { failureOf, Failure } from './failure';
-import { defaultLimits, limitExpansion } from './limits';
+import { limitExpansion, type Limits } from './limits';
 import { OpenPgpError } from './openPgpError';
 import { keep, type Result, type Source } from './source';
 import { judge, openSigned, type Judgement } from './verify';
@@ -34,8 +34,9 @@ export async function verifyInside(
 	context: IExecuteFunctions,
 	source: Source,
 	keys: PublicKey[],
+	limits: Limits,
 ): Promise<Verified> {
-	const limited = limitExpansion(source.bytes, defaultLimits);
+	const limited = limitExpansion(source.bytes, limits);
 	const signed = await openSigned(limited.source, keys);
 	if (signed === undefined) return { form: 'inline', verdict: 'none', bytes: 0, result: {} };
 
@@ -48,18 +49,24 @@ export async function verifyInside(
 		seen.judgement = await signed!.judgement();
 		if (seen.judgement.verdict !== 'valid') throw notValid({ ...seen.judgement, form: signed!.form });
 	}
-	const name = safeName(signed.fileName) || source.fileName.replace(/\.(gpg|pgp|asc|sig)$/i, '');
-	const content = sniffContent(Buffer.alloc(0), name);
-	const kept = await keep(context, source, untilJudged(limited.guard(signed.content)), content).catch(
-		failureOf,
-	);
+	const plaintext = abortable(limited.guard(signed.content), context.getExecutionCancelSignal());
+	const release = async () => {
+		const { head, whole } = await peek(untilJudged(plaintext), SNIFFED_BYTES);
+		const content = sniffContent(head, contentName(signed.fileName, source.fileName));
+		return { ...content, ...(await keep(context, source, whole, content)) };
+	};
+	const kept: (Content & Result) | Failure = await release().catch(failureOf);
 	const { judgement, bytes } = seen;
 	if (kept instanceof Failure) {
 		if (judgement === undefined || judgement.verdict === 'valid') throw kept.cause;
 		return { form: signed.form, ...judgement, bytes, result: {} };
 	}
-	return { form: signed.form, ...judgement!, fileName: content.fileName, bytes, result: kept };
+	return { form: signed.form, ...judgement!, fileName: kept.fileName, bytes, result: kept };
 }
+
+/** The name that the signer put in, else the one of the signed file without what signing added. */
+const contentName = (inside: string, signedName: string) =>
+	safeFileName(inside) ?? (plainFileName(signedName).replace(/\.sig$/i, '') || 'file');
 
 /** Why the file is not to be trusted. */
 export function notValid({ verdict, signer, reason, form }: Judgement & { form: string }): OpenPgpError {

@@ -340,6 +340,48 @@ describe('names', () => {
 		expect(items[0]!.json.openPgp).toMatchObject({ fileName: 'mine.txt', mediaType: 'text/plain' });
 	});
 
+	it.each([
+		['report.csv.gpg', '504b030414', 'report.csv.zip', 'application/zip'],
+		['report.xlsx.gpg', '504b030414', 'report.xlsx', /spreadsheetml/],
+		['letter.docx.gpg', '504b030414', 'letter.docx', /wordprocessingml/],
+		['table.ods.gpg', '504b030414', 'table.ods', /opendocument\.spreadsheet/],
+		['report.csv.gpg', '1f8b0800', 'report.csv.gz', 'application/gzip'],
+		['report.tgz.gpg', '1f8b0800', 'report.tgz', 'application/gzip'],
+		['report.gz.gpg', '1f', 'report.gz', 'application/gzip'],
+	])('of an archive: %s with %s is %s', async (outside, start, fileName, mediaType) => {
+		const { items } = await decryptOne(await encrypted({}, Buffer.from(start, 'hex')), {
+			fileName: outside,
+		});
+		const facts = items[0]!.json.openPgp as { mediaType: string };
+		expect(facts).toMatchObject({ fileName });
+		expect(facts.mediaType).toMatch(mediaType);
+		expect(items[0]!.binary!.data).toMatchObject({ fileName, mimeType: facts.mediaType });
+	});
+
+	it.each([
+		['../../etc/passwd', '_.._etc_passwd'],
+		['C:\\report.csv', 'C__report.csv'],
+		[2026, '2026'],
+	])('the one in the options is no path either: %p', async (chosen, fileName) => {
+		const { items } = await decryptOne(await encrypted(), {
+			parameters: { options: { fileName: chosen } },
+		});
+		expect(items[0]).toMatchObject({
+			json: { openPgp: { fileName } },
+			binary: { data: { fileName } },
+		});
+	});
+
+	it('of the incoming file is no path either, in the facts as in the store', async () => {
+		const item = await itemOf(await encrypted());
+		item.binary!.data!.fileName = '../../etc/report.csv.gpg';
+		const { items } = await run([item]);
+		expect(items[0]).toMatchObject({
+			json: { openPgp: { fileName: '_.._etc_report.csv' } },
+			binary: { data: { fileName: '_.._etc_report.csv' } },
+		});
+	});
+
 	it('with an ending that only looks known has no media type of its own', async () => {
 		const { items } = await decryptOne(await encrypted(), { fileName: 'report.constructor.gpg' });
 		expect(items[0]!.json.openPgp).toMatchObject({
@@ -557,6 +599,20 @@ describe('large files', () => {
 			expect(harness.storedFiles()).toEqual(before);
 		},
 	);
+
+	it('that unpack from a little ciphertext are given up when the execution is cancelled, and nothing stays', async () => {
+		const item = await itemOf(
+			await encrypted({ compression: enums.compression.zlib }, Buffer.alloc(90_000_000)),
+		);
+		const before = harness.storedFiles();
+		const stop = new AbortController();
+		const running = run([item], { signal: stop.signal });
+		await eventually(() => harness.storedFiles().length > before.length);
+		stop.abort();
+		expect((await running).execution.status).toBe('canceled');
+		await eventually(() => harness.storedFiles().length === before.length);
+		expect(harness.storedFiles()).toEqual(before);
+	});
 });
 
 /** Lets everything else run until something is so, but not for ever. */

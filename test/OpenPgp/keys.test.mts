@@ -1,6 +1,7 @@
 import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 import { readKey, type PrivateKey, type SecretKeyPacket } from 'openpgp';
-import { describeKey, readKeyRing, type OpenPgpKeyCredential } from '../../nodes/OpenPgp/keys';
+import { describeKey } from '../../nodes/OpenPgp/keyFacts';
+import { readKeyRing, type OpenPgpKeyCredential } from '../../nodes/OpenPgp/keys';
 import { openPgpKeyTest } from '../../nodes/OpenPgp/testOpenPgpKey';
 import { idOf, newKey, newLockedKey } from './newKey.mts';
 
@@ -210,6 +211,14 @@ describe('the credential test', () => {
 		expect(message).toContain(
 			`Provider's public key ${expiring.getFingerprint().toUpperCase()} (eddsaLegacy ed25519Legacy, expires on ${day}).`,
 		);
+	});
+
+	it('tells when nobody can encrypt to a key any more, though the key itself goes on', async () => {
+		const subkeys = [{ keyExpirationTime: 10 * 24 * 3600 } as never];
+		const key = await newKey('Customer', { subkeys });
+		const day = new Date(key.getCreationTime().getTime() + 10 * 24 * 3_600_000).toISOString().slice(0, 10);
+		const { message } = await test({ privateKeys: key.armor() });
+		expect(message).toContain(`expires on ${day}`);
 	});
 
 	it.each<[string, () => OpenPgpKeyCredential, string]>([

@@ -4,14 +4,12 @@
  *   npx tsx test/docs/reportEventTable.mts           writes it
  *   npx tsx test/docs/reportEventTable.mts --check   ends with 1 when README.md is behind the schema
  */
-import { readFile, writeFile } from 'node:fs/promises';
-import { format, resolveConfig } from 'prettier';
+import { readFile } from 'node:fs/promises';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 import { ReportEvent } from '../../nodes/shared/reportEvent.ts';
+import { between, keepUpToDate, run } from './upToDate.mts';
 
 const FILE = 'README.md';
-const START = '<!-- report event: start -->';
-const END = '<!-- report event: end -->';
 
 /** The parts of JSON Schema that the report event uses. */
 interface Schema {
@@ -48,25 +46,11 @@ function tableOf(schema: Schema): string {
 	return ['| Field | Type | Always there | Meaning |', '|---|---|---|---|', ...rowsOf('', schema)].join('\n');
 }
 
-async function withTable(text: string): Promise<string> {
-	const start = text.indexOf(START);
-	const end = text.indexOf(END);
-	if (start < 0 || end < start) throw new Error(`${FILE} lacks the lines ${START} and ${END}`);
+run(async () => {
 	const table = tableOf(zodToJsonSchema(ReportEvent, { $refStrategy: 'none' }) as Schema);
-	const joined = `${text.slice(0, start)}${START}\n\n${table}\n\n${text.slice(end)}`;
-	return await format(joined, { ...(await resolveConfig(FILE)), filepath: FILE });
-}
-
-async function main(): Promise<void> {
-	const text = await readFile(FILE, 'utf8');
-	const wanted = await withTable(text);
-	if (text === wanted) return;
-	if (!process.argv.includes('--check')) return await writeFile(FILE, wanted);
-	console.error(`${FILE} is behind nodes/shared/reportEvent.ts. Run: npx tsx test/docs/reportEventTable.mts`);
-	process.exitCode = 1;
-}
-
-main().catch((error: Error) => {
-	console.error(error.message);
-	process.exitCode = 1;
+	await keepUpToDate(FILE, {
+		text: between(await readFile(FILE, 'utf8'), 'report event', table),
+		from: 'nodes/shared/reportEvent.ts',
+		command: 'npx tsx test/docs/reportEventTable.mts',
+	});
 });

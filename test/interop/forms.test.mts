@@ -1,5 +1,7 @@
 import { decrypt } from '../../nodes/OpenPgp/decrypt';
-import { recipes, type Recipe } from './recipes.mts';
+import { missingForms } from './evidence.mts';
+import { forms, type Form } from './forms.mts';
+import { makers, recipes, type Recipe } from './recipes.mts';
 import { openWorkshop, plaintext, type Workshop } from './workshop.mts';
 
 let workshop: Workshop;
@@ -18,16 +20,17 @@ async function open(bytes: Buffer, size: number) {
 	return { content: Buffer.concat(parts), verdict: (await decryption.signature()).verdict };
 }
 
-describe.each(['gpg', 'sq', 'rnp', 'OpenPGP.js', 'BouncyCastle'] as const)('a file made by %s', (maker) => {
+describe.each(makers)('a file made by %s', (maker) => {
 	const made = recipes
 		.filter((recipe) => recipe.maker === maker)
-		.map((recipe): [string, Recipe] => [recipe.form, recipe]);
+		.map((recipe): [string, Recipe] => [recipe.file, recipe]);
 
-	it.each(made)('%s', async (_, { make, expected }) => {
+	it.each(made)('%s', async (_, { make, expected, forms: claimed }) => {
 		const bytes = await make(workshop);
+		expect(await missingForms(claimed, bytes, workshop)).toEqual([]);
 		for (const size of [64 * 1024, 1021]) {
-			if (expected instanceof RegExp) {
-				await expect(open(bytes, size)).rejects.toThrow(expected);
+			if (typeof expected === 'object') {
+				await expect(open(bytes, size)).rejects.toThrow(expected.error);
 			} else {
 				const { content, verdict } = await open(bytes, size);
 				expect(verdict).toBe(expected);
@@ -35,6 +38,11 @@ describe.each(['gpg', 'sq', 'rnp', 'OpenPGP.js', 'BouncyCastle'] as const)('a fi
 			}
 		}
 	});
+});
+
+it('every form is shown by a file', () => {
+	const shown = new Set(recipes.flatMap((recipe) => recipe.forms));
+	expect((Object.keys(forms) as Form[]).filter((form) => !shown.has(form))).toEqual([]);
 });
 
 /** Text mode travels with CRLF, whatever the line ends were. */

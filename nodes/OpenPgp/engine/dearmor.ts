@@ -1,7 +1,7 @@
 import type { Bytes } from '../../shared/streams';
 import { BrokenPackets } from './packetReader';
 
-const beginLine = /(?:^|\n)-----BEGIN PGP MESSAGE-----[ \t]*\r?\n/;
+const beginLine = /(?:^|\n)(?:\xef\xbb\xbf)?-----BEGIN PGP MESSAGE-----[ \t]*\r?\n/;
 /** How much text may stand before the armour; a mail with its headers fits. */
 const LEADING_TEXT_AT_MOST = 1024 * 1024;
 /** What is looked at of a header line. */

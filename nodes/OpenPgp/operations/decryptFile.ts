@@ -5,15 +5,11 @@ import { ringOf } from '../credential';
 import { decryptSource } from '../decryptToStore';
 import { DecryptionFacts, toFacts } from '../facts';
 import { outputField, sourceFields } from '../inputFields';
-import { defaultLimits } from '../limits';
-import { resultItem, withSource } from '../source';
+import { limitOptions, limitsOf, type LimitOptions } from '../limits';
+import { chosenName, resultItem, withSource } from '../source';
 
-const MEGABYTES_AT_MOST = defaultLimits.bytesAtMost / 1_000_000;
-
-interface DecryptFileOptions {
-	fileName?: string;
-	megabytesAtMost?: number;
-	expansionAtMost?: number;
+interface DecryptFileOptions extends LimitOptions {
+	fileName?: unknown;
 }
 
 export const decryptFile: Operation = {
@@ -48,23 +44,7 @@ export const decryptFile: Operation = {
 					placeholder: 'e.g. report.csv',
 					description: 'Name of the decrypted file. Empty keeps the name without .gpg, .pgp or .asc.',
 				},
-				{
-					displayName: 'Maximum Expansion',
-					name: 'expansionAtMost',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 1000,
-					description:
-						'How many times its size a file may grow to, looked at from 100 MB on. A compression bomb ends with an error.',
-				},
-				{
-					displayName: 'Maximum Size (MB)',
-					name: 'megabytesAtMost',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 20000,
-					description: 'A larger decrypted file ends with an error instead of filling the disk of n8n',
-				},
+				...limitOptions,
 			],
 		},
 	],
@@ -73,12 +53,8 @@ export const decryptFile: Operation = {
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
 		const requireSignature = context.getNodeParameter('requireSignature', itemIndex, false) as boolean;
 		const options = context.getNodeParameter('options', itemIndex, {}) as DecryptFileOptions;
-		const {
-			fileName,
-			megabytesAtMost = MEGABYTES_AT_MOST,
-			expansionAtMost = defaultLimits.expansionAtMost,
-		} = options;
-
+		const limits = limitsOf(options);
+		const fileName = chosenName(options);
 		const ring = await ringOf(context, itemIndex);
 		const decrypted = await withSource(
 			context,
@@ -87,10 +63,7 @@ export const decryptFile: Operation = {
 				await decryptSource(context, source, ring, {
 					encryptedName: source.isText ? `${source.fileName}.asc` : source.fileName,
 					requireSignature,
-					limits: {
-						bytesAtMost: megabytesAtMost * 1_000_000,
-						expansionAtMost,
-					},
+					limits,
 					...(fileName && { fileName }),
 				}),
 		);

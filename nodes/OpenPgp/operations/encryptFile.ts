@@ -8,11 +8,11 @@ import { EncryptionFacts } from '../facts';
 import { outputField, sourceFields } from '../inputFields';
 import { chooseRecipients, chooseSigningKey, type Recipient } from '../keyChoice';
 import { armoredField, isArmored, signingKeyField } from '../outputFields';
-import { resultItem, withSource } from '../source';
+import { chosenName, resultItem, withSource } from '../source';
 
 interface EncryptFileOptions {
 	compression?: Compression;
-	fileName?: string;
+	fileName?: unknown;
 	recipientIds?: string;
 	signingKey?: string;
 }
@@ -122,7 +122,12 @@ export const encryptFile: Operation = {
 		};
 		return await withSource(context, itemIndex, async (source) => {
 			const armored = isArmored(context, itemIndex, source);
-			const { result, facts } = await encryptSource(context, source, parties, { ...options, armored });
+			const fileName = chosenName(options);
+			const { result, facts } = await encryptSource(context, source, parties, {
+				armored,
+				...(options.compression && { compression: options.compression }),
+				...(fileName && { fileName }),
+			});
 			return [resultItem(item, result, facts, field)];
 		});
 	},

@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { storeFile } from '../../shared/fileStore';
 import type { Operation } from '../../shared/operation';
+import { once } from '../../shared/streams';
 import { z } from '../../shared/vendor/zod';
 import { credentialOf } from '../credential';
 import { KeyFacts } from '../facts';
-import { makeKeyPair } from '../keyPair';
 import { keyFacts } from '../keyFacts';
+import { makeKeyPair } from '../keyPair';
 import { shortName } from '../keys';
 
 export const generateKey: Operation = {
@@ -68,7 +69,9 @@ export const generateKey: Operation = {
 		context.getExecutionCancelSignal()?.throwIfAborted();
 		const store = async (text: string, what: string) => {
 			const fileName = `${shortName(pair.key)}-${what}.asc`;
-			return (await storeFile(context, once(text), { fileName, mediaType: 'application/pgp-keys' })).binary;
+			return (
+				await storeFile(context, once(Buffer.from(text)), { fileName, mediaType: 'application/pgp-keys' })
+			).binary;
 		};
 		const facts = { ...(await keyFacts(pair.key.toPublic(), new Date())), publicKey: pair.publicKey };
 		return [
@@ -83,7 +86,3 @@ export const generateKey: Operation = {
 		];
 	},
 };
-
-async function* once(text: string) {
-	yield Buffer.from(text);
-}

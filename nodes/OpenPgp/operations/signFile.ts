@@ -8,7 +8,7 @@ import { outputField, sourceFields } from '../inputFields';
 import { chooseSigningKey, type SigningKey } from '../keyChoice';
 import { armoredField, isArmored, signingKeyField } from '../outputFields';
 import { signStream, type SigningWish } from '../sign';
-import { keep, resultItem, withSource, type Result, type Source } from '../source';
+import { chosenName, keep, resultItem, withSource, type Result, type Source } from '../source';
 
 const detachedOption = {
 	name: 'Detached',
@@ -84,12 +84,13 @@ export const signFile: Operation = {
 	],
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
-		const { fileName, signingKey = '' } = context.getNodeParameter(
-			'options',
-			itemIndex,
-			{},
-		) as SignFileOptions;
-		const signer = await chooseSigningKey(await ringOf(context, itemIndex), signingKey, new Date());
+		const options = context.getNodeParameter('options', itemIndex, {}) as SignFileOptions;
+		const fileName = chosenName(options);
+		const signer = await chooseSigningKey(
+			await ringOf(context, itemIndex),
+			options.signingKey ?? '',
+			new Date(),
+		);
 		return await withSource(context, itemIndex, async (source) => {
 			const wish = {
 				armored: isArmored(context, itemIndex, source),
@@ -110,7 +111,7 @@ export const signFile: Operation = {
 };
 
 interface SignFileOptions {
-	fileName?: string;
+	fileName?: unknown;
 	signingKey?: string;
 }
 
@@ -132,7 +133,7 @@ async function signSource(
 		...(!source.isText && { fileName: source.fileName }),
 	});
 	const content = {
-		fileName: fileName || `${source.fileName}.${endingOf(form, armored)}`,
+		fileName: fileName ?? `${source.fileName}.${endingOf(form, armored)}`,
 		mediaType: form === 'detached' ? 'application/pgp-signature' : 'application/pgp-encrypted',
 	};
 	const result = await keep(context, source, signed, content);

@@ -8,6 +8,7 @@ import { ringOf } from '../credential';
 import { VerificationFacts } from '../facts';
 import { outputField, sourceFields } from '../inputFields';
 import { readKeyBlocks } from '../keys';
+import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 import { resultItem, withSource, type Source } from '../source';
 import { notValid, verifyBeside, verifyInside } from '../verifySource';
@@ -16,7 +17,7 @@ export const verifyFile: Operation = {
 	value: 'verify',
 	name: 'Verify',
 	action: 'Verify the signature of a file',
-	description: 'Check who signed a file, and put out its content when the signature is valid',
+	description: 'Check who signed a file, and put out its content',
 	output: z.object({ text: z.string().optional(), openPgp: VerificationFacts }).passthrough(),
 	fields: [
 		...sourceFields,
@@ -91,18 +92,28 @@ export const verifyFile: Operation = {
 			hint: 'The name of the output field to put the content in',
 			displayOptions: { show: { input: ['file'], signatureForm: ['inside'] } },
 		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: limitOptions,
+			displayOptions: { show: { signatureForm: ['inside'] } },
+		},
 	],
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
 		const isStrict = context.getNodeParameter('failWhenNotValid', itemIndex) as boolean;
 		const isDetached = context.getNodeParameter('signatureForm', itemIndex) === 'detached';
+		const limits = limitsOf(context.getNodeParameter('options', itemIndex, {}) as LimitOptions);
 		const start = Date.now();
 		const keys = await readPublicKeys(context, itemIndex);
 		const { result, ...verified } = await withSource(context, itemIndex, async (source) =>
 			isDetached
 				? await verifyBeside(source, await openSignature(context, itemIndex, source), keys)
-				: await verifyInside(context, source, keys),
+				: await verifyInside(context, source, keys, limits),
 		);
 		if (isStrict && verified.verdict !== 'valid') throw notValid(verified);
 		const facts: VerificationFacts = {

@@ -20,6 +20,8 @@ export interface Zlib {
 		flush: number,
 	): number;
 	inflate_last_consumed(stream: number): number;
+	/** Gives back the memory of a stream, the stream itself included. */
+	inflate_end(stream: number): number;
 }
 
 /** The part of the WebAssembly API that we use; the language's own library does not declare it. */

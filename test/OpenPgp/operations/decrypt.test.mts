@@ -106,7 +106,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			const bomb = await encrypted({ compression }, Buffer.alloc(150_000_000));
 			expect(bomb.length).toBeLessThan(200_000);
 			const error = await node.fail('file.decrypt', await item(bomb), /compression bomb/, {}, { keys });
-			expect(error.description).toContain('Maximum Expansion');
+			expect(error.description).toContain('raise "Maximum Expansion" in the options of this node');
 		});
 
 		it('let a file through that grows less than allowed', async () => {
@@ -130,8 +130,23 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 				{ options: { megabytesAtMost: 1 } },
 				{ keys },
 			);
-			expect(error.description).toContain('Maximum Size');
+			expect(error.description).toContain('raise "Maximum Size (MB)" in the options of this node');
 		});
+	});
+
+	it.each([
+		['Maximum Size (MB)', { megabytesAtMost: 'many' }],
+		['Maximum Size (MB)', { megabytesAtMost: 0 }],
+		['Maximum Expansion', { expansionAtMost: null }],
+	])('takes no limit for none: %s %p', async (name, options) => {
+		const error = await node.fail(
+			'file.decrypt',
+			await item(await encrypted()),
+			/is no number above 0/,
+			{ options },
+			{ keys },
+		);
+		expect(error.message).toContain(`"${name}"`);
 	});
 
 	it('hints once, with names that no HTML can hide in', async () => {

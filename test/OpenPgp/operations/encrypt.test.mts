@@ -171,6 +171,34 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		);
 	});
 
+	it('takes a name for itself, never for a part of another one', async () => {
+		const [ann, joann] = await Promise.all(
+			['Ann <ann@example.com>', 'Jo <joann@example.com>'].map(async (name) => await newKey(name)),
+		);
+		const both = {
+			...keys,
+			publicKeys: [joann!, ann!].map((key) => key.toPublic().armor()).join('\n'),
+		};
+		for (const recipientIds of ['ann@example.com', 'ANN@Example.com', 'Ann', 'Ann <ann@example.com>']) {
+			const made = await node.succeed(
+				'file.encrypt',
+				await item(),
+				{ options: { recipientIds } },
+				{ keys: both },
+			);
+			expect(factsOf(made).recipients).toMatchObject([{ userId: 'Ann <ann@example.com>' }]);
+		}
+		for (const recipientIds of ['example.com', 'ann@example', '@', 'An']) {
+			await node.fail(
+				'file.encrypt',
+				await item(),
+				/no public key of/,
+				{ options: { recipientIds } },
+				{ keys: both },
+			);
+		}
+	});
+
 	describe('recipients that nobody should encrypt to are refused by name', () => {
 		it('expired', async () => {
 			const key = await newKey('Expired', { date: new Date(Date.now() - 9 * DAY_MS), keyExpirationTime: 60 });

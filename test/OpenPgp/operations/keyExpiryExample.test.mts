@@ -41,6 +41,15 @@ it('warns of keys with fewer than 30 days left, and of those that have expired',
 	]);
 });
 
+it('says in its note what the filter lets through', () => {
+	const { content } = named('How to use this').parameters as { content: string };
+	expect(content).toContain('lets through the keys with fewer than 30 days left, expired ones too');
+	const { conditions } = named('Fewer than 30 days left').parameters as unknown as {
+		conditions: { conditions: Array<{ rightValue: unknown }> };
+	};
+	expect(conditions.conditions.map(({ rightValue }) => rightValue)).toEqual(['', 30]);
+});
+
 it('is connected from the schedule to the place for an email, with no credential of anybody in it', () => {
 	const path = ['Every morning'];
 	for (;;) {

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import {
 	decryptKey,
 	encrypt,
@@ -11,6 +13,7 @@ import {
 import { idOf, newKey, newLockedKey } from '../newKey.mts';
 import { binaryModes, noFile, OpenPgpNode } from './openPgpNode.mts';
 
+const execute = promisify(execFile);
 const DAY_MS = 24 * 3_600_000;
 const DAY_SECONDS = 24 * 3_600;
 const PASSPHRASE = 'correct horse battery';
@@ -151,6 +154,21 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			await node.fail('key.inspect', noFile, /needs keys of an OpenPGP Key credential/);
 		});
 
+		it.each([
+			[0.5, '1 key, the next one expires in less than a day'],
+			[1.5, '1 key, the next one expires in 1 day'],
+			[2.5, '1 key, the next one expires in 2 days'],
+			[-1.5, '1 key, 1 expired'],
+		])('hints at a key with %p days left', async (days, message) => {
+			const date = new Date(Date.now() - 3 * DAY_MS);
+			const key = await newKey('Customer', { date, keyExpirationTime: (3 + days) * DAY_SECONDS });
+			const { hints } = await node.run('key.inspect', [noFile], {
+				keySource: 'pasted',
+				publicKeys: publicArmor(key),
+			});
+			expect(hints.map((hint) => hint.message)).toEqual([message]);
+		});
+
 		it('goes on after a second item that fails', async () => {
 			const items = [publicArmor(ours), 'nonsense', publicArmor(ours)].map((key) => ({ json: { key } }));
 			const result = await node.run(
@@ -249,6 +267,16 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			await node.fail('key.generate', noFile, /needs keys of an OpenPGP Key credential/, wish);
 		});
 
+		it('makes no other algorithm than those of the list', async () => {
+			await node.fail(
+				'key.generate',
+				noFile,
+				/no algorithm dsa/,
+				{ ...wish, algorithm: '={{ "dsa" }}' },
+				{ keys },
+			);
+		});
+
 		it('goes on after a second item that fails', async () => {
 			const items = ['One', '', 'Three'].map((name) => ({ json: { name } }));
 			const result = await node.run(
@@ -263,4 +291,28 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(result.items.map(({ json }) => typeof json.error)).toEqual(['undefined', 'string', 'undefined']);
 		});
 	});
+});
+
+it('counts days of 24 hours, whatever the time zone of n8n', async () => {
+	const date = new Date(Date.now() - DAY_MS);
+	const armor = publicArmor(await newKey('Customer', { date, keyExpirationTime: 4.2 * DAY_SECONDS }));
+	// Of its own process: the zone of a running one cannot be changed.
+	const code = `
+		const { readKey } = require('./nodes/shared/vendor/openpgp.ts');
+		const { keyFacts } = require('./nodes/OpenPgp/keyFacts.ts');
+		readKey({ armoredKey: ${JSON.stringify(armor)} })
+			.then((key) => keyFacts(key, new Date()))
+			.then((facts) => console.log(JSON.stringify({ zone: new Date().getTimezoneOffset(), ...facts })));`;
+	const args = ['--import', 'tsx', '--eval', code];
+	const zones = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+	const seen = await Promise.all(
+		zones.map(async (TZ) => {
+			const { stdout } = await execute(process.execPath, args, { env: { ...process.env, TZ } });
+			return JSON.parse(stdout) as Record<string, unknown>;
+		}),
+	);
+	expect(seen.map(({ zone }) => zone)).toEqual([-840, 660]);
+	expect(seen.map(({ daysLeft }) => daysLeft)).toEqual([3, 3]);
+	expect(seen[0]!.expires).toBe(seen[1]!.expires);
+	expect(seen[0]!.expires).toMatch(/Z$/);
 });

@@ -152,6 +152,30 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			await node.fail('file.verify', await inside(bytes), /damaged/, lenient, { keys });
 		});
 
+		it('over an archive gives it the name of one', async () => {
+			const bytes = Buffer.from('504b030414000000', 'hex');
+			const made = await node.succeed('file.verify', await inside(await signed(theirs, bytes)), {}, { keys });
+			expect(made.binary!.data).toMatchObject({
+				fileName: 'inside.csv.zip',
+				mimeType: 'application/zip',
+			});
+			expect(factsOf(made)).toMatchObject({ fileName: 'inside.csv.zip', bytes: 8 });
+		});
+
+		it('may be over nothing, or over a few bytes', async () => {
+			for (const bytes of [Buffer.alloc(0), Buffer.from('ab')]) {
+				const made = await node.succeed(
+					'file.verify',
+					await inside(await signed(theirs, bytes)),
+					{},
+					{
+						keys,
+					},
+				);
+				expect((await node.read(made)).equals(bytes)).toBe(true);
+			}
+		});
+
 		it('of two counts as valid beside a stranger, and as wrong beside a wrong one', async () => {
 			const made = await node.succeed(
 				'file.verify',
@@ -215,6 +239,20 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(factsOf(made)).toMatchObject({ verdict: 'invalid', reason: expect.any(String) as string });
 		});
 
+		it('that is very long is told, with what to do about a file', async () => {
+			const text = `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${'x'.repeat(50_000_001)}`;
+			const error = await node.fail(
+				'file.verify',
+				await inside(Buffer.from(text)),
+				/longer than 50 MB/,
+				{},
+				{
+					keys,
+				},
+			);
+			expect(error.description).toContain('detached signature');
+		});
+
 		it('that breaks off is damaged', async () => {
 			const half = (await cleartext('x', theirs)).slice(0, -60);
 			await node.fail('file.verify', noFile, /damaged/, asText(half), { keys });
@@ -255,6 +293,32 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		it('by a stranger is told', async () => {
 			const item = await beside(await detached(stranger));
 			await node.fail('file.verify', item, /not among the public keys/, parameters, { keys });
+		});
+
+		it.each([
+			['bytes behind it', Buffer.from('abc')],
+			['an empty line behind it', Buffer.from('\r\n')],
+			['half a packet behind it', Buffer.from([0xc2, 0xff, 0, 0, 1, 0, 4])],
+		])('with %s is told, or taken for what it is', async (_, tail) => {
+			const item = await beside(Buffer.concat([await detached(theirs), tail]));
+			const { items, error } = await node.run('file.verify', [item], parameters, { keys });
+			if (error === undefined) expect(factsOf(items[0]!)).toMatchObject({ verdict: 'valid' });
+			else
+				expect(error).toMatchObject({ message: expect.stringMatching(/not an OpenPGP signature/) as string });
+		});
+
+		it.each([
+			['a version', 0],
+			['a type', 1],
+			['a key algorithm', 2],
+		])('of %s that nobody knows is told', async (_, at) => {
+			const signature = await detached(theirs);
+			// Behind a header of two octets: version, type, key algorithm, hash algorithm.
+			expect([signature[0], signature[2], signature[5]]).toEqual([0xc2, 4, enums.hash.sha512]);
+			signature[2 + at] = 99;
+			await node.fail('file.verify', await beside(signature), /of a kind that is not read/, parameters, {
+				keys,
+			});
 		});
 
 		it('of version 6 is left to the library', async () => {
@@ -333,8 +397,55 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		expect(hints.map(({ message }) => message)).toEqual(['2 files, 15.0 kB checked, signed by Tesouro']);
 	});
 
-	it('stops a bomb in a signed message', async () => {
-		const bomb = await compressed(theirs, Buffer.alloc(150_000_000));
-		await node.fail('file.verify', await inside(bomb), /compression bomb/, {}, { keys });
+	it('stops a bomb in a signed message, unless the options allow it', async () => {
+		const bomb = await compressed(theirs, Buffer.alloc(110_000_000));
+		const error = await node.fail('file.verify', await inside(bomb), /compression bomb/, {}, { keys });
+		expect(error.description).toContain('raise "Maximum Expansion" in the options of this node');
+		const allowed = { options: { expansionAtMost: 2_000 } };
+		const made = await node.succeed('file.verify', await inside(bomb), allowed, { keys });
+		expect(factsOf(made)).toMatchObject({ verdict: 'valid', bytes: 110_000_000 });
+		const tooLarge = { options: { expansionAtMost: 2_000, megabytesAtMost: 1 } };
+		await node.fail('file.verify', await inside(bomb), /larger than the limit of 1 MB/, tooLarge, { keys });
+	});
+
+	describe('made by a clock that is a minute ahead is valid', () => {
+		const soon = () => new Date(Date.now() + 60_000);
+		const late = () => new Date(Date.now() + 60 * 60_000);
+		const signAt = async (date: Date, key: PrivateKey) =>
+			Buffer.from(
+				(await sign({
+					message: await message(csv),
+					signingKeys: key,
+					detached: true,
+					date,
+					format: 'binary',
+				})) as Uint8Array,
+			);
+
+		it('as cleartext', async () => {
+			const make = async (date: Date) =>
+				await sign({
+					message: await createCleartextMessage({ text: 'hello' }),
+					signingKeys: theirs,
+					date,
+				});
+			await node.succeed('file.verify', noFile, asText(await make(soon())), { keys });
+			await node.fail('file.verify', noFile, /is wrong: .*future/, asText(await make(late())), { keys });
+		});
+
+		it.each([
+			['version 4', {}],
+			['version 6', { config: { v6Keys: true } }],
+		])('beside the content, %s', async (_, options) => {
+			const key = await newKey('Modern', options);
+			const parameters = {
+				signatureForm: 'detached',
+				keySource: 'pasted',
+				publicKeys: key.toPublic().armor(),
+			};
+			await node.succeed('file.verify', await beside(await signAt(soon(), key)), parameters);
+			const ahead = await beside(await signAt(late(), key));
+			await node.fail('file.verify', ahead, /is wrong: .*future/, parameters);
+		});
 	});
 });
