@@ -7,8 +7,8 @@ const path = require('node:path');
 const { zodToJsonSchema } = require('zod-to-json-schema');
 
 const dist = path.resolve('dist/nodes');
-const providersWithTrigger = ['Tesouro'];
-const nodesWithOperations = ['Tesouro', 'OpenPgp'];
+const providersWithTrigger = ['ReportFlow', 'Tesouro'];
+const nodesWithOperations = ['Tesouro', 'ReportFlow', 'OpenPgp'];
 
 async function writeOutputSchemas() {
 	const { ReportEvent } = require(path.join(dist, 'shared/reportEvent.js'));

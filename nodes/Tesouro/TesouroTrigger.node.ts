@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type IExecuteFunctions,
 	type IHookFunctions,
 	type INodeExecutionData,
@@ -26,10 +25,10 @@ import { tesouro } from './facts';
 import { readNotification } from './notifications/readNotification';
 import { tesouroSigningTest } from './notifications/testSigningSecrets';
 import { policyProblem, readPolicy } from './policy';
+import { prepareToListen } from './prepareToListen';
 import { readReportReady } from './readReportReady';
 import * as subscriptions from './subscriptions/lifecycle';
 import { readOwned } from './subscriptions/owned';
-import { TesouroError } from './tesouroError';
 import { triggerFields } from './triggerFields';
 
 export class TesouroTrigger implements INodeType {
@@ -153,25 +152,6 @@ export class TesouroTrigger implements INodeType {
 
 const listensToNotifications = (context: IHookFunctions) =>
 	context.getNodeParameter('event', 'reportReady') === 'notifications';
-
-/** Refuses to go live with nothing to verify with, and warns of a URL that Tesouro cannot reach. */
-async function prepareToListen(context: IHookFunctions): Promise<void> {
-	const policy = await readPolicy(context).catch((error: unknown) => {
-		if (!(error instanceof TesouroError)) throw error;
-		throw new NodeOperationError(context.getNode(), error.message, { description: error.remedy });
-	});
-	const problem = policyProblem(policy);
-	if (problem !== undefined) {
-		throw new NodeOperationError(context.getNode(), problem.message, { description: problem.remedy });
-	}
-	const url = context.getNodeWebhookUrl('default') ?? '';
-	// The URL that went live: `execute` warns beside the output when the provider cannot reach it.
-	context.getWorkflowStaticData('node').productionUrl = url;
-	const urlProblem = webhookUrlProblem(url);
-	if (urlProblem !== undefined) {
-		context.logger.warn(`${context.getNode().name}: Tesouro will not be able to deliver. ${urlProblem}`);
-	}
-}
 
 /** The way of a delivery, step by step. Every `return` is one of the answers a delivery can get. */
 async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -5,9 +5,11 @@ import { tesouro } from './facts';
 import {
 	notificationsProblem,
 	readNotificationsPolicy,
+	secretsProblem,
 	type NotificationsPolicy,
 } from './notifications/policy';
 import type { ProofRules } from './proof';
+import { maxAgeMs } from './signatureAge';
 import { connect, type TesouroApi } from './transport';
 
 /** How the user chose that report-ready deliveries are authenticated, with everything that needs. */
@@ -44,10 +46,14 @@ export function policyProblem(policy: Policy): PolicyProblem | undefined {
 	return { message: 'The trigger cannot tell genuine deliveries from forged ones', remedy };
 }
 
+/** What keeps the trigger from going live: that, and a credential which was filled in by halves. */
+export const publicationProblem = (policy: Policy): PolicyProblem | undefined =>
+	policyProblem(policy) ?? (policy.event === 'notifications' ? secretsProblem(policy) : undefined);
+
 async function readReportReadyPolicy(context: Context): Promise<ReportReadyPolicy> {
 	const authenticity = context.getNodeParameter('authenticity') as ReportReadyPolicy['authenticity'];
 	const headers = context.getNodeParameter('options.signatureHeaders', '') as string;
-	const hours = Number(context.getNodeParameter('options.signatureAge', tesouro.signatureAgeHours));
+	const age: unknown = context.getNodeParameter('options.signatureAge', tesouro.signatureAgeHours);
 
 	// A credential that the chosen authenticity does not show may still hang on the node; n8n would refuse to read it.
 	const keys =
@@ -68,8 +74,7 @@ async function readReportReadyPolicy(context: Context): Promise<ReportReadyPolic
 		ring: await readKeyRing(keys),
 		...(credential && { api: connect(context, credential) }),
 		signatureHeaders: names.length > 0 ? names : tesouro.signatureHeaders,
-		// 0 is the user's own word for any age; what is no number is an expression gone wrong, and no reason to trust more.
-		...(hours !== 0 && { maxAgeMs: (hours > 0 ? hours : tesouro.signatureAgeHours) * 60 * 60 * 1000 }),
+		maxAgeMs: maxAgeMs(age, tesouro.signatureAgeHours, 60 * 60 * 1000),
 	};
 }
 

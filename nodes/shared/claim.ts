@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 type Outcome = 'accepted' | 'given back';
@@ -28,7 +29,9 @@ export async function claim(context: IWebhookFunctions, eventId: string, now: nu
 	// "Listen for test event" must show whatever is sent, as often as it is sent.
 	if (context.getMode() === 'manual') return true;
 
-	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id, eventId]);
+	// Hashed, because it is kept for days, and an id is as long as whoever sent it wished.
+	const owner = JSON.stringify([context.getWorkflow().id, context.getNode().id, eventId]);
+	const key = createHash('sha256').update(owner).digest('base64');
 	forgetOld(now);
 	for (;;) {
 		const held = claims.get(key);

@@ -153,17 +153,17 @@ function parseHost(entry: string): { host: string; plain: boolean } {
 	return { host: text.replace(/^https?:\/\//, '').replace(/\/.*$/, ''), plain };
 }
 
-const tooLarge = ({ bytesAtMost }: DownloadRules) =>
+const tooLarge = ({ bytesAtMost }: Pick<DownloadRules, 'bytesAtMost'>) =>
 	new DownloadError(
 		`The file is larger than the limit of ${Math.round(bytesAtMost / 1e6)} MB`,
 		'Raise the limit in the options of this node if the file is meant to be that large.',
 	);
 
 /** Counts along: a file that is longer than allowed, or shorter than announced, ends with an error. */
-async function* limit(
+export async function* limit(
 	body: NodeStream,
 	headers: StreamResponse['headers'],
-	rules: DownloadRules,
+	rules: Pick<DownloadRules, 'bytesAtMost' | 'signal'>,
 ): AsyncGenerator<Uint8Array> {
 	let bytes = 0;
 	const idleWatch = new IdleWatch(body);

@@ -62,7 +62,7 @@ async function isRedelivery(context: IExecuteFunctions, eventId: string): Promis
 	}
 	// An event emitted twice can be put right; an event that was lost cannot.
 	context.logger.warn(
-		`${context.getNode().name}: the event ${eventId} goes on, but could not be recorded, so a redelivery of it may run again`,
+		`${context.getNode().name}: the event ${JSON.stringify(eventId.slice(0, 200))} goes on, but could not be recorded, so a redelivery of it may run again`,
 	);
 	return redelivery ?? false;
 }

@@ -19,6 +19,15 @@ export interface Operation {
 	output: z.ZodTypeAny;
 	/** One item in, items out. `pairedItem` is added by the loop. */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
+	/** Instead of `run`, for an operation that handles items together. Each output says its `pairedItem` itself. */
+	runAll?(context: IExecuteFunctions): Promise<Outcome[]>;
+}
+
+/** What came of some of the items together: outputs, or the error that all of them share. */
+export interface Outcome {
+	from: number[];
+	items?: INodeExecutionData[];
+	error?: unknown;
 }
 
 export interface Resource {
@@ -102,6 +111,9 @@ export async function runOperations(
 	resources: Resource[],
 ): Promise<INodeExecutionData[][]> {
 	const output: INodeExecutionData[] = [];
+	const together =
+		context.getInputData().length > 0 ? findOperation(context, resources, 0).runAll : undefined;
+	if (together !== undefined) return [await runTogether(context, together)];
 	for (const [itemIndex, item] of context.getInputData().entries()) {
 		const result = await runItem(context, resources, itemIndex);
 		// n8n tells a stopped execution from a failed one by this word; the items behind are not begun.
@@ -110,12 +122,46 @@ export async function runOperations(
 		}
 		if (result instanceof NodeOperationError) {
 			if (!context.continueOnFail()) throw result;
-			// To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone.
-			const kept = context.getNode().onError === 'continueErrorOutput' ? {} : item.json;
-			output.push({ ...item, json: { ...kept, error: result.message }, pairedItem: { item: itemIndex } });
+			output.push(toErrorItem(context, item, itemIndex, result));
 		} else output.push(...result.map((made) => ({ ...made, pairedItem: { item: itemIndex } })));
 	}
 	return [output];
+}
+
+/** To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone. */
+function toErrorItem(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	itemIndex: number,
+	error: NodeOperationError,
+): INodeExecutionData {
+	const kept = context.getNode().onError === 'continueErrorOutput' ? {} : item.json;
+	return { ...item, json: { ...kept, error: error.message }, pairedItem: { item: itemIndex } };
+}
+
+/** The same for an operation that handles items together: an error counts for each item that it is shared by. */
+async function runTogether(
+	context: IExecuteFunctions,
+	runAll: NonNullable<Operation['runAll']>,
+): Promise<INodeExecutionData[]> {
+	const input = context.getInputData();
+	const outcomes = await runAll(context).catch((error: unknown): Outcome[] => [
+		{ from: [...input.keys()], error },
+	]);
+	const isCanceled = context.getExecutionCancelSignal()?.aborted === true;
+	if (isCanceled) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+	const output = outcomes.flatMap(({ from, items = [], error }) => {
+		if (error === undefined) return items;
+		const shown = toNodeError(context, error, from[0] ?? 0);
+		if (!context.continueOnFail()) throw shown;
+		return from.map((itemIndex) => toErrorItem(context, input[itemIndex]!, itemIndex, shown));
+	});
+	return output.sort((one, other) => firstItemOf(one) - firstItemOf(other));
+}
+
+function firstItemOf({ pairedItem }: INodeExecutionData): number {
+	const [first] = [pairedItem].flat();
+	return typeof first === 'object' ? first.item : (first ?? 0);
 }
 
 async function runItem(context: IExecuteFunctions, resources: Resource[], itemIndex: number) {

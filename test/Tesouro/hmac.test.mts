@@ -125,6 +125,18 @@ describe('a notification is rejected', () => {
 		expect(reasonOf(sign(`t=${T},v1=${hmac('')}`), { secrets: [] })).toMatch(/none of the signing secrets/);
 	});
 
+	it('only once every secret that is there can be used: until then nobody can tell', () => {
+		const unusableSecrets = ['Signing Secret has fewer than 16 characters.'];
+		expect(judge(sign(`t=${T},v1=${hmac('another')}`), { unusableSecrets })).toEqual({
+			kind: 'undecided',
+			reason: expect.stringContaining(unusableSecrets[0]!) as string,
+		});
+		const older = createHmac('sha512', 'another').update(body).digest('hex');
+		expect(judge(sign(older), { unusableSecrets, acceptsOlderForm: true }).kind).toBe('undecided');
+		expect(judge(sign(`t=${T},v1=${good}`), { unusableSecrets })).toEqual(verified());
+		expect(judge({}, { unusableSecrets }).kind).toBe('rejected');
+	});
+
 	it('and the reason names a key ID that the credential lacks, without line breaks, cut', () => {
 		const headers = { ...sign(`t=${T},v1=${hmac('x')}`), 'x-tesouro-key-id': `new\nkey${'y'.repeat(999)}` };
 		const reason = reasonOf(headers);

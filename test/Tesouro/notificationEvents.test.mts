@@ -51,6 +51,10 @@ describe('the report event of a notification', () => {
 		const { id } = eventOf(fixture('ledger-transaction', 'body.json'));
 		const other = { deliveryId: '00000000-0000-4000-8000-000000000000' };
 		expect(eventOf(changed('ledger-transaction', other)).id).not.toBe(id);
+		const [lower, upper] = ['aGVsbG8', 'AGVSBG8'].map(
+			(deliveryId) => eventOf(changed('ledger-transaction', { deliveryId })).id,
+		);
+		expect(lower).not.toBe(upper);
 		expect(eventOf(changed('ledger-transaction', { eventType: 'LEDGER_POSTING_EXCEPTION' })).id).not.toBe(id);
 		const { attributes } = bodyOf('acceptor-application-updated');
 		const next = { attributes: { ...attributes, changes: [{ ChangeType: 'STATUS', NewValue: 'APPROVED' }] } };

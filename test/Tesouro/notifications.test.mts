@@ -107,6 +107,14 @@ describe('a signed notification', () => {
 		expect(await notify('LEDGER_TRANSACTION', { signature: 'early' })).toEqual([200]);
 	});
 
+	it.each([[''], [null], ['soon'], [-1]])(
+		'of an age is refused where the age is %j by mistake',
+		async (age) => {
+			await activate({ options: { signatureAgeSeconds: age } });
+			expect(await notify('LEDGER_TRANSACTION', { signature: 'stale' })).toEqual([401]);
+		},
+	);
+
 	it('gets the same answer whatever is wrong with it, and no secret goes into log or answer', async () => {
 		await activate();
 		const answers = [];
@@ -242,21 +250,34 @@ describe('a trigger for notifications does not go live', () => {
 
 	it('with nothing to verify with', async () => {
 		const error = await refusal({}, { tesouroApi: credentials.tesouroApi });
+		// n8n 2 shows the message alone.
 		expect(error).toMatchObject({
-			message: 'The trigger cannot tell genuine deliveries from forged ones',
-			description: expect.stringContaining('switch signing on') as string,
+			message: expect.stringMatching(
+				/^The trigger cannot tell genuine deliveries from forged ones\. .* switch signing on /,
+			) as string,
 		});
 	});
 
 	it('with a secret that can be guessed, and says which', async () => {
 		bench.credentials['signing'] = { signingSecret: 'short' };
 		expect(await refusal({})).toMatchObject({
-			description: expect.stringContaining('Signing Secret has fewer than 16 characters') as string,
+			message: expect.stringContaining('Signing Secret has fewer than 16 characters') as string,
+		});
+	});
+
+	it('with a secret that was pasted by halves beside a whole one', async () => {
+		const { signingSecret } = bench.credentials['signing']!;
+		bench.credentials['signing'] = { signingSecret: 'half', previousSecret: signingSecret! };
+		const error = await refusal({});
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/cannot be used\. Signing Secret has fewer than 16/) as string,
 		});
 	});
 
 	it('without an event type', async () => {
-		expect(await refusal({ eventTypes: [] })).toMatchObject({ message: 'No event type is chosen' });
+		expect(await refusal({ eventTypes: [] })).toMatchObject({
+			message: expect.stringMatching(/^No event type is chosen\. Choose /) as string,
+		});
 	});
 
 	it('with a name that cannot be an event type', async () => {
@@ -267,7 +288,7 @@ describe('a trigger for notifications does not go live', () => {
 
 	it('without the credential that it subscribes with', async () => {
 		expect(await refusal({}, { tesouroSigningApi: credentials.tesouroSigningApi })).toMatchObject({
-			message: 'There is no Tesouro credential',
+			message: expect.stringMatching(/^There is no Tesouro credential\. Choose one/) as string,
 		});
 	});
 });
@@ -280,6 +301,21 @@ it('asks to come again, and refuses nothing for good, when the secret was taken 
 	expect(await workflow.settled()).toEqual([]);
 	bench.harness.saveCredentials({ signing: bench.credentials['signing']! });
 	expect(await notify('LEDGER_TRANSACTION')).toEqual([200]);
+});
+
+it('asks to come again for what the half of a secret may have signed, and takes what the whole one signed', async () => {
+	const workflow = await activate();
+	const [old] = bench.sandbox.notificationSecrets;
+	const fresh = bench.sandbox.addNotificationSecret();
+	bench.harness.saveCredentials({
+		signing: { signingSecret: fresh.secret.slice(0, 12), previousSecret: old!.secret },
+	});
+	const [answer] = await bench.sandbox.notify('LEDGER_TRANSACTION', { keyId: fresh.keyId, retry: false });
+	expect(answer!.status).toBe(503);
+	expect(warnings().join()).toContain('Signing Secret has fewer than 16 characters');
+	expect(JSON.stringify(bench.harness.logs)).not.toContain(fresh.secret.slice(0, 12));
+	expect(await notify('LEDGER_TRANSACTION', { keyId: old!.keyId })).toEqual([200]);
+	expect(await workflow.settled()).toHaveLength(1);
 });
 
 it('ends its subscriptions also when it was changed to reports before n8n asked for it', async () => {

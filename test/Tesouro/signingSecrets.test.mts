@@ -16,24 +16,25 @@ describe('the signing secrets of a credential', () => {
 	});
 
 	it('are none when nothing is filled in, which is no problem of the credential', () => {
-		expect(readSigningSecrets({})).toEqual({ secrets: [], problems: [] });
+		expect(readSigningSecrets({})).toEqual({ secrets: [], unusable: [], problems: [] });
 		expect(readSigningSecrets({ signingSecret: ' ', previousSecret: '' }).secrets).toEqual([]);
 	});
 
 	it('leave out what can be guessed, and say so without showing it', () => {
-		const { secrets, problems } = readSigningSecrets({
+		const { secrets, unusable, problems } = readSigningSecrets({
 			signingSecret: 'fifteen letters',
 			previousSecret: one,
 		});
 		expect(secrets).toEqual([{ secret: one }]);
+		expect(unusable).toEqual(problems);
 		expect(problems.join()).toContain('Signing Secret has fewer than 16 characters');
 		expect(problems.join()).not.toContain('fifteen letters');
 	});
 
 	it('say when a key ID stands alone', () => {
-		expect(readSigningSecrets({ signingSecret: one, previousKeyId: 'old' }).problems).toEqual([
-			expect.stringContaining('Previous Signing Secret is empty') as string,
-		]);
+		const { unusable, problems } = readSigningSecrets({ signingSecret: one, previousKeyId: 'old' });
+		expect(problems).toEqual([expect.stringContaining('Previous Signing Secret is empty') as string]);
+		expect(unusable).toEqual([]);
 	});
 });
 

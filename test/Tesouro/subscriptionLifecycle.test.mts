@@ -257,6 +257,41 @@ describe('an n8n with a new address', () => {
 	});
 });
 
+it('a second trigger that takes the name of a renamed one does not take its subscription', async () => {
+	const workflow = await activate([A]);
+	const [{ id }] = all() as [SandboxSubscription];
+	const [renamed] = nodesFor([A], { id: 'first', name: 'Renamed' }) as [INode];
+	const [newcomer] = nodesFor([A], { id: 'second', webhookId: `other-${webhookId}` }) as [INode];
+	workflow.replaceNodes([{ ...nodesFor([A])[0]!, id: 'first' }]);
+	await workflow.publish([{ ...nodesFor([A])[0]!, id: 'first' }]);
+	await workflow.publish([renamed]);
+	await workflow.publish([newcomer, renamed]);
+	expect(
+		all().map(({ id: each, channelConfig, isActive }) => [each === id, channelConfig.url, isActive]),
+	).toEqual([
+		[true, workflow.webhookUrl('Renamed'), true],
+		[false, workflow.webhookUrl('Trigger'), true],
+	]);
+	await workflow.deactivate();
+});
+
+it('a copy of the workflow does not take the subscriptions of the original', async () => {
+	const original = await activate([A]);
+	const copy = await bench.harness.activate(
+		{ nodes: nodesFor([A], { webhookId: `copy-${webhookId}` }) },
+		bench.credentials,
+	);
+	await copy.deactivate();
+	copy.saveStaticData(original.staticData);
+	await copy.activate('activate');
+	expect(all().map(({ isActive, channelConfig }) => [isActive, channelConfig.url])).toEqual([
+		[true, original.url],
+		[true, copy.url],
+	]);
+	await copy.deactivate();
+	await original.deactivate();
+});
+
 describe('lost static data', () => {
 	it('makes no duplicates and leaves nothing active behind', async () => {
 		const workflow = await activate([A, B]);
@@ -300,6 +335,19 @@ describe('a start of n8n', () => {
 		},
 		30_000,
 	);
+
+	it('with nothing to verify with any more keeps the trigger live, asks to come again, and says why', async () => {
+		const hmac = { ...parametersFor([A]), notificationAuthenticity: 'hmac' };
+		const workflow = await activate([A], { parameters: hmac });
+		bench.harness.saveCredentials({ signing: { signingSecret: '' } });
+		await bench.harness.restart();
+		expect(workflow.isActive).toBe(true);
+		expect(table()).toEqual([`${A} ${production()} +`]);
+		expect((await workflow.deliver({})).status).toBe(503);
+		expect(logged('cannot tell genuine deliveries from forged ones')).toBeGreaterThan(0);
+		await workflow.deactivate();
+		await expect(workflow.activate('activate')).rejects.toThrow('cannot tell genuine');
+	});
 
 	it('with Tesouro down and a new address fails, so that n8n tries again', async () => {
 		const workflow = await activate([A]);
@@ -392,6 +440,17 @@ describe('publishing that fails', () => {
 		expect(await failure([A])).toContain('too many requests');
 		expect(Date.now() - start).toBeLessThan(15_000);
 	}, 30_000);
+});
+
+describe('unpublishing', () => {
+	it('says in the log which subscriptions the credential does not show any more', async () => {
+		const workflow = await activate([A]);
+		const [{ id }] = all() as [SandboxSubscription];
+		all()[0]!.organizationId = 'another';
+		await workflow.deactivate();
+		expect(workflow.teardownFailure).toBeUndefined();
+		expect(logged(`any more: ${A} (subscription ${id}). If the credential was changed`)).toBe(1);
+	});
 });
 
 describe('a test listen', () => {

@@ -324,7 +324,23 @@ describe('activation', () => {
 	it('with an unreadable public key is refused, and says which', async () => {
 		bench.credentials.keys!.publicKeys = 'not a key';
 		const failure = await activate().catch((error: unknown) => error);
-		expect(failure).toMatchObject({ description: expect.stringContaining('holds no OpenPGP key') as string });
+		expect(failure).toMatchObject({ message: expect.stringContaining('holds no OpenPGP key') as string });
+	});
+
+	it('at a start of n8n stays, and asks to come again, when there is nothing to verify with any more', async () => {
+		const workflow = await activate();
+		bench.harness.saveCredentials({ keys: { publicKeys: '' } });
+		await bench.harness.restart();
+		expect(workflow.isActive).toBe(true);
+		expect((await workflow.deliver({})).status).toBe(503);
+		expect(bench.harness.logs).toContainEqual(
+			expect.objectContaining({
+				level: 'error',
+				message: expect.stringContaining('there is no key to check them with') as string,
+			}),
+		);
+		await workflow.deactivate();
+		await expect(workflow.activate('activate')).rejects.toThrow('cannot tell genuine');
 	});
 
 	it('warns of a URL that Tesouro cannot reach, in the log and beside the output', async () => {

@@ -9,12 +9,12 @@ const run = promisify(execFile);
 
 /**
  * Sees every security test red: changes the product line in a copy of the repository, runs the test, restores the line.
- * `node --import tsx test/attacks/seeRed.mts [words of a name]`; run it after a change of either side.
+ * `node --import tsx test/attacks/seeRed.mts [words of a name, or part of a file]`; run it after a change of either side.
  */
 async function seeAllRed(words: string): Promise<void> {
 	const copy = await copyRepository();
 	let green = 0;
-	for (const attack of attacks.filter(({ name }) => name.includes(words))) {
+	for (const attack of attacks.filter(({ name, file }) => `${name} ${file}`.includes(words))) {
 		const outcome = await seeRed(copy, attack);
 		if (outcome !== 'red') green++;
 		console.log(`${outcome.padEnd(17)} ${attack.name}`);

@@ -22,7 +22,7 @@ const linksOf = ({ sandbox }: Bench) =>
 	[...sandbox.reports.values()].map(({ url }) => ['a link', new URL(url).pathname.split('/')[2]!] as const);
 
 /** What keeps texts in a running n8n. */
-type Texts = Pick<Bench, 'n8n' | 'userFolder' | 'workflows'>;
+type Texts = Pick<Bench, 'n8n' | 'userFolder'> & { workflows: Array<{ id: string }> };
 
 async function databaseOf({ userFolder }: Texts): Promise<string> {
 	const folder = join(userFolder, '.n8n');

@@ -36,7 +36,9 @@ export class CredentialsHelper extends ICredentialsHelper {
 	}
 
 	override getCredentialsProperties(name: string): INodeProperties[] {
-		const { extends: parents = [], properties } = this.types.credentialType(name);
+		const { extends: parents, properties } = this.types.credentialType(name);
+		// Merging would keep one field of each name, and a field may stand there twice, for different choices.
+		if (parents === undefined) return properties;
 		const combined: INodeProperties[] = [];
 		for (const parent of parents.filter((parent) => this.types.knowsCredential(parent))) {
 			NodeHelpers.mergeNodeProperties(combined, this.getCredentialsProperties(parent));

@@ -1,6 +1,7 @@
 import { HookContext } from 'n8n-core';
 import type {
 	IHttpRequestMethods,
+	INode,
 	IWebhookData,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
@@ -27,7 +28,7 @@ export function webhooksOf(
 				.map((method) => ({
 					httpMethod: method.trim() as IHttpRequestMethods,
 					node: node.name,
-					path: NodeHelpers.getNodeWebhookPath(workflow.id, node, path, isFullPath),
+					path: withOwnId(NodeHelpers.getNodeWebhookPath(workflow.id, node, path, isFullPath), node),
 					webhookDescription,
 					workflowId: workflow.id,
 					workflowExecuteAdditionalData: additionalData,
@@ -35,6 +36,10 @@ export function webhooksOf(
 		});
 	});
 }
+
+/** A path with a part that anything may stand for is found by the webhook's ID before it. */
+const withOwnId = (path: string, { webhookId }: INode): string =>
+	path.includes('/:') && webhookId !== undefined ? `${webhookId}/${path}` : path;
 
 /** Calls `checkExists` and, where that says no, `create`. */
 export async function createWebhook(

@@ -54,12 +54,29 @@ export class WebhookServer {
 		await closed;
 	}
 
+	/** As n8n does: the very path first, else one with parts like `:token`, whose texts then stand in `params`. */
+	private find(request: WebhookRequest): WebhookHandler | undefined {
+		const key = keyOf(request.method ?? 'GET', request.path.replace(/\/$/, ''));
+		const given = key.split('/');
+		const isMatch = (template: string) => {
+			const parts = template.split('/');
+			const isSame = (part: string, index: number) => part.startsWith(':') || part === given[index];
+			return parts.length === given.length && parts.every(isSame);
+		};
+		const found = this.handlers.has(key) ? key : [...this.handlers.keys()].find(isMatch);
+		if (found === undefined) return undefined;
+		for (const [index, part] of found.split('/').entries()) {
+			if (part.startsWith(':')) request.params[part.slice(1)] = given[index]!;
+		}
+		return this.handlers.get(found);
+	}
+
 	private async handle(message: IncomingMessage, plain: ServerResponse): Promise<void> {
 		const request = toWebhookRequest(message, async () => {
 			request.rawBody ??= await readBytes(message);
 		});
 		const response = toWebhookResponse(plain);
-		const handler = this.handlers.get(keyOf(request.method ?? 'GET', request.path));
+		const handler = this.find(request);
 		if (handler) {
 			const work = handler(request, response);
 			this.atWork.set(work, response);

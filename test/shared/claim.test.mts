@@ -1,6 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Socket } from 'node:net';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { claim, forgetAllClaims } from '../../nodes/shared/claim';
@@ -132,4 +134,17 @@ describe('what is remembered is bounded', () => {
 			'still held',
 		);
 	});
+});
+
+it('a flood of claims with endless ids takes little memory', async () => {
+	setFlagsFromString('--expose-gc');
+	const collect = runInNewContext('gc') as () => void;
+	const used = () => {
+		collect();
+		return process.memoryUsage().heapUsed;
+	};
+	await accept('first');
+	const before = used();
+	for (let index = 0; index < 100; index++) await accept(`${index}`.padEnd(500_000, '\u00e9'));
+	expect(used() - before).toBeLessThan(10_000_000);
 });

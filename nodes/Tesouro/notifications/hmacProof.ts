@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 import type { Delivery } from '../../shared/delivery';
-import { accepted, rejected, type Verdict } from '../../shared/verdict';
+import { accepted, rejected, undecided, type Verdict } from '../../shared/verdict';
 import { tesouro } from '../facts';
 import type { SigningSecret } from './signingSecrets';
 
@@ -9,6 +9,8 @@ const { signatureHeader, keyIdHeader, algorithmHeader, algorithm, olderSignature
 
 export interface HmacRules {
 	secrets: readonly SigningSecret[];
+	/** What is wrong with secrets that are there, too, and do not count. */
+	unusableSecrets?: readonly string[];
 	/** Whether a signature in the older form counts, too. */
 	acceptsOlderForm: boolean;
 	/** How far the time of the signature may be from ours, in milliseconds; undefined for any distance. */
@@ -32,7 +34,7 @@ export function judgeHmac(delivery: Delivery, rules: HmacRules): Verdict {
 	if (header === undefined && older === undefined) return rejected(explainMissing(delivery, rules));
 	return older === undefined
 		? judgeStamped(header ?? '', delivery, rules)
-		: judgeOlder(older, delivery.body, rules.secrets);
+		: judgeOlder(older, delivery.body, rules);
 }
 
 function judgeStamped(header: string, delivery: Delivery, rules: HmacRules): Verdict {
@@ -45,7 +47,7 @@ function judgeStamped(header: string, delivery: Delivery, rules: HmacRules): Ver
 	const signer = findSigner(rules.secrets, stamped.signatures, (secret) =>
 		createHmac('sha512', secret).update(`${stamped.time}.`).update(delivery.body).digest(),
 	);
-	if (signer === undefined) return rejected(explainWrong(delivery.header(keyIdHeader), rules.secrets));
+	if (signer === undefined) return judgeUnknown(delivery.header(keyIdHeader), rules);
 
 	const age = delivery.receivedAt.getTime() - Number(stamped.time) * 1000;
 	if (rules.maxAgeMs !== undefined && Math.abs(age) > rules.maxAgeMs) {
@@ -98,15 +100,15 @@ function readOlderForm(delivery: Delivery): string | undefined {
 	return delivery.header(olderSignatureHeader);
 }
 
-function judgeOlder(value: string, body: Buffer, secrets: readonly SigningSecret[]): Verdict {
+function judgeOlder(value: string, body: Buffer, rules: HmacRules): Verdict {
 	const text = value.trim().replace(/^(?:hmac-)?sha-?(?:256|512)=/i, '');
 	for (const [hash, bytes] of [['sha512', 64] as const, ['sha256', 32] as const]) {
 		const signature = decode(text, bytes);
 		if (signature === undefined) continue;
-		const signer = findSigner(secrets, [signature], (secret) =>
+		const signer = findSigner(rules.secrets, [signature], (secret) =>
 			createHmac(hash, secret).update(body).digest(),
 		);
-		if (signer === undefined) return rejected(explainWrong(undefined, secrets));
+		if (signer === undefined) return judgeUnknown(undefined, rules);
 		return accepted({ verdict: 'verified', method: `hmac-${hash}-body`, ...signerOf(signer) });
 	}
 	return rejected('its signature is neither hexadecimal nor Base64 of a known length');
@@ -141,6 +143,14 @@ function explainMissing(delivery: Delivery, { acceptsOlderForm }: HmacRules): st
 		return `it is signed in the older form (header ${olderSignatureHeader}) only; switch on the option "Accept the Older Signature" if Tesouro signs your notifications that way`;
 	}
 	return `it carries no header ${signatureHeader}: Tesouro signs only the subscriptions for which it was asked to, so ask its implementation team to switch signing on`;
+}
+
+/** A secret that was pasted by halves may be the one that signed it: until that is put right, nobody can tell. */
+function judgeUnknown(keyId: string | undefined, { secrets, unusableSecrets = [] }: HmacRules): Verdict {
+	const reason = explainWrong(keyId, secrets);
+	return unusableSecrets.length === 0
+		? rejected(reason)
+		: undecided(`${reason}. ${unusableSecrets.join(' ')}`);
 }
 
 function explainWrong(keyId: string | undefined, secrets: readonly SigningSecret[]): string {

@@ -2,6 +2,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { apiBaseUrl, type TesouroCredential } from '../credential';
 import { tesouro } from '../facts';
 import type { PolicyProblem } from '../policy';
+import { maxAgeMs } from '../signatureAge';
 import { TesouroError } from '../tesouroError';
 import { chosenEventTypes } from './chosenEventTypes';
 import type { HmacRules } from './hmacProof';
@@ -11,6 +12,7 @@ import { readSigningSecrets, type SigningCredential } from './signingSecrets';
 export interface NotificationsPolicy extends HmacRules {
 	event: 'notifications';
 	authenticity: 'hmac' | 'none';
+	unusableSecrets: readonly string[];
 	/** What is wrong with the secrets of the credential. */
 	secretProblems: readonly string[];
 	/** What the user chose; an error when one of the names cannot be an event type. */
@@ -26,9 +28,8 @@ export async function readNotificationsPolicy(context: Context): Promise<Notific
 	const authenticity = context.getNodeParameter(
 		'notificationAuthenticity',
 	) as NotificationsPolicy['authenticity'];
-	const seconds = Number(
-		context.getNodeParameter('options.signatureAgeSeconds', tesouro.notifications.signatureAgeSeconds),
-	);
+	const { signatureAgeSeconds } = tesouro.notifications;
+	const age: unknown = context.getNodeParameter('options.signatureAgeSeconds', signatureAgeSeconds);
 	// A credential that the chosen authenticity does not show may still hang on the node; n8n would refuse to read it.
 	const signing =
 		authenticity !== 'none' && has(context, 'tesouroSigningApi')
@@ -37,20 +38,18 @@ export async function readNotificationsPolicy(context: Context): Promise<Notific
 	const credential = has(context, 'tesouroApi')
 		? await context.getCredentials<TesouroCredential & object>('tesouroApi')
 		: undefined;
-	const { secrets, problems } = readSigningSecrets(signing);
+	const { secrets, unusable, problems } = readSigningSecrets(signing);
 	return {
 		event: 'notifications',
 		// Only the user's own word counts as none; what is neither is an expression gone wrong.
 		authenticity: authenticity === 'none' ? 'none' : 'hmac',
 		secrets,
+		unusableSecrets: unusable,
 		secretProblems: problems,
 		acceptsOlderForm: context.getNodeParameter('options.acceptOlderSignature', false) === true,
 		eventTypes: readEventTypes(context),
 		...(credential && { baseUrl: apiBaseUrl(credential) }),
-		// 0 is the user's own word for any age; what is no number is no reason to trust more.
-		...(seconds !== 0 && {
-			maxAgeMs: (seconds > 0 ? seconds : tesouro.notifications.signatureAgeSeconds) * 1000,
-		}),
+		maxAgeMs: maxAgeMs(age, signatureAgeSeconds, 1000),
 	};
 }
 
@@ -81,6 +80,21 @@ export function notificationsProblem(policy: NotificationsPolicy): PolicyProblem
 		};
 	}
 	return undefined;
+}
+
+/**
+ * A secret that cannot be used beside one that can: the trigger would go live and, once Tesouro signs with the former,
+ * decide nothing.
+ */
+export function secretsProblem({
+	authenticity,
+	unusableSecrets,
+}: NotificationsPolicy): PolicyProblem | undefined {
+	if (authenticity !== 'hmac' || unusableSecrets.length === 0) return undefined;
+	return {
+		message: 'A secret of the credential Tesouro Signing Secrets cannot be used',
+		remedy: unusableSecrets.join(' '),
+	};
 }
 
 function readEventTypes(context: Context): string[] | TesouroError {

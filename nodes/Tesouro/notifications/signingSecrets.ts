@@ -18,6 +18,9 @@ export interface SigningSecret {
 export interface SigningSecrets {
 	/** All of them count at the same time. "Tesouro supports overlapping keys during rotation." */
 	secrets: SigningSecret[];
+	/** What is wrong with those that are filled in and do not count. */
+	unusable: string[];
+	/** That, and whatever else is wrong. */
 	problems: string[];
 }
 
@@ -32,18 +35,18 @@ export function readSigningSecrets(credential: SigningCredential): SigningSecret
 	].map(({ name, secret = '', keyId = '' }) => ({ name, secret: secret.trim(), keyId: keyId.trim() }));
 
 	const secrets: SigningSecret[] = [];
-	const problems: string[] = [];
+	const unusable: string[] = [];
+	const lonely: string[] = [];
 	for (const { name, secret, keyId } of given) {
 		if (secret === '') {
-			if (keyId !== '')
-				problems.push(`${name} is empty, although its key ID is filled in. Paste the secret.`);
+			if (keyId !== '') lonely.push(`${name} is empty, although its key ID is filled in. Paste the secret.`);
 		} else if (secret.length < SECRET_LENGTH_AT_LEAST) {
-			problems.push(
+			unusable.push(
 				`${name} has fewer than ${SECRET_LENGTH_AT_LEAST} characters. Paste the whole secret as Tesouro gave it.`,
 			);
 		} else {
 			secrets.push({ secret, ...(keyId !== '' && { keyId }) });
 		}
 	}
-	return { secrets, problems };
+	return { secrets, unusable, problems: [...unusable, ...lonely] };
 }

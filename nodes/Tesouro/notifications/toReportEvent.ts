@@ -37,7 +37,7 @@ function fromNotification(
 	return {
 		specversion: '1.0',
 		// With the type in front, so that the ids of different families never meet.
-		id: `${eventType}/${(deliveryId ?? text('applicationEventId') ?? ownId).toLowerCase()}`,
+		id: `${eventType}/${deliveryId ?? text('applicationEventId') ?? ownId}`,
 		// businessCustomerId: "Tesouro organization id of the business customer this event applies to".
 		source: sourceUri(baseUrl, 'organizations', text('organizationId') ?? text('businessCustomerId')),
 		type: eventTypeName(eventType),

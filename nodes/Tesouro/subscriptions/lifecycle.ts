@@ -1,10 +1,12 @@
-import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 import { webhookUrlProblem } from '../../shared/webhookUrl';
 import { isLoopback, type TesouroCredential } from '../credential';
 import { chosenEventTypes } from '../notifications/chosenEventTypes';
 import { patient } from '../patience';
+import { isRestart } from '../restart';
 import { TesouroError } from '../tesouroError';
 import { connect, type TesouroApi } from '../transport';
+import { triggerError, wordsOf } from '../triggerError';
 import { readOwned, remember } from './owned';
 import { deactivateAll, inspect, reconcile, type Goal } from './reconcile';
 import type { Subscription } from './subscription';
@@ -48,33 +50,40 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 		const { api, goal } = await connectAs(context);
 		// Nothing can have been subscribed for such a URL.
 		if (goal.owned.length === 0 && undeliverable(api, goal.url) !== undefined) return true;
-		const { all, failures } = await deactivateAll(api, goal);
+		const { all, failures, vanished } = await deactivateAll(api, goal);
 		remember(context, all);
+		if (vanished.length > 0) {
+			context.logger.warn(
+				`${context.getNode().name}: With this credential, Tesouro does not show these subscriptions any more: ${namesOf(vanished)}. If the credential was changed to another client or environment, they may still be active there; deactivate them with the Tesouro node.`,
+			);
+		}
 		const [first] = failures;
 		if (first === undefined) return true;
-		const list = failures.map(({ subscription: { id, eventType } }) => `${eventType} (subscription ${id})`);
-		throw new TesouroError(`Still active: ${list.join(', ')}. ${wordsOf(first.error)}`, WAY_OUT);
+		const active = failures.map(({ subscription }) => subscription);
+		throw new TesouroError(`Still active: ${namesOf(active)}. ${wordsOf(first.error)}`, WAY_OUT);
 	} catch (error) {
 		// n8n takes a workflow that it only tests as inactive, and would end with an error that nobody catches.
-		if (context.getWorkflow().active) throw toNodeError(context, error);
+		if (context.getWorkflow().active) throw triggerError(context, error);
 		context.logger.error(`${context.getNode().name}: ${wordsOf(error)}`);
 		return false;
 	}
 }
 
+const namesOf = (subscriptions: Array<Pick<Subscription, 'id' | 'eventType'>>) =>
+	subscriptions.map(({ id, eventType }) => `${eventType} (subscription ${id})`).join(', ');
+
 const WAY_OUT =
 	'Tesouro goes on delivering to a URL where nobody listens: deactivate these subscriptions with the Tesouro node, or publish and unpublish the workflow once more.';
 
 /**
- * When n8n starts, an error would take the trigger's URL off: deliveries would get 404, which Tesouro does not repeat,
- * and the subscriptions would be deactivated. So a trigger that was live at this URL stays so, and the log says why.
+ * When n8n starts, an error would take the trigger's URL off and have the subscriptions deactivated. So a trigger that
+ * was live at this URL stays so, and the log says why.
  */
 async function orAsBefore(context: IHookFunctions, work: () => Promise<boolean>): Promise<boolean> {
 	try {
 		return await work();
 	} catch (error) {
-		const isRestart = ['init', 'leadershipChange'].includes(context.getActivationMode());
-		if (!isRestart || !wasLive(context)) throw toNodeError(context, error);
+		if (!isRestart(context) || !wasLive(context)) throw triggerError(context, error);
 		context.logger.error(
 			`${context.getNode().name}: the subscriptions could not be checked, and are taken to be as before: ${wordsOf(error)} After that, unpublish and publish the workflow.`,
 		);
@@ -137,15 +146,3 @@ function finish(context: IHookFunctions, active: Subscription[], all: Subscripti
 	);
 	context.logger.info(`${context.getNode().name}: Tesouro delivers ${list.join(', ')}`);
 }
-
-/** With the remedy in the message: n8n 2 shows nothing else of an error that comes from a trigger. */
-function toNodeError(context: IHookFunctions, error: unknown): Error {
-	if (error instanceof TesouroError) return new NodeOperationError(context.getNode(), wordsOf(error));
-	if (error instanceof NodeOperationError) return error;
-	return new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
-}
-
-const wordsOf = (error: unknown) =>
-	error instanceof TesouroError
-		? `${error.message}. ${error.remedy}`
-		: `${error instanceof Error ? error.message : String(error)}.`;

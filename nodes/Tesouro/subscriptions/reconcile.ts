@@ -89,17 +89,21 @@ function explain(error: unknown, step: Step, active: Subscription[]): unknown {
 	);
 }
 
+export interface Deactivation {
+	all: Subscription[];
+	failures: Array<{ subscription: Subscription; error: unknown }>;
+	/** What the trigger remembers, and Tesouro does not show to this client. */
+	vanished: Owned[];
+}
+
 /**
  * Puts everything of ours to sleep; there is no way to delete. Goes on after a failure, so that as few as possible keep
  * delivering.
  */
-export async function deactivateAll(
-	api: TesouroApi,
-	goal: Omit<Goal, 'eventTypes'>,
-): Promise<{ all: Subscription[]; failures: Array<{ subscription: Subscription; error: unknown }> }> {
+export async function deactivateAll(api: TesouroApi, goal: Omit<Goal, 'eventTypes'>): Promise<Deactivation> {
 	const existing = await listSubscriptions(api);
 	const all: Subscription[] = [];
-	const failures: Array<{ subscription: Subscription; error: unknown }> = [];
+	const failures: Deactivation['failures'] = [];
 	for (const subscription of existing.filter((candidate) => isOurs(candidate, goal))) {
 		const isLate = Date.now() > goal.deadline;
 		const outcome = !subscription.isActive
@@ -113,7 +117,8 @@ export async function deactivateAll(
 			failures.push({ subscription, error: outcome });
 		}
 	}
-	return { all, failures };
+	const shown = new Set(existing.map(({ id }) => id));
+	return { all, failures, vanished: goal.owned.filter(({ id }) => !shown.has(id)) };
 }
 
 const isSubscription = (value: unknown): value is Subscription =>
