@@ -91,6 +91,12 @@ export function toInput(request: ReportRequest, range: DateRange | undefined, is
 	};
 }
 
+/** What decides the content of the report: names, description and tags do not, and often hold the time of asking. */
+export const withoutNames = (request: ReportRequest): ReportRequest => ({
+	...request,
+	options: { isCompressed: request.options.isCompressed },
+});
+
 /** The same input with one tag more. */
 export function withTag(input: ReturnType<typeof toInput>, tag: string): ReturnType<typeof toInput> {
 	return Object.fromEntries(

@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { listReports, type AsyncReportRequest } from './reports';
+import { isAnotherTry } from './anotherTry';
 import { parseUtc } from './dates';
+import { listReports, type AsyncReportRequest } from './reports';
 import type { TesouroApi } from './transport';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,7 +17,7 @@ const keyTag = /^n8n-request-[0-9a-f]{16}-[0-9a-f]{16}$/;
  */
 export interface RequestKey {
 	tag: string;
-	/** Look it up before anything is sent: an earlier execution may have asked. */
+	/** Look it up before anything is sent: an earlier try or execution may have asked. */
 	mayExist: boolean;
 	/** Whether a report with these tags is the one that this request asks for. */
 	matches(tags: readonly string[]): boolean;
@@ -24,7 +25,7 @@ export interface RequestKey {
 }
 
 /**
- * The key of one request. Without a key of the user's, the execution is the one who asks: what it sends a second time,
+ * The key of one request, whose `content` is all that decides what will be in the report. Without a key of the user's, the execution is the one who asks: what it sends a second time,
  * after an answer was lost or by "Retry On Fail", is found again, and another execution asks for a report of its own.
  * Only n8n's "Retry" of a failed execution has a new id; there, everything that this node and item asked for with the
  * same words since yesterday counts as asked for.
@@ -34,22 +35,21 @@ export interface RequestKey {
 export function requestKey(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	input: object,
+	content: object,
 	ownKey: string,
 ): RequestKey {
-	const content = JSON.stringify(input);
 	if (ownKey !== '') {
-		const tag = `n8n-request-${hash('request', content)}-${hash('key', ownKey)}`;
+		const tag = `n8n-request-${hash('request', JSON.stringify(content))}-${hash('key', ownKey)}`;
 		return { tag, mayExist: true, matches: (tags) => tags.includes(tag), daysBack: DAYS_OF_OWN_KEY };
 	}
 	const runIndex = context.evaluateExpression('{{ $runIndex }}', itemIndex);
 	const place = [context.getWorkflow().id, context.getNode().id, String(runIndex), String(itemIndex)];
-	const head = `n8n-request-${hash('place', ...place.map(String), content)}-`;
+	const head = `n8n-request-${hash('place', ...place.map(String), JSON.stringify(content))}-`;
 	const tag = head + hash('execution', context.getExecutionId());
 	const isRetry = context.getMode() === 'retry';
 	return {
 		tag,
-		mayExist: isRetry,
+		mayExist: isRetry || isAnotherTry(context),
 		matches: (tags) => tags.some((one) => (isRetry ? one.startsWith(head) : one === tag)),
 		daysBack: 1,
 	};

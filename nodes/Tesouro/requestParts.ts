@@ -4,7 +4,7 @@ import { availabilityOf, clamp } from './availability';
 import { createReport, ReportRefused, type CreatedReport } from './createReport';
 import { describeRange, type DateRange } from './dateRange';
 import { requestKey } from './requestKey';
-import { toInput, withTag, type ReportRequest } from './reportRequest';
+import { toInput, withoutNames, withTag, type ReportRequest } from './reportRequest';
 import { dropMissing, toReportState, type ReportState } from './reportState';
 import { halve, splitRange } from './splitRange';
 import { TesouroError } from './tesouroError';
@@ -79,7 +79,8 @@ async function requestPart(
 	isPart: boolean,
 ): Promise<ReportState> {
 	const input = toInput(request, range, isPart);
-	const key = requestKey(context, itemIndex, input, String(request.options.requestKey ?? '').trim());
+	const content = toInput(withoutNames(request), range, isPart);
+	const key = requestKey(context, itemIndex, content, String(request.options.requestKey ?? '').trim());
 	const signal = context.getExecutionCancelSignal();
 	const created = await createReport(api, withTag(input, key.tag), key, signal);
 	const state = toState(created, key.tag);

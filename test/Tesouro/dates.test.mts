@@ -81,6 +81,16 @@ describe('the day of what a date field holds', () => {
 	});
 
 	it.each([
+		['2026-01-31T23:30:00.000Z', 'Asia/Tokyo', '2026-02-01'],
+		['2026-02-01T02:30:00Z', 'America/New_York', '2026-01-31'],
+		// A day without a time, as databases send it.
+		['2026-01-31T00:00:00.000Z', 'America/New_York', '2026-01-31'],
+		['2026-01-31T00:00:00Z', 'Asia/Tokyo', '2026-01-31'],
+	])('%s, as JSON has a JavaScript date, is in %s on %s', (text, timeZone, day) =>
+		expect(toDay(text, timeZone)).toBe(day),
+	);
+
+	it.each([
 		undefined,
 		null,
 		'',

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { INode } from 'n8n-workflow';
+import { statusMeaning } from '../../nodes/Tesouro/facts';
 import { resources } from '../../nodes/Tesouro/operations';
 
 interface Example {
@@ -47,6 +48,15 @@ it.each(examples)(
 		expect(ends.filter((name) => !names.has(name))).toEqual([]);
 	},
 );
+
+it('the catch-up looks for every file that there may still be, also one that was downloaded and then not saved', () => {
+	const { nodes } = examples.find(([file]) => file === 'tesouro-catch-up.json')![1];
+	const { parameters } = nodes.find(({ name }) => name === 'Reports not handled yet')!;
+	const made = [...statusMeaning].flatMap(([status, meaning]) => (meaning === 'ready' ? [status] : []));
+	expect((parameters.filters as { status: string[] }).status).toEqual(made);
+	// A file of the documented sample lives three days from when it was made, which is later than it was requested.
+	expect(parameters.lastDays).toBeGreaterThan(3);
+});
 
 it('in the catch-up, a report is marked only behind the file, and what fails is not marked', () => {
 	const { connections } = examples.find(([file]) => file === 'tesouro-catch-up.json')![1];

@@ -192,6 +192,27 @@ describe('the columns', () => {
 		).toEqual(['PAYMENT_ID', 'ACCEPTOR_ID']);
 	});
 
+	it('may come from expressions, in the form of a list or of a text', async () => {
+		const items = [{ json: { list: ['PAYMENT_ID', 'ACCEPTOR_ID'], text: 'PAYMENT_ID, ACCEPTOR_ID' } }];
+		for (const form of ['list', 'text']) {
+			const { input } = await request(
+				{ ...days, columns: 'choose', chosenColumns: `={{ $json.${form} }}` },
+				{ items },
+			);
+			expect(input?.paymentTransactionsReportInput.fields).toEqual(['PAYMENT_ID', 'ACCEPTOR_ID']);
+			const typed = await request(
+				{
+					...days,
+					columns: 'choose',
+					chosenColumns: [],
+					options: { additionalColumns: `={{ $json.${form} }}` },
+				},
+				{ items },
+			);
+			expect(typed.input?.paymentTransactionsReportInput.fields).toEqual(['PAYMENT_ID', 'ACCEPTOR_ID']);
+		}
+	});
+
 	it.each<[string, object, RegExp]>([
 		['none', { columns: 'choose', chosenColumns: [] }, /has no columns/],
 		[
@@ -211,13 +232,40 @@ it('a description that is too long is refused before it is sent', async () => {
 	await expectRefusal({ ...days, options: { description: 'x'.repeat(251) } }, /has 251 characters/);
 });
 
+it('names and a description that an expression gives as a number are sent as texts', async () => {
+	const { input, error } = await request({
+		...days,
+		options: { description: '={{ 2026 }}', fileName: '={{ 202601 }}' },
+	});
+	expect(error).toBeUndefined();
+	expect(input?.asyncReportsDetailsInput.description).toBe('2026');
+	expect(input?.paymentTransactionsReportInput.fileName).toBe('202601');
+});
+
+it.each<[string, object, RegExp]>([
+	[
+		'two currencies where Tesouro takes one',
+		{ kind: 'feeSummaries', filters: { fundingCurrency: 'USD, EUR' } },
+		/"Funding Currency" takes one value only/,
+	],
+	['an ID that is none', { filters: { acceptorId: 'Example Corp' } }, /"Example Corp" under "Acceptor IDs"/],
+	[
+		'a funds transfer ID that is none',
+		{ kind: 'fees', selectBy: 'transfers', transferIds: 'payout 7' },
+		/"payout 7" under "Funds Transfer IDs"/,
+	],
+])(
+	'%s is refused before it is sent',
+	async (_, given, message) => await expectRefusal({ ...days, ...given }, message),
+);
+
 describe('what Tesouro refuses', () => {
 	it('inside its answer is told with its own words', async () => {
 		bench.sandbox.configure({ knobs: { api: 'payload-error' } });
 		const { error, items } = await request(days);
 		expect(error).toMatchObject({
 			message: 'Tesouro did not accept the report: The report could not be created.',
-			description: expect.stringContaining('shorter range of days') as string,
+			description: expect.stringMatching(/shorter range of days.* x-request-id [0-9a-f-]{36}\.$/) as string,
 		});
 		expect(items).toEqual([]);
 	});

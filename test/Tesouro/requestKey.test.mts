@@ -76,6 +76,19 @@ describe('requested again, in another execution', () => {
 		expect(made()).toEqual(lost);
 	}, 60_000);
 
+	it('with a file name, a description and tags that hold the time, it is found all the same', async () => {
+		const named = (time: string) => ({
+			options: { fileName: `fees ${time}`, description: `at ${time}`, tags: time },
+		});
+		bench.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
+		await request(named('08:00'));
+		const lost = made();
+		bench.sandbox.configure({ knobs: { loseAnswer: 'no', status: 'auto' } });
+		const again = await request(named('08:05'), { mode: 'retry' });
+		expect(again.count('CreateAsyncReport')).toBe(0);
+		expect(made()).toEqual(lost);
+	}, 60_000);
+
 	it("with a key of the user's, the report is found: one at Tesouro, not two", async () => {
 		lose('once');
 		const first = await request(own);
@@ -113,6 +126,40 @@ describe('requested again, in another execution', () => {
 		const { result } = await request(own);
 		expect(made()).toHaveLength(2);
 		expect(idOf(result.items[0]!.json)).toBe(made()[1]);
+	});
+});
+
+describe('tried again by "Retry On Fail"', () => {
+	const partly = {
+		from: '2026-01-15',
+		to: '2026-03-02',
+		splitInto: 'months',
+		options: { halveWhenRefused: false },
+	};
+	afterEach(() => bench.sandbox.configure({ knobs: { daysAtMost: 'any' } }));
+
+	it('the parts that were requested are found: none of them is requested twice', async () => {
+		bench.sandbox.configure({ knobs: { daysAtMost: '20' } });
+		const { result, count } = await request(partly, { retryOnFail: true });
+		expect(result.error?.message).toContain('too long');
+		expect(made()).toHaveLength(1);
+		// January once, February two times in vain.
+		expect(count('CreateAsyncReport')).toBe(3);
+	});
+
+	it('an answer that was lost again and again is looked up before anything is sent', async () => {
+		bench.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
+		const running = request({}, { retryOnFail: true });
+		while (made().length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+		setTimeout(() => bench.sandbox.configure({ knobs: { status: 'auto' } }), 5_200);
+		const { result } = await running;
+		expect(result.error).toBeUndefined();
+		expect(made()).toHaveLength(2);
+	}, 60_000);
+
+	it('the first try looks nothing up', async () => {
+		const { count } = await request({}, { retryOnFail: true });
+		expect(count('AsyncReport')).toBe(0);
 	});
 });
 

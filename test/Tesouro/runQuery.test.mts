@@ -178,6 +178,25 @@ describe('pages', () => {
 		expect(error?.message).toBe(message);
 	});
 
+	it('of rows that are all alike are no repetition', async () => {
+		let asked = 0;
+		const host = await startHost(
+			afterSignIn((response) => {
+				const rows = Array.from({ length: 100 }, () => ({ paymentBrand: 'VISA' }));
+				const pageInfo = { hasNextPage: ++asked < 3 };
+				response.end(JSON.stringify({ data: { feeSummaries: { items: rows, pageInfo } } }));
+			}),
+		);
+		const { error, items } = await run(
+			'feeSummaries',
+			{ ...JANUARY, ...ALL, options: { fields: 'paymentBrand' } },
+			{ credential: { ...bench.credentials.tesouro!, baseUrl: host.url } },
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(300);
+		await host.close();
+	});
+
 	it('that fail say how far it had come', async () => {
 		let asked = 0;
 		const host = await startHost(

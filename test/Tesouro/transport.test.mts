@@ -203,13 +203,24 @@ describe('a mutation', () => {
 			{ body: { data: null, errors: [{ message: 'x', extensions: { code: 'SERVICE_ERROR' } }] } },
 			true,
 		],
-		['429', { status: 429 }, false],
+		[
+			'an error without a code, of the work itself',
+			{ body: { data: null, errors: [{ message: 'x' }] } },
+			true,
+		],
+		['an error without a code, before the work', { body: { errors: [{ message: 'x' }] } }, false],
 		['a mistake', { body: { errors: [{ message: 'x', extensions: { code: 'BAD_USER_INPUT' } }] } }, false],
 		['403', { status: 403 }, false],
 	] as const)('is sent once, whatever comes: %s', async (_, answer, outcomeUnknown) => {
 		const { seen, credential } = await answering(answer);
 		expect(await make(credential)).toMatchObject({ outcomeUnknown });
 		expect(seen).toHaveLength(1);
+	});
+
+	it('is sent again after 429, because nothing was done', async () => {
+		const { seen, credential } = await answering(limited({}), good);
+		expect(await make(credential)).toBeUndefined();
+		expect(seen).toHaveLength(2);
 	});
 
 	it('that never left this host has certainly not been carried out', async () => {

@@ -53,6 +53,16 @@ it('a late report may go on, and says so', async () => {
 	expect(items).toMatchObject([{ json: { status: 'started', details: { isLate: true } } }]);
 });
 
+it.each([
+	['minutesAtMost', { minutesAtMost: '={{ "soon" }}' }],
+	['minutesBetween', { options: { minutesBetween: '={{ "rarely" }}' } }],
+])('%s that is no number is refused', async (_, parameters) => {
+	tellStatus('RECEIVED');
+	const { error } = await wait(parameters);
+	expect(error?.message).toMatch(/is no number of minutes$/);
+	expect(error?.description).toBeTruthy();
+});
+
 it('a request that Tesouro does not list, on the last look, is an error', async () => {
 	tellStatus('unknown');
 	const { error } = await wait({ minutesAtMost: 0, whenLate: 'continue' });
