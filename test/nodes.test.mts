@@ -83,7 +83,9 @@ const isTitleCase = (text: string) =>
 		.every((word, index) => /^[\p{Lu}\d&]/u.test(word) || (index > 0 && small.has(word)));
 
 /** A capital letter first, and no other but in names and abbreviations. */
-const names = new Set(['OpenPGP', 'Tesouro', 'API', 'ID', 'URL', 'CSV']);
+const names = new Set(['OpenPGP', 'Tesouro', 'API', 'ID', 'URL', 'CSV', 'PDF', 'PDFs']);
+/** Fields above the operation, which every operation has. */
+const ofTheNode = new Set(['resource', 'operation', 'authentication']);
 const isSentenceCase = (text: string) =>
 	/^\p{Lu}/u.test(text) &&
 	text
@@ -326,7 +328,7 @@ describe('every operation', () => {
 		for (const { instance } of nodes) {
 			const fields = instance.description.properties;
 			if (!fields.some(({ name }) => name === 'operation')) continue;
-			for (const field of fields.filter(({ name }) => name !== 'resource' && name !== 'operation')) {
+			for (const field of fields.filter(({ name }) => !ofTheNode.has(name))) {
 				expect(field.displayOptions?.show).toMatchObject({
 					resource: [expect.any(String)],
 					operation: [expect.any(String)],

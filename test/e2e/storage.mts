@@ -28,14 +28,22 @@ export async function sha256(bytes: AsyncIterable<Buffer> | Iterable<Buffer> | R
 }
 
 /** Where n8n keeps a file of an item. Its id is `filesystem-v2:<path below the storage folder>`. */
-export function storedPath({ userFolder }: Bench, item: ExecutionItem, field = 'data'): string {
+export function storedPath(
+	{ userFolder }: Pick<Bench, 'userFolder'>,
+	item: ExecutionItem,
+	field = 'data',
+): string {
 	const [mode, path] = item.binary?.[field]?.id?.split(':') ?? [];
 	if (mode !== 'filesystem-v2' || path === undefined) throw new Error(`"${field}" is not stored as a file`);
 	return join(userFolder, '.n8n', 'storage', path);
 }
 
 /** The SHA-256 of a file of an item, as n8n hands it out. */
-export async function storedSha256({ n8n }: Bench, item: ExecutionItem, field = 'data'): Promise<string> {
+export async function storedSha256(
+	{ n8n }: Pick<Bench, 'n8n'>,
+	item: ExecutionItem,
+	field = 'data',
+): Promise<string> {
 	const id = item.binary?.[field]?.id;
 	if (id === undefined) throw new Error(`The item has no stored file "${field}"`);
 	return await sha256(await n8n.downloadBinary(id));

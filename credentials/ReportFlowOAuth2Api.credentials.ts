@@ -1,0 +1,122 @@
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { reportFlow } from '../nodes/ReportFlow/facts';
+import { rateFields } from '../nodes/ReportFlow/rateFields';
+
+const { oauth } = reportFlow;
+
+/** The sign-in lies on another host than the API. */
+const endpoint = (path: string) =>
+	`={{ ($self["environment"] === "custom" ? $self["issuer"].trim().replace(/\\/+$/, "") : $self["environment"] === "staging" ? "${oauth.staging}" : "${oauth.production}") + "${path}" }}`;
+
+export class ReportFlowOAuth2Api implements ICredentialType {
+	name = 'reportFlowOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'ReportFlow OAuth2 API';
+
+	icon: Icon = {
+		light: 'file:../nodes/ReportFlow/reportFlow.svg',
+		dark: 'file:../nodes/ReportFlow/reportFlow.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/report-delivery/n8n-nodes-report-delivery#reportflow';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{ name: 'Production', value: 'production', description: reportFlow.hosts.production },
+				{ name: 'Staging', value: 'staging', description: reportFlow.hosts.staging },
+				{ name: 'Custom', value: 'custom', description: 'Another address, for example a local sandbox' },
+			],
+			default: 'production',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://api.example.com/v1',
+			description: 'Where the API lies, with /v1',
+			displayOptions: { show: { environment: ['custom'] } },
+		},
+		{
+			displayName: 'Issuer',
+			name: 'issuer',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://example.com/api/v1',
+			description: 'Where people sign in: the address before /oauth/authorize and /oauth/token',
+			displayOptions: { show: { environment: ['custom'] } },
+		},
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'options',
+			options: [
+				{ name: 'A Person Signs In', value: 'pkce', description: 'Authorization code with PKCE' },
+				{ name: 'The Application Itself', value: 'clientCredentials', description: 'Client credentials' },
+			],
+			default: 'pkce',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			required: true,
+			default: endpoint(oauth.signIn),
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			typeOptions: { password: true },
+			required: true,
+			default: endpoint(oauth.token),
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: oauth.scopes.join(' '),
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+		...rateFields,
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ $credentials.environment === "custom" ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : $credentials.environment === "staging" ? "${reportFlow.hosts.staging}" : "${reportFlow.hosts.production}" }}`,
+			url: reportFlow.paths.designs,
+			method: 'GET',
+			json: true,
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					// n8n fails the test when the two are the same: here, when there is no such member.
+					key: 'designs',
+					value: undefined,
+					message: 'What answers there is not the API of ReportFlow. Check the environment and the base URL.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,73 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
+import { lookPatiently } from '../Tesouro/patientLook';
+import { addHints } from './hints';
+import { forgetJobs, forgetUnknown } from './jobs';
+import { resources } from './operations';
+import { getParameterFields, searchDesigns } from './parameterFields';
+
+export class ReportFlow implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ReportFlow',
+		name: 'reportFlow',
+		icon: { light: 'file:reportFlow.svg', dark: 'file:reportFlow.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Generate PDFs from designs in ReportFlow (re-port-flow.com), and download them',
+		defaults: { name: 'ReportFlow' },
+		// Pages are billed: nothing for a language model to call by itself.
+		usableAsTool: undefined,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'reportFlowApi',
+				displayName: 'ReportFlow',
+				required: true,
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'reportFlowOAuth2Api',
+				displayName: 'ReportFlow OAuth2',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				default: 'apiKey',
+				options: [
+					{ name: 'API Key', value: 'apiKey' },
+					{ name: 'OAuth2', value: 'oAuth2' },
+				],
+			},
+			...resourceAndOperationFields(resources),
+			...operationFields(resources),
+		],
+	};
+
+	methods = {
+		listSearch: { searchDesigns },
+		resourceMapping: { getParameterFields },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		forgetUnknown(this);
+		const output = await lookPatiently(this, async () => await runOperations(this, resources));
+		// n8n waits, and then runs this node again.
+		if (output === 'waiting') return [[]];
+		forgetJobs(this);
+		addHints(this, output.flat());
+		return output;
+	}
+}

@@ -1,0 +1,139 @@
+import type { Delivery } from '../../shared/delivery';
+import { safeFileName } from '../../shared/fileNames';
+import type { ReportEvent, ReportFile, Verification } from '../../shared/reportEvent';
+import { reportFlow } from '../facts';
+import { fileUrl } from '../paths';
+import type { ConfirmedFile } from './confirmFiles';
+import { completedEventId, contentEventId } from './eventId';
+import { fileDetails, withFiles } from './fileDetails';
+import type { Completed, CompletedFile, Payload } from './payload';
+
+type Unrecognised = Extract<Payload, { kind: 'unrecognised' }>;
+
+/** What every report event says of the delivery that brought it. */
+export interface Evidence {
+	delivery: Pick<Delivery, 'receivedAt' | 'body'>;
+	verification: Verification;
+	/** The API that the delivery belongs to, where the trigger has a credential for it. Never one that the delivery names. */
+	baseUrl?: string;
+	/** The files as ReportFlow itself has them, when it was asked. */
+	confirmed?: ConfirmedFile[];
+	/** Something vouches for the whole body. Else only what ReportFlow confirmed is repeated: the rest is a stranger's word. */
+	isBodyTrusted: boolean;
+	/** The user does not want the payload. */
+	leavesOutPayload: boolean;
+}
+
+/** ReportFlow's `file.completed` as the uniform report event, for all of its files. */
+export function completedEvent(completed: Completed, raw: unknown, evidence: Evidence): ReportEvent {
+	const { isBodyTrusted, delivery, verification, confirmed, baseUrl } = evidence;
+	const receivedAt = delivery.receivedAt.toISOString();
+	const claims = isBodyTrusted ? completed : withoutClaims(completed);
+	const files = claims.files.map((file) => toReportFile(file, evidence));
+	const report = claims.requestId;
+	return {
+		specversion: '1.0',
+		id: completedEventId(completed, isBodyTrusted),
+		source: sourceUri(baseUrl, claims.workspaceId),
+		type: reportFlow.events.fileCompleted.type,
+		...(report !== undefined && { subject: report }),
+		time: toRfc3339(claims.timestamp) ?? receivedAt,
+		datacontenttype: 'application/json',
+		data: {
+			provider: 'reportflow',
+			status: 'ready',
+			...(report !== undefined && {
+				report: { id: report, ...(files.length === 1 && { name: files[0]!.name }) },
+			}),
+			files,
+			details: withFiles(
+				{
+					event: reportFlow.webhookEvent,
+					...(claims.generation === 'single' && { requestId: claims.requestId }),
+					...(claims.workspaceId !== undefined && { workspaceId: claims.workspaceId }),
+					...(claims.designId !== undefined && { designId: claims.designId }),
+					...(claims.version !== undefined && { version: claims.version }),
+					...(confirmed && { confirmedFiles: confirmed.length }),
+				},
+				claims.files.map((file) => fileDetails(file, claims.generation)),
+			),
+			delivery: { attempt: 1, receivedAt },
+			verification,
+			...payloadOf(isBodyTrusted ? raw : undefined, evidence),
+		},
+	};
+}
+
+/** Authentic, but of a shape or with an event that nobody documented: emitted with its payload, so that nothing genuine is lost. */
+export function unrecognisedEvent({ named, raw }: Unrecognised, evidence: Evidence): ReportEvent {
+	const { delivery, verification, baseUrl } = evidence;
+	const receivedAt = delivery.receivedAt.toISOString();
+	const event = named?.event;
+	// No event of failure is documented; one that ends like this can hardly be anything else.
+	const isFailure = event !== undefined && /(failed|failure|error)$/i.test(event);
+	return {
+		specversion: '1.0',
+		id: contentEventId('unrecognised', delivery.body),
+		source: sourceUri(baseUrl, named?.workspaceId),
+		type: reportFlow.unrecognisedType,
+		...(named?.requestId !== undefined && { subject: named.requestId }),
+		time: toRfc3339(named?.timestamp) ?? receivedAt,
+		datacontenttype: 'application/json',
+		data: {
+			provider: 'reportflow',
+			...(isFailure && { status: 'failed' }),
+			...(isFailure && { error: reasonOf(raw) ?? event }),
+			files: [],
+			details: {
+				...(event !== undefined && { event }),
+				...(named?.workspaceId !== undefined && { workspaceId: named.workspaceId }),
+			},
+			delivery: { attempt: 1, receivedAt },
+			verification,
+			...payloadOf(raw, evidence),
+		},
+	};
+}
+
+function toReportFile({ downloadId, fileId, fileName }: CompletedFile, evidence: Evidence): ReportFile {
+	const confirmed = evidence.confirmed?.find((file) => file.fileId === fileId);
+	// ReportFlow appends .pdf by itself, so that a name without it may be what was asked for.
+	const name = confirmed?.name ?? safeFileName(fileName ?? '') ?? `${fileId}.pdf`;
+	return {
+		id: fileId,
+		name,
+		...(evidence.baseUrl !== undefined && { url: fileUrl(evidence.baseUrl, downloadId, fileId) }),
+		mediaType: 'application/pdf',
+		encrypted: false,
+	};
+}
+
+/** What is left when nothing vouches for the body: the IDs, under which ReportFlow has the files. */
+const withoutClaims = ({ generation, requestId, files }: Completed): Completed => ({
+	generation,
+	requestId,
+	files: files.map(({ downloadId, fileId }) => ({ downloadId, fileId })),
+});
+
+const payloadOf = (raw: unknown, { leavesOutPayload }: Evidence) =>
+	leavesOutPayload || raw === undefined ? {} : { payload: raw };
+
+/** The API, and behind it whose event it is. Half a character, which JSON can hold and a URI cannot, is replaced. */
+const sourceUri = (baseUrl: string = reportFlow.hosts.production, workspaceId: string | undefined) =>
+	workspaceId === undefined
+		? baseUrl
+		: `${baseUrl}/workspaces/${encodeURIComponent(Buffer.from(workspaceId, 'utf8').toString('utf8'))}`;
+
+/** "Event occurrence time (ISO 8601 format)", in UTC; nothing for anything that is no time. */
+function toRfc3339(text: string | undefined): string | undefined {
+	if (text === undefined || !/^\d{4}-\d{2}-\d{2}T/.test(text)) return undefined;
+	const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
+	const date = new Date(hasZone ? text : `${text}Z`);
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** Why it failed, where the payload says so under one of the usual names. */
+function reasonOf(raw: unknown): string | undefined {
+	const { error, message, reason } = raw as Record<string, unknown>;
+	return [error, message, reason].find((text): text is string => typeof text === 'string' && text !== '');
+}

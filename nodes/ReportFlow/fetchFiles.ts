@@ -1,0 +1,155 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { storeFile } from '../shared/fileStore';
+import { RemedyError } from '../shared/remedyError';
+import type { Bytes } from '../shared/streams';
+import { pdfName } from './generatedFile';
+import { downloadPath } from './paths';
+import { checkMediaType, storePdf, watch, type StoredPdf } from './storePdf';
+import type { FileAnswer, ReportFlowApi } from './transport';
+import { BrokenZip, readZip } from './zip/readZip';
+
+const ENTRIES_AT_MOST = 20_000;
+const DEFAULT_MEGABYTES_AT_MOST = 5_000;
+
+export const bytesAtMost = (context: IExecuteFunctions, itemIndex: number): number =>
+	Number(context.getNodeParameter('options.megabytesAtMost', itemIndex, DEFAULT_MEGABYTES_AT_MOST)) *
+	1_000_000;
+
+/** Downloads one PDF. Without a name, the answer's own is taken. */
+export async function fetchPdf(
+	context: IExecuteFunctions,
+	api: ReportFlowApi,
+	ids: { requestId: string; fileId: string },
+	fileName: string | undefined,
+	limit: number,
+): Promise<StoredPdf> {
+	const answer = await api.stream(downloadPath(ids.requestId, ids.fileId));
+	return await keepPdf(context, answer, fileName ?? nameOf(answer) ?? ids.fileId, limit);
+}
+
+/** Stores an answer that is one PDF. */
+export async function keepPdf(
+	context: IExecuteFunctions,
+	answer: FileAnswer,
+	fileName: string,
+	limit: number,
+): Promise<StoredPdf> {
+	try {
+		checkMediaType(answer, 'application/pdf');
+		return await storePdf(context, watch(context, answer, limit), pdfName(fileName), answer.stream);
+	} finally {
+		answer.close();
+	}
+}
+
+/** Stores an answer that is a ZIP as it comes, after it was looked through to its end: half a ZIP is none. */
+export async function keepZip(
+	context: IExecuteFunctions,
+	answer: FileAnswer,
+	fileName: string,
+	limit: number,
+	filesAtLeast = 0,
+): Promise<StoredPdf> {
+	const mediaType = 'application/zip';
+	try {
+		checkMediaType(answer, mediaType);
+		const bytes = watch(context, answer, limit);
+		const stored = await storeFile(context, wholeZip(bytes, filesAtLeast), {
+			fileName,
+			mediaType,
+			like: answer.stream,
+		});
+		return {
+			binary: stored.binary,
+			facts: { fileName, mediaType, bytes: stored.bytes, sha256: stored.sha256 },
+		};
+	} finally {
+		answer.close();
+	}
+}
+
+const END_MARK = Buffer.from('PK\x05\x06', 'latin1');
+const END_WITHIN_BYTES = 22 + 65_535;
+
+/** Passes a ZIP on, and ends with an error when it does not begin or end like one. What is in it, its reader will check. */
+async function* wholeZip(bytes: Bytes, filesAtLeast: number): AsyncGenerator<Uint8Array> {
+	let head = Buffer.alloc(0);
+	let tail = Buffer.alloc(0);
+	for await (const chunk of bytes) {
+		if (head.length < 2) head = Buffer.concat([head, chunk.subarray(0, 2)]);
+		tail = Buffer.concat([tail, chunk.subarray(-END_WITHIN_BYTES)]).subarray(-END_WITHIN_BYTES);
+		yield chunk;
+	}
+	const end = tail.lastIndexOf(END_MARK);
+	const isWhole =
+		end >= 0 && end + 22 <= tail.length && end + 22 + tail.readUInt16LE(end + 20) === tail.length;
+	if (head.subarray(0, 2).toString('latin1') !== 'PK') throw brokenZip('it does not begin like one');
+	if (!isWhole) throw brokenZip('it ends early');
+	if (tail.readUInt16LE(end + 10) < Math.min(filesAtLeast, 0xffff)) throw notAllThere();
+}
+
+export interface UnpackedPdf {
+	/** As it stands in the ZIP. */
+	entryName: string;
+	pdf: StoredPdf;
+}
+
+/** Stores each PDF of an answer that is a ZIP, while it arrives. Throws unless the ZIP was whole: nothing half goes on. */
+export async function unpackZip(
+	context: IExecuteFunctions,
+	answer: FileAnswer,
+	limit: number,
+): Promise<UnpackedPdf[]> {
+	const unpacked: UnpackedPdf[] = [];
+	try {
+		checkMediaType(answer, 'application/zip');
+		const limits = { entriesAtMost: ENTRIES_AT_MOST, bytesAtMost: limit };
+		for await (const { name, bytes } of readZip(watch(context, answer, limit), limits)) {
+			const fileName = pdfName(name.split(/[/\\]/).at(-1) ?? '');
+			unpacked.push({ entryName: name, pdf: await storePdf(context, bytes, fileName, answer.stream) });
+		}
+		return unpacked;
+	} catch (error) {
+		throw inWords(error);
+	} finally {
+		answer.close();
+	}
+}
+
+function inWords(error: unknown): unknown {
+	if (error instanceof BrokenZip) return brokenZip(error.message);
+	return error instanceof RangeError ? tooLarge(error.message) : error;
+}
+
+const brokenZip = (why: string) =>
+	new RemedyError(
+		`The ZIP of ReportFlow cannot be used: ${why}. Nothing of it goes on`,
+		'Fetch it again with Download; generating it again is not needed. One PDF at a time works without a ZIP.',
+		{ temporary: true },
+	);
+
+const notAllThere = () =>
+	new RemedyError(
+		'The ZIP of ReportFlow does not hold all files yet. Nothing of it goes on',
+		'Try again in a minute.',
+		{ temporary: true, status: 409 },
+	);
+
+const tooLarge = (why: string) =>
+	new RemedyError(
+		`The ZIP of ReportFlow holds too much, ${why}. Nothing of it goes on`,
+		'Raise "Maximum Download Size (MB)" in the options if it is meant to be that large.',
+	);
+
+/** `filename*` before `filename`: RFC 6266. */
+export function nameOf({ headers }: FileAnswer): string | undefined {
+	const header = headers['content-disposition'] ?? '';
+	const extended = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(header)?.[1];
+	const plain = /filename\s*=\s*(?:"([^"]*)"|([^;\s]+))/i.exec(header);
+	try {
+		if (extended !== undefined) return decodeURIComponent(extended);
+	} catch {
+		// The plain one, then.
+	}
+	return plain?.[1] ?? plain?.[2];
+}

@@ -1,0 +1,76 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { safeFileName } from '../shared/fileNames';
+import { ReportEvent } from '../shared/reportEvent';
+import { z } from '../shared/vendor/zod';
+import type { Asked } from './content';
+import { fileUrl } from './paths';
+import type { ReceivedFile } from './receipt';
+import type { StoredPdf } from './storePdf';
+import type { ReportFlowApi } from './transport';
+
+export const FileFacts = z.object({
+	fileName: z.string(),
+	mediaType: z.string(),
+	bytes: z.number(),
+	sha256: z.string(),
+});
+
+/** A PDF that was asked for, in the words of the report event, so that Download reads both. */
+export const GeneratedFile = z.object({
+	provider: z.literal('reportflow'),
+	status: z.enum(['started', 'ready']),
+	report: z.object({ id: z.string().describe('ID of the request') }).optional(),
+	files: ReportEvent.shape.data.shape.files,
+	details: z.record(z.unknown()).describe("ReportFlow's remaining facts, camelCase"),
+	file: FileFacts.optional().describe('The file in this item'),
+});
+
+/** The item for one PDF; without `stored` it is still being made. */
+export function toItem(
+	api: ReportFlowApi,
+	wish: Asked,
+	requestId: string | undefined,
+	received: ReceivedFile | undefined,
+	stored?: { pdf: StoredPdf; field: string },
+): INodeExecutionData {
+	const { designId, version, correlationId, warnings } = wish;
+	const { share } = received ?? {};
+	const json: z.infer<typeof GeneratedFile> = {
+		provider: 'reportflow',
+		status: stored === undefined ? 'started' : 'ready',
+		...(requestId !== undefined && { report: { id: requestId } }),
+		files: received === undefined ? [] : [toReportFile(api, requestId, received)],
+		details: {
+			designId,
+			version,
+			...(correlationId !== undefined && { correlationId }),
+			...(share?.shareType !== undefined && { shareType: share.shareType }),
+			...(share?.url !== undefined && { shareUrl: share.url }),
+			...(share?.passcodeEnabled !== undefined && { passcodeEnabled: share.passcodeEnabled }),
+			...warnings,
+		},
+		...(stored && { file: stored.pdf.facts }),
+	};
+	return {
+		json: json as unknown as IDataObject,
+		...(stored && { binary: { [stored.field]: stored.pdf.binary } }),
+	};
+}
+
+const toReportFile = (
+	{ baseUrl }: ReportFlowApi,
+	requestId: string | undefined,
+	{ id, name }: ReceivedFile,
+) => ({
+	id,
+	name: pdfName(name),
+	...(requestId !== undefined && { url: fileUrl(baseUrl, requestId, id) }),
+	mediaType: 'application/pdf',
+	encrypted: false,
+});
+
+/** A name for the file in n8n: safe, and with its ending. */
+export function pdfName(name: string): string {
+	const safe = safeFileName(name) ?? 'file';
+	return /\.pdf$/i.test(safe) ? safe : `${safe}.pdf`;
+}

@@ -1,0 +1,45 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+interface Details {
+	unknownParameters?: string[];
+	missingParameters?: string[];
+	notCompared?: string;
+}
+
+/** Says in the panel of the node what ReportFlow does not complain of: names that the design does not know, and blanks. */
+export function addHints(context: IExecuteFunctions, items: INodeExecutionData[]): void {
+	for (const message of hintsOf(items)) {
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
+}
+
+export function hintsOf(items: INodeExecutionData[]): string[] {
+	const all = items.flatMap(({ json }) => (json.details === undefined ? [] : [json.details as Details]));
+	const named = (key: 'unknownParameters' | 'missingParameters') => [
+		...new Set(all.flatMap((details) => details[key] ?? [])),
+	];
+	const [unknown, missing] = [named('unknownParameters'), named('missingParameters')];
+	const notCompared = all.map((details) => details.notCompared).find(Boolean);
+	return [
+		unknown.length > 0
+			? `The design does not know ${list(unknown)}: ${unknown.length > 1 ? 'these values are' : 'this value is'} not in the PDF`
+			: '',
+		missing.length > 0
+			? `No value was given for ${list(missing)}: the PDF is blank in ${missing.length > 1 ? 'these places' : 'this place'}`
+			: '',
+		notCompared === undefined
+			? ''
+			: `The names of the parameters could not be compared with the design: ${plain(notCompared)}`,
+	].filter(Boolean);
+}
+
+const NAMES_AT_MOST = 8;
+
+function list(names: string[]): string {
+	const shown = names.slice(0, NAMES_AT_MOST).map(plain).join(', ');
+	return names.length > NAMES_AT_MOST ? `${shown} and ${names.length - NAMES_AT_MOST} more` : shown;
+}
+
+/** Hints are shown as HTML, and a name is what somebody made it. */
+const plain = (text: string) =>
+	text.replace(/</g, '(').replace(/>/g, ')').replace(/[&"']/g, '').slice(0, 300);

@@ -1,0 +1,36 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation } from '../../shared/operation';
+import { apiOf } from '../apiOf';
+import { Design, listDesigns } from '../designs';
+
+export const getManyDesigns: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many designs',
+	description: 'List the designs of the workspace',
+	output: Design,
+	fields: [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { returnAll: [false] } },
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const isAll = context.getNodeParameter('returnAll', itemIndex, false) as boolean;
+		const limit = isAll ? Infinity : (context.getNodeParameter('limit', itemIndex, 50) as number);
+		const designs = await listDesigns(await apiOf(context, itemIndex));
+		return designs.slice(0, limit).map((design) => ({ json: design as unknown as IDataObject }));
+	},
+};

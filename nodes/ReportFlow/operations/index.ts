@@ -1,0 +1,12 @@
+import type { Resource } from '../../shared/operation';
+import { download } from './download';
+import { generate } from './generate';
+import { generateMany } from './generateMany';
+import { getManyDesigns } from './getManyDesigns';
+import { getDesignParameters } from './getParameters';
+
+/** Everything the ReportFlow node can do, in the order of its lists. */
+export const resources: Resource[] = [
+	{ value: 'pdf', name: 'PDF', operations: [generate, generateMany, download] },
+	{ value: 'design', name: 'Design', operations: [getManyDesigns, getDesignParameters] },
+];

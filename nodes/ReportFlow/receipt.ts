@@ -1,0 +1,119 @@
+import { RemedyError } from '../shared/remedyError';
+import { z } from '../shared/vendor/zod';
+import type { Asked } from './content';
+import { reportFlow } from './facts';
+import { isId } from './paths';
+import { mayHaveRun } from './statusErrors';
+
+/** What ReportFlow says of a file that it makes or has made. */
+const AnsweredFile = z
+	.object({
+		fileId: z.string(),
+		fileName: z.string(),
+		share: z
+			.object({
+				shareType: z.string().optional(),
+				url: z.string().optional(),
+				passcodeEnabled: z.boolean().optional(),
+			})
+			.optional()
+			.catch(undefined),
+		passthrough: z.record(z.unknown()).optional().catch(undefined),
+	})
+	.passthrough();
+
+/** "202": `requestId`, `url`, `files` (single host), or `url`, `fileId`, perhaps `files` (workspace hosts). */
+export const AsyncAnswer = z.object({
+	requestId: z.string().optional(),
+	url: z.string().optional(),
+	fileId: z.string().optional(),
+	files: z.array(AnsweredFile).optional(),
+});
+
+/** One generation as ReportFlow acknowledged it. */
+export interface Receipt {
+	/** Undefined when ReportFlow did not say; then the files can be had from its answer alone. */
+	requestId?: string;
+	/** By the place of the item in the request; undefined where ReportFlow did not say. */
+	files: Array<ReceivedFile | undefined>;
+}
+
+export interface ReceivedFile {
+	id: string;
+	name: string;
+	share?: { shareType?: string; url?: string; passcodeEnabled?: boolean };
+}
+
+/** The receipt in the JSON that acknowledges a queued generation. Throws when it holds no ID to fetch the files with. */
+export function readAsyncAnswer(answer: z.output<typeof AsyncAnswer>, wishes: Asked[]): Receipt {
+	const requestId = [answer.requestId, lastSegment(answer.url)].find(isId);
+	const alone =
+		answer.files === undefined && answer.fileId !== undefined && wishes.length === 1
+			? [{ fileId: answer.fileId, fileName: wishes[0]!.fileName }]
+			: [];
+	const receipt = { requestId, files: match(answer.files ?? alone, wishes) };
+	if (requestId !== undefined && receipt.files.every((file) => file !== undefined)) return receipt;
+	throw new RemedyError('ReportFlow took the request, but does not say how to fetch the files', mayHaveRun, {
+		outcomeUnknown: true,
+	});
+}
+
+/** The receipt in the headers of an immediate answer: `Request-Id`, `File-URL`, `File-ID`, `X-File-Mapping`. */
+export function readSyncHeaders(headers: Record<string, string | undefined>, wishes: Asked[]): Receipt {
+	const ofUrl = (headers['file-url'] ?? '').split(/[?#]/)[0]!.split('/').filter(Boolean);
+	const afterDownload = ofUrl[ofUrl.lastIndexOf('download') + 1];
+	const requestId = [headers['request-id'], afterDownload].find(isId);
+	const mapped = readMapping(headers['x-file-mapping']);
+	const fileId = headers['file-id'];
+	const alone =
+		mapped.length === 0 && isId(fileId) && wishes.length === 1
+			? [{ fileId, fileName: wishes[0]!.fileName }]
+			: [];
+	return {
+		...(requestId !== undefined && { requestId }),
+		files: match([...mapped, ...alone], wishes),
+	};
+}
+
+/** "percent-encoded JSON array; decode with decodeURIComponent then JSON.parse". Empty when there is none to be read. */
+function readMapping(header: string | undefined): AnsweredFiles {
+	if (header === undefined) return [];
+	try {
+		return z.array(AnsweredFile).parse(JSON.parse(decodeURIComponent(header)));
+	} catch {
+		return [];
+	}
+}
+
+type AnsweredFiles = Array<z.output<typeof AnsweredFile>>;
+
+/** By our correlation ID, which nobody can confuse, else by name, else the only one. */
+function match(files: AnsweredFiles, wishes: Asked[]): Receipt['files'] {
+	return wishes.map(({ fileName, correlationId }) => {
+		const found =
+			files.find(
+				({ passthrough }) =>
+					correlationId !== undefined && passthrough?.[reportFlow.correlation.key] === correlationId,
+			) ??
+			files.find((file) => sameName(file.fileName, fileName)) ??
+			(files.length === 1 && wishes.length === 1 ? files[0] : undefined);
+		if (found === undefined || !isId(found.fileId)) return undefined;
+		return {
+			id: found.fileId,
+			name: found.fileName,
+			...(found.share && { share: found.share }),
+		};
+	});
+}
+
+/** "unique within the array, case-insensitively"; whether a name gets a second `.pdf`, the documents disagree. */
+export const sameName = (one: string, other: string): boolean => bareName(one) === bareName(other);
+
+export const bareName = (name: string): string =>
+	name
+		.normalize('NFC')
+		.toLowerCase()
+		.replace(/(\.pdf)+$/, '');
+
+const lastSegment = (url: string | undefined): string | undefined =>
+	url?.split(/[?#]/)[0]!.split('/').filter(Boolean).at(-1);

@@ -1,0 +1,121 @@
+import { RemedyError, type FailureFacts } from '../shared/remedyError';
+import { z } from '../shared/vendor/zod';
+import { askedPause } from './rateLimit';
+import type { Answer } from './send';
+
+/** "{ statusCode, message: string | string[], error }"; the OAuth endpoints may use `error_description`. */
+const Problem = z.object({
+	message: z.union([z.string(), z.array(z.string())]).optional(),
+	error_description: z.string().optional(),
+	error: z.string().optional(),
+});
+
+const CHARACTERS_AT_MOST = 500;
+
+/** What ReportFlow says of it, in one line; empty when it says nothing. Somebody else's text: bounded. */
+export function messageOf({ body }: Pick<Answer, 'body'>): string {
+	const { data } = Problem.safeParse(body);
+	const said = [data?.message ?? data?.error_description ?? data?.error ?? []].flat().join('; ');
+	const line = said.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+	return line.length > CHARACTERS_AT_MOST ? `${line.slice(0, CHARACTERS_AT_MOST)}…` : line;
+}
+
+/** What the request was for decides what people can do about its failure. */
+export type Purpose = 'generate' | 'download' | 'lookUp';
+
+/** The error for an answer that is none of success. The status alone decides: texts are partly Japanese, and differ. */
+export function statusError(answer: Answer, purpose: Purpose): RemedyError {
+	const { status } = answer;
+	const said = messageOf(answer);
+	const ending = said === '' ? '' : `: ${said}`;
+	const error = (message: string, remedy: string, facts: FailureFacts = {}) =>
+		new RemedyError(`${message} (status ${status})${ending}`, remedy, { status, ...facts });
+
+	if (status === 400 || status === 422) {
+		return error(
+			'ReportFlow did not accept the request',
+			'Correct what the message names: the design, its version, the file name or the parameters. Nothing was generated.',
+		);
+	}
+	if (status === 401) {
+		return error(
+			'ReportFlow does not accept the keys or the sign-in of the credential',
+			'Check them in the ReportFlow credential, and that they belong to its environment and workspace. After a key was regenerated, only the new one works; a sign-in may have to be connected anew.',
+		);
+	}
+	if (status === 402) {
+		return error(
+			'The plan of this workspace does not allow it',
+			'Look at the plan and the pages that are left this month in ReportFlow. Nothing was generated.',
+		);
+	}
+	if (status === 403) {
+		return error(
+			'ReportFlow does not allow this',
+			'Check what the key or the sign-in may do, and the plan of the workspace: its pages of this month may be used up.',
+		);
+	}
+	if (status === 404) return notFound(error, purpose);
+	if (status === 202 || status === 409 || status === 425) {
+		return error('The PDF is not there yet', 'Try again in a minute, or let Generate wait for it.', {
+			temporary: true,
+		});
+	}
+	if (status === 412) {
+		return error(
+			'ReportFlow misses a key',
+			'Check the generation in the ReportFlow credential: a workspace with an address of its own wants an application key and a secret key.',
+		);
+	}
+	if (status === 413) {
+		return error(
+			'The request is too large for ReportFlow',
+			'Send fewer or smaller values, above all pictures, or fewer files at once. Nothing was generated.',
+		);
+	}
+	if (status === 429) {
+		const seconds = Math.ceil(askedPause(answer.headers) / 1000);
+		return error(
+			'ReportFlow got too many requests',
+			`Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}. If others use the same workspace, lower the requests a minute in the ReportFlow credential.`,
+			{ temporary: true },
+		);
+	}
+	if (status >= 500) return notAnswered(error, purpose, status);
+	return error(
+		'The answer is not one of ReportFlow',
+		'Check the base URL in the ReportFlow credential; if it is right, ReportFlow changed its API: report it to the authors of this node.',
+		{ outcomeUnknown: status < 300 },
+	);
+}
+
+type MakeError = (message: string, remedy: string, facts?: FailureFacts) => RemedyError;
+
+function notFound(error: MakeError, purpose: Purpose): RemedyError {
+	if (purpose === 'download') {
+		return error(
+			'ReportFlow has no such file (any more)',
+			'Check the request ID and the file ID. ReportFlow deletes files after some time: generate it again then.',
+		);
+	}
+	return error(
+		'ReportFlow has no such design or version',
+		'Choose the design from the list again, and check its version. Nothing was generated.',
+	);
+}
+
+/** Whether a generation ran before the failure, nobody says: it is never sent again by itself. */
+function notAnswered(error: MakeError, purpose: Purpose, status: number): RemedyError {
+	const facts = { temporary: true, outcomeUnknown: true };
+	if (purpose !== 'generate') {
+		return error('ReportFlow could not answer', 'Try again in a few minutes.', facts);
+	}
+	return error(
+		status === 504 ? 'ReportFlow took too long to generate' : 'ReportFlow failed while generating',
+		mayHaveRun,
+		facts,
+	);
+}
+
+export const mayHaveRun =
+	'The PDF may have been made and billed all the same, so it was not sent again. Look for it in ReportFlow (the ReportFlow Trigger tells of it, too) before you run this step again. For large PDFs let the execution sleep until the file is there.';

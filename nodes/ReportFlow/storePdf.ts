@@ -1,0 +1,77 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { limit } from '../shared/download';
+import { storeFile, type NodeStream } from '../shared/fileStore';
+import { RemedyError } from '../shared/remedyError';
+import { peek, type Bytes } from '../shared/streams';
+import type { FileAnswer } from './transport';
+
+export interface StoredPdf {
+	binary: IBinaryData;
+	facts: { fileName: string; mediaType: string; bytes: number; sha256: string };
+}
+
+/** Where readers look for the marks: "within the first", and the last, "1024 bytes" (ISO 32000). */
+const MARK_WITHIN_BYTES = 1024;
+
+/** The bytes of an answer, watched: as many as announced, no more than allowed, and coming. */
+export function watch(
+	context: IExecuteFunctions,
+	{ stream, headers }: FileAnswer,
+	bytesAtMost: number,
+): Bytes {
+	const signal = context.getExecutionCancelSignal();
+	return limit(stream, headers, { bytesAtMost, ...(signal && { signal }) });
+}
+
+/** Puts a PDF into n8n's binary store. Errors are JSON or a page of HTML; nothing of those is kept as a PDF. */
+export async function storePdf(
+	context: IExecuteFunctions,
+	bytes: Bytes,
+	fileName: string,
+	like: NodeStream,
+): Promise<StoredPdf> {
+	const mediaType = 'application/pdf';
+	const stored = await storeFile(context, provenPdf(bytes, fileName), { fileName, mediaType, like });
+	return {
+		binary: stored.binary,
+		facts: { fileName, mediaType, bytes: stored.bytes, sha256: stored.sha256 },
+	};
+}
+
+/** Passes a PDF on, and ends with an error when it is none, or has no end. */
+async function* provenPdf(bytes: Bytes, fileName: string): AsyncGenerator<Uint8Array> {
+	const { head, whole } = await peek(bytes, MARK_WITHIN_BYTES);
+	if (!head.subarray(0, MARK_WITHIN_BYTES).includes('%PDF-')) throw noPdf(fileName);
+	let tail = Buffer.alloc(0);
+	for await (const chunk of whole) {
+		tail = Buffer.concat([tail, chunk.subarray(-MARK_WITHIN_BYTES)]).subarray(-MARK_WITHIN_BYTES);
+		yield chunk;
+	}
+	if (!tail.includes('%%EOF')) throw cutOff(fileName);
+}
+
+const noPdf = (fileName: string) =>
+	new RemedyError(
+		`What ReportFlow sent as ${fileName} is no PDF. Nothing of it was kept`,
+		'Check the base URL in the ReportFlow credential; if it is right, fetch the file again with Download.',
+	);
+
+const cutOff = (fileName: string) =>
+	new RemedyError(
+		`${fileName} is not whole: its end is missing. Nothing of it was kept`,
+		'Fetch the file again with Download.',
+		{ temporary: true },
+	);
+
+/** An answer that is something else by its own account; the one media type that says nothing is left to the bytes. */
+export function checkMediaType(
+	{ mediaType }: FileAnswer,
+	expected: 'application/pdf' | 'application/zip',
+): void {
+	const isNeutral = mediaType === '' || mediaType === 'application/octet-stream';
+	if (isNeutral || mediaType === expected || (expected.endsWith('zip') && mediaType.includes('zip'))) return;
+	throw new RemedyError(
+		`ReportFlow sent ${/^[\w.+/-]{1,60}$/.test(mediaType) ? mediaType : 'something'} instead of a ${expected.endsWith('zip') ? 'ZIP' : 'PDF'}. Nothing of it was kept`,
+		'Check the base URL in the ReportFlow credential; if it is right, fetch the file again with Download.',
+	);
+}

@@ -1,0 +1,257 @@
+import { createHash } from 'crypto';
+import type { NodeStream } from '../shared/fileStore';
+import { pause } from '../shared/pause';
+import { RemedyError } from '../shared/remedyError';
+import type { Bytes } from '../shared/streams';
+import type { z } from '../shared/vendor/zod';
+import { apiBaseUrl, type Generation, type ReportFlowCredential } from './credential';
+import { reportFlow } from './facts';
+import { backOff, quick, type Patience } from './patience';
+import { askedPause, holdBack, pauseLeft, takePlace, type RateClass } from './rateLimit';
+import { discard, readAnswer, send, type Answer, type HttpContext, type OpenAnswer } from './send';
+import { mayHaveRun, statusError, type Purpose } from './statusErrors';
+
+export interface ApiRequest {
+	method: 'GET' | 'POST';
+	/** From the base URL, with its slash; made by `paths.ts` where it holds an ID. */
+	path: string;
+	query?: Record<string, string>;
+	body?: object;
+	purpose: Purpose;
+	/** Undefined for what the published rates do not count. */
+	rateClass?: RateClass;
+}
+
+/** Sends authenticated requests on behalf of one credential. Every failure is a RemedyError with its `status`. */
+export interface ReportFlowApi {
+	baseUrl: string;
+	/** Tells workspaces apart, without a secret in it. */
+	identity: string;
+	/** The largest request that this generation of the API takes. */
+	requestBytesAtMost: number;
+	/** The older one knows no sharing and no data that comes back. */
+	generation: Generation;
+	/** The JSON of a successful answer, read with the schema. */
+	json<T extends z.ZodTypeAny>(request: ApiRequest, schema: T): Promise<z.output<T>>;
+	/** A successful answer whose body is a file. A string is the path of a download. */
+	stream(request: ApiRequest | string): Promise<FileAnswer>;
+}
+
+/** A file that begins to arrive. */
+export interface FileAnswer {
+	headers: Record<string, string | undefined>;
+	/** The media type alone, in small letters. */
+	mediaType: string;
+	bytes: Bytes;
+	stream: NodeStream;
+	/** Ends the transfer; to be called in any case, since nobody may have begun to read. */
+	close(): void;
+}
+
+/** How requests prove whose they are. */
+export interface Access {
+	baseUrl: string;
+	identity: string;
+	requestBytesAtMost: number;
+	generation: Generation;
+	perMinute: Record<RateClass, number>;
+	headers(): Promise<Record<string, string>>;
+	/** After 401; false when there is nothing to renew. */
+	renew(): Promise<boolean>;
+}
+
+/** Binds the credential to a context's HTTP helper. Without patience, as a webhook needs it, unless told. */
+export const connect = (
+	context: HttpContext,
+	credential: ReportFlowCredential,
+	patience: Patience = quick,
+): ReportFlowApi => connectWith(context, keyAccess(credential), patience);
+
+/** The keys in headers: two for a workspace with a host of its own, else one. */
+export const keyHeaders = ({
+	generation,
+	appKey,
+	secretKey,
+}: ReportFlowCredential): Record<string, string> => ({
+	[reportFlow.headers.appKey]: appKey.trim(),
+	...(generation === 'workspace' && { [reportFlow.headers.secretKey]: secretKey?.trim() ?? '' }),
+});
+
+function keyAccess(credential: ReportFlowCredential): Access {
+	const baseUrl = apiBaseUrl(credential);
+	return {
+		baseUrl,
+		identity: identityOf(baseUrl, credential.appKey.trim()),
+		requestBytesAtMost:
+			reportFlow.requestBytesAtMost[credential.generation] ?? reportFlow.requestBytesAtMost.single,
+		generation: credential.generation,
+		perMinute: ratesOf(credential),
+		headers: async () => keyHeaders(credential),
+		renew: async () => false,
+	};
+}
+
+export const ratesOf = (limits: { syncPerMinute?: number; asyncPerMinute?: number }) => ({
+	sync: limits.syncPerMinute || reportFlow.requestsPerMinute.sync,
+	async: limits.asyncPerMinute || reportFlow.requestsPerMinute.async,
+});
+
+export const identityOf = (baseUrl: string, key: string): string =>
+	`${baseUrl} ${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+
+/** The API for whatever proves whose the requests are. */
+export function connectWith(context: HttpContext, access: Access, patience: Patience): ReportFlowApi {
+	const { baseUrl, identity, requestBytesAtMost, generation } = access;
+	const { host } = new URL(baseUrl);
+	const ask = async (request: ApiRequest) => await persist(context, access, request, patience);
+	return {
+		baseUrl,
+		identity,
+		requestBytesAtMost,
+		generation,
+		async json(request, schema) {
+			const open = await ask(request);
+			const answer = await readAnswer(open, host).catch((error: unknown) => {
+				throw withPurpose(error, request.purpose);
+			});
+			const parsed = schema.safeParse(answer.body);
+			if (parsed.success) return parsed.data;
+			throw unknownForm(answer, request.purpose);
+		},
+		async stream(given) {
+			const request: ApiRequest =
+				typeof given === 'string'
+					? { method: 'GET', path: given, purpose: 'download', rateClass: 'async' }
+					: given;
+			const { headers, body } = await ask(request);
+			return {
+				headers,
+				mediaType: (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
+				bytes: body as Bytes,
+				stream: body,
+				close: () => discard(body),
+			};
+		},
+	};
+}
+
+/**
+ * Sends a request, and again as often as the patience allows: after 429, and when no connection came about, because
+ * nothing was done then; after any other failure only what is not billed. Resolves with a success.
+ */
+async function persist(
+	context: HttpContext,
+	access: Access,
+	request: ApiRequest,
+	patience: Patience,
+): Promise<OpenAnswer> {
+	const { signal } = patience;
+	const deadline = Date.now() + patience.waitMs;
+	for (let retry = 0; ; retry++) {
+		await waitForTurn(access, request, patience);
+		let wait: number;
+		try {
+			return await sendOnce(context, access, request, patience);
+		} catch (error) {
+			const failure = withPurpose(error, request.purpose);
+			const isRefused = failure instanceof Refused;
+			// An answer below 500 says something that asking again at once will not change.
+			const mayPass = failure.temporary && (failure.status === undefined || failure.status >= 500);
+			const isSafe = isRefused || (mayPass && (request.method === 'GET' || !failure.outcomeUnknown));
+			wait = isRefused ? failure.pauseMs : backOff(patience, retry);
+			const isLast = !isSafe || retry >= patience.retries || Date.now() + wait > deadline;
+			if (isLast || signal?.aborted) throw failure;
+		}
+		// After a refusal `waitForTurn` waits: nobody else of this workspace is to be sent meanwhile.
+		if (request.rateClass === undefined || pauseLeft(access.identity, request.rateClass) === 0) {
+			await pause(wait, signal);
+		}
+	}
+}
+
+/** 429: nothing was done. */
+class Refused extends RemedyError {
+	pauseMs = 0;
+}
+
+async function sendOnce(
+	context: HttpContext,
+	access: Access,
+	request: ApiRequest,
+	patience: Patience,
+): Promise<OpenAnswer> {
+	const { host } = new URL(access.baseUrl);
+	let answer = await sendAuthenticated(context, access, request, patience);
+	if (answer.status === 401 && (await access.renew())) {
+		discard(answer.body);
+		answer = await sendAuthenticated(context, access, request, patience);
+	}
+	if (answer.status >= 200 && answer.status < 300 && isExpected(answer, request)) return answer;
+	const whole = await readAnswer(answer, host);
+	const error = statusError(whole, request.purpose);
+	if (answer.status !== 429) throw error;
+	const refused = new Refused(error.message, error.remedy, error);
+	refused.pauseMs = askedPause(answer.headers);
+	if (request.rateClass !== undefined) holdBack(access.identity, request.rateClass, refused.pauseMs);
+	throw refused;
+}
+
+/** 202 to a download says "not yet": our reading. */
+const isExpected = ({ status }: OpenAnswer, { purpose }: ApiRequest) =>
+	!(purpose === 'download' && status !== 200);
+
+async function sendAuthenticated(
+	context: HttpContext,
+	access: Access,
+	{ method, path, query, body, rateClass }: ApiRequest,
+	{ timeoutMs, signal }: Patience,
+): Promise<OpenAnswer> {
+	return await send(context, {
+		method,
+		url: access.baseUrl + path,
+		headers: {
+			// Compressed on the way, a file would arrive with another length than the one announced.
+			'accept-encoding': 'identity',
+			...(body && { 'content-type': 'application/json' }),
+			...(await access.headers()),
+		},
+		...(query && { qs: query }),
+		...(body && { body: JSON.stringify(body) }),
+		timeout: rateClass === 'sync' ? reportFlow.syncTimeoutMs : timeoutMs,
+		...(signal && { abortSignal: signal }),
+	});
+}
+
+async function waitForTurn(
+	{ identity, perMinute }: Access,
+	{ rateClass }: ApiRequest,
+	{ keepsRate, signal }: Patience,
+): Promise<void> {
+	if (rateClass !== undefined && keepsRate) {
+		await pause(takePlace(identity, rateClass, perMinute[rateClass]), signal);
+		// Refused meanwhile, others wait together with the one that was refused.
+		for (let left = pauseLeft(identity, rateClass); left > 0 && !signal?.aborted;) {
+			await pause(left, signal);
+			left = pauseLeft(identity, rateClass);
+		}
+	}
+	if (signal?.aborted) {
+		throw new RemedyError('The request to ReportFlow was given up', 'The execution was cancelled.');
+	}
+}
+
+/** A generation whose answer was lost may have run: that is what people have to know. */
+function withPurpose(error: unknown, purpose: Purpose): RemedyError {
+	if (!(error instanceof RemedyError)) throw error;
+	if (purpose !== 'generate' || !error.outcomeUnknown || error.remedy === mayHaveRun) return error;
+	return new RemedyError(error.message, mayHaveRun, error);
+}
+
+const unknownForm = ({ status }: Answer, purpose: Purpose) =>
+	new RemedyError(
+		`ReportFlow's answer has an unknown form (status ${status})`,
+		purpose === 'generate'
+			? mayHaveRun
+			: 'Check the base URL in the ReportFlow credential; if it is right, ReportFlow changed its API: report it to the authors of this node.',
+		{ status, outcomeUnknown: true },
+	);

@@ -1,0 +1,2 @@
+/** What came is no ZIP archive, not a whole one, or one of a kind that cannot be read while it arrives. */
+export class BrokenZip extends Error {}

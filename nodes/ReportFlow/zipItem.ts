@@ -1,0 +1,44 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Asked, Warnings } from './content';
+import { toItem } from './generatedFile';
+import type { Receipt } from './receipt';
+import type { StoredPdf } from './storePdf';
+import type { ReportFlowApi } from './transport';
+
+/** The item for a ZIP: all its files in the list, and what is to be known of any of them. */
+export function toZipItem(
+	api: ReportFlowApi,
+	asked: Asked[],
+	receipt: Receipt | undefined,
+	stored: { zip: StoredPdf; field: string },
+): INodeExecutionData {
+	const { requestId, files = [] } = receipt ?? {};
+	const first = asked[0]!;
+	const list = asked.flatMap(
+		(one, index) => toItem(api, one, requestId, files[index]).json.files as object[],
+	);
+	const { designId, version, fileName } = first;
+	const { json } = toItem(
+		api,
+		{ designId, version, fileName, warnings: joined(asked) },
+		requestId,
+		undefined,
+	);
+	return {
+		json: { ...json, status: 'ready', files: list as IDataObject[], file: stored.zip.facts },
+		binary: { [stored.field]: stored.zip.binary },
+	};
+}
+
+function joined(asked: Asked[]): Warnings {
+	const all = (key: 'unknownParameters' | 'missingParameters') => [
+		...new Set(asked.flatMap(({ warnings }) => warnings[key] ?? [])),
+	];
+	const [unknown, missing] = [all('unknownParameters'), all('missingParameters')];
+	const notCompared = asked.map(({ warnings }) => warnings.notCompared).find(Boolean);
+	return {
+		...(unknown.length > 0 && { unknownParameters: unknown }),
+		...(missing.length > 0 && { missingParameters: missing }),
+		...(notCompared !== undefined && { notCompared }),
+	};
+}

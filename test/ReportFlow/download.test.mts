@@ -1,0 +1,158 @@
+import { createKnobs } from '../sandbox/reportflow/knobs.mts';
+import { startDecoy, type Decoy, type SandboxRequest } from '../sandbox/reportflow/sandbox.mts';
+import { invoice, oldInvoice, readItem, runPdf, startPdfBench, turn, type PdfBench } from './pdfBench.mts';
+
+let bench: PdfBench;
+let decoy: Decoy;
+let request: SandboxRequest;
+let oldRequest: SandboxRequest;
+beforeAll(async () => {
+	decoy = await startDecoy();
+	bench = await startPdfBench({ decoyUrl: decoy.url });
+	const rows = ['a', 'b', 'c'].map((name) => ({ json: { name } }));
+	const parameters = { fileName: '={{ $json.name }}', options: { whenNamesDiffer: 'ignore' } };
+	await runPdf(bench, 'generateMany', { ...invoice, ...parameters, when: 'atOnce' }, { items: rows });
+	await runPdf(bench, 'generate', { ...oldInvoice, when: 'atOnce' }, { credential: 'old' });
+	await bench.sandbox.idle();
+	[request, oldRequest] = [...bench.sandbox.generated.values()] as [SandboxRequest, SandboxRequest];
+});
+afterAll(async () => {
+	await bench.close();
+	await decoy.close();
+});
+beforeEach(() => turn(bench, createKnobs()));
+
+const unpack = async () =>
+	await runPdf(bench, 'download', { what: 'unpacked', requestId: request.requestId });
+const one = async (parameters: object = {}) =>
+	await runPdf(bench, 'download', {
+		what: 'file',
+		requestId: request.requestId,
+		fileId: request.files[0]!.fileId,
+		...parameters,
+	});
+
+it('one PDF by its IDs, under its own name', async () => {
+	const { items, error } = await one();
+	expect(error).toBeUndefined();
+	expect(items[0]!.binary!.data).toMatchObject({ fileName: 'a.pdf', mimeType: 'application/pdf' });
+	expect(items[0]!.json.file).toMatchObject({
+		id: request.files[0]!.fileId,
+		bytes: expect.any(Number) as number,
+	});
+});
+
+it('all PDFs of a request, one item each', async () => {
+	const { items, error } = await unpack();
+	expect(error).toBeUndefined();
+	expect(items.map(({ binary }) => binary!.data!.fileName)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
+	for (const item of items) {
+		expect((await readItem(bench, item)).pages).toBe(1);
+		expect(item.pairedItem).toEqual({ item: 0 });
+	}
+});
+
+it('all PDFs of a request, as the ZIP that it is', async () => {
+	const { items } = await runPdf(bench, 'download', { what: 'zip', requestId: request.requestId });
+	const bytes = await bench.harness.readBinary(items[0]!.binary!.data!);
+	expect(bytes.subarray(0, 2).toString()).toBe('PK');
+	expect(items[0]!.json.file).toMatchObject({ mediaType: 'application/zip', bytes: bytes.length });
+});
+
+it('a file of the older generation, by its UUID', async () => {
+	const ids = { requestId: oldRequest.requestId, fileId: oldRequest.files[0]!.fileId };
+	const { items, error } = await runPdf(bench, 'download', { what: 'file', ...ids }, { credential: 'old' });
+	expect(error).toBeUndefined();
+	expect((await readItem(bench, items[0]!)).pages).toBe(1);
+});
+
+it('the files of a report event: IDs beside it, or in links to the configured host', async () => {
+	const [first, second] = request.files as unknown as [{ fileId: string }, { fileId: string }];
+	const url = `${bench.sandbox.baseUrl.new}/file/download/${request.requestId}/${second.fileId}`;
+	const items = [
+		{ json: { data: { report: { id: request.requestId }, files: [{ id: first.fileId, name: 'x' }] } } },
+		{ json: { data: { report: { id: 'other' }, files: [{ id: second.fileId, name: 'y', url }] } } },
+	];
+	const fetched = await runPdf(bench, 'download', {}, { items });
+	expect(fetched.error).toBeUndefined();
+	expect(fetched.items.map(({ binary }) => binary!.data!.fileName)).toEqual(['x.pdf', 'y.pdf']);
+});
+
+it('a link to another host is never followed, and no key leaves', async () => {
+	const file = { id: request.files[0]!.fileId, name: 'a', url: `${decoy.url}/file/download/a/b` };
+	const items = [{ json: { data: { report: { id: request.requestId }, files: [file] } } }];
+	const { error } = await runPdf(bench, 'download', {}, { items });
+	expect(error).toBeUndefined();
+	turn(bench, { api: 'redirect-away' });
+	expect((await one()).error).toBeDefined();
+	expect(decoy.log).toEqual([]);
+});
+
+it.each(['../designs', 'a/b', 'a?b', 'a%2fb', ' ', 'x'.repeat(129), 'ä'])(
+	'the ID %p is refused before anything is sent',
+	async (fileId) => {
+		const before = bench.sandbox.requests.length;
+		const { error } = await one({ fileId });
+		expect(error?.message).toMatch(/^The file ID is (not one of ReportFlow|missing)$/);
+		expect(bench.sandbox.requests.length).toBe(before);
+	},
+);
+
+it.each([
+	['not-pdf', 'What ReportFlow sent as a.pdf is no PDF. Nothing of it was kept'],
+	['json-as-pdf', 'What ReportFlow sent as a.pdf is no PDF. Nothing of it was kept'],
+	['empty', 'What ReportFlow sent as a.pdf is no PDF. Nothing of it was kept'],
+	['login-page', 'ReportFlow sent text/html instead of a PDF. Nothing of it was kept'],
+	['truncated', 'a.pdf is not whole: its end is missing. Nothing of it was kept'],
+	['cut-off', 'The download broke off: the connection was cut off. Nothing of the file was kept'],
+	['expired', 'ReportFlow has no such file (any more) (status 404): 指定したファイルが存在しません'],
+] as const)('a file that is "%s" is an error, and leaves nothing behind', async (file, message) => {
+	turn(bench, { file });
+	const before = bench.harness.storedFiles();
+	const { error, items } = await one();
+	expect(error?.message).toBe(message);
+	expect(error?.description).not.toBe('');
+	expect(items).toEqual([]);
+	expect(bench.harness.storedFiles()).toEqual(before);
+});
+
+it.each([
+	['truncated', 'it ends early'],
+	['no-directory', 'it ends early'],
+	['flipped-byte', /it|a file in it|its directory/],
+	['encrypted', 'the files in it are encrypted'],
+	['not-zip', 'it does not begin like one'],
+] as const)('a ZIP that is "%s" is an error, and no item goes on', async (zip, why) => {
+	turn(bench, { zip });
+	const { error, items } = await unpack();
+	expect(error?.message).toMatch(/^The ZIP of ReportFlow cannot be used: |is no PDF|is not whole/);
+	if (typeof why === 'string') expect(error?.message).toContain(why);
+	expect(items).toEqual([]);
+});
+
+it.each(['parent-paths', 'same-names'] as const)(
+	'a ZIP with "%s" gives files whose names are names',
+	async (zip) => {
+		turn(bench, { zip });
+		const { items, error } = await unpack();
+		expect(error).toBeUndefined();
+		for (const { binary } of items) expect(binary!.data!.fileName).toMatch(/^[abc]\.pdf$/);
+	},
+);
+
+it('a file in the ZIP that is no PDF is an error', async () => {
+	turn(bench, { zip: 'extra-entry' });
+	expect((await unpack()).error?.message).toBe(
+		'What ReportFlow sent as readme.txt.pdf is no PDF. Nothing of it was kept',
+	);
+});
+
+it('an item without a file says what to do', async () => {
+	const { error } = await runPdf(bench, 'download', {}, { items: [{ json: { a: 1 } }] });
+	expect(error?.message).toBe('The incoming item holds no report event with a file');
+});
+
+it('the older generation says that it has no ZIP', async () => {
+	const { error } = await runPdf(bench, 'download', { what: 'zip', requestId: 'x' }, { credential: 'old' });
+	expect(error?.message).toContain('single PDFs only');
+});

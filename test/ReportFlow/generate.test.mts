@@ -1,0 +1,374 @@
+import { createKnobs } from '../sandbox/reportflow/knobs.mts';
+import { generate } from '../../nodes/ReportFlow/operations/generate';
+import { startCuttingProxy } from './cuttingProxy.mts';
+import {
+	countRequests,
+	credentialsFor,
+	invoice,
+	invoiceParams,
+	oldInvoice,
+	readItem,
+	runPdf,
+	startPdfBench,
+	turn,
+	type PdfBench,
+} from './pdfBench.mts';
+
+let bench: PdfBench;
+beforeAll(async () => (bench = await startPdfBench()));
+afterAll(async () => await bench.close());
+beforeEach(() => turn(bench, createKnobs()));
+
+const made = () => bench.sandbox.files().length;
+
+describe('with the file', () => {
+	it('an item becomes a PDF with its values', async () => {
+		const { items, error } = await runPdf(bench, 'generate', invoice);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		const pdf = await readItem(bench, items[0]!);
+		expect(pdf.lines).toEqual(expect.arrayContaining(['customerName: Company A', 'total: 50000']));
+		expect(items[0]!.binary!.data).toMatchObject({ fileName: 'invoice.pdf', mimeType: 'application/pdf' });
+		expect(generate.output.parse(items[0]!.json)).toMatchObject({
+			status: 'ready',
+			files: [{ name: 'invoice.pdf', mediaType: 'application/pdf', encrypted: false }],
+			details: { version: 3, shareType: 'workspace' },
+		});
+	});
+
+	it('the older generation makes it with two keys, and sends nothing that it does not know', async () => {
+		const { items, error } = await runPdf(bench, 'generate', oldInvoice, { credential: 'old' });
+		expect(error).toBeUndefined();
+		expect((await readItem(bench, items[0]!)).lines).toContain('customerName: Company A');
+		const sent = bench.sandbox.requests.findLast(({ path }) => path.includes('/sync/single'))!;
+		expect(sent.signIn).toBe('appkey+secretkey');
+		expect(Object.keys((sent.body as { content: object }).content).sort()).toEqual(['fileName', 'params']);
+	});
+
+	it.each([{ fileMapping: 'none' }, { fileMapping: 'malformed' }, { syncStatus: '200' }] as const)(
+		'%o is no obstacle',
+		async (knobs) => {
+			turn(bench, knobs);
+			const { items, error } = await runPdf(bench, 'generate', invoice);
+			expect(error).toBeUndefined();
+			expect((await readItem(bench, items[0]!)).pages).toBe(1);
+		},
+	);
+
+	it('each item has its own PDF, and stays paired with it', async () => {
+		const rows = ['A', 'B', 'C'].map((name) => ({ json: { name } }));
+		const { items } = await runPdf(
+			bench,
+			'generate',
+			{
+				...invoice,
+				fileName: '={{ $json.name }}',
+				parametersJson: '={{ { customerName: $json.name } }}',
+				options: { whenNamesDiffer: 'ignore' },
+			},
+			{ items: rows },
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		for (const [index, item] of items.entries()) {
+			expect((await readItem(bench, item)).lines).toContain(`customerName: ${rows[index]!.json.name}`);
+		}
+	});
+
+	it('share type, passcode and data to get back are sent with codes; the data is in the PDF, too', async () => {
+		const { items } = await runPdf(bench, 'generate', {
+			...invoice,
+			options: {
+				shareType: 'public',
+				passcodeEnabled: true,
+				passthrough: { values: [{ name: 'order', value: '4711' }] },
+			},
+		});
+		const { content } = bench.sandbox.requests.findLast(({ path }) => path.endsWith('/sync/single'))!
+			.body as { content: { passthrough: Record<string, string> } };
+		expect(content).toMatchObject({ shareType: '03', passcodeEnabled: true, passthrough: { order: '4711' } });
+		expect(content.passthrough.cid).toMatch(/^w-[0-9a-f-]{36}$/);
+		expect(items[0]!.json.details).toMatchObject({
+			shareType: 'public',
+			shareUrl: expect.stringMatching(/^http/) as string,
+			passcodeEnabled: true,
+			correlationId: content.passthrough.cid,
+		});
+		expect((await readItem(bench, items[0]!)).metadata).toContain('order=4711');
+	});
+
+	it('a name with forbidden characters is made a name', async () => {
+		const { items, error } = await runPdf(bench, 'generate', { ...invoice, fileName: 'Invoice 1/2: "A"?' });
+		expect(error).toBeUndefined();
+		expect(items[0]!.binary!.data!.fileName).toBe('Invoice 1_2_ _A__.pdf');
+	});
+});
+
+describe('what may have run is never sent again by itself', () => {
+	it.each([
+		['the answer is lost', { loseAnswer: 'always' }, 1],
+		['the time is up', { api: 'sync-timeout' }, 1],
+		['ReportFlow fails', { api: 'error-500' }, 0],
+		['ReportFlow is down', { api: 'down' }, 0],
+	] as const)('when %s', async (_, knobs, pages) => {
+		turn(bench, knobs);
+		const before = made();
+		const requests = countRequests(bench, '/sync/single');
+		const { error } = await runPdf(
+			bench,
+			'generate',
+			{ ...invoice, options: { whenNamesDiffer: 'ignore' }, version: 'number', versionNumber: 3 },
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+		);
+		expect(error?.description).toContain('may have been made and billed');
+		expect(countRequests(bench, '/sync/single') - requests).toBe(1);
+		expect(made() - before).toBe(pages);
+	});
+
+	it('with "Retry On Fail", what was made in the first try is not made in the second', async () => {
+		const before = made();
+		const rows = [{ json: { design: invoice.designId.value } }, { json: { design: 'unknown' } }];
+		const { error } = await runPdf(
+			bench,
+			'generate',
+			{
+				...invoice,
+				designId: { __rl: true, mode: 'id', value: '={{ $json.design }}' },
+				version: 'number',
+				versionNumber: 3,
+				options: { whenNamesDiffer: 'ignore' },
+			},
+			{ items: rows, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+		);
+		expect(error?.message).toContain('no such design');
+		expect(made() - before).toBe(1);
+	});
+
+	it.each(['generate', 'generateMany'])(
+		'a body that breaks off in %s is fetched by its ID',
+		async (operation) => {
+			const before = made();
+			const proxy = await startCuttingProxy(bench.sandbox.url);
+			const credentials = credentialsFor(bench.sandbox).new!;
+			bench.harness.saveCredentials({ new: { ...credentials, baseUrl: `${proxy.url}/v1` } });
+			const { items, error } = await runPdf(bench, operation, invoice);
+			bench.harness.saveCredentials({ new: credentials });
+			await proxy.close();
+			expect(error).toBeUndefined();
+			expect((await readItem(bench, items[0]!)).lines).toContain('customerName: Company A');
+			expect(proxy.cuts).toBe(1);
+			expect(made() - before).toBe(1);
+		},
+	);
+
+	it('429 is safe: it is sent again after the time that ReportFlow asks for', async () => {
+		turn(bench, { api: 'rate-limited', retryAfter: 'seconds' });
+		setTimeout(() => turn(bench, { api: 'ok' }), 300);
+		const before = made();
+		const { items, error } = await runPdf(bench, 'generate', {
+			...invoice,
+			version: 'number',
+			versionNumber: 3,
+			options: { whenNamesDiffer: 'ignore' },
+		});
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(made() - before).toBe(1);
+	});
+});
+
+describe('at once', () => {
+	it('gives the IDs, which Download understands', async () => {
+		const { items, error } = await runPdf(bench, 'generate', { ...invoice, when: 'atOnce' });
+		expect(error).toBeUndefined();
+		expect(items[0]!.json).toMatchObject({ status: 'started', files: [{ name: 'invoice.pdf' }] });
+		expect(items[0]!.binary).toBeUndefined();
+		await bench.sandbox.idle();
+		const fetched = await runPdf(bench, 'download', {}, { items });
+		expect(fetched.error).toBeUndefined();
+		expect((await readItem(bench, fetched.items[0]!)).lines).toContain('customerName: Company A');
+	});
+
+	it('in the older generation, too', async () => {
+		const { items } = await runPdf(
+			bench,
+			'generate',
+			{ ...oldInvoice, when: 'atOnce' },
+			{ credential: 'old' },
+		);
+		await bench.sandbox.idle();
+		const fetched = await runPdf(bench, 'download', {}, { items, credential: 'old' });
+		expect(fetched.error).toBeUndefined();
+		expect((await readItem(bench, fetched.items[0]!)).pages).toBe(1);
+	});
+});
+
+describe('sleeping meanwhile', () => {
+	const sleep = { ...invoice, when: 'sleep' };
+
+	it('looks a little by itself when it takes seconds', async () => {
+		const before = made();
+		const { items, execution } = await runPdf(bench, 'generate', sleep);
+		expect(execution.status).toBe('success');
+		expect((await readItem(bench, items[0]!)).lines).toContain('customerName: Company A');
+		expect(made() - before).toBe(1);
+	});
+
+	it.each(['409', '404', '425', '202', '400'] as const)('%s means not yet', async (notReady) => {
+		turn(bench, { notReady, job: 'stuck' });
+		const running = runPdf(bench, 'generate', sleep);
+		setTimeout(() => bench.sandbox.finish([...bench.sandbox.generated.values()].at(-1)!), 3_000);
+		const { error, items } = await running;
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+	});
+
+	it('hands a longer wait to n8n, survives a restart, and generates nothing twice', async () => {
+		turn(bench, { job: 'stuck' });
+		const before = made();
+		const rows = [{ json: {} }, { json: {} }];
+		const { execution } = await runPdf(bench, 'generate', sleep, { items: rows });
+		expect(execution.status).toBe('waiting');
+		expect(made() - before).toBe(2);
+		// The first of the two is done; the other one is not, and it waits again.
+		const [one, other] = [...bench.sandbox.generated.values()].slice(-2);
+		bench.sandbox.finish(one!);
+		await bench.harness.resume(execution.id);
+		expect(execution.status).toBe('waiting');
+		await bench.harness.restart();
+		bench.sandbox.finish(other!);
+		await bench.harness.resume(execution.id);
+		expect(execution.status).toBe('success');
+		expect(execution.nodeOutput('ReportFlow').map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+		]);
+		expect(made() - before).toBe(2);
+		expect(JSON.stringify(execution.data!.data.executionData?.contextData)).not.toContain('jobs');
+	}, 60_000);
+
+	it('a generation that failed ends with an error', async () => {
+		turn(bench, { job: 'fails' });
+		const { error } = await runPdf(bench, 'generate', sleep);
+		expect(error?.message).toContain('PDF conversion failed');
+	});
+
+	it('what never comes ends with an error that tells how to look for it', async () => {
+		turn(bench, { job: 'stuck' });
+		const { error } = await runPdf(bench, 'generate', { ...sleep, options: { minutesAtMost: 0.05 } });
+		const requestId = [...bench.sandbox.generated.keys()].at(-1)!;
+		expect(error?.message).toMatch(/^The PDF is late: not there after 0.05 minutes/);
+		expect(error?.description).toContain(`request ID ${requestId}`);
+	});
+
+	it('with "continue on fail" a failed item is not asked for again while others are waited for', async () => {
+		const before = countRequests(bench, '/async/single');
+		const rows = [{ json: { design: 'unknown' } }, { json: { design: invoice.designId.value } }];
+		const { items } = await runPdf(
+			bench,
+			'generate',
+			{
+				...sleep,
+				designId: { __rl: true, mode: 'id', value: '={{ $json.design }}' },
+				version: 'number',
+				versionNumber: 3,
+				options: { whenNamesDiffer: 'ignore' },
+			},
+			{ items: rows, onError: 'continueRegularOutput' },
+		);
+		expect(items).toHaveLength(2);
+		expect(items[0]!.json.error).toContain('no such design');
+		expect(items[1]!.json.status).toBe('ready');
+		expect(countRequests(bench, '/async/single') - before).toBe(2);
+	});
+});
+
+describe('parameter names', () => {
+	const params = { ...invoiceParams, custmerName: 'x', lines: [{ description: 'y', qty: 1 }] };
+	const { total: _, ...given } = params;
+	const differing = { ...invoice, parametersJson: JSON.stringify(given) };
+
+	it('that differ warn, in the item and in the panel, since ReportFlow prints blanks', async () => {
+		const { items, hints } = await runPdf(bench, 'generate', differing);
+		expect(items[0]!.json.details).toMatchObject({
+			unknownParameters: ['custmerName', 'lines[].qty'],
+			missingParameters: ['total', 'lines[].quantity', 'lines[].unitPrice'],
+		});
+		expect(hints.map(({ message }) => message)).toEqual([
+			'The design does not know custmerName, lines[].qty: these values are not in the PDF',
+			'No value was given for total, lines[].quantity, lines[].unitPrice: the PDF is blank in these places',
+		]);
+	});
+
+	it('that differ can end with an error before anything is billed', async () => {
+		const before = made();
+		const { error } = await runPdf(bench, 'generate', {
+			...differing,
+			options: { whenNamesDiffer: 'error' },
+		});
+		expect(error?.message).toContain('the design does not know custmerName');
+		expect(made() - before).toBe(0);
+	});
+
+	it('that fit say nothing', async () => {
+		const { hints } = await runPdf(bench, 'generate', invoice);
+		expect(hints).toEqual([]);
+	});
+});
+
+describe('the fields of the mapper', () => {
+	it('become values: groups, tables, Japanese names', async () => {
+		const { items, error } = await runPdf(bench, 'generate', {
+			...invoice,
+			parametersBy: 'fields',
+			parameters: {
+				mappingMode: 'defineBelow',
+				value: {
+					customerName: 'Company B',
+					total: 7,
+					'billTo/street': '2 Main Street',
+					lines: '[{"description":"Work","quantity":1,"unitPrice":7}]',
+					dueDate: null,
+				},
+				matchingColumns: [],
+				schema: [
+					{
+						id: 'lines',
+						displayName: 'lines',
+						type: 'array',
+						required: false,
+						defaultMatch: false,
+						display: true,
+					},
+				],
+			},
+		});
+		expect(error).toBeUndefined();
+		const { content } = bench.sandbox.requests.findLast(({ path }) => path.endsWith('/sync/single'))!
+			.body as { content: { params: object } };
+		expect(content.params).toEqual({
+			customerName: 'Company B',
+			total: 7,
+			billTo: { street: '2 Main Street' },
+			lines: [{ description: 'Work', quantity: 1, unitPrice: 7 }],
+		});
+		expect(items[0]!.json.details).toMatchObject({
+			missingParameters: ['invoiceNumber', 'dueDate', 'isPaid', 'billTo.city'],
+		});
+	});
+
+	it('filled automatically take from the item what the design knows, and nothing else', async () => {
+		await runPdf(
+			bench,
+			'generate',
+			{
+				...invoice,
+				parametersBy: 'fields',
+				parameters: { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] },
+			},
+			{ items: [{ json: { ...invoiceParams, email: 'someone@example.com' } }] },
+		);
+		const { content } = bench.sandbox.requests.findLast(({ path }) => path.endsWith('/sync/single'))!
+			.body as { content: { params: object } };
+		expect(content.params).toEqual(invoiceParams);
+	});
+});

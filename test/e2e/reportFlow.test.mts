@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { CloudEvent } from 'cloudevents';
+import { designIds } from '../sandbox/reportflow/sandbox.mts';
+import { errorOf, outputOf } from './liveWorkflow.mts';
+import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { reportFlow, reportFlowTrigger, splitRows } from './reportFlowNodes.mts';
+import { reportFlowLeaks } from './reportFlowSecrets.mts';
+import { sha256, storedSha256 } from './storage.mts';
+import { end, fileWebhook } from './workflow.mts';
+
+let bench: ReportFlowBench;
+beforeAll(async () => (bench = await startReportFlowBench({ sandbox: { jobDelayMs: 500 } })));
+afterAll(async () => await bench.close());
+afterEach(() => bench.sandbox.configure({ webhookUrl: '', knobs: { loseAnswer: 'no', job: 'completes' } }));
+
+type Generation = 'new' | 'old';
+
+const generate = (generation: Generation, parameters: Record<string, unknown>) =>
+	reportFlow('Generate', bench.api[generation], {
+		resource: 'pdf',
+		operation: 'generate',
+		designId: { __rl: true, mode: 'id', value: designIds.japanese },
+		version: 'number',
+		versionNumber: 1,
+		fileName: '=請求書 {{ $json.number }}',
+		parametersBy: 'json',
+		parametersJson: '={{ $json.params }}',
+		...parameters,
+	});
+
+const rows = ['1', '2', '3'].map((number) => ({
+	number,
+	params: { 会社名: `株式会社${number}`, 明細: [{ 品名: 'お茶', 数量: number, 単価: 100 }] },
+}));
+
+async function post(url: string, body: object): Promise<void> {
+	const headers = { 'content-type': 'application/json' };
+	const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+	expect(answer.status).toBe(200);
+}
+
+/** The PDF of a file, as ReportFlow has it. */
+async function sha256AtReportFlow(
+	generation: Generation,
+	requestId: string,
+	fileId: string,
+): Promise<string> {
+	const { baseUrl, appKey, secretKey } = bench.sandbox;
+	const headers = { appkey: appKey, ...(generation === 'old' && { secretkey: secretKey }) };
+	const answer = await fetch(`${baseUrl[generation]}/file/download/${requestId}/${fileId}`, { headers });
+	expect(answer.status).toBe(200);
+	return await sha256([Buffer.from(await answer.arrayBuffer())]);
+}
+
+describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
+	it.each(['file', 'sleep'])('makes a PDF of each row, which is on its item (%s)', async (when) => {
+		const workflow = await bench.publish([fileWebhook(), splitRows, generate(generation, { when }), end]);
+		const before = bench.sandbox.generated.size;
+		await post(workflow.url, { rows });
+		const [execution] = await workflow.executions(1);
+		expect(errorOf(execution)).toBeUndefined();
+		const items = outputOf(execution, 'NoOp')!;
+		expect(items).toHaveLength(rows.length);
+		const made = [...bench.sandbox.generated.values()].slice(before);
+		expect(made).toHaveLength(rows.length);
+		for (const [index, item] of items.entries()) {
+			const request = made.find(({ files }) => files[0]?.fileName === `請求書 ${index + 1}.pdf`)!;
+			expect(request.files[0]?.params).toEqual(rows[index]!.params);
+			expect(item.binary?.['data']).toMatchObject({
+				fileName: `請求書 ${index + 1}.pdf`,
+				mimeType: 'application/pdf',
+			});
+			expect(await storedSha256(bench, item)).toBe(
+				await sha256AtReportFlow(generation, request.requestId, request.files[0]!.fileId),
+			);
+		}
+	});
+
+	it('generates at once, delivers, and the trigger downloads what was made', async () => {
+		const trigger = reportFlowTrigger(['path'], bench.tokenCredential, { emit: 'file' });
+		const { webhookId } = trigger;
+		const download = reportFlow('Download', bench.api[generation], {
+			resource: 'pdf',
+			operation: 'download',
+		});
+		const receiving = await bench.publish([trigger, download, end]);
+		bench.sandbox.configure({
+			webhookUrl: `${bench.n8n.url}/webhook/${webhookId}/${webhookId}/${bench.token}`,
+		});
+		const passthrough = { values: [{ name: 'row', value: '={{ $json.number }}' }] };
+		const asking = await bench.publish([
+			fileWebhook(),
+			splitRows,
+			generate(generation, { when: 'atOnce', options: generation === 'new' ? { passthrough } : {} }),
+			end,
+		]);
+		await post(asking.url, { rows });
+		const [asked] = await asking.executions(1);
+		expect(errorOf(asked)).toBeUndefined();
+		expect(outputOf(asked, 'NoOp')).toHaveLength(rows.length);
+		await bench.sandbox.idle();
+
+		const executions = await receiving.executions(rows.length);
+		expect(executions.map(({ status }) => status)).toEqual(rows.map(() => 'success'));
+		const made = [...bench.sandbox.generated.values()].slice(-rows.length);
+		for (const execution of executions) {
+			const [event] = outputOf(execution, 'ReportFlow Trigger')!;
+			expect(new CloudEvent(event!.json as never, true).validate()).toBe(true);
+			const { files } = event!.json['data'] as { files: Array<{ id: string; name: string }> };
+			const request = made.find((one) => one.files[0]!.fileId === files[0]!.id)!;
+			const [item] = outputOf(execution, 'NoOp')!;
+			expect(await storedSha256(bench, item!)).toBe(
+				await sha256AtReportFlow(generation, request.requestId, files[0]!.id),
+			);
+			if (generation === 'new') {
+				expect(JSON.stringify(event!.json['data'])).toContain(`"row":"${/\d/.exec(files[0]!.name)![0]}"`);
+			}
+		}
+	});
+
+	it('whose answer gets lost is not asked again: made once, and the user is told', async () => {
+		const workflow = await bench.publish([
+			fileWebhook(),
+			splitRows,
+			generate(generation, { when: 'file' }),
+			end,
+		]);
+		bench.sandbox.configure({ knobs: { loseAnswer: 'always' } });
+		const before = bench.sandbox.generated.size;
+		await post(workflow.url, { rows: rows.slice(0, 1) });
+		const [execution] = await workflow.executions(1);
+		expect(execution?.status).toBe('error');
+		expect(bench.sandbox.generated.size - before).toBe(1);
+	});
+});
+
+it('a sleeping execution goes on after n8n was started again, and nothing is made twice', async () => {
+	bench.sandbox.configure({ knobs: { job: 'stuck' } });
+	const workflow = await bench.publish([fileWebhook(), splitRows, generate('new', { when: 'sleep' }), end]);
+	const before = bench.sandbox.generated.size;
+	await post(workflow.url, { rows });
+	const deadline = Date.now() + 60_000;
+	const status = async () => (await bench.n8n.executions({ workflowId: workflow.id }))[0]?.status;
+	while ((await status()) !== 'waiting' && Date.now() < deadline)
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	expect(await status()).toBe('waiting');
+	await bench.n8n.restart();
+	const made = [...bench.sandbox.generated.values()].slice(before);
+	for (const request of made) bench.sandbox.finish(request);
+	const [execution] = await workflow.executions(1);
+	expect(errorOf(execution)).toBeUndefined();
+	expect(outputOf(execution, 'NoOp')).toHaveLength(rows.length);
+	expect(bench.sandbox.generated.size - before).toBe(rows.length);
+});
+
+it('the ZIP of a request is unpacked, or handed on as it is', async () => {
+	const { baseUrl, appKey } = bench.sandbox;
+	const contents = ['a', 'b', '請求書'].map((fileName) => ({ fileName, params: { name: fileName } }));
+	const answer = await fetch(`${baseUrl.new}/file/async/multiple`, {
+		method: 'POST',
+		headers: { appkey: appKey, 'content-type': 'application/json' },
+		body: JSON.stringify({ designId: designIds.certificate, version: 1, contents }),
+	});
+	const { requestId } = (await answer.json()) as { requestId: string };
+	await bench.sandbox.idle();
+	for (const what of ['unpacked', 'zip']) {
+		const parameters = { resource: 'pdf', operation: 'download', requestId, what };
+		const workflow = await bench.publish([
+			fileWebhook(),
+			reportFlow('Download', bench.api.new, parameters),
+			end,
+		]);
+		await post(workflow.url, {});
+		const [execution] = await workflow.executions(1);
+		expect(errorOf(execution)).toBeUndefined();
+		const names = outputOf(execution, 'NoOp')!.map(({ binary }) => binary?.['data']?.fileName);
+		if (what === 'unpacked') expect(names).toEqual(['a.pdf', 'b.pdf', '請求書.pdf']);
+		else expect(names).toEqual([expect.stringMatching(/\.zip$/)]);
+	}
+});
+
+it('the credentials pass their tests, also a wrong one, and serve the HTTP Request node', async () => {
+	for (const generation of ['new', 'old'] as const) {
+		const { reportFlowApi } = bench.api[generation];
+		expect(await bench.n8n.testCredential(reportFlowApi.id)).toMatchObject({ status: 'OK' });
+		const url = `${bench.sandbox.baseUrl[generation]}/file/design/parameter/${designIds.invoice}`;
+		const request = {
+			name: 'HTTP Request',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: 'reportFlowApi' },
+			credentials: { reportFlowApi },
+		};
+		const workflow = await bench.publish([fileWebhook(), request, end]);
+		await post(workflow.url, {});
+		const [execution] = await workflow.executions(1);
+		expect(outputOf(execution, 'NoOp')![0]!.json).toHaveProperty('customerName', 'string');
+	}
+	const wrong = await bench.n8n.createCredential({
+		name: 'Wrong',
+		type: 'reportFlowApi',
+		data: {
+			generation: 'single',
+			environment: 'custom',
+			baseUrl: bench.sandbox.baseUrl.new,
+			appKey: `ak_${randomUUID()}`,
+		},
+	});
+	expect(await bench.n8n.testCredential(wrong)).toMatchObject({
+		status: 'Error',
+		message: expect.stringContaining('keys'),
+	});
+});
+
+it('lets no key and no token into the log, the database or the data of executions', async () => {
+	expect(await reportFlowLeaks(bench)).toEqual([]);
+});

@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises';
+import type { Execution } from '../host/n8nApi.mts';
+import { designIds, readPdf, type ReportFlowSandboxOptions } from '../sandbox/reportflow/sandbox.mts';
+import { errorOf, outputOf } from './liveWorkflow.mts';
+import { watchMemory } from './peakMemory.mts';
+import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { reportFlow, splitRows } from './reportFlowNodes.mts';
+import { storedPath } from './storage.mts';
+import { end, fileWebhook } from './workflow.mts';
+
+const ROWS = Number(process.env['E2E_ROWS'] ?? 1000);
+const ZIP_FILES = Number(process.env['E2E_ZIP_FILES'] ?? 5000);
+const ZIP_FILE_BYTES = 60_000;
+const PDF_BYTES = 50_000;
+const TIMEOUT_MS = 580_000;
+const EXECUTION_MS = 500_000;
+const PEAK_MEGABYTES_AT_MOST = 400;
+
+/** The documented 30 and 100 a minute, twenty times as fast: with them, a thousand rows take half an hour. */
+const SCALE = Number(process.env['E2E_SCALE'] ?? 20);
+const limits = { sync: 30 * SCALE, other: 100 * SCALE };
+/** What n8n is told of them; in the second bench more than ReportFlow gives, as when others use the workspace, too. */
+const kept = { sync: limits.sync, async: limits.other };
+const exceeded = { sync: 10 * limits.sync, async: 10 * limits.other };
+
+const summary: string[] = [];
+const benches: ReportFlowBench[] = [];
+afterAll(async () => {
+	for (const bench of benches) await bench.close();
+	process.stdout.write(`${summary.join('\n')}\n`);
+});
+
+async function start(perMinute: typeof kept, sandbox: ReportFlowSandboxOptions): Promise<ReportFlowBench> {
+	const bench = await startReportFlowBench({ sandbox, perMinute, env: { N8N_LOG_LEVEL: 'info' } });
+	benches.push(bench);
+	return bench;
+}
+
+const generate = (bench: ReportFlowBench, operation: string, parameters = {}) =>
+	reportFlow('Generate', bench.api.new, {
+		resource: 'pdf',
+		operation,
+		designId: { __rl: true, mode: 'id', value: designIds.invoice },
+		fileName: '=invoice-{{ $json.invoiceNumber }}',
+		parameters: { mappingMode: 'autoMapInputData', value: null },
+		...parameters,
+	});
+
+const rows = Array.from({ length: ROWS }, (_, index) => ({
+	invoiceNumber: String(index + 1),
+	customerName: `Customer ${index + 1}`,
+	total: index,
+	dueDate: '2026-12-24',
+	isPaid: false,
+	billTo: { street: `Street ${index}`, city: 'Paris' },
+	lines: [{ description: 'Tea', quantity: index, unitPrice: 1 }],
+}));
+
+async function measure(bench: ReportFlowBench, pid: number, run: () => Promise<Execution>) {
+	const memory = process.platform === 'linux' ? await watchMemory(pid) : undefined;
+	const started = Date.now();
+	const execution = await run();
+	const seconds = (Date.now() - started) / 1000;
+	const above = memory && Math.round((await memory.peak()) - memory.idle);
+	if (above !== undefined) expect(above).toBeLessThan(PEAK_MEGABYTES_AT_MOST);
+	const refused = bench.sandbox.requests.filter(({ status }) => status === 429).length;
+	const said =
+		above === undefined
+			? 'memory was not measured, which needs Linux'
+			: `n8n's memory peaked ${above} MB above its idle ${memory!.idle.toFixed(0)} MB`;
+	return { execution, says: `in ${seconds.toFixed(1)} s, ${refused} requests refused with 429; ${said}` };
+}
+
+async function post(url: string, body: object): Promise<void> {
+	const answer = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	expect(answer.status).toBe(200);
+}
+
+describe.each<[string, string, object, typeof kept, number]>([
+	['one request a row, within the rates', 'generate', {}, kept, ROWS],
+	['one request a row, while others use up the rates, too', 'generate', {}, exceeded, ROWS],
+	[
+		'one request for some twenty rows, as many as an immediate answer can name',
+		'generateMany',
+		{},
+		kept,
+		ROWS / 20,
+	],
+	[
+		'one request for 100 rows, sleeping',
+		'generateMany',
+		{ when: 'sleep', options: { filesPerRequest: 100 } },
+		kept,
+		ROWS / 100,
+	],
+])(`${ROWS} rows: %s`, (name, operation, parameters, perMinute, requests) => {
+	it(
+		'each becomes one PDF, made and billed once, on the item of its row',
+		async () => {
+			const bench = await start(perMinute, {
+				requestsPerMinute: limits,
+				padding: PDF_BYTES,
+				jobDelayMs: 2000,
+			});
+			const workflow = await bench.publish([
+				fileWebhook(),
+				splitRows,
+				generate(bench, operation, parameters),
+				end,
+			]);
+			const { execution, says } = await measure(bench, bench.n8n.pid, async () => {
+				await post(workflow.url, { rows });
+				return (await workflow.executions(1, EXECUTION_MS))[0]!;
+			});
+			expect(errorOf(execution)).toBeUndefined();
+			const items = outputOf(execution, 'NoOp')!;
+			expect(items).toHaveLength(ROWS);
+			for (const [index, item] of items.entries()) {
+				const bytes = await readFile(storedPath(bench, item));
+				expect(bytes.length).toBeGreaterThan(PDF_BYTES);
+				if (index % 10 !== 0) continue;
+				const { lines } = await readPdf(bytes);
+				expect(lines).toContain(`invoiceNumber: ${index + 1}`);
+				expect(lines).toContain(`billTo: street=Street ${index}, city=Paris`);
+				expect(lines).toContain(`  description=Tea, quantity=${index}, unitPrice=1`);
+			}
+			const made = bench.sandbox.files();
+			expect(made).toHaveLength(ROWS);
+			expect(new Set(made.map(({ fileName }) => fileName)).size).toBe(ROWS);
+			const accepted = bench.sandbox.requests.filter(
+				({ method, status }) => method === 'POST' && status < 300,
+			);
+			expect(accepted.length).toBeLessThanOrEqual(requests);
+			summary.push(`${ROWS} rows, ${name}: ${ROWS} PDFs ${says}`);
+			await bench.close();
+		},
+		TIMEOUT_MS,
+	);
+});
+
+describe(`a ZIP of ${ZIP_FILES} PDFs`, () => {
+	it(
+		'is unpacked into items in flat memory',
+		async () => {
+			const bench = await start(kept, { padding: ZIP_FILE_BYTES });
+			const { baseUrl, appKey } = bench.sandbox;
+			const headers = { appkey: appKey, 'content-type': 'application/json' };
+			const contents = Array.from({ length: ZIP_FILES }, (_, index) => ({
+				fileName: `statement-${index + 1}`,
+				params: { name: `Nobody ${index + 1}` },
+			}));
+			const job = await fetch(`${baseUrl.new}/file/async/multiple`, {
+				method: 'POST',
+				headers,
+				body: JSON.stringify({ designId: designIds.certificate, version: 1, contents }),
+			});
+			const { requestId } = (await job.json()) as { requestId: string };
+			await bench.sandbox.idle();
+			// The sandbox makes the ZIP when it is first asked for.
+			const head = await fetch(`${baseUrl.new}/file/download/${requestId}`, { method: 'HEAD', headers });
+			const megabytes = Number(head.headers.get('content-length')) / 1e6;
+			expect(megabytes).toBeGreaterThan((ZIP_FILES * ZIP_FILE_BYTES) / 1e6);
+
+			const download = reportFlow('Download', bench.api.new, {
+				resource: 'pdf',
+				operation: 'download',
+				what: 'unpacked',
+				requestId: '={{ $json.body.requestId }}',
+			});
+			const workflow = await bench.publish([fileWebhook(), download, end]);
+			const { execution, says } = await measure(bench, bench.n8n.pid, async () => {
+				await post(workflow.url, { requestId });
+				return (await workflow.executions(1, EXECUTION_MS))[0]!;
+			});
+			expect(errorOf(execution)).toBeUndefined();
+			const items = outputOf(execution, 'NoOp')!;
+			expect(items).toHaveLength(ZIP_FILES);
+			for (const [index, item] of items.entries()) {
+				if (index % 100 !== 0) continue;
+				const { lines } = await readPdf(await readFile(storedPath(bench, item)));
+				expect(lines).toContain(`name: Nobody ${index + 1}`);
+			}
+			summary.push(`A ZIP of ${megabytes.toFixed(0)} MB unpacked into ${ZIP_FILES} items ${says}`);
+		},
+		TIMEOUT_MS,
+	);
+});

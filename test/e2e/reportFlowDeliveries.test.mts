@@ -1,0 +1,158 @@
+import { CloudEvent } from 'cloudevents';
+import { designIds, type SandboxRequest } from '../sandbox/reportflow/sandbox.mts';
+import { errorOf, outputOf } from './liveWorkflow.mts';
+import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { reportFlowTrigger } from './reportFlowNodes.mts';
+import { reportFlowLeaks } from './reportFlowSecrets.mts';
+import { end } from './workflow.mts';
+
+let bench: ReportFlowBench;
+beforeAll(async () => (bench = await startReportFlowBench({ sandbox: { slowMs: 20_000 } })));
+afterAll(async () => await bench.close());
+afterEach(() => bench.sandbox.configure({ knobs: { api: 'ok', file: 'ok' } }));
+
+type Generation = 'new' | 'old';
+
+/** Lets ReportFlow make PDFs, without n8n. */
+async function generate(generation: Generation, names = ['invoice-1']): Promise<SandboxRequest> {
+	const { baseUrl, appKey, secretKey, generated } = bench.sandbox;
+	const contents = names.map((fileName) => ({ fileName, params: { customerName: 'Ada' } }));
+	const answer = await fetch(`${baseUrl[generation]}/file/async/multiple`, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			appkey: appKey,
+			...(generation === 'old' && { secretkey: secretKey }),
+		},
+		body: JSON.stringify({ designId: designIds.invoice, version: 1, contents }),
+	});
+	expect(answer.status).toBe(202);
+	await bench.sandbox.idle();
+	return [...generated.values()].at(-1)!;
+}
+
+const deliver = async (to: string, request: SandboxRequest, payload?: unknown, headers = {}) =>
+	(
+		await bench.sandbox.deliver(request, {
+			to,
+			retry: false,
+			headers,
+			...(payload !== undefined && { payload }),
+		})
+	)[0]!.status;
+
+describe.each<Generation>(['new', 'old'])('a delivery of the %s generation', (generation) => {
+	it('with the token in the path starts exactly one execution, redeliveries none', async () => {
+		const trigger = reportFlowTrigger(['path'], bench.tokenCredential);
+		const workflow = await bench.publish([trigger, end]);
+		// n8n puts the webhook's ID before a path that holds a variable, which holds it itself.
+		const { webhookId } = trigger;
+		const url = `${bench.n8n.url}/webhook/${webhookId}/${webhookId}/${bench.token}`;
+		const made = await generate(generation, ['a', 'b']);
+		expect(await deliver(url.replace(bench.token, 'a-token-of-somebody-else'), made)).toBe(401);
+		for (let time = 0; time < 3; time++) expect(await deliver(url, made)).toBe(200);
+		const [execution, ...more] = await workflow.executions(1);
+		expect(more).toEqual([]);
+		const [event] = outputOf(execution, 'NoOp')!;
+		expect(new CloudEvent(event!.json as never, true).validate()).toBe(true);
+		expect(event!.json).toMatchObject({
+			type: 'com.re-port-flow.file.completed',
+			data: {
+				provider: 'reportflow',
+				status: 'ready',
+				files: made.files.map(({ fileId, fileName }) => ({ id: fileId, name: fileName })),
+				verification: { verdict: 'verified', method: 'path-token' },
+			},
+		});
+	});
+
+	it('with the token in a header, one item per file', async () => {
+		const trigger = reportFlowTrigger(['header'], bench.tokenCredential, { emit: 'file' });
+		const workflow = await bench.publish([trigger, end]);
+		const made = await generate(generation, ['a', 'b', 'c']);
+		expect(await deliver(workflow.url, made)).toBe(401);
+		expect(await deliver(workflow.url, made, undefined, { 'x-gateway-token': bench.token })).toBe(200);
+		const [execution] = await workflow.executions(1);
+		const items = outputOf(execution, 'NoOp')!;
+		expect(items).toHaveLength(3);
+		expect(new Set(items.map(({ json }) => json['id'])).size).toBe(3);
+	});
+
+	it('confirmed with the API: what is not there is refused, and what cannot be asked comes again', async () => {
+		const trigger = reportFlowTrigger(['api'], bench.api[generation]);
+		const workflow = await bench.publish([trigger, end]);
+		const made = await generate(generation);
+		bench.sandbox.configure({ knobs: { api: 'down' } });
+		expect(await deliver(workflow.url, made)).toBe(503);
+		bench.sandbox.configure({ knobs: { api: 'silent' } });
+		const started = Date.now();
+		expect(await deliver(workflow.url, made)).toBe(503);
+		expect(Date.now() - started).toBeLessThan(5000);
+		bench.sandbox.configure({ knobs: { api: 'ok' } });
+		expect(await deliver(workflow.url, made)).toBe(200);
+		const [execution, ...more] = await workflow.executions(1);
+		expect(more).toEqual([]);
+		expect(errorOf(execution)).toBeUndefined();
+		expect(outputOf(execution, 'NoOp')![0]!.json).toMatchObject({
+			data: { verification: { verdict: 'verified', method: 'api' }, files: [{ id: made.files[0]!.fileId }] },
+		});
+	});
+});
+
+describe('a forged delivery', () => {
+	/** What a host would be made of, if it were made of what the delivery says. */
+	const foreign = () => {
+		const { host } = new URL(bench.decoy.url);
+		return [`${host}/x?`, `${host}#`, `x@${host}/`, `${host}/v1/file/download`, 'evil.example/', '../../etc'];
+	};
+
+	it.each<Generation>(['new', 'old'])('of the %s generation reaches no other host', async (generation) => {
+		const workflow = await bench.publish([reportFlowTrigger(['api'], bench.api[generation]), end]);
+		const made = await generate(generation);
+		const genuine = bench.sandbox.payload(made);
+		const before = bench.sandbox.requests.length;
+		for (const workspaceId of foreign()) {
+			const ids = { fileId: 'file_of_nobody', uuid: 'uuid_of_nobody' };
+			const url = `${bench.decoy.url}/share`;
+			const invented = {
+				...genuine,
+				workspaceId,
+				...(generation === 'new' && { requestId: 'request_of_nobody', url }),
+				files: [{ ...ids, fileName: 'x.pdf', share: { shareType: 'public', url, passcodeEnabled: false } }],
+			};
+			expect(await deliver(workflow.url, made, invented)).toBe(401);
+		}
+		for (const id of ['../../designs', 'a/b', 'a%2Fb', '..', `x?${'y'.repeat(200)}`, bench.decoy.url]) {
+			const files = [{ ...genuine.files[0]!, fileId: id, uuid: id }];
+			const status = await deliver(workflow.url, made, { ...genuine, requestId: id, files });
+			expect([200, 400, 401]).toContain(status);
+		}
+		// The true IDs under the name of somebody else's workspace: confirmed at our own host, and nothing else repeated.
+		const workspaceId = foreign()[0]!;
+		expect(await deliver(workflow.url, made, { ...genuine, workspaceId })).toBe(200);
+		const [execution, ...more] = await workflow.executions(1);
+		expect(more).toEqual([]);
+		expect(JSON.stringify(outputOf(execution, 'NoOp'))).not.toContain(new URL(bench.decoy.url).host);
+
+		const asked = bench.sandbox.requests.slice(before);
+		expect(asked.length).toBeGreaterThanOrEqual(foreign().length);
+		const own = new URL(bench.sandbox.baseUrl[generation]).pathname;
+		expect(asked.filter(({ path }) => !path.startsWith(`${own}/file/download/`))).toEqual([]);
+		expect(bench.decoy.log).toEqual([]);
+		process.stdout.write(
+			`forged, ${generation}: ${asked.length} questions to the configured host, ${bench.decoy.log.length} connections to the decoy\n`,
+		);
+	});
+
+	it('does not make it follow a redirect with the keys', async () => {
+		const workflow = await bench.publish([reportFlowTrigger(['api'], bench.api.new), end]);
+		const made = await generate('new');
+		bench.sandbox.configure({ knobs: { api: 'redirect-away' } });
+		expect(await deliver(workflow.url, made)).toBe(503);
+		expect(bench.decoy.log).toEqual([]);
+	});
+});
+
+it('lets no key and no token into the log, the database or the data of executions', async () => {
+	expect(await reportFlowLeaks(bench)).toEqual([]);
+});

@@ -1,0 +1,102 @@
+import type { SandboxRequest } from '../sandbox/reportflow/sandbox.mts';
+import { designIds } from '../sandbox/reportflow/sandbox.mts';
+import { outputOf } from './liveWorkflow.mts';
+import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { reportFlowTrigger } from './reportFlowNodes.mts';
+import { end } from './workflow.mts';
+
+// What only n8n's own web server decides: whose address it sees behind a proxy, and which paths lead to the trigger.
+
+let bench: ReportFlowBench;
+beforeAll(async () => (bench = await startReportFlowBench({ env: { N8N_PROXY_HOPS: '1' } })));
+afterAll(async () => await bench.close());
+
+async function generate(): Promise<SandboxRequest> {
+	const { baseUrl, appKey, generated } = bench.sandbox;
+	const contents = [{ fileName: 'invoice', params: { customerName: 'Ada' } }];
+	const answer = await fetch(`${baseUrl.new}/file/async/multiple`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', appkey: appKey },
+		body: JSON.stringify({ designId: designIds.invoice, version: 1, contents }),
+	});
+	expect(answer.status).toBe(202);
+	await bench.sandbox.idle();
+	return [...generated.values()].at(-1)!;
+}
+
+const deliver = async (to: string, request: SandboxRequest, headers: Record<string, string> = {}) =>
+	(await bench.sandbox.deliver(request, { to, retry: false, headers }))[0]!.status;
+
+describe('behind one proxy of which n8n knows', () => {
+	it.each([
+		['203.0.113.7', 200],
+		['198.51.100.1', 401],
+		['203.0.113.7, 198.51.100.1', 401],
+		['198.51.100.1, 203.0.113.7', 200],
+	])('a sender that the proxy sees as the last of "%s" is answered with %i', async (forwarded, status) => {
+		const trigger = reportFlowTrigger(['address'], {}, { addresses: '203.0.113.0/24' });
+		const workflow = await bench.publish([trigger, end]);
+		expect(await deliver(workflow.url, await generate(), { 'x-forwarded-for': forwarded })).toBe(status);
+		expect(await workflow.executions(status === 200 ? 1 : 0)).toHaveLength(status === 200 ? 1 : 0);
+	});
+});
+
+describe('with the token in the path', () => {
+	it('each of two triggers of one workflow, and of two workflows, has a path of its own', async () => {
+		const [one, other] = [
+			reportFlowTrigger(['path'], bench.tokenCredential),
+			{ ...reportFlowTrigger(['path'], bench.tokenCredential), name: 'Second Trigger' },
+		];
+		const urlOf = ({ webhookId }: typeof one) => `${bench.n8n.url}/webhook/${webhookId}/${webhookId}`;
+		const first = await bench.publish([one, end, other]);
+		const third = reportFlowTrigger(['path'], bench.tokenCredential);
+		const second = await bench.publish([third, end]);
+		for (const trigger of [one, other, third]) {
+			const made = await generate();
+			expect(await deliver(`${urlOf(trigger)}/${bench.token}`, made)).toBe(200);
+			expect(await deliver(`${urlOf(trigger)}/${bench.token}x`, made)).toBe(401);
+			expect(await deliver(`${urlOf(trigger)}/:token`, made)).toBe(401);
+			for (const wrong of ['', '/', `/x/${bench.token}`, `/%2e%2e%2f${bench.token}`]) {
+				expect(await deliver(`${urlOf(trigger)}${wrong}`, made)).toBe(404);
+			}
+		}
+		expect(await first.executions(2)).toHaveLength(2);
+		expect(await second.executions(1)).toHaveLength(1);
+	});
+
+	it('answers at the Test URL, too', async () => {
+		const trigger = reportFlowTrigger(['path'], bench.tokenCredential);
+		const { id } = await bench.publish([trigger, end]);
+		const made = await generate();
+		const listening = await listen(id, trigger.name);
+		expect(listening).toMatchObject({ waitingForWebhook: true });
+		const { webhookId } = trigger;
+		const url = `${bench.n8n.url}/webhook-test/${webhookId}/${webhookId}`;
+		expect(await deliver(`${url}/${bench.token}x`, made)).toBe(401);
+		// n8n stops listening after a delivery, whatever the answer.
+		await listen(id, trigger.name);
+		expect(await deliver(`${url}/${bench.token}`, made)).toBe(200);
+		const [execution] = await bench.n8n.waitForExecutions(id, 1, 30_000);
+		expect(outputOf(execution, 'NoOp')).toMatchObject([
+			{ json: { data: { verification: { method: 'path-token' } } } },
+		]);
+	});
+});
+
+/** What the button "Listen for test event" does, which n8n offers to its editor only. */
+async function listen(workflowId: string, trigger: string): Promise<unknown> {
+	const { url, login } = bench.n8n;
+	const post = async (path: string, body: object, cookie = '') =>
+		await fetch(`${url}/rest/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', cookie },
+			body: JSON.stringify(body),
+		});
+	const signedIn = await post('login', { emailOrLdapLoginId: login.email, password: login.password });
+	const cookie = signedIn.headers
+		.getSetCookie()
+		.map((entry) => entry.split(';', 1)[0])
+		.join('; ');
+	const run = await post(`workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } }, cookie);
+	return ((await run.json()) as { data: unknown }).data;
+}

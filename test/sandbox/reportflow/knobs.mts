@@ -1,0 +1,91 @@
+/** What each knob may be set to. The first value is the well-behaved default. */
+export const knobValues = {
+	api: [
+		'ok',
+		'bad-request',
+		'down',
+		'error-500',
+		'rate-limited',
+		'forbidden',
+		'quota',
+		'sync-timeout',
+		'slow',
+		'silent',
+		'cut-off',
+		'login-page',
+		'not-json',
+		'redirect-away',
+	],
+	retryAfter: ['seconds', 'date', 'none'],
+	loseAnswer: ['no', 'once', 'always'],
+	syncStatus: ['201', '200'],
+	fileMapping: ['full', 'none', 'malformed'],
+	fileNames: ['append-if-missing', 'always-append', 'as-sent'],
+	job: ['completes', 'stuck', 'fails'],
+	notReady: ['409', '404', '425', '202', '400'],
+	file: [
+		'ok',
+		'expired',
+		'truncated',
+		'cut-off',
+		'not-pdf',
+		'json-as-pdf',
+		'login-page',
+		'empty',
+		'error-500',
+		'slow',
+		'silent',
+	],
+	zip: [
+		'ok',
+		'stored',
+		'sizes-first',
+		'stored-sizes-first',
+		'zip64',
+		'no-directory',
+		'truncated',
+		'cut-off',
+		'parent-paths',
+		'same-names',
+		'bomb',
+		'extra-entry',
+		'missing-entry',
+		'flipped-byte',
+		'not-pdf-entry',
+		'encrypted',
+		'not-zip',
+	],
+	parameters: ['plain', 'rich', 'none'],
+	designs: ['ok', 'many', 'none'],
+	shareTypes: ['documented', 'unknown'],
+	webhooks: ['per-request', 'per-file', 'twice', 'off'],
+	webhook4xx: ['final', 'retried'],
+	webhookEvent: ['file.completed', 'file.failed', 'file.viewed'],
+	webhookContentType: ['application/json', 'text/plain', 'none'],
+} as const;
+
+/** The ways in which the sandbox can be made to misbehave. */
+export type Knobs = { -readonly [K in keyof typeof knobValues]: (typeof knobValues)[K][number] };
+
+/** All knobs, turned to good behaviour. */
+export function createKnobs(): Knobs {
+	return Object.fromEntries(Object.entries(knobValues).map(([name, [first]]) => [name, first])) as Knobs;
+}
+
+/** Set knobs, refusing names and values that do not exist. */
+export function turnKnobs(knobs: Knobs, change: Record<string, unknown>): void {
+	for (const [name, value] of Object.entries(change)) {
+		if (!Object.hasOwn(knobs, name)) {
+			throw new Error(`There is no knob "${name}". Knobs: ${Object.keys(knobs).join(', ')}.`);
+		}
+		const allowed: readonly unknown[] = knobValues[name as keyof Knobs];
+		if (!allowed.includes(value)) {
+			throw new Error(`The knob ${name} takes ${allowed.join(', ')}; not ${JSON.stringify(value)}.`);
+		}
+	}
+	Object.assign(knobs, change);
+}
+
+/** One line for each knob: its name and the values that it takes. */
+export const describeKnobs = () =>
+	Object.entries(knobValues).map(([name, values]) => `${name}=${values.join('|')}`);
