@@ -64,7 +64,7 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 	if (status === 412) {
 		return error(
 			'ReportFlow misses a key',
-			'Check the generation in the ReportFlow credential: a workspace with an address of its own wants an application key and a secret key.',
+			'Check "Kind of Key" in the ReportFlow credential: a workspace with an address of its own wants an application key and a secret key.',
 		);
 	}
 	if (status === 413) {

@@ -67,15 +67,15 @@ export const connect = (
 	patience: Patience = quick,
 ): ReportFlowApi => connectWith(context, keyAccess(credential), patience);
 
-/** The keys in headers: two for a workspace with a host of its own, else one. */
-export const keyHeaders = ({
-	generation,
-	appKey,
-	secretKey,
-}: ReportFlowCredential): Record<string, string> => ({
-	[reportFlow.headers.appKey]: appKey.trim(),
-	...(generation === 'workspace' && { [reportFlow.headers.secretKey]: secretKey?.trim() ?? '' }),
-});
+/** The keys in headers: two for a workspace with a host of its own, else one. An empty one is none. */
+export function keyHeaders({ generation, appKey, secretKey }: ReportFlowCredential): Record<string, string> {
+	const { headers } = reportFlow;
+	const keys = {
+		[headers.appKey]: appKey.trim(),
+		[headers.secretKey]: generation === 'workspace' ? (secretKey?.trim() ?? '') : '',
+	};
+	return Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== ''));
+}
 
 function keyAccess(credential: ReportFlowCredential): Access {
 	const baseUrl = apiBaseUrl(credential);

@@ -17,14 +17,10 @@ export const labelledOptions = (values: readonly string[]): INodePropertyOptions
 		.sort((one, other) => one.name.localeCompare(other.name));
 
 /** The columns of a choice, then what was typed by hand, each once. */
-export function chooseColumns(kind: ReportKind, preset: string, chosen: string[], typed: string): string[] {
+export function chooseColumns(kind: ReportKind, preset: string, chosen: string[], typed: string[]): string[] {
 	const listed =
 		{ all: kind.columns, reconciliation: kind.reconciliation, choose: chosen }[preset] ?? ([] as string[]);
-	const more = typed
-		.split(',')
-		.map((column) => column.trim().toUpperCase())
-		.filter((column) => column !== '');
-	return [...new Set([...listed, ...more])];
+	return [...new Set([...listed, ...typed.map((column) => column.toUpperCase())])];
 }
 
 /** The schema grows, so a column is checked by its form, not against our list. */

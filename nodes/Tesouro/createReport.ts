@@ -4,6 +4,7 @@ import { attempt } from './attempt';
 import { createAsyncReport } from './documents';
 import type { AsyncReportRequest } from './reports';
 import { findRequested, type RequestKey } from './requestKey';
+import { plain } from './support';
 import { TesouroError } from './tesouroError';
 import type { TesouroApi } from './transport';
 
@@ -71,15 +72,18 @@ async function pauseFor(pauses: number, signal: AbortSignal | undefined): Promis
 }
 
 async function send(api: TesouroApi, input: object): Promise<string> {
-	const { createAsyncReport: answer } = await api.query(createAsyncReport, { input }, Answer);
-	const requestId = answer.asyncReportResponse?.requestId;
-	if (requestId !== undefined) return requestId;
+	const { createAsyncReport: answer } = await api.query(createAsyncReport, { input }, Answer, refuse);
+	return answer.asyncReportResponse!.requestId;
+}
+
+function refuse({ createAsyncReport: answer }: z.output<typeof Answer>, support: string): void {
+	if (answer.asyncReportResponse) return;
 	const errors = answer.errors ?? [];
-	const problems = errors.map(({ message, advice }) => [message, advice].filter(Boolean).join('. '));
+	const problems = errors.map(({ message, advice }) => plain([message, advice].filter(Boolean).join('. ')));
 	const isRefused = errors.some(({ __typename }) => __typename === 'FailedToCreateAsyncReportError');
 	throw new (isRefused ? ReportRefused : TesouroError)(
 		`Tesouro did not accept the report: ${problems.join('; ') || 'it gave no reason'}`,
-		'Correct what the message names; a shorter range of days may help: see "Split Into".',
+		`Correct what the message names; a shorter range of days may help: see "Split Into".${support}`,
 	);
 }
 

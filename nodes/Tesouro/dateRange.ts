@@ -33,14 +33,19 @@ export function presetRange(preset: RangePreset, timeZone: string, now: Date): D
 	return presets[preset];
 }
 
+/** What JSON makes of a JavaScript date; but midnight is how databases send a day that has no time. */
+const inUtc = /^\d{4}-\d{2}-\d{2}T(?!00:00(:00(\.0+)?)?Z$)[\d:.]+Z$/;
+
 /**
  * The day of what n8n's date field or an expression gives: an ISO text, a JavaScript date, or a Luxon date. Undefined
  * when there is no date in it.
  */
 export function toDay(value: unknown, timeZone: string): string | undefined {
 	if (value instanceof Date && Number.isNaN(value.getTime())) return undefined;
-	const text = value instanceof Date ? dayIn(timeZone, value) : String(value ?? '');
-	const day = /^\d{4}-\d{2}-\d{2}/.exec(text.trim())?.[0];
+	const given = value instanceof Date ? value : String(value ?? '').trim();
+	const moment = typeof given === 'string' && inUtc.test(given) ? new Date(given) : given;
+	const isDate = moment instanceof Date && !Number.isNaN(moment.getTime());
+	const day = /^\d{4}-\d{2}-\d{2}/.exec(isDate ? dayIn(timeZone, moment) : String(given))?.[0];
 	const time = Date.parse(`${day}T00:00:00Z`);
 	// JavaScript takes 31 February for 3 March.
 	return day !== undefined && !Number.isNaN(time) && isoDay(time) === day ? day : undefined;

@@ -34,12 +34,19 @@ const isValidation = (code: string) => /VALIDATION|PARS(E|ING)_/.test(code);
 const speaksOfSchema =
 	/cannot query field|unknown (field|type|argument)|not defined (on|by)|does not exist on/i;
 
+/** Throws when the data holds errors of its own; `support` is the sentence that goes with every error. */
+export type Refuse<Data> = (data: Data, support: string) => void;
+
 /**
  * The answer's `data`, read with the schema. Errors come in three layers: HTTP status, top-level `errors` ("HTTP status
- * can be 200"), and the payload's own unions, which are part of `data`. Part of the data beside an error is never taken
+ * can be 200"), and the payload's own unions, which are part of `data`: `refuse` looks for those. Part of the data beside an error is never taken
  * for the whole: in a report it would be a wrong sum.
  */
-export function readAnswer<T extends z.ZodTypeAny>(response: Response, schema: T): z.output<T> {
+export function readAnswer<T extends z.ZodTypeAny>(
+	response: Response,
+	schema: T,
+	refuse?: Refuse<z.output<T>>,
+): z.output<T> {
 	const { status, body } = response;
 	if (status === 401 || status === 403 || status === 429) throw statusError(response)!;
 	const answer = Answer.safeParse(body);
@@ -51,6 +58,7 @@ export function readAnswer<T extends z.ZodTypeAny>(response: Response, schema: T
 	const isAnswer = status === 200 && answer.success && Object(body) === body && 'data' in Object(body);
 	const data = isAnswer ? schema.safeParse(answer.data.data) : undefined;
 	if (!data?.success) throw unknownForm(response);
+	refuse?.(data.data as z.output<T>, supportLine(response));
 	return data.data as z.output<T>;
 }
 
@@ -78,9 +86,12 @@ function topLevelError(response: Response, errors: GraphQlError[]): TesouroError
 		`Tesouro did not accept the request: ${said}`,
 		`${remedy}${supportLine(response)}`,
 		false,
-		codes.some(isService),
+		codes.some((code) => isService(code) || (code === '' && wasBegun(response))),
 	);
 }
+
+/** GraphQL: an error from before the work leaves `data` out; `data` that is null comes from an error on the way. */
+const wasBegun = ({ body }: Response) => 'data' in Object(body);
 
 function describe(errors: GraphQlError[]): string {
 	const texts = [...new Set(errors.map(describeOne))];

@@ -1,3 +1,5 @@
+import { TesouroError } from './tesouroError';
+
 /** What a filter of a report looks like in Tesouro's `where`, and how people fill it in. */
 export interface ReportFilter {
 	/** The member of `where`. */
@@ -14,6 +16,7 @@ export interface ReportFilter {
 	placeholder?: string;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const uuid = 'e.g. 03635182-bdb5-41cc-8bda-1fbbaf444476';
 
 const ids = (name: string, label: string, description: string): ReportFilter => ({
@@ -131,18 +134,33 @@ export const filter = {
 	},
 } as const satisfies Record<string, ReportFilter>;
 
-/** What was filled in, as members of `where`; what was left empty is left out. */
+/** What was filled in, as members of `where`; what was left empty is left out. Throws what Tesouro would not accept. */
 export function toWhere(
 	filters: readonly ReportFilter[],
 	given: Record<string, unknown>,
 ): Record<string, unknown> {
 	return Object.fromEntries(
-		filters.flatMap(({ name, form }) => {
+		filters.flatMap((filter) => {
+			const { name, form } = filter;
 			const values = splitList(given[name]).map((value) => (form === 'codes' ? value.toUpperCase() : value));
 			if (values.length === 0) return [];
+			check(filter, values);
 			return [[name, form === 'text' ? values[0] : { in: values }]];
 		}),
 	);
+}
+
+function check({ form, label }: ReportFilter, values: string[]): void {
+	const odd = form === 'ids' ? values.find((value) => !UUID.test(value)) : undefined;
+	if (odd !== undefined) {
+		throw new TesouroError(
+			`${JSON.stringify(odd.slice(0, 64))} under "${label}" is no ID of Tesouro's`,
+			'IDs look like 03635182-bdb5-41cc-8bda-1fbbaf444476; several are separated by commas.',
+		);
+	}
+	if (form === 'text' && values.length > 1) {
+		throw new TesouroError(`"${label}" takes one value only`, 'Run this report once for each of them.');
+	}
 }
 
 /** A list as people type it, separated by commas or line breaks, or as an expression gives it. */

@@ -2,13 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { chooseColumns, isColumnName } from './columns';
 import { presetRange, toDay, type DateRange, type RangePreset } from './dateRange';
 import { tesouro } from './facts';
-import { splitList, toWhere } from './reportFilters';
+import { filter, splitList, toWhere } from './reportFilters';
 import { findKind, type DateMember, type ReportKind } from './reportKinds';
 import type { Cut } from './splitRange';
 import { TesouroError } from './tesouroError';
 
 export interface RequestOptions {
-	additionalColumns?: string;
+	additionalColumns?: unknown;
 	compressedFileName?: string;
 	description?: string;
 	fileName?: string;
@@ -32,7 +32,7 @@ export interface ReportRequest {
 
 /** Reads and checks the panel. Throws a TesouroError before anything is sent. */
 export function readRequest(context: IExecuteFunctions, itemIndex: number): ReportRequest {
-	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;
+	const options = withTexts(context.getNodeParameter('options', itemIndex, {}) as RequestOptions);
 	checkDescription(options.description);
 	const kind = readKind(context, itemIndex);
 	const columns = readColumns(context, itemIndex, kind, options);
@@ -41,14 +41,15 @@ export function readRequest(context: IExecuteFunctions, itemIndex: number): Repo
 		kind.transferForm !== undefined &&
 		context.getNodeParameter('selectBy', itemIndex, 'days') === 'transfers';
 	if (byTransfers && kind.transferForm) {
-		const transferIds = splitList(context.getNodeParameter('transferIds', itemIndex, ''));
-		if (transferIds.length === 0) {
+		const transferIds = context.getNodeParameter('transferIds', itemIndex, '');
+		const transfers = toWhere([filter.fundsTransferId], { fundsTransferId: transferIds });
+		if (Object.keys(transfers).length === 0) {
 			throw new TesouroError(
 				'There are no funds transfer IDs to report on',
 				'Fill in "Funds Transfer IDs", or select by days.',
 			);
 		}
-		const filters = { ...toWhere(kind.transferForm.filters, given), fundsTransferId: { in: transferIds } };
+		const filters = { ...toWhere(kind.transferForm.filters, given), ...transfers };
 		return { kind, columns, filters, options };
 	}
 	return {
@@ -112,6 +113,19 @@ export function withTag(input: ReturnType<typeof toInput>, tag: string): ReturnT
 const addDaysTo = (name: string, { gte, lte }: DateRange) =>
 	name.replace(/((?:\.[a-z0-9]{1,4}){0,3})$/i, `_${gte}_${lte}$1`);
 
+/** An expression may give a number where a text is meant. */
+const withTexts = ({
+	compressedFileName,
+	description,
+	fileName,
+	...options
+}: RequestOptions): RequestOptions => ({
+	...options,
+	compressedFileName: String(compressedFileName ?? ''),
+	description: String(description ?? ''),
+	fileName: String(fileName ?? ''),
+});
+
 function checkDescription(description = '') {
 	if (description.length <= tesouro.descriptionLength) return;
 	throw new TesouroError(
@@ -136,8 +150,8 @@ function readColumns(
 	const columns = chooseColumns(
 		kind,
 		context.getNodeParameter('columns', itemIndex) as string,
-		context.getNodeParameter('chosenColumns', itemIndex, []) as string[],
-		options.additionalColumns ?? '',
+		splitList(context.getNodeParameter('chosenColumns', itemIndex, [])),
+		splitList(options.additionalColumns),
 	);
 	if (columns.length === 0) {
 		throw new TesouroError('The report has no columns', 'Choose at least one column.');

@@ -2,7 +2,7 @@ import type { z } from '../shared/vendor/zod';
 import { accessToken, forgetToken } from './accessToken';
 import { apiBaseUrl, type TesouroCredential } from './credential';
 import { tesouro } from './facts';
-import { isUnauthenticated, readAnswer } from './graphqlErrors';
+import { isUnauthenticated, readAnswer, type Refuse } from './graphqlErrors';
 import { quick, type Patience } from './patience';
 import { persist, type Repeatable } from './persist';
 import { send, type HttpContext, type Response } from './send';
@@ -23,9 +23,15 @@ export interface TesouroApi {
 	identity: string;
 	/**
 	 * The GraphQL answer's `data`, read with the schema. Throws a TesouroError; it is `temporary` when trying again may
-	 * help, and `outcomeUnknown` when a mutation may have been carried out all the same.
+	 * help, and `outcomeUnknown` when a mutation may have been carried out all the same. A mutation is sent again only
+	 * where Tesouro did nothing with it.
 	 */
-	query<T extends z.ZodTypeAny>(document: string, variables: object, schema: T): Promise<z.output<T>>;
+	query<T extends z.ZodTypeAny>(
+		document: string,
+		variables: object,
+		schema: T,
+		refuse?: Refuse<z.output<T>>,
+	): Promise<z.output<T>>;
 	/**
 	 * One REST request with the same token. Resolves with every status that came after token renewal and rate-limit
 	 * waits; throws a TesouroError when no answer came.
@@ -54,16 +60,15 @@ export function connect(
 		baseUrl,
 		identity,
 		token: async () => await accessToken(context, credential),
-		async query(document, variables, schema) {
+		async query(document, variables, schema, refuse) {
 			const [, kind, operationName] = /\b(query|mutation)\s+(\w+)/.exec(document) ?? [];
 			const body = { query: document, variables, operationName };
 			const isQuery = kind === 'query';
 			const response = await ask(
 				{ method: 'POST', path: tesouro.paths.graphql, body },
-				// Whoever sends a mutation has to know of each time that it was sent.
-				{ whenRefused: isQuery, whenFailed: isQuery },
+				{ whenRefused: true, whenFailed: isQuery },
 			);
-			return readAnswer(response, schema);
+			return readAnswer(response, schema, refuse);
 		},
 		rest: async (request) => await ask(request, { whenRefused: true, whenFailed: request.method === 'GET' }),
 	};

@@ -27,7 +27,7 @@ const mayHaveRun =
 const baseUrl =
 	'Check the base URL in the ReportFlow credential; if it is right, ReportFlow changed its API: report it to the authors of this node.';
 const missingKey =
-	'Check the generation in the ReportFlow credential: a workspace with an address of its own wants an application key and a secret key.';
+	'Check "Kind of Key" in the ReportFlow credential: a workspace with an address of its own wants an application key and a secret key.';
 const network = 'Check the network of this n8n (proxy, firewall, DNS), then try again.';
 const again =
 	'Check the base URL in the ReportFlow credential; if it is right, fetch the file again with Download.';

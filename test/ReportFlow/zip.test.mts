@@ -51,7 +51,7 @@ const forms: Array<[string, ZipWriterConstructorOptions]> = [
 ];
 
 describe.each(forms)('an archive that is %s', (_, options) => {
-	it.each([1, 7, 1000, 1_000_000])('comes out as it went in, in pieces of %i bytes', async (piece) => {
+	it.each([7, 1000, 1_000_000])('comes out as it went in, in pieces of %i bytes', async (piece) => {
 		const zip = await makeZip(files, options);
 		expect(await unpack(zip, piece)).toEqual(Object.entries(files));
 	});

@@ -62,6 +62,8 @@ async function expectRefusal(parameters: object, message: RegExp) {
 const keyTag = expect.stringMatching(/^n8n-request-[0-9a-f]{16}-[0-9a-f]{16}$/) as string;
 
 const days = { range: 'custom', from: '2026-01-01', to: '2026-01-31' };
+const anId = '00000000-0000-4000-8000-000000000001';
+const anotherId = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
 
 describe('a requested report', () => {
 	it('comes back as started, with the ID that the trigger will announce', async () => {
@@ -107,7 +109,7 @@ describe('a requested report', () => {
 	it('takes its options along', async () => {
 		const { input } = await request({
 			...days,
-			filters: { acceptorId: ' one, two ,,' },
+			filters: { acceptorId: ` ${anId}, ${anotherId} ,,` },
 			options: {
 				isCompressed: true,
 				description: 'x'.repeat(250),
@@ -122,7 +124,7 @@ describe('a requested report', () => {
 				description: 'x'.repeat(250),
 				tags: ['books', '2026', keyTag],
 			},
-			where: { acceptorId: { in: ['one', 'two'] } },
+			where: { acceptorId: { in: [anId, anotherId] } },
 		});
 	});
 });

@@ -192,9 +192,9 @@ describe('pages', () => {
 			{ ...JANUARY, ...ALL, options: { fields: 'paymentBrand' } },
 			{ credential: { ...bench.credentials.tesouro!, baseUrl: host.url } },
 		);
+		await host.close();
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(300);
-		await host.close();
 	});
 
 	it('that fail say how far it had come', async () => {

@@ -62,8 +62,8 @@ export const waitUntilReady: Operation = {
 	],
 	/** One look. What is not there yet is said to `lookAgain`, and the node comes back to it. */
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
-		const minutesAtMost = Number(context.getNodeParameter('minutesAtMost', itemIndex, 240));
-		const longest = Number(context.getNodeParameter('options.minutesBetween', itemIndex, 15));
+		const minutesAtMost = readMinutes(context, itemIndex, 'minutesAtMost', 240);
+		const longest = readMinutes(context, itemIndex, 'options.minutesBetween', 15);
 		const deadline = lookingSince(context) + minutesAtMost * ONE_MINUTE_MS;
 		const isLast = Date.now() >= deadline;
 		const state = await look(context, itemIndex, isLast);
@@ -81,6 +81,16 @@ export const waitUntilReady: Operation = {
 		return [toItem(late(context, itemIndex, state, minutesAtMost))];
 	},
 };
+
+function readMinutes(context: IExecuteFunctions, itemIndex: number, name: string, usual: number): number {
+	const given = context.getNodeParameter(name, itemIndex, usual);
+	const minutes = Number(given);
+	if (Number.isFinite(minutes)) return minutes;
+	throw new TesouroError(
+		`${JSON.stringify(given)} is no number of minutes`,
+		'Fill in a number, for example 60.',
+	);
+}
 
 /** Undefined while Tesouro cannot answer, or does not list the request yet. On the last look, that is an error. */
 async function look(
