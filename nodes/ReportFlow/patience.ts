@@ -1,7 +1,9 @@
 /** How long a request may be tried for. Whoever asks decides: an execution has time, a webhook has to answer. */
 export interface Patience {
-	/** How often it is sent again at most. */
+	/** How often it is sent again at most after a failure. */
 	retries: number;
+	/** How often it is sent again at most after it was refused with 429. */
+	retriesRefused: number;
 	/** How long the waits before one request may take together; waiting for one's turn does not count. */
 	waitMs: number;
 	/** How long to wait for the head of one answer, other than that of a synchronous generation. */
@@ -14,9 +16,10 @@ export interface Patience {
 	signal?: AbortSignal;
 }
 
-/** For executions: five waits of a minute at most, which is what a full window asks for. */
+/** For executions. A refusal asks for a window of a minute, so five of them are five minutes. */
 export const patient: Patience = {
-	retries: 5,
+	retries: 3,
+	retriesRefused: 5,
 	waitMs: 10 * 60_000,
 	timeoutMs: 30_000,
 	backOffMs: 1_000,
@@ -26,6 +29,7 @@ export const patient: Patience = {
 /** For webhooks and lists: whoever waits is told rather than kept waiting. */
 export const quick: Patience = {
 	retries: 0,
+	retriesRefused: 0,
 	waitMs: 0,
 	timeoutMs: 3_500,
 	backOffMs: 1_000,

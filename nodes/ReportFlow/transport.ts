@@ -159,7 +159,8 @@ async function persist(
 			const mayPass = failure.temporary && (failure.status === undefined || failure.status >= 500);
 			const isSafe = isRefused || (mayPass && (request.method === 'GET' || !failure.outcomeUnknown));
 			wait = isRefused ? failure.pauseMs : backOff(patience, retry);
-			const isLast = !isSafe || retry >= patience.retries || Date.now() + wait > deadline;
+			const retries = isRefused ? patience.retriesRefused : patience.retries;
+			const isLast = !isSafe || retry >= retries || Date.now() + wait > deadline;
 			if (isLast || signal?.aborted) throw failure;
 		}
 		// After a refusal `waitForTurn` waits: nobody else of this workspace is to be sent meanwhile.

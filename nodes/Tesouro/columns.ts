@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { splitList } from './reportFilters';
 import type { ReportKind } from './reportKinds';
 
 const abbreviations = new Set(['ID', 'UTC', 'AVS', 'ACH', 'TS', 'JCB', 'ATM']);
@@ -17,10 +18,11 @@ export const labelledOptions = (values: readonly string[]): INodePropertyOptions
 		.sort((one, other) => one.name.localeCompare(other.name));
 
 /** The columns of a choice, then what was typed by hand, each once. */
-export function chooseColumns(kind: ReportKind, preset: string, chosen: string[], typed: string[]): string[] {
+export function chooseColumns(kind: ReportKind, preset: string, chosen: unknown, typed: unknown): string[] {
 	const listed =
-		{ all: kind.columns, reconciliation: kind.reconciliation, choose: chosen }[preset] ?? ([] as string[]);
-	return [...new Set([...listed, ...typed.map((column) => column.toUpperCase())])];
+		{ all: kind.columns, reconciliation: kind.reconciliation, choose: splitList(chosen) }[preset] ??
+		([] as string[]);
+	return [...new Set([...listed, ...splitList(typed).map((column) => column.toUpperCase())])];
 }
 
 /** The schema grows, so a column is checked by its form, not against our list. */

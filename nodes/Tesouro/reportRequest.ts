@@ -150,8 +150,8 @@ function readColumns(
 	const columns = chooseColumns(
 		kind,
 		context.getNodeParameter('columns', itemIndex) as string,
-		splitList(context.getNodeParameter('chosenColumns', itemIndex, [])),
-		splitList(options.additionalColumns),
+		context.getNodeParameter('chosenColumns', itemIndex, []),
+		options.additionalColumns,
 	);
 	if (columns.length === 0) {
 		throw new TesouroError('The report has no columns', 'Choose at least one column.');

@@ -1,13 +1,11 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { labelledOptions } from './columns';
-import type { ReportFilter } from './reportFilters';
+import { filtersField } from './filtersField';
 import { DEFAULT_KIND, reportKinds, type ReportKind } from './reportKinds';
 
 const withoutTransfers = reportKinds.filter(({ transferForm }) => transferForm === undefined);
 const withTransfers = reportKinds.filter(({ transferForm }) => transferForm !== undefined);
 const values = (kinds: readonly ReportKind[]) => kinds.map(({ value }) => value);
-const byName = (one: { displayName: string }, other: { displayName: string }) =>
-	one.displayName.localeCompare(other.displayName);
 
 const kindField: INodeProperties = {
 	displayName: 'Report',
@@ -164,30 +162,6 @@ const columnFields: INodeProperties[] = [
 		displayOptions: { show: { kind: [kind.value], columns: ['choose'] } },
 	})),
 ];
-
-function filterField({ name, label, description, form, values: choices, placeholder }: ReportFilter) {
-	const field = { displayName: label, name, description };
-	if (form === 'choices') {
-		const options: INodePropertyOptions[] = labelledOptions(choices ?? []);
-		return { ...field, type: 'multiOptions', options, default: [] } satisfies INodeProperties;
-	}
-	return {
-		...field,
-		type: 'string',
-		default: '',
-		...(placeholder !== undefined && { placeholder }),
-	} satisfies INodeProperties;
-}
-
-const filtersField = (filters: readonly ReportFilter[], show: Record<string, string[]>): INodeProperties => ({
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: filters.map(filterField).sort(byName),
-	displayOptions: { show },
-});
 
 const filterFields = reportKinds.flatMap(({ value, filters, transferForm }): INodeProperties[] =>
 	transferForm === undefined

@@ -216,7 +216,7 @@ describe('sleeping meanwhile', () => {
 	it.each(['409', '404', '425', '202', '400'] as const)('%s means not yet', async (notReady) => {
 		turn(bench, { notReady, job: 'stuck' });
 		const running = runPdf(bench, 'generate', sleep);
-		setTimeout(() => bench.sandbox.finish([...bench.sandbox.generated.values()].at(-1)!), 3_000);
+		setTimeout(() => bench.sandbox.finish([...bench.sandbox.generated.values()].at(-1)!), 1_000);
 		const { error, items } = await running;
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);

@@ -8,6 +8,7 @@ import type { N8n } from '../host/n8n.mts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
 import { openEditor, type Editor } from './editor.mts';
 import { takeOpenPgp } from './openPgp.mts';
+import { takeReportFlow } from './reportFlow.mts';
 
 const HELP = `Takes the pictures in docs/images, on a real n8n of its own.
 
@@ -99,6 +100,7 @@ async function takeAll(folder: string): Promise<void> {
 		const scene = { n8n, sandbox, editor, workflowUrl, file };
 		for (const take of [takeCanvas, takeTrigger, takeDownload, takeCredential]) await take(scene);
 		await takeOpenPgp({ n8n, editor, publicKey: sandbox.publicKey, file });
+		await takeReportFlow({ n8n, editor, file });
 		say(`The pictures are in ${folder}`);
 	} finally {
 		await editor?.close();

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { labelledOptions } from '../columns';
+import { filtersField } from '../filtersField';
 import { rangeOptions } from './rangeOptions';
 import { reportQueries } from './reportQueries';
 import type { ReportQuery } from './reportQuery';
-import type { ReportFilter } from '../reportFilters';
 
 export const DEFAULT_ROWS_AT_MOST = 100_000;
 /** "500 or 1000 or more" for itemised reports, "100" for summaries: the paging advice of the reporting page. */
@@ -84,15 +84,7 @@ export const runQueryFields: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
-	...reportQueries.map(({ name, filters }): INodeProperties => ({
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: filters.map(filterField).sort((one, other) => one.displayName.localeCompare(other.displayName)),
-		displayOptions: { show: { query: [name] } },
-	})),
+	...reportQueries.map(({ name, filters }) => filtersField(filters, { query: [name] })),
 	...reportQueries.map((query): INodeProperties => ({
 		displayName: 'Options',
 		name: 'options',
@@ -103,12 +95,6 @@ export const runQueryFields: INodeProperties[] = [
 		displayOptions: { show: { query: [query.name] } },
 	})),
 ];
-
-function filterField({ name, label, description, form, values, placeholder }: ReportFilter): INodeProperties {
-	const field = { displayName: label, name, description, ...(placeholder !== undefined && { placeholder }) };
-	if (form !== 'choices') return { ...field, type: 'string', default: '' };
-	return { ...field, type: 'multiOptions', options: labelledOptions(values ?? []), default: [] };
-}
 
 function optionFields(query: ReportQuery): INodeProperties[] {
 	const order: INodeProperties[] =

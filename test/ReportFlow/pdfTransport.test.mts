@@ -1,0 +1,228 @@
+import { ReportFlowApi } from '../../credentials/ReportFlowApi.credentials';
+import { ReportFlowOAuth2Api } from '../../credentials/ReportFlowOAuth2Api.credentials';
+import { apiBaseUrl, type ReportFlowCredential } from '../../nodes/ReportFlow/credential';
+import { reportFlow } from '../../nodes/ReportFlow/facts';
+import { askedPause, forgetRates, holdBack, pauseLeft, takePlace } from '../../nodes/ReportFlow/rateLimit';
+import { connect } from '../../nodes/ReportFlow/transport';
+import { createKnobs } from '../sandbox/reportflow/knobs.mts';
+import { httpContext } from '../Tesouro/apiBench.mts';
+import {
+	countRequests,
+	credentialsFor,
+	invoice,
+	readItem,
+	runPdf,
+	startPdfBench,
+	turn,
+	type PdfBench,
+} from './pdfBench.mts';
+
+describe('the published rates', () => {
+	beforeEach(() => forgetRates());
+
+	it('hold in any minute, not only on average', () => {
+		const places = Array.from({ length: 95 }, () => takePlace('w', 'sync', 30, 1_000) + 1_000);
+		for (const [index, at] of places.entries()) {
+			const within = places.filter((other) => other > at - reportFlow.rateWindowMs && other <= at);
+			expect([index, within.length <= 30]).toEqual([index, true]);
+		}
+		expect(places[29]).toBe(1_000);
+		expect(places[94]! - 1_000).toBeLessThan(3.1 * 60_500);
+	});
+
+	it('are separate for workspaces and for kinds of requests', () => {
+		for (let count = 0; count < 30; count++) takePlace('w', 'sync', 30, 0);
+		expect(takePlace('w', 'sync', 30, 0)).toBeGreaterThan(0);
+		expect(takePlace('w', 'async', 100, 0)).toBe(0);
+		expect(takePlace('other', 'sync', 30, 0)).toBe(0);
+	});
+
+	it('are free again after a minute', () => {
+		for (let count = 0; count < 30; count++) takePlace('w', 'sync', 30, 0);
+		expect(takePlace('w', 'sync', 30, 61_000)).toBe(0);
+	});
+
+	it('a refusal holds everybody of the workspace back', () => {
+		holdBack('w', 'async', 5_000, 0);
+		expect(takePlace('w', 'async', 100, 1_000)).toBe(4_000);
+		expect(pauseLeft('w', 'async', 6_000)).toBe(0);
+	});
+
+	it.each([
+		[{ 'retry-after': '7' }, 7_000],
+		[{ 'retry-after': new Date(11_000).toUTCString() }, 10_000],
+		[{ 'x-ratelimit-reset': '3' }, 3_000],
+		[{}, 60_000],
+		[{ 'retry-after': 'soon' }, 60_000],
+	])('%j asks for a pause of %i ms', (headers, ms) => {
+		expect(askedPause(headers, 1_000)).toBe(ms);
+	});
+});
+
+describe('the base URL', () => {
+	const credential = (given: Partial<ReportFlowCredential>): ReportFlowCredential => ({
+		generation: 'single',
+		environment: 'production',
+		appKey: 'ak',
+		...given,
+	});
+
+	it.each<[Partial<ReportFlowCredential>, string]>([
+		[{}, 'https://api.re-port-flow.com/v1'],
+		[{ environment: 'staging' }, 'https://api.stg.re-port-flow.com/v1'],
+		[{ generation: 'workspace', workspaceId: ' ws_abc123 ' }, 'https://ws_abc123.re-port-flow.com/v1'],
+		[{ environment: 'custom', baseUrl: ' http://localhost:3000/v1/ ' }, 'http://localhost:3000/v1'],
+	])('%j', (given, url) => expect(apiBaseUrl(credential(given))).toBe(url));
+
+	it.each<Partial<ReportFlowCredential>>([
+		{ generation: 'workspace', workspaceId: 'evil.example/' },
+		{ generation: 'workspace', workspaceId: 'evil.example#' },
+		{ generation: 'workspace', workspaceId: '' },
+		{ environment: 'custom', baseUrl: 'http://example.com/v1' },
+		{ environment: 'custom', baseUrl: 'ftp://example.com' },
+		{ environment: 'custom', baseUrl: '' },
+	])('%j is refused', (given) => expect(() => apiBaseUrl(credential(given))).toThrow(/cannot be used/));
+});
+
+describe('against the sandbox', () => {
+	let bench: PdfBench;
+	beforeAll(async () => (bench = await startPdfBench({ tokenLifetimeSeconds: 3600 })));
+	afterAll(async () => await bench.close());
+	beforeEach(() => turn(bench, createKnobs()));
+
+	it('OAuth2 gets a token, keeps it, and renews it once it is refused; nothing is generated twice', async () => {
+		const before = bench.sandbox.files().length;
+		const first = await runPdf(bench, 'generate', invoice, { credential: 'oauth' });
+		expect(first.error).toBeUndefined();
+		expect((await readItem(bench, first.items[0]!)).pages).toBe(1);
+		const saved = bench.harness.savedCredential('oauth') as { oauthTokenData?: { access_token: string } };
+		const token = saved.oauthTokenData!.access_token;
+
+		bench.harness.saveCredentials({
+			oauth: { ...saved, oauthTokenData: { ...saved.oauthTokenData, access_token: 'expired' } } as never,
+		});
+		const second = await runPdf(bench, 'generate', invoice, { credential: 'oauth' });
+		expect(second.error).toBeUndefined();
+		const renewed = bench.harness.savedCredential('oauth') as typeof saved;
+		expect(renewed.oauthTokenData!.access_token).not.toBe('expired');
+		expect(renewed.oauthTokenData!.access_token).not.toBe(token);
+		expect(bench.sandbox.files().length - before).toBe(2);
+		expect(bench.sandbox.requests.at(-1)!.signIn).toBe('bearer');
+	});
+
+	it('OAuth2 with a wrong secret says where to look, and holds no secret', async () => {
+		const known = credentialsFor(bench.sandbox).oauth!;
+		bench.harness.saveCredentials({ oauth: { ...known, clientSecret: 'wrong-secret' } });
+		const { error } = await runPdf(bench, 'generate', invoice, { credential: 'oauth' });
+		expect(error?.message).toBe('There is no access token for ReportFlow');
+		expect(error?.description).toContain('check the client ID and secret');
+		expect(JSON.stringify(error)).not.toContain('wrong-secret');
+	});
+
+	it('a webhook has no patience: one try, and an answer within seconds', async () => {
+		turn(bench, { api: 'silent' });
+		const api = connect(httpContext, credentialsFor(bench.sandbox).new as unknown as ReportFlowCredential);
+		const started = Date.now();
+		const before = bench.sandbox.requests.length;
+		await expect(api.stream('/file/download/a/b')).rejects.toMatchObject({ temporary: true });
+		expect(Date.now() - started).toBeLessThan(4_500);
+		expect(bench.sandbox.requests.length - before).toBe(1);
+	});
+
+	it('the identity of a workspace holds no key', () => {
+		const credential = credentialsFor(bench.sandbox).new as unknown as ReportFlowCredential;
+		expect(connect(httpContext, credential).identity).not.toContain(credential.appKey);
+	});
+
+	it('a request goes on as soon as the user stops the execution', async () => {
+		turn(bench, { api: 'silent' });
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 300);
+		const started = Date.now();
+		const { execution } = await runPdf(bench, 'generate', invoice, { signal: stop.signal });
+		expect(execution.status).toBe('canceled');
+		expect(Date.now() - started).toBeLessThan(5_000);
+	});
+
+	it('keeps within a rate, and does all of it', async () => {
+		const known = credentialsFor(bench.sandbox).new!;
+		bench.harness.saveCredentials({ new: { ...known, appKey: bench.sandbox.appKey, syncPerMinute: 3 } });
+		forgetRates();
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 2_000);
+		const before = countRequests(bench, '/sync/single');
+		await runPdf(bench, 'generate', invoice, {
+			items: Array.from({ length: 5 }, () => ({ json: {} })),
+			signal: stop.signal,
+		});
+		expect(countRequests(bench, '/sync/single') - before).toBe(3);
+		forgetRates();
+	});
+
+	const test = async (credential: Record<string, unknown>) => {
+		const { test: declared, authenticate } = new ReportFlowApi();
+		const request = await authenticate(credential as never, {
+			url: `${String(credential.baseUrl)}${declared.request.url}`,
+			method: 'GET',
+			json: true,
+			ignoreHttpStatusErrors: true,
+		});
+		const body: unknown = await httpContext.helpers.httpRequest(request);
+		return declared.rules?.find(
+			({ type, properties }) =>
+				type === 'responseSuccessBody' &&
+				(body as Record<string, unknown>)[properties.key] === properties.value,
+		)?.properties.message;
+	};
+
+	it.each(['new', 'old'] as const)(
+		'the test of the credential is content with good keys (%s)',
+		async (name) => {
+			expect(await test(credentialsFor(bench.sandbox)[name]!)).toBeUndefined();
+		},
+	);
+
+	it.each([
+		['a wrong key', { appKey: 'wrong' }, /does not accept these keys/],
+		['no key', { appKey: '' }, /misses a key/],
+		['a base URL without /v1', {}, /The base URL ends with \/v1/],
+	])('the test of the credential says what is wrong: %s', async (what, change, message) => {
+		const { url } = bench.sandbox;
+		const known: Record<string, unknown> = { ...credentialsFor(bench.sandbox).new!, ...change };
+		if (what.startsWith('a base URL')) known.baseUrl = url;
+		expect(await test(known)).toMatch(message);
+	});
+
+	it.each([
+		['forbidden', /does not allow these keys/],
+		['rate-limited', /too many requests/],
+		['error-500', /has a failure/],
+		['login-page', /is not the API of ReportFlow/],
+	] as const)('the test of the credential says what is wrong: %s', async (api, message) => {
+		turn(bench, { api });
+		expect(await test(credentialsFor(bench.sandbox).new!)).toMatch(message);
+	});
+
+	it('the credential signs requests of other nodes, too', async () => {
+		const { authenticate } = new ReportFlowApi();
+		const { appKey, secretKey } = bench.sandbox;
+		const request = { url: 'https://api.re-port-flow.com/v1/file/designs', headers: { accept: 'x' } };
+		expect((await authenticate({ generation: 'single', appKey, secretKey }, request)).headers).toEqual({
+			accept: 'x',
+			AppKey: appKey,
+		});
+		expect((await authenticate({ generation: 'workspace', appKey, secretKey }, request)).headers).toEqual({
+			accept: 'x',
+			AppKey: appKey,
+			SecretKey: secretKey,
+		});
+	});
+});
+
+it('the sign-in of OAuth2 lies where the documents say', () => {
+	const fields = new ReportFlowOAuth2Api().properties;
+	const defaultOf = (name: string) => String(fields.find((field) => field.name === name)?.default);
+	expect(defaultOf('authUrl')).toContain('https://re-port-flow.com/api/v1"');
+	expect(defaultOf('accessTokenUrl')).toContain('"/oauth/token"');
+	expect(defaultOf('scope').split(' ')).toContain('pdf:generate');
+});

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowJson } from '../host/n8nApi.mts';
+import type { N8n } from '../host/n8n.mts';
+import { designIds, startReportFlowSandbox, type ReportFlowSandbox } from '../sandbox/reportflow/sandbox.mts';
+import type { Editor } from './editor.mts';
+
+/** What the pictures of the ReportFlow nodes need. */
+interface ReportFlowScene {
+	n8n: N8n;
+	editor: Editor;
+	file: (name: string) => string;
+}
+
+const NODES = 3;
+const FIELDS = ['customerName', 'billTo › city', 'lines'];
+
+/** The design's parameters as fields, the list of designs, and the trigger with a token in its path. */
+export async function takeReportFlow({ n8n, editor, file }: ReportFlowScene): Promise<void> {
+	const sandbox = await startReportFlowSandbox();
+	try {
+		const id = await n8n.createWorkflow(await makeWorkflow(n8n, sandbox));
+		await editor.openWorkflow(`${n8n.url}/workflow/${id}`);
+		await editor.page.locator('[data-test-id="execute-workflow-button"]').first().click();
+		await editor.waitForSuccess(NODES);
+		await editor.openNode('Make the PDF');
+		for (const field of FIELDS) await editor.page.getByText(field, { exact: false }).first().waitFor();
+		await editor.take(file('reportflow-fields.png'));
+		await editor.page.locator('[data-test-id="rlc-input"]').first().click();
+		await editor.page.getByText('Certificate of Attendance').first().waitFor();
+		await editor.settle();
+		await editor.take(file('reportflow-designs.png'));
+		await editor.page.keyboard.press('Escape');
+		await editor.page.getByText('Certificate of Attendance').first().waitFor({ state: 'hidden' });
+		await editor.closeNode();
+		await takeTrigger(editor, file);
+	} finally {
+		await sandbox.close();
+	}
+}
+
+async function takeTrigger(editor: Editor, file: ReportFlowScene['file']): Promise<void> {
+	await editor.openNode('PDFs are ready');
+	await editor.page.getByTitle('Click to display webhook URLs').click();
+	await editor.page.locator('[data-test-id="radio-button-production"]').click();
+	await editor.settle();
+	await editor.take(file('reportflow-trigger.png'));
+	await editor.closeNode();
+}
+
+async function makeWorkflow(n8n: N8n, sandbox: ReportFlowSandbox): Promise<WorkflowJson> {
+	const credential = async (type: string, name: string, data: Record<string, unknown>) => ({
+		[type]: { name, id: await n8n.createCredential({ name, type, data }) },
+	});
+	const api = await credential('reportFlowApi', 'ReportFlow (sandbox on this machine)', {
+		generation: 'single',
+		environment: 'custom',
+		baseUrl: sandbox.baseUrl.new,
+		appKey: sandbox.appKey,
+	});
+	const token = await credential('reportFlowTriggerApi', 'ReportFlow token', { token: randomUUID() });
+	return {
+		name: 'ReportFlow',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {}),
+			node('Rows', 'n8n-nodes-base.code', 2, [224, 0], {
+				jsCode: `return [{ json: ${JSON.stringify(row)} }];`,
+			}),
+			node('Make the PDF', 'n8n-nodes-report-delivery.reportFlow', 1, [448, 0], makePdf, api),
+			node(
+				'PDFs are ready',
+				'n8n-nodes-report-delivery.reportFlowTrigger',
+				1,
+				[0, 224],
+				{ authenticity: ['path'] },
+				token,
+			),
+		],
+		connections: {
+			Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
+			Rows: { main: [[{ node: 'Make the PDF', type: 'main', index: 0 }]] },
+		},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+const row = {
+	customerName: 'Ada Lovelace',
+	invoiceNumber: '2026-001',
+	total: 120.5,
+	city: 'London',
+	lines: [{ description: 'Tea', quantity: 10, unitPrice: 12.05 }],
+};
+
+const makePdf = {
+	resource: 'pdf',
+	operation: 'generate',
+	designId: { __rl: true, mode: 'list', value: designIds.invoice, cachedResultName: 'Invoice' },
+	fileName: '=invoice-{{ $json.invoiceNumber }}',
+	parameters: {
+		mappingMode: 'defineBelow',
+		value: {
+			customerName: '={{ $json.customerName }}',
+			invoiceNumber: '={{ $json.invoiceNumber }}',
+			total: '={{ $json.total }}',
+			dueDate: '2026-12-24',
+			isPaid: false,
+			'billTo/city': '={{ $json.city }}',
+			lines: '={{ $json.lines }}',
+		},
+		matchingColumns: [],
+		schema: [],
+	},
+};
+
+const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	position: [number, number],
+	parameters: object,
+	credentials: object = {},
+) => ({
+	id: randomUUID(),
+	name,
+	type,
+	typeVersion,
+	position,
+	parameters,
+	credentials,
+	...(type.endsWith('Trigger') && { webhookId: randomUUID() }),
+});
