@@ -6,9 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
-import { hintOf } from './hint';
+import { hintOf } from './operations/hint';
 import { resources } from './operations';
-import { openPgpKeyTest } from './testOpenPgpKey';
+import { openPgpKeyTest } from './keys/testOpenPgpKey';
 
 export class OpenPgp implements INodeType {
 	description: INodeTypeDescription = {

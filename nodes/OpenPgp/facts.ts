@@ -1,6 +1,6 @@
 import { z } from '../shared/vendor/zod';
-import type { Result } from './source';
-import type { DecryptedContent } from './decryptToStore';
+import type { Result } from './files/source';
+import type { DecryptedContent } from './files/decryptToStore';
 
 const durationMs = z.number().int().describe('How long it took, in milliseconds');
 const isoTime = z.string().datetime().describe('RFC 3339, UTC');

@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { openPgpKeyTest } from '../OpenPgp/testOpenPgpKey';
+import { openPgpKeyTest } from '../OpenPgp/keys/testOpenPgpKey';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
 import { addHints } from './hints';
 import { resources } from './operations';

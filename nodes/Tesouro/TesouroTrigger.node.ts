@@ -8,7 +8,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { openPgpKeyTest } from '../OpenPgp/testOpenPgpKey';
+import { openPgpKeyTest } from '../OpenPgp/keys/testOpenPgpKey';
 import {
 	acknowledge,
 	emit,

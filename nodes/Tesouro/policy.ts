@@ -1,5 +1,5 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { readKeyRing, type OpenPgpKeyCredential } from '../OpenPgp/keys';
+import { readKeyRing, type OpenPgpKeyCredential } from '../OpenPgp/keys/keys';
 import type { TesouroCredential } from './credential';
 import { tesouro } from './facts';
 import {

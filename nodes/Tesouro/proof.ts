@@ -1,4 +1,4 @@
-import type { KeyRing } from '../OpenPgp/keys';
+import type { KeyRing } from '../OpenPgp/keys/keys';
 import type { Delivery } from '../shared/delivery';
 import type { Signer } from '../shared/reportEvent';
 import { readBodyProof } from './bodyProof';

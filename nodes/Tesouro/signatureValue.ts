@@ -1,4 +1,4 @@
-import { readArmorBlocks } from '../OpenPgp/armor';
+import { readArmorBlocks } from '../OpenPgp/keys/armor';
 import { packetType, readPacketTypes } from '../OpenPgp/engine/packetReader';
 import { readSignature, type Signature } from '../shared/vendor/openpgp';
 

@@ -11,7 +11,7 @@ import {
 	SignaturePacket,
 	type PrivateKey,
 } from 'openpgp';
-import { readKeyRing } from '../../nodes/OpenPgp/keys';
+import { readKeyRing } from '../../nodes/OpenPgp/keys/keys';
 import { toDelivery } from '../../nodes/shared/delivery';
 import { tesouro } from '../../nodes/Tesouro/facts';
 import { readProof, type ProofRules } from '../../nodes/Tesouro/proof';

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { createMessage, decrypt, encrypt, enums, readMessage, sign, type PrivateKey } from 'openpgp';
-import { readKeyRing } from '../../nodes/OpenPgp/keys';
+import { readKeyRing } from '../../nodes/OpenPgp/keys/keys';
 import { toDelivery } from '../../nodes/shared/delivery';
 import { tesouro } from '../../nodes/Tesouro/facts';
 import { readProof, type ProofRules } from '../../nodes/Tesouro/proof';

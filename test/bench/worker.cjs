@@ -35,8 +35,8 @@ function inflateWithNodeZlib() {
 }
 
 async function* ours() {
-	const { decrypt } = require(dist('OpenPgp/decrypt.js'));
-	const { readKeyRing } = require(dist('OpenPgp/keys.js'));
+	const { decrypt } = require(dist('OpenPgp/engine/decrypt.js'));
+	const { readKeyRing } = require(dist('OpenPgp/keys/keys.js'));
 	const decryption = await decrypt(ciphertext(), await readKeyRing({ privateKeys, publicKeys }));
 	yield* decryption.plaintext;
 	const { verdict } = await decryption.signature();

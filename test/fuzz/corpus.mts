@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createMessage, encrypt, enums, generateKey, readPrivateKey, type PrivateKey } from 'openpgp';
-import { readKeyRing, type KeyRing } from '../../nodes/OpenPgp/keys';
+import { readKeyRing, type KeyRing } from '../../nodes/OpenPgp/keys/keys';
 
 export interface CorpusMessage {
 	name: string;

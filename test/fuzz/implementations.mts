@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { decrypt as decryptMessage, readMessage } from 'openpgp';
-import { decrypt } from '../../nodes/OpenPgp/decrypt';
+import { decrypt } from '../../nodes/OpenPgp/engine/decrypt';
 import type { Corpus } from './corpus.mts';
 
 export type Outcome =

@@ -1,4 +1,4 @@
-import { inspectMessage } from '../../nodes/OpenPgp/inspectMessage';
+import { inspectMessage } from '../../nodes/OpenPgp/messages/inspectMessage';
 import { once } from '../../nodes/shared/streams';
 import type { Form } from './forms.mts';
 import type { Workshop } from './workshop.mts';

@@ -1,4 +1,4 @@
-import { decrypt } from '../../nodes/OpenPgp/decrypt';
+import { decrypt } from '../../nodes/OpenPgp/engine/decrypt';
 import { missingForms } from './evidence.mts';
 import { forms, type Form } from './forms.mts';
 import { makers, recipes, type Recipe } from './recipes.mts';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generateKey, readPrivateKey, type PrivateKey, type PublicKey } from 'openpgp';
-import { readKeyRing, type KeyRing } from '../../nodes/OpenPgp/keys';
+import { readKeyRing, type KeyRing } from '../../nodes/OpenPgp/keys/keys';
 
 export const plaintext = Buffer.from(
 	`TRANSACTION_ID,NAME,AMOUNT\r\n${Array.from({ length: 20_000 }, (_, row) => `${row},"Jörg ""J."" Müller",${row}.10\n`).join('')}`,

@@ -7,7 +7,7 @@ import {
 } from '../../shared/vendor/openpgp';
 import { toWebStream, type Bytes } from '../../shared/streams';
 import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
-import { readSignatures } from '../signatures';
+import { readSignatures } from './signatures';
 import { decryptIntegrityProtected } from './integrityProtected';
 import { bodyThenEnd, openMessage, type Opened, type OpenOptions } from './openMessage';
 import { BrokenPackets, PacketReader, packetType } from './packetReader';

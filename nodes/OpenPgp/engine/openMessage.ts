@@ -1,6 +1,6 @@
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { collectAtMost, once, peek, type Bytes } from '../../shared/streams';
-import type { JudgedSignature } from '../signatures';
+import type { JudgedSignature } from './signatures';
 import { inflatable, inflate } from './inflate';
 import { openWithLibrary } from './openWithLibrary';
 import { BrokenPackets, PacketReader, packetType, readPacketTypes } from './packetReader';

@@ -1,7 +1,7 @@
 import { enums, readMessage, verify, type Message, type PublicKey } from '../../shared/vendor/openpgp';
 import { toWebStream, type Bytes } from '../../shared/streams';
 import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
-import { readSignatures } from '../signatures';
+import { readSignatures } from './signatures';
 import type { Opened } from './openMessage';
 import { BrokenPackets } from './packetReader';
 

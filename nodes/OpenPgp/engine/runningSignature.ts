@@ -7,8 +7,8 @@ import {
 	type Signature,
 } from '../../shared/vendor/openpgp';
 import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
-import { describeSigner } from '../keys';
-import { readSignatures, type JudgedSignature } from '../signatures';
+import { describeSigner } from '../keys/keys';
+import { readSignatures, type JudgedSignature } from './signatures';
 
 /** Hash algorithms of RFC 9580, section 9.5, by their number; the broken ones are left to the library to refuse. */
 const hashNames: Record<number, string> = {

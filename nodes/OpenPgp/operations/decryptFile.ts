@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { z } from '../../shared/vendor/zod';
-import { ringOf } from '../credential';
-import { decryptSource } from '../decryptToStore';
+import { ringOf } from '../keys/credential';
+import { decryptSource } from '../files/decryptToStore';
 import { DecryptionFacts, toFacts } from '../facts';
-import { outputField, sourceFields } from '../inputFields';
+import { outputField, sourceFields } from './inputFields';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
-import { chosenName, resultItem, withSource } from '../source';
+import { chosenName, resultItem, withSource } from '../files/source';
 
 interface DecryptFileOptions extends LimitOptions {
 	fileName?: unknown;

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { z } from '../../shared/vendor/zod';
-import { credentialOf, ringOf } from '../credential';
-import type { Compression } from '../encrypt';
-import { encryptSource, type Parties } from '../encryptSource';
+import { credentialOf, ringOf } from '../keys/credential';
+import type { Compression } from '../messages/encrypt';
+import { encryptSource, type Parties } from '../files/encryptSource';
 import { EncryptionFacts } from '../facts';
-import { outputField, sourceFields } from '../inputFields';
-import { chooseRecipients, chooseSigningKey, type Recipient } from '../keyChoice';
-import { armoredField, isArmored, signingKeyField } from '../outputFields';
-import { chosenName, resultItem, withSource } from '../source';
+import { outputField, sourceFields } from './inputFields';
+import { chooseRecipients, chooseSigningKey, type Recipient } from '../keys/keyChoice';
+import { armoredField, isArmored, signingKeyField } from './outputFields';
+import { chosenName, resultItem, withSource } from '../files/source';
 
 interface EncryptFileOptions {
 	compression?: Compression;

@@ -3,11 +3,11 @@ import { storeFile } from '../../shared/fileStore';
 import type { Operation } from '../../shared/operation';
 import { once } from '../../shared/streams';
 import { z } from '../../shared/vendor/zod';
-import { credentialOf } from '../credential';
+import { credentialOf } from '../keys/credential';
 import { KeyFacts } from '../facts';
-import { keyFacts } from '../keyFacts';
-import { makeKeyPair } from '../keyPair';
-import { shortName } from '../keys';
+import { keyFacts } from '../keys/keyFacts';
+import { makeKeyPair } from '../keys/keyPair';
+import { shortName } from '../keys/keys';
 
 export const generateKey: Operation = {
 	value: 'generate',

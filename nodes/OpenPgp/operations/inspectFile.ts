@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { z } from '../../shared/vendor/zod';
-import { ringOf } from '../credential';
+import { ringOf } from '../keys/credential';
 import { InspectionFacts } from '../facts';
-import { sourceFields } from '../inputFields';
-import { inspectMessage } from '../inspectMessage';
-import { resultItem, withSource } from '../source';
-import { openSessionKeys } from '../openSessionKeys';
+import { sourceFields } from './inputFields';
+import { inspectMessage } from '../messages/inspectMessage';
+import { resultItem, withSource } from '../files/source';
+import { openSessionKeys } from '../engine/openSessionKeys';
 
 export const inspectFile: Operation = {
 	value: 'inspect',

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { z } from '../../shared/vendor/zod';
-import { credentialOf } from '../credential';
+import { credentialOf } from '../keys/credential';
 import { KeyFacts } from '../facts';
-import { keyFacts } from '../keyFacts';
-import { readKeyBlocks } from '../keys';
+import { keyFacts } from '../keys/keyFacts';
+import { readKeyBlocks } from '../keys/keys';
 import { OpenPgpError } from '../openPgpError';
 
 export const inspectKeys: Operation = {

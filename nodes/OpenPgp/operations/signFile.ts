@@ -2,13 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { tap } from '../../shared/streams';
 import { z } from '../../shared/vendor/zod';
-import { ringOf } from '../credential';
+import { ringOf } from '../keys/credential';
 import { SigningFacts } from '../facts';
-import { outputField, sourceFields } from '../inputFields';
-import { chooseSigningKey, type SigningKey } from '../keyChoice';
-import { armoredField, isArmored, signingKeyField } from '../outputFields';
-import { signStream, type SigningWish } from '../sign';
-import { chosenName, keep, resultItem, withSource, type Result, type Source } from '../source';
+import { outputField, sourceFields } from './inputFields';
+import { chooseSigningKey, type SigningKey } from '../keys/keyChoice';
+import { armoredField, isArmored, signingKeyField } from './outputFields';
+import { signStream, type SigningWish } from '../messages/sign';
+import { chosenName, keep, resultItem, withSource, type Result, type Source } from '../files/source';
 
 const detachedOption = {
 	name: 'Detached',

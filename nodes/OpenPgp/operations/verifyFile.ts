@@ -4,14 +4,14 @@ import type { Operation } from '../../shared/operation';
 import { abortable, type Bytes, once } from '../../shared/streams';
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { z } from '../../shared/vendor/zod';
-import { ringOf } from '../credential';
+import { ringOf } from '../keys/credential';
 import { VerificationFacts } from '../facts';
-import { outputField, sourceFields } from '../inputFields';
-import { readKeyBlocks } from '../keys';
+import { outputField, sourceFields } from './inputFields';
+import { readKeyBlocks } from '../keys/keys';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { OpenPgpError } from '../openPgpError';
-import { resultItem, withSource, type Source } from '../source';
-import { notValid, verifyBeside, verifyInside } from '../verifySource';
+import { resultItem, withSource, type Source } from '../files/source';
+import { notValid, verifyBeside, verifyInside } from '../files/verifySource';
 
 export const verifyFile: Operation = {
 	value: 'verify',

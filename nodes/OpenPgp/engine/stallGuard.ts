@@ -1,0 +1,57 @@
+import { pause } from '../../shared/pause';
+import { Failure } from '../failure';
+
+const CHECK_EVERY_MS = 2_500;
+/** In a row, so that a process that was merely busy is not taken for a stall. */
+const IDLE_CHECKS = 4;
+
+/**
+ * Notices when a stream stands still for good. On damaged data the library's streams can come to wait for one another
+ * (seen with openpgp 6.3.2: a compressed message that breaks in the middle and arrives in many small pieces), and an
+ * execution must end with an error, not hang.
+ */
+export class StallGuard {
+	private hasEnded = false;
+	private moves = 0;
+	/** Ends the wait of the consumer; there only while it waits. */
+	private giveUp: ((failure: Failure) => void) | undefined;
+
+	/** `sourceMoves` counts what the source gave; undefined while the source itself is being waited for. */
+	constructor(private readonly sourceMoves: () => number | undefined) {
+		void this.watch();
+	}
+
+	/**
+	 * What the promise gives, or a Failure: its own, or because nothing has moved for ten seconds though neither the source
+	 * nor the consumer is being waited for.
+	 */
+	async wait<T>(piece: Promise<T>): Promise<T | Failure> {
+		// Not Promise.race with one promise for all pieces: that would hold on to every piece until the end.
+		const result = await new Promise<T | Failure>((resolve) => {
+			this.giveUp = resolve;
+			piece.then(resolve, (error: unknown) => resolve(new Failure(error)));
+		});
+		this.giveUp = undefined;
+		this.moves++;
+		return result;
+	}
+
+	end(): void {
+		this.hasEnded = true;
+	}
+
+	private async watch(): Promise<void> {
+		let last: number | undefined;
+		let idleChecks = 0;
+		while (idleChecks < IDLE_CHECKS) {
+			await pause(CHECK_EVERY_MS);
+			if (this.hasEnded) return;
+			const fromSource = this.sourceMoves();
+			const total = fromSource === undefined ? undefined : fromSource + this.moves;
+			const isIdle = this.giveUp !== undefined && total !== undefined && total === last;
+			idleChecks = isIdle ? idleChecks + 1 : 0;
+			last = total;
+		}
+		this.giveUp?.(new Failure(new Error('the stream stands still')));
+	}
+}

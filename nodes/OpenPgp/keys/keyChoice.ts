@@ -1,0 +1,129 @@
+import type { Key, PrivateKey, PublicKey } from '../../shared/vendor/openpgp';
+import { failureOf, Failure } from '../failure';
+import { dayOf } from './keyFacts';
+import { describeSigner, readKeyBlocks, shortName, type KeyRing } from './keys';
+import { OpenPgpError } from '../openPgpError';
+
+/**
+ * What people write to name a key: fingerprint, key ID (also of a subkey), or its user ID, the name or the address in it.
+ * Never a part of one: "ann@example.com" must not bring in joann@example.com.
+ */
+function isNamed(key: Key, wanted: string): boolean {
+	const digits = wanted.replace(/^0x|\s/gi, '').toUpperCase();
+	const isId = /^[0-9A-F]{8,}$/.test(digits);
+	const ids = key.getKeys().map((one) => one.getFingerprint().toUpperCase());
+	return isId
+		? ids.some((id) => id.endsWith(digits))
+		: key.getUserIDs().some((userId) => namesIn(userId).includes(wanted.toLowerCase()));
+}
+
+/** `Name (comment) <address>`, by the convention that all programs follow. */
+function namesIn(userId: string): string[] {
+	const [, name = '', address = ''] = /^([^<(]*)(?:\([^)]*\)\s*)?(?:<([^>]*)>)?$/.exec(userId) ?? [];
+	return [userId, name.trim(), address].filter((one) => one !== '').map((one) => one.toLowerCase());
+}
+
+export interface Recipient {
+	key: PublicKey;
+	/** The (sub)key that is encrypted to, and whose it is. */
+	facts: { keyId: string; fingerprint: string; userId?: string };
+}
+
+/** The keys in a field, narrowed down to those that are named, each fit to be encrypted to. Throws otherwise. */
+export async function chooseRecipients(
+	text: string,
+	field: string,
+	named: string,
+	now: Date,
+): Promise<Recipient[]> {
+	const { keys, problems } = await readKeyBlocks(text, field);
+	// Leaving out a recipient whose key cannot be read would send him a file that he cannot open.
+	if (problems.length > 0) throw new OpenPgpError('A public key cannot be read', problems.join(' '));
+	if (keys.length === 0) {
+		throw new OpenPgpError(
+			'There is no public key to encrypt to',
+			`Paste the public keys of the recipients under "${field}".`,
+		);
+	}
+	const names = named
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+	const unknown = names.filter((name) => !keys.some((key) => isNamed(key, name)));
+	if (unknown.length > 0) {
+		throw new OpenPgpError(
+			`There is no public key of ${unknown.join(', ')}`,
+			`The keys under "${field}" are ${keys.map(describe).join(', ')}.`,
+		);
+	}
+	const chosen = names.length === 0 ? keys : keys.filter((key) => names.some((name) => isNamed(key, name)));
+	return await Promise.all(chosen.map(async (key) => await toRecipient(key, now)));
+}
+
+async function toRecipient(key: Key, now: Date): Promise<Recipient> {
+	const encryptionKey = await key.getEncryptionKey(undefined, now).catch(failureOf);
+	if (encryptionKey instanceof Failure) {
+		throw new OpenPgpError(
+			`The key ${describe(key)} cannot be encrypted to: ${await reasonOf(key, now, 'encryption')}`,
+			'Ask the recipient for his current public key, and paste it in the place of this one.',
+		);
+	}
+	return { key: key.toPublic(), facts: factsOf(encryptionKey.getKeyID().toHex(), key) };
+}
+
+export interface SigningKey {
+	key: PrivateKey;
+	facts: { keyId: string; fingerprint: string; userId?: string };
+}
+
+/** The private key that is named, else the first one that can sign. Throws when there is none. */
+export async function chooseSigningKey(ring: KeyRing, named: string, now: Date): Promise<SigningKey> {
+	const candidates = ring.decryptionKeys.filter((key) => named.trim() === '' || isNamed(key, named.trim()));
+	for (const key of candidates) {
+		const signingKey = await key.getSigningKey(undefined, now).catch(failureOf);
+		if (signingKey instanceof Failure || isElsewhere(signingKey.keyPacket)) continue;
+		return { key, facts: factsOf(signingKey.getKeyID().toHex(), key) };
+	}
+	const [first] = candidates;
+	if (first !== undefined) {
+		throw new OpenPgpError(
+			`The key ${describe(first)} cannot sign: ${await reasonOf(first, now, 'signing')}`,
+			'Add a private key that can sign to the OpenPGP Key credential.',
+		);
+	}
+	const ours = ring.decryptionKeys.map(describe).join(', ');
+	throw new OpenPgpError(
+		ours === '' ? 'There is no private key to sign with' : `There is no private key of ${named.trim()}`,
+		ring.problems.join(' ') ||
+			(ours === '' ? 'Add the private key to the OpenPGP Key credential.' : `Your private keys are ${ours}.`),
+	);
+}
+
+/** The secret stayed on another computer or a smart card (gpg --export-secret-subkeys). */
+const isElsewhere = (packet: object) =>
+	(packet as { isMissingSecretKeyMaterial?(): boolean }).isMissingSecretKeyMaterial?.() ?? false;
+
+function factsOf(keyId: string, key: Key) {
+	return { ...describeSigner(keyId, key), fingerprint: key.getFingerprint().toUpperCase() };
+}
+
+const describe = (key: Key): string => {
+	const [userId] = key.getUserIDs();
+	return userId === undefined ? shortName(key) : `${shortName(key)} (${userId})`;
+};
+
+/** Why the library refuses a key, in words that say what to do about it. */
+async function reasonOf(key: Key, now: Date, purpose: 'encryption' | 'signing'): Promise<string> {
+	if (await key.isRevoked(undefined, undefined, now)) return 'its owner has revoked it';
+	const expires = await key.getExpirationTime();
+	if (expires === null) return 'it has no valid self-signature';
+	if (expires instanceof Date && expires <= now) return `it expired on ${dayOf(expires)}`;
+	const subkeyExpiries = await Promise.all(
+		key.getSubkeys().map(async (one) => await one.getExpirationTime()),
+	);
+	const expired = subkeyExpiries.filter((date): date is Date => date instanceof Date && date <= now);
+	const [latest] = expired.sort((one, other) => other.getTime() - one.getTime());
+	return latest === undefined
+		? `it has no part that is meant for ${purpose}`
+		: `its subkey for ${purpose} expired on ${dayOf(latest)}`;
+}

@@ -1,0 +1,122 @@
+import { readCleartextMessage, verify, type PublicKey } from '../../shared/vendor/openpgp';
+import type { Signer } from '../../shared/reportEvent';
+import { type Bytes, collect, once, peek } from '../../shared/streams';
+import { readToTheEnd } from '../engine/decrypt';
+import { dearmor } from '../engine/dearmor';
+import { openMessage } from '../engine/openMessage';
+import type { MessageFacts } from '../facts';
+import { failureOf, Failure, WatchedSource } from '../failure';
+import { inspectMessage } from './inspectMessage';
+import { limitText } from '../limits';
+import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
+import { OpenPgpError } from '../openPgpError';
+import { readSignatures, type JudgedSignature } from '../engine/signatures';
+
+export interface Judgement {
+	verdict: 'valid' | 'invalid' | 'unknown signer' | 'none';
+	signer?: Signer;
+	signedAt?: string;
+	/** What is wrong, when it is invalid. */
+	reason?: string;
+}
+
+export interface SignedContent {
+	form: 'inline' | 'cleartext';
+	/** Not to be released before it ended and `judgement` said that it is valid. */
+	content: Bytes;
+	/** The name that the signer put into the message, if any. */
+	fileName: string;
+	/** To be asked after the end of `content`. */
+	judgement(): Promise<Judgement>;
+}
+
+const HEAD_BYTES = 4096;
+
+/** Opens a signed message, inline or cleartext, binary or armoured. Undefined when the source is no OpenPGP at all. */
+export async function openSigned(source: Bytes, keys: PublicKey[]): Promise<SignedContent | undefined> {
+	const { head, whole } = await peek(source, HEAD_BYTES);
+	const { facts } = await inspectMessage(once(head));
+	if (facts.kind === 'cleartext signed') return await openCleartext(whole, keys);
+	// The head alone cannot always be inflated, so compressed data is let through here.
+	if (facts.kind === 'not OpenPGP' && facts.compression === undefined) return undefined;
+	const refused = refusal(facts.kind);
+	if (refused !== undefined) throw refused;
+
+	const watched = new WatchedSource(whole);
+	const packets = facts.armored || head[0] === DASH ? dearmor(watched) : watched;
+	const opened = await openMessage(packets, keys).catch(failureOf);
+	if (opened instanceof Failure) throw watched.failure ?? damaged();
+	return {
+		form: 'inline',
+		content: readToTheEnd(opened.plaintext, watched, damaged),
+		fileName: opened.fileName,
+		judgement: async () => judge(await opened.signatures()),
+	};
+}
+
+/** The first character of an armour. */
+const DASH = '-'.charCodeAt(0);
+
+/** Why a file that holds no signed content cannot be verified; undefined for one that may. */
+function refusal(kind: MessageFacts['kind']): OpenPgpError | undefined {
+	if (kind === 'encrypted') {
+		return new OpenPgpError(
+			'The file is encrypted',
+			'Use the operation "Decrypt", which also checks the signature inside.',
+		);
+	}
+	if (kind === 'detached signature') {
+		return new OpenPgpError(
+			'The file is a signature without the content that was signed',
+			'Set "Signature" to "Detached", and name the field that holds the content, too.',
+		);
+	}
+	if (kind !== 'public key' && kind !== 'private key') return undefined;
+	return new OpenPgpError(`The file is a ${kind}`, 'Choose the field that holds the signed file.');
+}
+
+async function openCleartext(whole: Bytes, keys: PublicKey[]): Promise<SignedContent> {
+	const text = (await collect(limitText(whole, longCleartextRemedy))).toString('utf8');
+	const start = text.indexOf('-----BEGIN PGP SIGNED MESSAGE-----');
+	const message = await readCleartextMessage({
+		cleartextMessage: text.slice(start),
+		config: openPgpConfig,
+	}).catch(failureOf);
+	if (message instanceof Failure) throw damaged();
+	const verified = await verify({
+		message,
+		verificationKeys: keys,
+		date: latestSignatureTime(new Date()),
+		config: openPgpConfig,
+	});
+	return {
+		form: 'cleartext',
+		content: once(Buffer.from(verified.data)),
+		fileName: '',
+		judgement: async () => judge(await readSignatures(verified.signatures, keys)),
+	};
+}
+
+const longCleartextRemedy =
+	'A text that stays readable is checked in memory. Ask the sender for a detached signature, which has no such limit.';
+
+const damaged = () =>
+	new OpenPgpError(
+		'The signed file is damaged: it cannot be read to its end. Nothing of it was kept',
+		'Fetch the file again. If it fails again, ask the sender for a new one.',
+	);
+
+/** One verdict for all signatures: a wrong one spoils the rest, a valid one outweighs strangers. */
+export function judge(signatures: JudgedSignature[]): Judgement {
+	const byVerdict = (verdict: JudgedSignature['verdict']) =>
+		signatures.find((signature) => signature.verdict === verdict);
+	const decisive = byVerdict('invalid') ?? byVerdict('valid') ?? byVerdict('unknown signer');
+	if (decisive === undefined) return { verdict: 'none' };
+	const { verdict, signer, createdAt, reason } = decisive;
+	return {
+		verdict,
+		signer,
+		...(createdAt && { signedAt: createdAt.toISOString() }),
+		...(verdict === 'invalid' && { reason: reason ?? 'it does not match' }),
+	};
+}
