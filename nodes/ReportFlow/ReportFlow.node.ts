@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
-import { lookPatiently } from '../Tesouro/patientLook';
+import { lookPatiently } from '../shared/patientLook';
 import { addHints } from './hints';
 import { forgetJobs, forgetUnknown } from './jobs';
 import { resources } from './operations';

@@ -1,19 +1,14 @@
-/** How long a request may be tried for. Whoever asks decides: an execution has time, a webhook has to answer. */
-export interface Patience {
-	/** How often it is sent again at most after a failure. */
-	retries: number;
-	/** How often it is sent again at most after it was refused with 429. */
+import type { Patience as AnyPatience } from '../shared/patience';
+
+/**
+ * ReportFlow bounds how often it is asked. The waits before one request do not count waiting for one's turn, and a
+ * synchronous generation has a timeout of its own.
+ */
+export interface Patience extends AnyPatience {
+	/** How often a request is sent again at most after it was refused with 429; `retries` counts failures alone. */
 	retriesRefused: number;
-	/** How long the waits before one request may take together; waiting for one's turn does not count. */
-	waitMs: number;
-	/** How long to wait for the head of one answer, other than that of a synchronous generation. */
-	timeoutMs: number;
-	/** The first wait where ReportFlow names none; it doubles each time. */
-	backOffMs: number;
 	/** Whether to wait for one's turn within the published rate. A webhook cannot. */
 	keepsRate: boolean;
-	/** Ends every wait. */
-	signal?: AbortSignal;
 }
 
 /** For executions. A refusal asks for a window of a minute, so five of them are five minutes. */
@@ -35,7 +30,3 @@ export const quick: Patience = {
 	backOffMs: 1_000,
 	keepsRate: false,
 };
-
-/** Between three and five quarters of it, so that many who failed together do not come back together. */
-export const backOff = ({ backOffMs }: Patience, retry: number): number =>
-	backOffMs * 2 ** retry * (0.75 + Math.random() / 2);

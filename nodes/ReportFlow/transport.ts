@@ -1,12 +1,13 @@
 import { createHash } from 'crypto';
 import type { NodeStream } from '../shared/fileStore';
+import { backOff } from '../shared/patience';
 import { pause } from '../shared/pause';
 import { RemedyError } from '../shared/remedyError';
 import type { Bytes } from '../shared/streams';
 import type { z } from '../shared/vendor/zod';
 import { apiBaseUrl, type Generation, type ReportFlowCredential } from './credential';
 import { reportFlow } from './facts';
-import { backOff, quick, type Patience } from './patience';
+import { quick, type Patience } from './patience';
 import { askedPause, holdBack, pauseLeft, takePlace, type RateClass } from './rateLimit';
 import { discard, readAnswer, send, type Answer, type HttpContext, type OpenAnswer } from './send';
 import { mayHaveRun, statusError, type Purpose } from './statusErrors';

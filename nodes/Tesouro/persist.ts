@@ -1,5 +1,5 @@
 import { pause } from '../shared/pause';
-import { backOff, spread, type Patience } from './patience';
+import { backOff, spread, type Patience } from '../shared/patience';
 import { askedPause, holdBack, pauseLeft } from './rateLimit';
 import type { Response } from './send';
 import { TesouroError } from './tesouroError';

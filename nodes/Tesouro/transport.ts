@@ -1,9 +1,10 @@
+import type { Patience } from '../shared/patience';
 import type { z } from '../shared/vendor/zod';
 import { accessToken, forgetToken } from './accessToken';
 import { apiBaseUrl, type TesouroCredential } from './credential';
 import { tesouro } from './facts';
 import { isUnauthenticated, readAnswer, type Refuse } from './graphqlErrors';
-import { quick, type Patience } from './patience';
+import { quick } from './patience';
 import { persist, type Repeatable } from './persist';
 import { send, type HttpContext, type Response } from './send';
 import { isExpired } from './statusErrors';

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { z } from '../../nodes/shared/vendor/zod';
 import { asyncReport } from '../../nodes/Tesouro/documents';
-import { backOff, patient, type Patience } from '../../nodes/Tesouro/patience';
+import { backOff, type Patience } from '../../nodes/shared/patience';
+import { patient } from '../../nodes/Tesouro/patience';
 import { askedPause } from '../../nodes/Tesouro/rateLimit';
 import { connect, type TesouroApi } from '../../nodes/Tesouro/transport';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';

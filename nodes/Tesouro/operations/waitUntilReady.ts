@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { attempt } from '../attempt';
-import { lookAgain, lookingSince } from '../patientLook';
+import { lookAgain, lookingSince } from '../../shared/patientLook';
 import { daysBackField, findRecord, readRequestId, requestIdField } from '../reportLookUp';
 import { ReportState, toReportState } from '../reportState';
 import { TesouroError } from '../tesouroError';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { pause } from '../shared/pause';
-import { waitAndRunAgain } from '../shared/runAgain';
+import { pause } from './pause';
+import { waitAndRunAgain } from './runAgain';
 
 /**
  * The first looks follow one another at once, in memory: small reports are made in seconds, and n8n takes waiting
