@@ -1,9 +1,13 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -23,13 +27,14 @@ import { readDelivery } from '../shared/delivery';
 import { dropRedelivery } from '../shared/dropRedelivery';
 import { RemedyError } from '../shared/remedyError';
 import type { ReportEvent } from '../shared/reportEvent';
+import { isBodyTrusted, judgeRequest, readRequestFacts } from '../shared/requestProofs';
+import { testTriggerToken } from '../shared/testTriggerToken';
 import { webhookUrlProblem } from '../shared/webhookUrl';
-import { isBodyTrusted, judgePayload, judgeRequest, readRequestFacts } from './deliveries/authenticate';
+import { judgePayload } from './deliveries/authenticate';
 import { isSelected, withoutWaitedFor } from './deliveries/isSelected';
 import { parsePayload } from './deliveries/payload';
 import { policyProblem, readPolicy } from './deliveries/policy';
 import { splitByFile } from './deliveries/splitByFile';
-import { reportFlowTriggerTest } from './deliveries/testTriggerToken';
 import { completedEvent, unrecognisedEvent, type Evidence } from './deliveries/toReportEvent';
 import { triggerFields } from './deliveries/triggerFields';
 import { reportFlow } from './facts';
@@ -113,7 +118,16 @@ export class ReportFlowTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = { credentialTest: { reportFlowTriggerTest } };
+	methods = {
+		credentialTest: {
+			async reportFlowTriggerTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			): Promise<INodeCredentialTestResult> {
+				return testTriggerToken(credential, 'at the end of the webhook URL');
+			},
+		},
+	};
 
 	webhookMethods = {
 		default: {
@@ -201,7 +215,7 @@ async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData
 	const problem = policyProblem(policy);
 	if (problem !== undefined) return refuseForNow(context, `${problem.message}. ${problem.remedy}`);
 
-	const refusal = judgeRequest(readRequestFacts(context, delivery), policy);
+	const refusal = judgeRequest(readRequestFacts(context, delivery), policy, 'ReportFlow');
 	if (refusal?.kind === 'rejected')
 		return refuseUnauthentic(context, refusal.reason, delivery.headerShapes());
 

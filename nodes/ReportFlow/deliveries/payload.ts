@@ -1,3 +1,4 @@
+import { parseJsonSafely } from '../../shared/payload';
 import { z } from '../../shared/vendor/zod';
 import { reportFlow } from '../facts';
 
@@ -75,7 +76,7 @@ export type Payload =
 
 /** JSON of the documented shape, JSON of another shape (emitted all the same once it is authentic), or no JSON. */
 export function parsePayload(content: Uint8Array): Payload {
-	const json = parseSafely(content);
+	const json = parseJsonSafely(content);
 	if (json === undefined) return { kind: 'malformed' };
 	const { value: raw } = json;
 	const parsed = CompletedPayload.safeParse(raw);
@@ -105,17 +106,4 @@ function toCompleted(payload: z.infer<typeof CompletedPayload>): Completed | und
 		requestId: downloadIds.size === 1 ? [...downloadIds][0] : undefined,
 		files: [...unique.values()],
 	};
-}
-
-/** JSON from bytes; undefined when they are not JSON, or not UTF-8. No object in it gets a prototype of a stranger's choice. */
-function parseSafely(content: Uint8Array): { value: unknown } | undefined {
-	try {
-		const json = new TextDecoder('utf-8', { fatal: true }).decode(content);
-		// Written with an escape, the name does not show.
-		const mayNamePrototype = /__proto__|\\u005f/i.test(json);
-		const dropPrototype = (key: string, value: unknown) => (key === '__proto__' ? undefined : value);
-		return { value: JSON.parse(json, mayNamePrototype ? dropPrototype : undefined) };
-	} catch {
-		return undefined;
-	}
 }

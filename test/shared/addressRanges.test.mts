@@ -1,4 +1,4 @@
-import { isEverything, isInRanges, readRanges } from '../../nodes/ReportFlow/deliveries/addressRanges';
+import { isEverything, isInRanges, readRanges } from '../../nodes/shared/addressRanges';
 
 describe('an address', () => {
 	it.each([

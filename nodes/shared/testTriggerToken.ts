@@ -1,16 +1,18 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
-	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { readTriggerTokens, type TriggerTokenCredential } from './triggerTokens';
 
-/** The credential test. Nobody can be asked whether a token is right, so it says what can be known without network. */
-export async function reportFlowTriggerTest(
-	this: ICredentialTestFunctions,
+/**
+ * The test of a credential with a token. Nobody can be asked whether a token is right, so it says what can be known
+ * without network. `inUrl` is where the URL may hold the token.
+ */
+export function testTriggerToken(
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-): Promise<INodeCredentialTestResult> {
+	inUrl: string,
+): INodeCredentialTestResult {
 	const { tokens, headerName, problems } = readTriggerTokens(
 		(credential.data ?? {}) as TriggerTokenCredential,
 	);
@@ -21,6 +23,6 @@ export async function reportFlowTriggerTest(
 	const count = tokens.length === 1 ? 'one token' : 'two tokens';
 	return {
 		status: 'OK',
-		message: `Ready: ${count}, in the header ${headerName} or at the end of the webhook URL, as the trigger is set up.`,
+		message: `Ready: ${count}, in the header ${headerName} or ${inUrl}, as the trigger is set up.`,
 	};
 }

@@ -1,17 +1,11 @@
-import type { ICredentialTestFunctions } from 'n8n-workflow';
-import { reportFlowTriggerTest } from '../../nodes/ReportFlow/deliveries/testTriggerToken';
-import { isToken, readTriggerTokens } from '../../nodes/ReportFlow/deliveries/triggerTokens';
+import { testTriggerToken } from '../../nodes/shared/testTriggerToken';
+import { isToken, readTriggerTokens } from '../../nodes/shared/triggerTokens';
 
 const token = '0123456789abcdef';
 const other = 'fedcba9876543210';
 
-const verdictOf = async (data: Record<string, string>) =>
-	await reportFlowTriggerTest.call({} as ICredentialTestFunctions, {
-		id: '1',
-		name: 'Token',
-		type: 'reportFlowTriggerApi',
-		data,
-	});
+const verdictOf = (data: Record<string, string>) =>
+	testTriggerToken({ id: '1', name: 'Token', type: 'anyTriggerApi', data }, 'at the end of the webhook URL');
 
 describe('the test of the token credential', () => {
 	it.each([
@@ -24,8 +18,8 @@ describe('the test of the token credential', () => {
 		[{ token: 'with/slash/within/it' }, 'Error', /mean something else/],
 		[{ token: 'ünïcödé-ünïcödé-ünïcödé' }, 'Error', /mean something else/],
 		[{ token, headerName: 'X Own:' }, 'Error', /no name of a header/],
-	])('says of %j: %s', async (data, status, message) => {
-		const verdict = await verdictOf(data as Record<string, string>);
+	])('says of %j: %s', (data, status, message) => {
+		const verdict = verdictOf(data as Record<string, string>);
 		expect(verdict).toEqual({ status, message: expect.stringMatching(message) as string });
 		for (const secret of Object.values(data)) {
 			if (secret !== 'X-Own') expect(verdict.message).not.toContain(secret);
