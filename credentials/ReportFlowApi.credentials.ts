@@ -6,10 +6,10 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import type { ReportFlowCredential } from '../nodes/ReportFlow/credential';
+import type { ReportFlowCredential } from '../nodes/ReportFlow/api/credential';
 import { reportFlow } from '../nodes/ReportFlow/facts';
-import { rateFields } from '../nodes/ReportFlow/rateFields';
-import { keyHeaders } from '../nodes/ReportFlow/transport';
+import { rateFields } from '../nodes/ReportFlow/api/rateFields';
+import { keyHeaders } from '../nodes/ReportFlow/api/transport';
 
 /** Masked like the secret that it is; on the single host there is no other. */
 const appKeyField: INodeProperties = {

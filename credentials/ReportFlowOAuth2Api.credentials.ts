@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { reportFlow } from '../nodes/ReportFlow/facts';
-import { rateFields } from '../nodes/ReportFlow/rateFields';
+import { rateFields } from '../nodes/ReportFlow/api/rateFields';
 
 const { oauth } = reportFlow;
 

@@ -7,10 +7,10 @@ import {
 } from 'n8n-workflow';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
 import { lookPatiently } from '../shared/patientLook';
-import { addHints } from './hints';
-import { forgetJobs, forgetUnknown } from './jobs';
+import { addHints } from './generate/hints';
+import { forgetJobs, forgetUnknown } from './generate/jobs';
 import { resources } from './operations';
-import { getParameterFields, searchDesigns } from './parameterFields';
+import { getParameterFields, searchDesigns } from './designs/parameterFields';
 
 export class ReportFlow implements INodeType {
 	description: INodeTypeDescription = {

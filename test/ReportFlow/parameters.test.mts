@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { compareNames } from '../../nodes/ReportFlow/compareNames';
+import { compareNames } from '../../nodes/ReportFlow/designs/compareNames';
 import {
 	fromFields,
 	getParameterFields,
 	searchDesigns,
 	toFields,
-} from '../../nodes/ReportFlow/parameterFields';
-import { readParameters } from '../../nodes/ReportFlow/parameters';
+} from '../../nodes/ReportFlow/designs/parameterFields';
+import { readParameters } from '../../nodes/ReportFlow/designs/parameters';
 import { createKnobs } from '../sandbox/reportflow/knobs.mts';
 import { designIds } from '../sandbox/reportflow/sandbox.mts';
 import { httpContext } from '../Tesouro/apiBench.mts';

@@ -1,9 +1,15 @@
 import { ReportFlowApi } from '../../credentials/ReportFlowApi.credentials';
 import { ReportFlowOAuth2Api } from '../../credentials/ReportFlowOAuth2Api.credentials';
-import { apiBaseUrl, type ReportFlowCredential } from '../../nodes/ReportFlow/credential';
+import { apiBaseUrl, type ReportFlowCredential } from '../../nodes/ReportFlow/api/credential';
 import { reportFlow } from '../../nodes/ReportFlow/facts';
-import { askedPause, forgetRates, holdBack, pauseLeft, takePlace } from '../../nodes/ReportFlow/rateLimit';
-import { connect } from '../../nodes/ReportFlow/transport';
+import {
+	askedPause,
+	forgetRates,
+	holdBack,
+	pauseLeft,
+	takePlace,
+} from '../../nodes/ReportFlow/api/rateLimit';
+import { connect } from '../../nodes/ReportFlow/api/transport';
 import { createKnobs } from '../sandbox/reportflow/knobs.mts';
 import { httpContext } from '../Tesouro/apiBench.mts';
 import {

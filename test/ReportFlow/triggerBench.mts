@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { ReportFlowApi } from '../../credentials/ReportFlowApi.credentials';
 import { ReportFlowOAuth2Api } from '../../credentials/ReportFlowOAuth2Api.credentials';
 import { ReportFlowTriggerApi } from '../../credentials/ReportFlowTriggerApi.credentials';
-import { forgetRates } from '../../nodes/ReportFlow/rateLimit';
+import { forgetRates } from '../../nodes/ReportFlow/api/rateLimit';
 import { ReportFlowTrigger } from '../../nodes/ReportFlow/ReportFlowTrigger.node';
 import { forgetAllClaims } from '../../nodes/shared/claim';
 import { startHarness, type ActiveWorkflow, type Execution, type Harness } from '../harness/harness.mts';

@@ -4,9 +4,9 @@ import { pause } from '../../shared/pause';
 import { RemedyError } from '../../shared/remedyError';
 import { peek } from '../../shared/streams';
 import { reportFlow } from '../facts';
-import { downloadPath } from '../paths';
-import { pauseLeft } from '../rateLimit';
-import type { FileAnswer, ReportFlowApi } from '../transport';
+import { downloadPath } from '../api/paths';
+import { pauseLeft } from '../api/rateLimit';
+import type { FileAnswer, ReportFlowApi } from '../api/transport';
 import type { Completed, CompletedFile } from './payload';
 
 /** A delivery may name any number of files, and each question counts against the published rate. */

@@ -7,10 +7,10 @@ import {
 	type ProofPolicy,
 	type ProvingTrigger,
 } from '../../shared/proofPolicy';
-import type { ReportFlowCredential, ReportFlowOAuth2Credential } from '../credential';
-import { oauthAccess } from '../oauthAccess';
-import { quick } from '../patience';
-import { connect, connectWith, type ReportFlowApi } from '../transport';
+import type { ReportFlowCredential, ReportFlowOAuth2Credential } from '../api/credential';
+import { oauthAccess } from '../api/oauthAccess';
+import { quick } from '../api/patience';
+import { connect, connectWith, type ReportFlowApi } from '../api/transport';
 
 const trigger: ProvingTrigger = {
 	provider: 'ReportFlow',

@@ -2,7 +2,7 @@ import type { Delivery } from '../../shared/delivery';
 import { safeFileName } from '../../shared/fileNames';
 import type { ReportEvent, ReportFile, Verification } from '../../shared/reportEvent';
 import { reportFlow } from '../facts';
-import { fileUrl } from '../paths';
+import { fileUrl } from '../api/paths';
 import type { ConfirmedFile } from './confirmFiles';
 import { completedEventId, contentEventId } from './eventId';
 import { fileDetails, withFiles } from './fileDetails';

@@ -2,13 +2,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation } from '../../shared/operation';
 import { RemedyError } from '../../shared/remedyError';
 import { z } from '../../shared/vendor/zod';
-import { apiOf } from '../apiOf';
-import { bytesAtMost, fetchPdf, keepZip, unpackZip } from '../fetchFiles';
-import { FileFacts } from '../generatedFile';
-import { outputField, sizeOption } from '../generateFields';
-import { downloadPath, idSegment, idsOfFileUrl } from '../paths';
-import type { StoredPdf } from '../storePdf';
-import type { ReportFlowApi } from '../transport';
+import { apiOf } from '../api/apiOf';
+import { bytesAtMost, fetchPdf, keepZip, unpackZip } from '../download/fetchFiles';
+import { FileFacts } from '../generate/generatedFile';
+import { outputField, sizeOption } from '../generate/generateFields';
+import { downloadPath, idSegment, idsOfFileUrl } from '../api/paths';
+import type { StoredPdf } from '../download/storePdf';
+import type { ReportFlowApi } from '../api/transport';
 
 const showFor = (...what: string[]) => ({ show: { what } });
 

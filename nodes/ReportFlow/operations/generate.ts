@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
-import { begin, goOn, noteFailure, type How } from '../advance';
-import { apiOf } from '../apiOf';
-import { readWish } from '../content';
-import { GeneratedFile } from '../generatedFile';
-import { generateFields } from '../generateFields';
-import { jobsOf } from '../jobs';
+import { begin, goOn, noteFailure, type How } from '../generate/advance';
+import { apiOf } from '../api/apiOf';
+import { readWish } from '../generate/content';
+import { GeneratedFile } from '../generate/generatedFile';
+import { generateFields } from '../generate/generateFields';
+import { jobsOf } from '../generate/jobs';
 
 export const generate: Operation = {
 	value: 'generate',

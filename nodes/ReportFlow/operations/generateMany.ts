@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Outcome } from '../../shared/operation';
 import { RemedyError } from '../../shared/remedyError';
-import { begin, goOn, noteFailure, type How } from '../advance';
-import { apiOf } from '../apiOf';
-import { toBatches, type ItemWish } from '../batches';
-import { readWish } from '../content';
-import { GeneratedFile } from '../generatedFile';
-import { generateFields } from '../generateFields';
-import { jobsOf } from '../jobs';
-import type { ReportFlowApi } from '../transport';
+import { begin, goOn, noteFailure, type How } from '../generate/advance';
+import { apiOf } from '../api/apiOf';
+import { toBatches, type ItemWish } from '../generate/batches';
+import { readWish } from '../generate/content';
+import { GeneratedFile } from '../generate/generatedFile';
+import { generateFields } from '../generate/generateFields';
+import { jobsOf } from '../generate/jobs';
+import type { ReportFlowApi } from '../api/transport';
 
 const DEFAULT_FILES_PER_REQUEST = 100;
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
-import { apiOf } from '../apiOf';
-import { Design, listDesigns } from '../designs';
+import { apiOf } from '../api/apiOf';
+import { Design, listDesigns } from '../designs/designs';
 
 export const getManyDesigns: Operation = {
 	value: 'getMany',

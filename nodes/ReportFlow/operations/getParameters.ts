@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { z } from '../../shared/vendor/zod';
-import { apiOf } from '../apiOf';
-import { readDesignId, readVersionNumber } from '../content';
-import { getRawParameters } from '../designs';
-import { designField, versionFields } from '../generateFields';
-import { readParameters } from '../parameters';
+import { apiOf } from '../api/apiOf';
+import { readDesignId, readVersionNumber } from '../generate/content';
+import { getRawParameters } from '../designs/designs';
+import { designField, versionFields } from '../generate/generateFields';
+import { readParameters } from '../designs/parameters';
 
 const Column = z.object({
 	name: z.string(),

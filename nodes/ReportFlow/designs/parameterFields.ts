@@ -5,7 +5,7 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { apiOfPanel } from './apiOf';
+import { apiOfPanel } from '../api/apiOf';
 import { getParameters, listDesigns } from './designs';
 import { panelError } from './panelError';
 import { isRecord, type Parameter } from './parameters';

@@ -1,5 +1,5 @@
-import { RemedyError } from '../shared/remedyError';
-import { reportFlow } from './facts';
+import { RemedyError } from '../../shared/remedyError';
+import { reportFlow } from '../facts';
 
 export type Generation = 'workspace' | 'single';
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { RemedyError } from '../shared/remedyError';
+import { RemedyError } from '../../shared/remedyError';
 import type { Asked } from './content';
 import type { Receipt } from './receipt';
-import { mayHaveRun } from './statusErrors';
+import { mayHaveRun } from '../api/statusErrors';
 
 /**
  * What became of one generation in this execution. n8n runs a node again when it waits, and on "Retry On Fail"; what was

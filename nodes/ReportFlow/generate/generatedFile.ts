@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { safeFileName } from '../shared/fileNames';
-import { ReportEvent } from '../shared/reportEvent';
-import { z } from '../shared/vendor/zod';
+import { safeFileName } from '../../shared/fileNames';
+import { ReportEvent } from '../../shared/reportEvent';
+import { z } from '../../shared/vendor/zod';
 import type { Asked } from './content';
-import { fileUrl } from './paths';
+import { fileUrl } from '../api/paths';
 import type { ReceivedFile } from './receipt';
-import type { StoredPdf } from './storePdf';
-import type { ReportFlowApi } from './transport';
+import type { StoredPdf } from '../download/storePdf';
+import type { ReportFlowApi } from '../api/transport';
 
 export const FileFacts = z.object({
 	fileName: z.string(),

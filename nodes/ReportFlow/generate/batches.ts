@@ -1,6 +1,6 @@
 import type { Wish } from './content';
 import { bareName } from './receipt';
-import type { ReportFlowApi } from './transport';
+import type { ReportFlowApi } from '../api/transport';
 
 /** A wish and the item that it is of. */
 export interface ItemWish {

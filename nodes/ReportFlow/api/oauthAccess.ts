@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions, INode } from 'n8n-workflow';
-import { RemedyError } from '../shared/remedyError';
+import { RemedyError } from '../../shared/remedyError';
 import { apiBaseUrl, type ReportFlowOAuth2Credential } from './credential';
-import { reportFlow } from './facts';
+import { reportFlow } from '../facts';
 import { identityOf, ratesOf, type Access } from './transport';
 
 const NAME = 'reportFlowOAuth2Api';

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { RemedyError } from '../shared/remedyError';
+import { RemedyError } from '../../shared/remedyError';
 import type { How } from './advance';
-import { bytesAtMost, fetchPdf, keepPdf, keepZip, unpackZip, type UnpackedPdf } from './fetchFiles';
+import { bytesAtMost, fetchPdf, keepPdf, keepZip, unpackZip, type UnpackedPdf } from '../download/fetchFiles';
 import { toItem } from './generatedFile';
 import type { Job } from './jobs';
-import { downloadPath } from './paths';
+import { downloadPath } from '../api/paths';
 import { sameName, type ReceivedFile } from './receipt';
 import { toZipItem } from './zipItem';
-import type { StoredPdf } from './storePdf';
-import type { FileAnswer } from './transport';
+import type { StoredPdf } from '../download/storePdf';
+import type { FileAnswer } from '../api/transport';
 
 /** One item for each PDF, or the ZIP as it comes. */
 export type Form = 'items' | 'zip';

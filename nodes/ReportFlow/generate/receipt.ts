@@ -1,9 +1,9 @@
-import { RemedyError } from '../shared/remedyError';
-import { z } from '../shared/vendor/zod';
+import { RemedyError } from '../../shared/remedyError';
+import { z } from '../../shared/vendor/zod';
 import type { Asked } from './content';
-import { reportFlow } from './facts';
-import { isId } from './paths';
-import { mayHaveRun } from './statusErrors';
+import { reportFlow } from '../facts';
+import { isId } from '../api/paths';
+import { mayHaveRun } from '../api/statusErrors';
 
 /** What ReportFlow says of a file that it makes or has made. */
 const AnsweredFile = z

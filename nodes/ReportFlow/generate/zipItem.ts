@@ -2,8 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Asked, Warnings } from './content';
 import { toItem } from './generatedFile';
 import type { Receipt } from './receipt';
-import type { StoredPdf } from './storePdf';
-import type { ReportFlowApi } from './transport';
+import type { StoredPdf } from '../download/storePdf';
+import type { ReportFlowApi } from '../api/transport';
 
 /** The item for a ZIP: all its files in the list, and what is to be known of any of them. */
 export function toZipItem(

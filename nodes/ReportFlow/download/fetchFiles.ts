@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { storeFile } from '../shared/fileStore';
-import { RemedyError } from '../shared/remedyError';
-import type { Bytes } from '../shared/streams';
-import { pdfName } from './generatedFile';
-import { downloadPath } from './paths';
+import { storeFile } from '../../shared/fileStore';
+import { RemedyError } from '../../shared/remedyError';
+import type { Bytes } from '../../shared/streams';
+import { pdfName } from '../generate/generatedFile';
+import { downloadPath } from '../api/paths';
 import { checkMediaType, storePdf, watch, type StoredPdf } from './storePdf';
-import type { FileAnswer, ReportFlowApi } from './transport';
+import type { FileAnswer, ReportFlowApi } from '../api/transport';
 import { BrokenZip, readZip } from './zip/readZip';
 
 const ENTRIES_AT_MOST = 20_000;

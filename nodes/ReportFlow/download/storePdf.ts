@@ -1,9 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { limit } from '../shared/download';
-import { storeFile, type NodeStream } from '../shared/fileStore';
-import { RemedyError } from '../shared/remedyError';
-import { peek, type Bytes } from '../shared/streams';
-import type { FileAnswer } from './transport';
+import { limit } from '../../shared/download';
+import { storeFile, type NodeStream } from '../../shared/fileStore';
+import { RemedyError } from '../../shared/remedyError';
+import { peek, type Bytes } from '../../shared/streams';
+import type { FileAnswer } from '../api/transport';
 
 export interface StoredPdf {
 	binary: IBinaryData;

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { RemedyError } from '../shared/remedyError';
-import { z } from '../shared/vendor/zod';
-import { reportFlow } from './facts';
+import { RemedyError } from '../../shared/remedyError';
+import { z } from '../../shared/vendor/zod';
+import { reportFlow } from '../facts';
 import { DesignParameters, readParameters, type Parameter } from './parameters';
-import { idSegment } from './paths';
-import type { ReportFlowApi } from './transport';
+import { idSegment } from '../api/paths';
+import type { ReportFlowApi } from '../api/transport';
 
 export const Design = z
 	.object({

@@ -1,5 +1,5 @@
-import { RemedyError, type FailureFacts } from '../shared/remedyError';
-import { z } from '../shared/vendor/zod';
+import { RemedyError, type FailureFacts } from '../../shared/remedyError';
+import { z } from '../../shared/vendor/zod';
 import { askedPause } from './rateLimit';
 import type { Answer } from './send';
 

@@ -1,5 +1,5 @@
-import { RemedyError } from '../shared/remedyError';
-import { reportFlow } from './facts';
+import { RemedyError } from '../../shared/remedyError';
+import { reportFlow } from '../facts';
 
 /**
  * An ID as a segment of a path. IDs come from webhooks and items, so that anything but the plain characters of an ID is

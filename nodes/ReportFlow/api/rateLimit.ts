@@ -1,4 +1,4 @@
-import { reportFlow } from './facts';
+import { reportFlow } from '../facts';
 
 export type RateClass = 'sync' | 'async';
 

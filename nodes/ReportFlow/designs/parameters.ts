@@ -1,4 +1,4 @@
-import { z } from '../shared/vendor/zod';
+import { z } from '../../shared/vendor/zod';
 
 /** A parameter of a design: a single value, a group of values, or a table with the columns of its rows. */
 export interface Parameter {

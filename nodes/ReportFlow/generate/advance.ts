@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { RemedyError } from '../shared/remedyError';
-import { lookAgain, lookingSince } from '../shared/patientLook';
+import { RemedyError } from '../../shared/remedyError';
+import { lookAgain, lookingSince } from '../../shared/patientLook';
 import type { Asked, Wish } from './content';
-import { reportFlow } from './facts';
+import { reportFlow } from '../facts';
 import { fetchJob, keepSyncAnswer, type Form } from './fetchJob';
 import { toItem } from './generatedFile';
 import { jobsOf, sendJob, sentBefore, type Job } from './jobs';
 import { AsyncAnswer, readAsyncAnswer, readSyncHeaders } from './receipt';
-import { mayHaveRun } from './statusErrors';
-import type { ReportFlowApi } from './transport';
+import { mayHaveRun } from '../api/statusErrors';
+import type { ReportFlowApi } from '../api/transport';
 
 const ONE_MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 10 * ONE_MINUTE_MS;

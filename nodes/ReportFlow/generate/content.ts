@@ -1,13 +1,13 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { safeFileName } from '../shared/fileNames';
-import { RemedyError } from '../shared/remedyError';
-import { compareNames } from './compareNames';
-import { lookUpsOf } from './designs';
-import { reportFlow } from './facts';
-import { fromFields } from './parameterFields';
-import { isRecord } from './parameters';
-import type { ReportFlowApi } from './transport';
+import { safeFileName } from '../../shared/fileNames';
+import { RemedyError } from '../../shared/remedyError';
+import { compareNames } from '../designs/compareNames';
+import { lookUpsOf } from '../designs/designs';
+import { reportFlow } from '../facts';
+import { fromFields } from '../designs/parameterFields';
+import { isRecord } from '../designs/parameters';
+import type { ReportFlowApi } from '../api/transport';
 
 /** One PDF as ReportFlow is asked for it. */
 export interface Content {
