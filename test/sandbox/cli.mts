@@ -1,4 +1,5 @@
 import { readCliOptions, usage } from './cliOptions.mts';
+import { serveConnectReport } from './connectreport/serve.mts';
 import { deliverOnce } from './deliverOnce.mts';
 import { notifyOnce } from './notifyOnce.mts';
 import { serveReportFlow } from './reportflow/serve.mts';
@@ -7,6 +8,7 @@ import { serve } from './serve.mts';
 /** The command line of the sandbox; see `--help`. */
 async function run(): Promise<number> {
 	if (process.argv[2] === 'reportflow') return serveReportFlow(process.argv.slice(3));
+	if (process.argv[2] === 'connectreport') return serveConnectReport(process.argv.slice(3));
 	const options = readCliOptions(process.argv.slice(2));
 	if (options.event?.startsWith('tesouro.notification.')) return notifyOnce(options);
 	if (options.command === 'deliver') return deliverOnce(options);

@@ -42,6 +42,8 @@ npm run sandbox -- deliver tesouro.report-ready --to URL
     Send one realistic signed delivery and print the answer. Exit code 0 when it was 200, else 1.
 npm run sandbox -- deliver tesouro.notification.LEDGER_TRANSACTION --to URL --notification-secret SECRET
     The same with a notification, of any event type.
+npm run sandbox -- connectreport --help
+    Stand in for ConnectReport instead.
 npm run sandbox -- reportflow --help
     Stand in for ReportFlow instead.
 

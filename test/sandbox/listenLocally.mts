@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
+import { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** Listen on this machine only; the URL that leads there. */
-export async function listenLocally(server: Server, port: number): Promise<string> {
+export async function listenLocally(server: Server | TlsServer, port: number): Promise<string> {
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) => {
 			if (error.code !== 'EADDRINUSE') return reject(error);
@@ -10,5 +11,6 @@ export async function listenLocally(server: Server, port: number): Promise<strin
 		});
 		server.listen(port, '127.0.0.1', resolve);
 	});
-	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const scheme = server instanceof TlsServer ? 'https' : 'http';
+	return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
