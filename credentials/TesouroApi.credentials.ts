@@ -8,8 +8,8 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { accessToken } from '../nodes/Tesouro/accessToken';
-import type { TesouroCredential } from '../nodes/Tesouro/credential';
+import { accessToken } from '../nodes/Tesouro/api/accessToken';
+import type { TesouroCredential } from '../nodes/Tesouro/api/credential';
 import { tesouro } from '../nodes/Tesouro/facts';
 
 export class TesouroApi implements ICredentialType {

@@ -24,12 +24,12 @@ import { webhookUrlProblem } from '../shared/webhookUrl';
 import { tesouro } from './facts';
 import { readNotification } from './notifications/readNotification';
 import { tesouroSigningTest } from './notifications/testSigningSecrets';
-import { policyProblem, readPolicy } from './policy';
-import { prepareToListen } from './prepareToListen';
-import { readReportReady } from './readReportReady';
+import { policyProblem, readPolicy } from './deliveries/policy';
+import { prepareToListen } from './deliveries/prepareToListen';
+import { readReportReady } from './reportReady/readReportReady';
 import * as subscriptions from './subscriptions/lifecycle';
 import { readOwned } from './subscriptions/owned';
-import { triggerFields } from './triggerFields';
+import { triggerFields } from './deliveries/triggerFields';
 
 export class TesouroTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -9,7 +9,7 @@ import {
 import { readParameters } from '../../nodes/ReportFlow/designs/parameters';
 import { createKnobs } from '../sandbox/reportflow/knobs.mts';
 import { designIds } from '../sandbox/reportflow/sandbox.mts';
-import { httpContext } from '../Tesouro/apiBench.mts';
+import { httpContext } from '../Tesouro/api/apiBench.mts';
 import { credentialsFor, invoiceParams, runPdf, startPdfBench, turn, type PdfBench } from './pdfBench.mts';
 
 describe('the parameters that ReportFlow answers with', () => {

@@ -11,7 +11,7 @@ import {
 } from '../../nodes/ReportFlow/api/rateLimit';
 import { connect } from '../../nodes/ReportFlow/api/transport';
 import { createKnobs } from '../sandbox/reportflow/knobs.mts';
-import { httpContext } from '../Tesouro/apiBench.mts';
+import { httpContext } from '../Tesouro/api/apiBench.mts';
 import {
 	countRequests,
 	credentialsFor,

@@ -1,4 +1,4 @@
-import { presetRange, toDay, type RangePreset } from '../../nodes/Tesouro/dateRange';
+import { presetRange, toDay, type RangePreset } from '../../nodes/Tesouro/reports/request/dateRange';
 import { parseUtc, toRfc3339 } from '../../nodes/Tesouro/dates';
 
 describe('a time of Tesouro', () => {

@@ -11,8 +11,8 @@ export interface Attack {
 	becomes: string;
 }
 
-const trigger = 'test/Tesouro/trigger.test.mts';
-const proof = 'test/Tesouro/proof.test.mts';
+const trigger = 'test/Tesouro/deliveries/trigger.test.mts';
+const proof = 'test/Tesouro/reportReady/proof.test.mts';
 const download = 'test/Tesouro/download.test.mts';
 const decrypt = 'test/OpenPgp/engine/decrypt.test.mts';
 const sessionKeys = 'test/OpenPgp/engine/sessionKeys.test.mts';
@@ -27,7 +27,7 @@ export const attacks: Attack[] = [
 		name: 'no signature header',
 		test: trigger,
 		title: 'with no signature is answered with 401',
-		file: 'nodes/Tesouro/authenticate.ts',
+		file: 'nodes/Tesouro/reportReady/authenticate.ts',
 		line: "		if (proof.kind === 'valid') {",
 		becomes: "		if (proof.kind === 'valid' || proof.kind === 'absent') {",
 	},
@@ -43,7 +43,7 @@ export const attacks: Attack[] = [
 		name: 'the right signature on other bytes',
 		test: proof,
 		title: 'over the same JSON written another way is invalid',
-		file: 'nodes/Tesouro/pgpProof.ts',
+		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
 		line: "signatures.find(({ verdict }) => verdict === 'invalid')",
 		becomes: 'undefined as JudgedSignature | undefined',
 	},
@@ -59,7 +59,7 @@ export const attacks: Attack[] = [
 		name: 'a stale signature, replayed',
 		test: proof,
 		title: 'made 73 hours ago is invalid',
-		file: 'nodes/Tesouro/pgpProof.ts',
+		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
 		line: 'age > rules.maxAgeMs',
 		becomes: 'age > rules.maxAgeMs * 2',
 	},
@@ -83,7 +83,7 @@ export const attacks: Attack[] = [
 		name: 'a right signature beside a wrong one',
 		test: proof,
 		title: 'with one wrong signature beside a right one is invalid',
-		file: 'nodes/Tesouro/proof.ts',
+		file: 'nodes/Tesouro/reportReady/proof.ts',
 		line: "first('invalid') ?? first('valid')",
 		becomes: "first('valid') ?? first('invalid')",
 	},
@@ -115,7 +115,7 @@ export const attacks: Attack[] = [
 		name: 'bytes that are not UTF-8, signed as text',
 		test: proof,
 		title: 'covers bytes that are not UTF-8',
-		file: 'nodes/Tesouro/pgpProof.ts',
+		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
 		line: 'createMessage({ binary: new Uint8Array(content) })',
 		becomes: 'createMessage({ text: content.toString() })',
 	},
@@ -123,7 +123,7 @@ export const attacks: Attack[] = [
 		name: 'a proof encrypted to us, taken from another delivery',
 		test: proof,
 		title: 'is invalid when it belongs to another delivery',
-		file: 'nodes/Tesouro/headerProof.ts',
+		file: 'nodes/Tesouro/reportReady/headerProof.ts',
 		line: 'if (!isAbout(proof.content, delivery.body, idsOf(delivery.body))) {',
 		becomes: 'if (false as boolean) {',
 	},
@@ -131,7 +131,7 @@ export const attacks: Attack[] = [
 		name: 'a proof that anybody with our public key can make',
 		test: trigger,
 		title: 'is refused without the API to confirm it',
-		file: 'nodes/Tesouro/authenticate.ts',
+		file: 'nodes/Tesouro/reportReady/authenticate.ts',
 		line: "		if (proof.kind === 'valid') {",
 		becomes: "		if (proof.kind === 'valid' || proof.kind === 'weak') {",
 	},
@@ -139,7 +139,7 @@ export const attacks: Attack[] = [
 		name: 'a signed ID put before another link',
 		test: here,
 		title: 'does not vouch for the rest of the body',
-		file: 'nodes/Tesouro/headerProof.ts',
+		file: 'nodes/Tesouro/reportReady/headerProof.ts',
 		line: 'if (!coversBody)',
 		becomes: 'if (false as boolean)',
 	},
@@ -147,7 +147,7 @@ export const attacks: Attack[] = [
 		name: 'a flood of hidden recipients',
 		test: here,
 		title: 'a flood of hidden recipients is given up',
-		file: 'nodes/Tesouro/pgpProof.ts',
+		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
 		line: 'RECIPIENTS_AT_MOST = 4',
 		becomes: 'RECIPIENTS_AT_MOST = 4_000',
 	},
@@ -163,7 +163,7 @@ export const attacks: Attack[] = [
 		name: 'a small message that unpacks to a large one',
 		test: here,
 		title: 'that unpacks to a large one is given up',
-		file: 'nodes/Tesouro/pgpProof.ts',
+		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
 		line: 'collectAtMost(opened.plaintext, tesouro.deliveryBytesAtMost)',
 		becomes: 'collectAtMost(opened.plaintext, Infinity)',
 	},
@@ -187,7 +187,7 @@ export const attacks: Attack[] = [
 		name: "a link of the body's own choice",
 		test: trigger,
 		title: 'trusts the link and the times of Tesouro',
-		file: 'nodes/Tesouro/toReportEvent.ts',
+		file: 'nodes/Tesouro/reportReady/toReportEvent.ts',
 		line: '(record && toReportFile(record)) ??',
 		becomes: '',
 	},
@@ -195,7 +195,7 @@ export const attacks: Attack[] = [
 		name: 'a report of another presenter',
 		test: trigger,
 		title: 'rejects a delivery that names another presenter',
-		file: 'nodes/Tesouro/confirmWithApi.ts',
+		file: 'nodes/Tesouro/reportReady/confirmWithApi.ts',
 		line: 'if (otherPresenter)',
 		becomes: 'if (false as boolean)',
 	},
@@ -235,13 +235,13 @@ export const attacks: Attack[] = [
 		name: 'going live with nothing to verify with',
 		test: trigger,
 		title: 'with signature and nothing to verify with is refused',
-		file: 'nodes/Tesouro/policy.ts',
+		file: 'nodes/Tesouro/reportReady/policy.ts',
 		line: 'if (ring.verificationKeys.length === 0) {',
 		becomes: 'if (false as boolean) {',
 	},
 	{
 		name: 'a notification without a signature',
-		test: 'test/Tesouro/notifications.test.mts',
+		test: 'test/Tesouro/notifications/notifications.test.mts',
 		title: 'in the form none is answered with 401',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'if (header === undefined && older === undefined) return rejected(explainMissing(delivery, rules));',
@@ -250,7 +250,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification signed with another secret',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'with another secret',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: '.includes(true)',
@@ -258,7 +258,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'the signature of a notification on another body',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'when any bit of the body differs',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: '.includes(true)',
@@ -266,7 +266,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification replayed',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'signed at -300 seconds from now',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'Math.abs(age) > rules.maxAgeMs',
@@ -274,7 +274,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification from the future',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'signed at 301 seconds from now',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'Math.abs(age) > rules.maxAgeMs',
@@ -282,7 +282,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification with two times',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'with two times',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'if (times.length > 1)',
@@ -290,7 +290,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification signed with an algorithm of its own choice',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'when it names the algorithm "hmac-sha256"',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'named.trim().toLowerCase() !== algorithm',
@@ -298,7 +298,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification with a flood of signatures',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'with a flood of signatures',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'signatures.length > SIGNATURES_AT_MOST',
@@ -306,7 +306,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification signed in the older form, which nobody allowed',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'with sha512 in hex is accepted where the user said so',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'rules.acceptsOlderForm ? readOlderForm(delivery) : undefined',
@@ -314,7 +314,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'an older signature beside a wrong newer one on a notification',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'does not rescue a newer signature that is wrong',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: "header.includes(',') ? undefined : header",
@@ -322,7 +322,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a signer that an unsigned header of a notification names',
-		test: 'test/Tesouro/hmac.test.mts',
+		test: 'test/Tesouro/notifications/hmac.test.mts',
 		title: 'names no signer when the secret has no key ID',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'method: algorithm, ...signerOf(signer)',
@@ -330,7 +330,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'the old secret for notifications forgotten during a rotation',
-		test: 'test/Tesouro/notifications.test.mts',
+		test: 'test/Tesouro/notifications/notifications.test.mts',
 		title: 'accepts both while both are in the credential',
 		file: 'nodes/Tesouro/notifications/signingSecrets.ts',
 		line: 'secret: credential.previousSecret',
@@ -338,7 +338,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a secret for notifications that can be guessed',
-		test: 'test/Tesouro/notifications.test.mts',
+		test: 'test/Tesouro/notifications/notifications.test.mts',
 		title: 'with a secret that can be guessed',
 		file: 'nodes/Tesouro/notifications/signingSecrets.ts',
 		line: 'secret.length < SECRET_LENGTH_AT_LEAST',
@@ -346,15 +346,15 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a replay where the age of signatures was left empty by mistake',
-		test: 'test/Tesouro/notifications.test.mts',
+		test: 'test/Tesouro/notifications/notifications.test.mts',
 		title: 'of an age is refused where the age is "" by mistake',
-		file: 'nodes/Tesouro/signatureAge.ts',
+		file: 'nodes/Tesouro/deliveries/signatureAge.ts',
 		line: " && given.trim() !== ''",
 		becomes: '',
 	},
 	{
 		name: 'a genuine notification refused for good, because its secret was pasted by halves',
-		test: 'test/Tesouro/notifications.test.mts',
+		test: 'test/Tesouro/notifications/notifications.test.mts',
 		title: 'asks to come again for what the half of a secret may have signed',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'return unusableSecrets.length === 0',
@@ -362,7 +362,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a new trigger that takes the subscription of another one',
-		test: 'test/Tesouro/subscriptionLifecycle.test.mts',
+		test: 'test/Tesouro/subscriptions/subscriptionLifecycle.test.mts',
 		title: 'a second trigger that takes the name of a renamed one',
 		file: 'nodes/Tesouro/subscriptions/owned.ts',
 		line: 'nodeId: context.getNode().id,',
@@ -378,7 +378,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'listening to notifications with nothing to verify with',
-		test: 'test/Tesouro/notifications.test.mts',
+		test: 'test/Tesouro/notifications/notifications.test.mts',
 		title: 'does not go live with nothing to verify with',
 		file: 'nodes/Tesouro/notifications/policy.ts',
 		line: "authenticity === 'hmac' && secrets.length === 0",
@@ -386,7 +386,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification without an ID, delivered again',
-		test: 'test/Tesouro/notificationEvents.test.mts',
+		test: 'test/Tesouro/notifications/notificationEvents.test.mts',
 		title: 'acceptor-application-updated has the same id in a redelivery',
 		file: 'nodes/Tesouro/notifications/toReportEvent.ts',
 		line: "new Set(['deliveryDateTimeUtc', 'attemptCount', 'numberOfAttempts'])",
@@ -578,15 +578,15 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'the client secret over plain http',
-		test: 'test/Tesouro/credential.test.mts',
+		test: 'test/Tesouro/api/credential.test.mts',
 		title: 'is refused: the secret would travel in the open',
-		file: 'nodes/Tesouro/credential.ts',
+		file: 'nodes/Tesouro/api/credential.ts',
 		line: 'isLoopback(url.hostname)',
 		becomes: 'true',
 	},
 	{
 		name: 'secrets in an error',
-		test: 'test/Tesouro/transport.test.mts',
+		test: 'test/Tesouro/api/transport.test.mts',
 		title: 'neither the secret nor the token is in any failure',
 		file: 'nodes/shared/send.ts',
 		line: 'throw unreachable(party, host, answer.error, !wasNeverSent(answer.error));',

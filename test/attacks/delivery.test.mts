@@ -3,7 +3,7 @@ import { createMessage, decrypt, encrypt, enums, readMessage, sign, type Private
 import { readKeyRing } from '../../nodes/OpenPgp/keys/keys';
 import { toDelivery } from '../../nodes/shared/delivery';
 import { tesouro } from '../../nodes/Tesouro/facts';
-import { readProof, type ProofRules } from '../../nodes/Tesouro/proof';
+import { readProof, type ProofRules } from '../../nodes/Tesouro/reportReady/proof';
 import { newKey } from '../OpenPgp/newKey.mts';
 import { frameSignature } from '../sandbox/framePackets.mts';
 import { signBytes } from '../sandbox/signBytes.mts';

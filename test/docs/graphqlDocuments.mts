@@ -7,14 +7,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { buildSchema, parse, print, validate } from 'graphql';
 import { format, resolveConfig } from 'prettier';
-import { allDocuments, type SentDocument } from '../Tesouro/allDocuments.mts';
+import { allDocuments, type SentDocument } from '../Tesouro/reports/allDocuments.mts';
 
 const FILE = 'docs/tesouro-graphql.md';
 
 const HEAD = `# What is sent to Tesouro's GraphQL API
 
 Every GraphQL document that this package can send, written by \`npx tsx test/docs/graphqlDocuments.mts\` from the code that
-sends them. Each is validated in \`test/Tesouro/documents.test.mts\` against the part of Tesouro's schema that is in
+sends them. Each is validated in \`test/Tesouro/reports/documents.test.mts\` against the part of Tesouro's schema that is in
 \`test/sandbox/schema.graphql\`. Names are Tesouro's: its SDK's schema of June 2025, and for \`allocations\` its operation page
 of 2026. The option "Fields" of Run Query puts other fields in the place of those between \`items {\` and \`}\`.
 `;

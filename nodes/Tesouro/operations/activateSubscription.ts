@@ -1,5 +1,5 @@
 import type { Operation } from '../../shared/operation';
-import { apiOf } from '../apiOf';
+import { apiOf } from '../api/apiOf';
 import { changeSubscription } from '../subscriptions/change';
 import { readSubscriptionId, subscriptionField } from '../subscriptions/fields';
 import { Subscription } from '../subscriptions/subscription';

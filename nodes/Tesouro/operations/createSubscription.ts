@@ -1,6 +1,6 @@
 import { z } from '../../shared/vendor/zod';
 import type { Operation } from '../../shared/operation';
-import { apiOf } from '../apiOf';
+import { apiOf } from '../api/apiOf';
 import { subscribe } from '../subscriptions/subscribe';
 import { Subscription } from '../subscriptions/subscription';
 import { checkUrl, eventTypeFields, readEventType, urlField } from '../subscriptions/fields';

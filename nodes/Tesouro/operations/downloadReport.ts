@@ -10,11 +10,11 @@ import type { Operation } from '../../shared/operation';
 import { ReportEvent, type ReportFile } from '../../shared/reportEvent';
 import { abortable, peek } from '../../shared/streams';
 import { z } from '../../shared/vendor/zod';
-import { apiOf } from '../apiOf';
+import { apiOf } from '../api/apiOf';
 import { tesouro } from '../facts';
 import { isEncryptedName, lastPathSegment, safeFileName } from '../fileNames';
-import { daysBackField, lookUp, requestIdField } from '../reportLookUp';
-import { toReportState } from '../reportState';
+import { daysBackField, lookUp, requestIdField } from '../reports/reportLookUp';
+import { toReportState } from '../reports/reportState';
 import { TesouroError } from '../tesouroError';
 
 const DEFAULT_MEGABYTES_AT_MOST = 5_000;

@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
-import { apiOf } from '../apiOf';
-import { dayIn, toDay } from '../dateRange';
+import { apiOf } from '../api/apiOf';
+import { dayIn, toDay } from '../reports/request/dateRange';
 import { parseUtc } from '../dates';
 import { statusMeaning } from '../facts';
-import { unhandled } from '../handled';
-import { splitList } from '../reportFilters';
-import { columnLabel } from '../columns';
-import { listReports, type AsyncReportRequest } from '../reports';
-import { ReportState, toReportState } from '../reportState';
+import { unhandled } from '../reports/handled';
+import { splitList } from '../reports/request/reportFilters';
+import { columnLabel } from '../reports/request/columns';
+import { listReports, type AsyncReportRequest } from '../reports/asyncReports';
+import { ReportState, toReportState } from '../reports/reportState';
 import { TesouroError } from '../tesouroError';
-import type { TesouroApi } from '../transport';
+import type { TesouroApi } from '../api/transport';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 const ONE_MINUTE_MS = 60 * 1000;

@@ -1,5 +1,5 @@
 import type { Operation } from '../../shared/operation';
-import { apiOf } from '../apiOf';
+import { apiOf } from '../api/apiOf';
 import { listSubscriptions } from '../subscriptions/list';
 import { Subscription } from '../subscriptions/subscription';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
-import { daysBackField, lookUp, requestIdField } from '../reportLookUp';
-import { ReportState, toReportState } from '../reportState';
+import { daysBackField, lookUp, requestIdField } from '../reports/reportLookUp';
+import { ReportState, toReportState } from '../reports/reportState';
 
 export const getReportStatus: Operation = {
 	value: 'getStatus',

@@ -1,5 +1,5 @@
 import type { Operation } from '../../shared/operation';
-import { apiOf } from '../apiOf';
+import { apiOf } from '../api/apiOf';
 import * as requests from '../subscriptions/requests';
 import { Subscription } from '../subscriptions/subscription';
 import { readSubscriptionId, subscriptionField } from '../subscriptions/fields';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { z } from '../../shared/vendor/zod';
-import { markHandled } from '../handled';
-import { readRequestId, requestIdField } from '../reportLookUp';
+import { markHandled } from '../reports/handled';
+import { readRequestId, requestIdField } from '../reports/reportLookUp';
 
 export const markAsHandled: Operation = {
 	value: 'markHandled',

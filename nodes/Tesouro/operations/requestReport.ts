@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
-import { apiOf } from '../apiOf';
-import { attempt } from '../attempt';
-import { requestFields } from '../requestFields';
-import { PartlyRequested, requestParts } from '../requestParts';
-import { readRequest } from '../reportRequest';
-import { ReportState } from '../reportState';
+import { apiOf } from '../api/apiOf';
+import { attempt } from '../api/attempt';
+import { requestFields } from '../reports/request/requestFields';
+import { PartlyRequested, requestParts } from '../reports/request/requestParts';
+import { readRequest } from '../reports/request/reportRequest';
+import { ReportState } from '../reports/reportState';
 import { TesouroError } from '../tesouroError';
 
 export const requestReport: Operation = {

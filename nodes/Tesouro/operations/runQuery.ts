@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { z } from '../../shared/vendor/zod';
-import { apiOf } from '../apiOf';
+import { apiOf } from '../api/apiOf';
 import { buildWhere } from '../queries/buildWhere';
 import { queryDocument } from '../queries/queryDocument';
 import { readRows } from '../queries/readRows';
 import { findQuery } from '../queries/reportQueries';
 import type { ReportQuery } from '../queries/reportQuery';
-import { readRange } from '../reportRequest';
+import { readRange } from '../reports/request/reportRequest';
 import { TesouroError } from '../tesouroError';
 import { DEFAULT_ROWS_AT_MOST, defaultPageSize, runQueryFields } from '../queries/runQueryFields';
 

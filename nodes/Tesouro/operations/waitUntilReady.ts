@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
-import { attempt } from '../attempt';
+import { attempt } from '../api/attempt';
 import { lookAgain, lookingSince } from '../../shared/patientLook';
-import { daysBackField, findRecord, readRequestId, requestIdField } from '../reportLookUp';
-import { ReportState, toReportState } from '../reportState';
+import { daysBackField, findRecord, readRequestId, requestIdField } from '../reports/reportLookUp';
+import { ReportState, toReportState } from '../reports/reportState';
 import { TesouroError } from '../tesouroError';
 
 const ONE_MINUTE_MS = 60_000;

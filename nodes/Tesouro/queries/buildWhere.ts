@@ -1,5 +1,5 @@
-import type { DateRange } from '../dateRange';
-import { toWhere } from '../reportFilters';
+import type { DateRange } from '../reports/request/dateRange';
+import { toWhere } from '../reports/request/reportFilters';
 import { TesouroError } from '../tesouroError';
 import type { ReportQuery, Where } from './reportQuery';
 

@@ -4,7 +4,7 @@ import {
 	fundingSummaryOrders,
 	transactionSummaryOrders,
 } from './orders';
-import { filter, type ReportFilter } from '../reportFilters';
+import { filter, type ReportFilter } from '../reports/request/reportFilters';
 import type { ReportQuery } from './reportQuery';
 import * as selections from './selections';
 import { exactlyOne, feeWhere } from './whereShapes';

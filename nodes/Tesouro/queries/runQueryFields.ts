@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { labelledOptions } from '../columns';
-import { filtersField } from '../filtersField';
+import { labelledOptions } from '../reports/request/columns';
+import { filtersField } from '../reports/request/filtersField';
 import { rangeOptions } from './rangeOptions';
 import { reportQueries } from './reportQueries';
 import type { ReportQuery } from './reportQuery';

@@ -1,4 +1,4 @@
-import type { TesouroApi } from '../transport';
+import type { TesouroApi } from '../api/transport';
 import { getSubscription, patchSubscription } from './requests';
 import { isSameUrl, type Subscription } from './subscription';
 

@@ -1,8 +1,8 @@
 import { z } from '../../shared/vendor/zod';
-import { missingScopes } from '../missingScopes';
-import type { Response } from '../send';
-import { tooManyRequests } from '../statusErrors';
-import { plain, supportLine } from '../support';
+import { missingScopes } from '../api/missingScopes';
+import type { Response } from '../api/send';
+import { tooManyRequests } from '../api/statusErrors';
+import { plain, supportLine } from '../api/support';
 import { TesouroError } from '../tesouroError';
 
 /** "Errors follow the RFC 7807 Problem Details format"; every member may be missing. `errors` is what validators add. */

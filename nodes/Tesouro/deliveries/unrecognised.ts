@@ -1,0 +1,51 @@
+import { createHash } from 'crypto';
+import type { Delivery } from '../../shared/delivery';
+import type { ReportEvent, Verification } from '../../shared/reportEvent';
+import { tesouro } from '../facts';
+
+/** What every report event says of the delivery that brought it. */
+export interface Circumstances {
+	delivery: Pick<Delivery, 'receivedAt'>;
+	verification: Verification;
+	/** The API that the delivery belongs to; the first part of `source`. */
+	baseUrl: string;
+}
+
+/** Authentic, but of a shape that nobody documented: emitted with its payload, so that nothing genuine is lost. */
+export function unrecognisedEvent(
+	raw: unknown,
+	id: string,
+	{ delivery, verification, baseUrl }: Circumstances,
+): ReportEvent {
+	return {
+		specversion: '1.0',
+		id,
+		source: baseUrl,
+		type: tesouro.unrecognisedType,
+		time: delivery.receivedAt.toISOString(),
+		datacontenttype: 'application/json',
+		data: {
+			provider: 'tesouro',
+			files: [],
+			details: {},
+			delivery: { attempt: 1, receivedAt: delivery.receivedAt.toISOString() },
+			verification,
+			payload: raw,
+		},
+	};
+}
+
+/** An id from the content alone, without what changes from one attempt to the next. */
+export function contentId(raw: unknown, content: Buffer, perAttempt: ReadonlySet<string>): string {
+	const isObject = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+	const lasting = isObject
+		? JSON.stringify(Object.entries(raw).filter(([name]) => !perAttempt.has(name)))
+		: content;
+	return createHash('sha256').update(lasting).digest('hex');
+}
+
+/** The API, and behind it whose event it is. Half a character, which JSON can hold and a URI cannot, is replaced. */
+export const sourceUri = (baseUrl: string, owners: string, id: string | undefined) =>
+	id === undefined
+		? baseUrl
+		: `${baseUrl}/${owners}/${encodeURIComponent(Buffer.from(id, 'utf8').toString('utf8'))}`;

@@ -1,0 +1,32 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import type { Delivery } from '../../shared/delivery';
+import { authenticate } from './authenticate';
+import { tesouro } from '../facts';
+import { isSelected } from './isSelected';
+import { parsePayload } from './payload';
+import type { ReportReadyPolicy } from './policy';
+import { readProof } from './proof';
+import type { Reading } from '../deliveries/reading';
+import { toReportEvent } from './toReportEvent';
+
+/** A delivery that says that a report is ready: authenticate, parse, select, normalise. */
+export async function readReportReady(
+	context: IWebhookFunctions,
+	delivery: Delivery,
+	policy: ReportReadyPolicy,
+): Promise<Reading> {
+	const proof = await readProof(delivery, policy);
+	const payload = parsePayload(proof.content);
+	const { verdict, record } = await authenticate(proof, payload, policy, delivery.receivedAt);
+	if (verdict.kind !== 'accepted') return verdict;
+	if (payload.kind === 'malformed') return payload;
+	if (!isSelected(context, payload, record)) return { kind: 'not selected' };
+	const event = toReportEvent(payload, proof.content, {
+		delivery,
+		verification: verdict.verification,
+		isBodyTrusted: proof.kind === 'valid',
+		baseUrl: policy.api?.baseUrl ?? tesouro.hosts.production,
+		...(record && { record }),
+	});
+	return { kind: 'event', event };
+}

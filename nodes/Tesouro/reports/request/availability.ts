@@ -1,0 +1,71 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from '../../../shared/vendor/zod';
+import { describeRange, toDay, type DateRange } from './dateRange';
+import { reportAvailability } from '../documents';
+import type { DateMember } from './reportKinds';
+import { TesouroError } from '../../tesouroError';
+import type { TesouroApi } from '../../api/transport';
+
+const Answer = z.object({
+	organization: z
+		.object({
+			reportAvailability: z
+				.array(
+					z.object({
+						dateType: z.string(),
+						availabilityStartDate: z.string().nullish(),
+						availabilityEndDate: z.string().nullish(),
+					}),
+				)
+				.nullish(),
+		})
+		.nullish(),
+});
+
+/** The days that there is data of; either end may be unknown. */
+export type Availability = Map<string, Partial<DateRange>>;
+
+/** Asked for once in a run of the node, not for each item. */
+const known = new WeakMap<IExecuteFunctions, Map<string, Promise<Availability>>>();
+
+/** Since when and until when there is data, by date type. Empty where Tesouro does not say. */
+export async function availabilityOf(context: IExecuteFunctions, api: TesouroApi): Promise<Availability> {
+	const byClient = known.get(context) ?? new Map<string, Promise<Availability>>();
+	known.set(context, byClient);
+	const asked = byClient.get(api.identity) ?? ask(context, api);
+	byClient.set(api.identity, asked);
+	return await asked;
+}
+
+async function ask(context: IExecuteFunctions, api: TesouroApi): Promise<Availability> {
+	try {
+		const { organization } = await api.query(reportAvailability, {}, Answer);
+		return new Map(
+			(organization?.reportAvailability ?? []).map((entry) => {
+				const gte = toDay(entry.availabilityStartDate, 'UTC');
+				const lte = toDay(entry.availabilityEndDate, 'UTC');
+				return [entry.dateType, { ...(gte && { gte }), ...(lte && { lte }) }];
+			}),
+		);
+	} catch (error) {
+		// A help, not a condition: a client that may not ask for it can still request reports.
+		context.logger.debug('Tesouro does not say of which days there are reports', {
+			error: error instanceof Error ? error.message : String(error),
+		});
+		return new Map();
+	}
+}
+
+/** The days of the range that there is data of. Throws a TesouroError when there are none. */
+export function clamp(range: DateRange, date: DateMember, availability: Availability): DateRange {
+	const limits = (date.availability && availability.get(date.availability)) ?? {};
+	const clamped = {
+		gte: limits.gte !== undefined && limits.gte > range.gte ? limits.gte : range.gte,
+		lte: limits.lte !== undefined && limits.lte < range.lte ? limits.lte : range.lte,
+	};
+	if (clamped.gte <= clamped.lte) return clamped;
+	throw new TesouroError(
+		`Tesouro has no data of ${describeRange(range)}: its days of ${date.label.toLowerCase()} begin with ${limits.gte ?? 'an unknown day'} and end with ${limits.lte ?? 'an unknown day'}`,
+		'Choose days between these two, run the step again when the data is there, or switch "Only Available Days" off in the options.',
+	);
+}

@@ -1,0 +1,53 @@
+import { apiBaseUrl, isLoopback, type TesouroCredential } from '../../../nodes/Tesouro/api/credential';
+
+const custom = (baseUrl?: string): TesouroCredential => ({
+	environment: 'custom',
+	clientId: 'id',
+	clientSecret: 'secret',
+	...(baseUrl !== undefined && { baseUrl }),
+});
+
+describe('the base URL of a credential', () => {
+	it('is that of its environment, whatever else is filled in', () => {
+		const given = custom('http://evil.example');
+		expect(apiBaseUrl({ ...given, environment: 'production' })).toBe('https://api.tesouro.com');
+		expect(apiBaseUrl({ ...given, environment: 'sandbox' })).toBe('https://api.sandbox.tesouro.com');
+	});
+
+	it.each([
+		['https://api.example.com', 'https://api.example.com'],
+		[' https://api.example.com/ ', 'https://api.example.com'],
+		['https://api.example.com:8443/tesouro//', 'https://api.example.com:8443/tesouro'],
+		['http://localhost:4010', 'http://localhost:4010'],
+		['http://127.0.0.1:4010/', 'http://127.0.0.1:4010'],
+		['http://[::1]:4010', 'http://[::1]:4010'],
+		['https://api.example.com/?key=value#part', 'https://api.example.com'],
+	])('%p is taken as %p', (given, expected) => expect(apiBaseUrl(custom(given))).toBe(expected));
+
+	it.each([
+		undefined,
+		'',
+		'api.example.com',
+		'http://api.example.com',
+		'http://localhost.example.com',
+		'http://127.0.0.1.example.com',
+		'http://192.168.1.5',
+		'http://localhost@evil.example',
+		'ftp://localhost',
+		'file:///etc/passwd',
+		'javascript:alert(1)',
+	])('%p is refused: the secret would travel in the open', (given) => {
+		expect(() => apiBaseUrl(custom(given))).toThrow('The base URL of the Tesouro credential cannot be used');
+	});
+
+	it.each([
+		['localhost', true],
+		['127.0.0.1', true],
+		['127.1.2.3', true],
+		['[::1]', true],
+		['128.0.0.1', false],
+		['1127.0.0.1', false],
+		['localhost.', false],
+		['notlocalhost', false],
+	])('the host %p is this computer itself: %p', (host, expected) => expect(isLoopback(host)).toBe(expected));
+});

@@ -1,0 +1,328 @@
+import { CloudEvent } from 'cloudevents';
+import { forgetAllClaims } from '../../../nodes/shared/claim';
+import { eventTypes } from '../../../nodes/Tesouro/notifications/eventTypes';
+import type { ActiveWorkflow } from '../../harness/harness.mts';
+import type { NotificationSignature } from '../../sandbox/sandbox.mts';
+import { flow, startBench, type Bench } from '../flow.mts';
+
+let bench: Bench;
+beforeEach(async () => {
+	bench = await startBench();
+	forgetAllClaims();
+});
+afterEach(async () => await bench.close());
+
+const credentials = {
+	tesouroApi: { id: 'tesouro', name: 'Tesouro' },
+	tesouroSigningApi: { id: 'signing', name: 'Signing' },
+};
+const allTypes = eventTypes.map(({ value }) => value);
+
+async function activate(parameters: object = {}, given: object = credentials): Promise<ActiveWorkflow> {
+	const all = {
+		event: 'notifications',
+		eventTypes: ['LEDGER_TRANSACTION'],
+		notificationAuthenticity: 'hmac',
+		...parameters,
+	};
+	return await bench.harness.activate(
+		flow({ parameters: all, credentials: given as typeof credentials }),
+		bench.credentials,
+	);
+}
+
+const notify = async (eventType: string, options: Parameters<Bench['sandbox']['notify']>[1] = {}) =>
+	(await bench.sandbox.notify(eventType, options)).map(({ status }) => status);
+
+const warnings = () =>
+	bench.harness.logs.filter(({ level }) => level === 'warn').map(({ message }) => message);
+const eventsOf = async (workflow: ActiveWorkflow) =>
+	(await workflow.settled()).flatMap((execution) => execution.nodeOutput('Trigger')).map(({ json }) => json);
+
+describe('a signed notification', () => {
+	it.each([...allTypes, 'ACCEPTOR_APPLICATION_UPDATED', 'CARD_ISSUED'])(
+		'of type %s reaches the subscription that the trigger made, and starts one execution',
+		async (eventType) => {
+			const workflow = await activate({ eventTypes: [], options: { otherEventTypes: eventType } });
+			expect(await notify(eventType)).toEqual([200]);
+			const [event, ...more] = await eventsOf(workflow);
+			expect(more).toEqual([]);
+			expect(new CloudEvent(event as never, true).validate()).toBe(true);
+			expect(event).toMatchObject({
+				type: `com.tesouro.notification.${eventType}`,
+				data: {
+					status: 'changed',
+					verification: {
+						verdict: 'verified',
+						method: 'hmac-sha512',
+						signer: { keyId: bench.sandbox.notificationSecrets[0]!.keyId },
+					},
+					payload: { eventType },
+				},
+			});
+		},
+	);
+
+	it.each<NotificationSignature>(['lower-case', 'several'])(
+		'in the form %s is accepted',
+		async (signature) => {
+			bench.sandbox.addNotificationSecret();
+			const workflow = await activate();
+			const keyId = bench.sandbox.notificationSecrets[0]!.keyId;
+			const known = signature === 'several' ? {} : { keyId };
+			expect(await notify('LEDGER_TRANSACTION', { signature, ...known })).toEqual([200]);
+			expect(await workflow.settled()).toHaveLength(1);
+		},
+	);
+
+	it.each<NotificationSignature>([
+		'none',
+		'stale',
+		'early',
+		'wrong-secret',
+		'wrong-algorithm',
+		'flipped-byte',
+		'older',
+		'bare',
+	])('in the form %s is answered with 401, is not sent again, and starts nothing', async (signature) => {
+		const workflow = await activate();
+		expect(await notify('LEDGER_TRANSACTION', { signature })).toEqual([401]);
+		expect(await workflow.settled()).toEqual([]);
+		expect(warnings().filter((message) => message.includes('refused with 401'))).toHaveLength(1);
+	});
+
+	it.each<[NotificationSignature, string]>([
+		['older', 'hmac-sha512-body'],
+		['bare', 'hmac-sha256-body'],
+		['good', 'hmac-sha512'],
+	])('in the form %s is accepted where the older one is', async (signature, method) => {
+		const workflow = await activate({ options: { acceptOlderSignature: true } });
+		expect(await notify('LEDGER_TRANSACTION', { signature })).toEqual([200]);
+		expect(await eventsOf(workflow)).toMatchObject([{ data: { verification: { method } } }]);
+	});
+
+	it('may be of another age where the user says so', async () => {
+		await activate({ options: { signatureAgeSeconds: 2 * 3600 } });
+		expect(await notify('LEDGER_TRANSACTION', { signature: 'stale' })).toEqual([200]);
+		expect(await notify('LEDGER_TRANSACTION', { signature: 'early' })).toEqual([200]);
+	});
+
+	it.each([[''], [null], ['soon'], [-1]])(
+		'of an age is refused where the age is %j by mistake',
+		async (age) => {
+			await activate({ options: { signatureAgeSeconds: age } });
+			expect(await notify('LEDGER_TRANSACTION', { signature: 'stale' })).toEqual([401]);
+		},
+	);
+
+	it('gets the same answer whatever is wrong with it, and no secret goes into log or answer', async () => {
+		await activate();
+		const answers = [];
+		for (const signature of ['none', 'stale', 'wrong-secret', 'older'] as const) {
+			answers.push((await bench.sandbox.notify('LEDGER_TRANSACTION', { signature }))[0]!.answer);
+		}
+		expect(new Set(answers).size).toBe(1);
+		const said = JSON.stringify([bench.harness.logs, answers]);
+		expect(said).not.toContain(bench.sandbox.notificationSecrets[0]!.secret);
+		expect(said).not.toMatch(/[0-9A-F]{64}/i);
+	});
+});
+
+describe('a rotation of the secret', () => {
+	it('accepts both while both are in the credential, and refuses the old one after it was removed', async () => {
+		const [old] = bench.sandbox.notificationSecrets;
+		const fresh = bench.sandbox.addNotificationSecret();
+		const ask = async () => [
+			...(await notify('LEDGER_TRANSACTION', { keyId: old!.keyId })),
+			...(await notify('LEDGER_TRANSACTION', { keyId: fresh.keyId })),
+		];
+
+		const before = await activate();
+		expect(await ask()).toEqual([200, 401]);
+		await before.deactivate();
+
+		bench.credentials['signing'] = {
+			signingSecret: fresh.secret,
+			keyId: fresh.keyId,
+			previousSecret: old!.secret,
+			previousKeyId: old!.keyId,
+		};
+		const during = await activate();
+		expect(await ask()).toEqual([200, 200]);
+		expect(await eventsOf(during)).toMatchObject(
+			[old!, fresh].map(({ keyId }) => ({ data: { verification: { signer: { keyId } } } })),
+		);
+		await during.deactivate();
+
+		bench.credentials['signing'] = { signingSecret: fresh.secret, keyId: fresh.keyId };
+		await activate();
+		expect(await ask()).toEqual([401, 200]);
+	});
+});
+
+describe('redeliveries of a notification', () => {
+	it('follow the documented schedule with one delivery ID, and end in one execution', async () => {
+		const workflow = await activate();
+		workflow.failNextStore = true;
+		const attempts = await bench.sandbox.notify('LEDGER_TRANSACTION');
+		expect(attempts.map(({ status }) => status)).toEqual([500, 200]);
+		expect(new Set(attempts.map(({ deliveryId }) => deliveryId)).size).toBe(1);
+		const done = (await workflow.settled()).filter(({ status }) => status === 'success');
+		expect(done.flatMap((execution) => execution.nodeOutput('Trigger'))).toMatchObject([
+			{ json: { data: { delivery: { id: attempts[0]!.deliveryId, attempt: 2 } } } },
+		]);
+	});
+
+	it('are acknowledged without an execution, for underwriting by the ID of its event', async () => {
+		const workflow = await activate({
+			eventTypes: ['LEDGER_TRANSACTION', 'ACCEPTOR_APPLICATION_APPROVED'],
+		});
+		const deliveryId = '5d6c3d0e-1f0a-4d57-9f3e-0a7a52a0a001';
+		const attributes = { applicationEventId: '5d6c3d0e-1f0a-4d57-9f3e-0a7a52a0a002' };
+		for (let time = 0; time < 3; time++) {
+			expect(await notify('LEDGER_TRANSACTION', { deliveryId })).toEqual([200]);
+			expect(await notify('ACCEPTOR_APPLICATION_APPROVED', { attributes })).toEqual([200]);
+		}
+		expect(await workflow.settled()).toHaveLength(2);
+	});
+
+	it('after a restart pass the first layer and end in the second', async () => {
+		const workflow = await activate();
+		const deliveryId = '5d6c3d0e-1f0a-4d57-9f3e-0a7a52a0a001';
+		await notify('LEDGER_TRANSACTION', { deliveryId });
+		await workflow.settled();
+		await bench.harness.restart();
+		forgetAllClaims();
+		expect(await notify('LEDGER_TRANSACTION', { deliveryId })).toEqual([200]);
+		expect(await eventsOf(workflow)).toHaveLength(1);
+	});
+
+	it('are made until the window of twelve hours ends, when nothing answers', async () => {
+		const attempts = await bench.sandbox.notify('LEDGER_TRANSACTION', { url: 'http://127.0.0.1:9/' });
+		expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+		expect(attempts.every(({ status, error }) => status === null && error !== undefined)).toBe(true);
+	});
+});
+
+describe('what the user chose', () => {
+	it('decides: other event types are acknowledged without an execution', async () => {
+		const workflow = await activate();
+		const { url } = workflow;
+		expect(await notify('ACCOUNT_STATUS_CHANGED', { url })).toEqual([200]);
+		expect(await workflow.settled()).toEqual([]);
+		expect(await notify('LEDGER_TRANSACTION', { url })).toEqual([200]);
+		expect(await workflow.settled()).toHaveLength(1);
+	});
+
+	it('leaves what is genuine and of an unknown shape: it passes as unrecognised', async () => {
+		const workflow = await activate(
+			{ notificationAuthenticity: 'none' },
+			{ tesouroApi: credentials.tesouroApi },
+		);
+		const body = { requestId: 'r-1', fileUrl: 'https://download.tesouro.com/r.gpg' };
+		expect((await workflow.deliver(body)).status).toBe(200);
+		expect((await workflow.deliver('no json', { headers: { 'content-type': 'text/plain' } })).status).toBe(
+			400,
+		);
+		expect(await eventsOf(workflow)).toMatchObject([
+			{ type: 'com.tesouro.unrecognised', data: { payload: body } },
+		]);
+	});
+
+	it('of no authentication is said in the event', async () => {
+		const workflow = await activate(
+			{ notificationAuthenticity: 'none' },
+			{ tesouroApi: credentials.tesouroApi },
+		);
+		expect(await notify('LEDGER_TRANSACTION', { signature: 'none' })).toEqual([200]);
+		expect(await eventsOf(workflow)).toMatchObject([
+			{ data: { verification: { verdict: 'unsigned', method: 'none' } } },
+		]);
+	});
+});
+
+describe('a trigger for notifications does not go live', () => {
+	const refusal = async (parameters: object, given: object = credentials) => {
+		const error = await activate(parameters, given).catch((caught: unknown) => caught);
+		expect([...bench.sandbox.subscriptions.values()]).toEqual([]);
+		return error;
+	};
+
+	it('with nothing to verify with', async () => {
+		const error = await refusal({}, { tesouroApi: credentials.tesouroApi });
+		// n8n 2 shows the message alone.
+		expect(error).toMatchObject({
+			message: expect.stringMatching(
+				/^The trigger cannot tell genuine deliveries from forged ones\. .* switch signing on /,
+			) as string,
+		});
+	});
+
+	it('with a secret that can be guessed, and says which', async () => {
+		bench.credentials['signing'] = { signingSecret: 'short' };
+		expect(await refusal({})).toMatchObject({
+			message: expect.stringContaining('Signing Secret has fewer than 16 characters') as string,
+		});
+	});
+
+	it('with a secret that was pasted by halves beside a whole one', async () => {
+		const { signingSecret } = bench.credentials['signing']!;
+		bench.credentials['signing'] = { signingSecret: 'half', previousSecret: signingSecret! };
+		const error = await refusal({});
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/cannot be used\. Signing Secret has fewer than 16/) as string,
+		});
+	});
+
+	it('without an event type', async () => {
+		expect(await refusal({ eventTypes: [] })).toMatchObject({
+			message: expect.stringMatching(/^No event type is chosen\. Choose /) as string,
+		});
+	});
+
+	it('with a name that cannot be an event type', async () => {
+		expect(await refusal({ options: { otherEventTypes: 'ledger transaction' } })).toMatchObject({
+			message: expect.stringContaining('cannot be the name of an event type') as string,
+		});
+	});
+
+	it('without the credential that it subscribes with', async () => {
+		expect(await refusal({}, { tesouroSigningApi: credentials.tesouroSigningApi })).toMatchObject({
+			message: expect.stringMatching(/^There is no Tesouro credential\. Choose one/) as string,
+		});
+	});
+});
+
+it('asks to come again, and refuses nothing for good, when the secret was taken away from a live trigger', async () => {
+	const workflow = await activate();
+	// The credential is read at each delivery.
+	bench.harness.saveCredentials({ signing: { signingSecret: '' } });
+	expect((await bench.sandbox.notify('LEDGER_TRANSACTION', { retry: false }))[0]!.status).toBe(503);
+	expect(await workflow.settled()).toEqual([]);
+	bench.harness.saveCredentials({ signing: bench.credentials['signing']! });
+	expect(await notify('LEDGER_TRANSACTION')).toEqual([200]);
+});
+
+it('asks to come again for what the half of a secret may have signed, and takes what the whole one signed', async () => {
+	const workflow = await activate();
+	const [old] = bench.sandbox.notificationSecrets;
+	const fresh = bench.sandbox.addNotificationSecret();
+	bench.harness.saveCredentials({
+		signing: { signingSecret: fresh.secret.slice(0, 12), previousSecret: old!.secret },
+	});
+	const [answer] = await bench.sandbox.notify('LEDGER_TRANSACTION', { keyId: fresh.keyId, retry: false });
+	expect(answer!.status).toBe(503);
+	expect(warnings().join()).toContain('Signing Secret has fewer than 16 characters');
+	expect(JSON.stringify(bench.harness.logs)).not.toContain(fresh.secret.slice(0, 12));
+	expect(await notify('LEDGER_TRANSACTION', { keyId: old!.keyId })).toEqual([200]);
+	expect(await workflow.settled()).toHaveLength(1);
+});
+
+it('ends its subscriptions also when it was changed to reports before n8n asked for it', async () => {
+	const workflow = await activate();
+	const active = () => [...bench.sandbox.subscriptions.values()].filter(({ isActive }) => isActive);
+	expect(active()).toHaveLength(1);
+	workflow.replaceNodes(flow().nodes);
+	await workflow.deactivate();
+	expect(active()).toEqual([]);
+});

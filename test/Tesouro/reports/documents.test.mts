@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+	buildSchema,
+	getNamedType,
+	isEnumType,
+	isInputObjectType,
+	parse,
+	validate,
+	visit,
+	type GraphQLEnumType,
+	type GraphQLInputField,
+	type GraphQLInputObjectType,
+} from 'graphql';
+import { queryDocument } from '../../../nodes/Tesouro/queries/queryDocument';
+import { reportQueries } from '../../../nodes/Tesouro/queries/reportQueries';
+import { allDocuments } from './allDocuments.mts';
+
+const schema = buildSchema(readFileSync('test/sandbox/schema.graphql', 'utf8'));
+
+const sources = (folder: string) =>
+	readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => join(folder, name));
+
+describe('the documents that are sent', () => {
+	it.each(allDocuments().map(({ name, document }) => [name, document] as const))(
+		'%s is valid for the schema of the API',
+		(_, document) => expect(validate(schema, parse(document))).toEqual([]),
+	);
+
+	it('are all there are: no other file holds one', () => {
+		const isDocument = /\b(?:query|mutation) (?:\w+|\$\{.+\})\s*(?:\(\$|\{\s*\w)|['"`]\s*\{\s*__typename/;
+		const holders = [
+			...sources('nodes/Tesouro'),
+			...sources('nodes/shared'),
+			...sources('credentials'),
+		].filter((file) =>
+			isDocument.test(readFileSync(file, 'utf8').replace(/\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')),
+		);
+		expect(holders.sort()).toEqual([
+			'credentials/TesouroApi.credentials.ts',
+			'nodes/Tesouro/reports/documents.ts',
+			'nodes/Tesouro/queries/queryDocument.ts',
+		]);
+	});
+
+	it('have a name of their own each, by which logs and support tell them apart', () => {
+		const names = allDocuments()
+			.flatMap(({ document }) => parse(document).definitions)
+			.flatMap((definition) =>
+				definition.kind === 'OperationDefinition' ? (definition.name?.value ?? []) : [],
+			);
+		expect(names).toHaveLength(allDocuments().length - 1);
+		expect(new Set(names).size).toBe(names.length);
+	});
+
+	it('ask for nothing deprecated', () => {
+		const asked: string[] = [];
+		for (const { document } of allDocuments()) {
+			visit(parse(document), { Field: ({ name }) => void asked.push(name.value) });
+		}
+		// The deprecated fields of the item types, as Tesouro's schema marks them.
+		const deprecated = [
+			'transactorFeesAmount',
+			'disputesGrossAmount',
+			'fundedDisputesCount',
+			'feeTotalAmount',
+			'disputeReversalAmount',
+			'disputeReversalCount',
+		];
+		expect(asked.filter((name) => deprecated.includes(name))).toEqual([]);
+	});
+});
+
+describe('the table of the eleven queries', () => {
+	it('has those of the documentation', () => {
+		expect(reportQueries.map(({ name }) => name).sort()).toEqual([
+			'achNotificationsOfChange',
+			'achReturns',
+			'allocations',
+			'authorizationSummaries',
+			'feeSummaries',
+			'fees',
+			'fundingDisputeEvents',
+			'fundingSummaries',
+			'fundingTransactions',
+			'paymentTransactionSummaries',
+			'paymentTransactions',
+		]);
+	});
+
+	describe.each(reportQueries.map((query) => [query.name, query] as const))('%s', (_, query) => {
+		const input = schema.getType(query.inputType) as GraphQLInputObjectType;
+		const wherePath = getNamedType(input.getFields().where!.type) as GraphQLInputObjectType;
+		const standard = wherePath.getFields().standardFeeFilter;
+		const members: Record<string, GraphQLInputField> = {
+			...(standard ? (getNamedType(standard.type) as GraphQLInputObjectType) : wherePath).getFields(),
+			...(standard && {
+				fundsTransferId: (
+					schema.getType('FundsTransferIdFeeFilterInput') as GraphQLInputObjectType
+				).getFields().fundsTransferId!,
+			}),
+		};
+
+		it('offers each member of its where type, and no other', () => {
+			const offered = [...query.dates, ...query.filters].map(({ name }) => name);
+			expect(offered.sort()).toEqual(Object.keys(members).sort());
+		});
+
+		it('knows of what type they are', () => {
+			for (const { name } of query.dates) {
+				expect(getNamedType(members[name]!.type).name).toBe('DateRangeFilterInput');
+			}
+			for (const { name, form, values } of query.filters) {
+				const type = getNamedType(members[name]!.type);
+				const expected = {
+					ids: /^GuidFilterInput$/,
+					codes: /^EnumFilterInputOf/,
+					text: /^String$/,
+					texts: /^StringFilterInput$|^EnumFilterInputOf/,
+					choices: /^EnumFilterInputOf/,
+				}[form];
+				expect(type.name).toMatch(expected);
+				if (form !== 'choices' || !isInputObjectType(type)) continue;
+				const choices = getNamedType(type.getFields().in!.type) as GraphQLEnumType;
+				const current = choices
+					.getValues()
+					.filter(({ deprecationReason }) => deprecationReason === undefined);
+				expect([...values!].sort()).toEqual(current.map(({ value }) => value as string).sort());
+			}
+		});
+
+		it('demands days exactly where its type does', () => {
+			const isRequired = query.dates.some(({ name }) => String(members[name]!.type).endsWith('!'));
+			expect(query.isDateRequired ?? false).toBe(isRequired);
+		});
+
+		it('can be ordered by what its type allows', () => {
+			const orderBy = input.getFields().orderBy;
+			expect(query.isSummary).toBe(orderBy !== undefined);
+			if (orderBy === undefined) return expect(query.sortFields).toBeUndefined();
+			const field = (getNamedType(orderBy.type) as GraphQLInputObjectType).getFields().field!;
+			const type = getNamedType(field.type);
+			expect(
+				isEnumType(type) &&
+					type
+						.getValues()
+						.map(({ value }) => value as string)
+						.sort(),
+			).toEqual([...query.sortFields!].sort());
+		});
+	});
+});
+
+describe('fields that somebody typed', () => {
+	const [query] = reportQueries;
+
+	it('take the place of the usual ones', () => {
+		const document = queryDocument(query!, ' id acceptor { id, name: businessName } ');
+		expect(document).toContain('id acceptor { id, name: businessName }');
+		expect(document).not.toContain('changeReason');
+		expect(validate(schema, parse(document))).toEqual([]);
+	});
+
+	it.each(['', '   ', '\n'])('are the usual ones when there are none: %j', (fields) =>
+		expect(queryDocument(query!, fields)).toBe(queryDocument(query!)),
+	);
+
+	it.each([
+		'id } pageInfo { hasNextPage } } other: fees(input: {}) { items { id',
+		'id } } } mutation Evil { createAsyncReport',
+		'id }',
+		'{ id',
+		'} {',
+		'id # } comment',
+		'acceptor(id: "x") { id }',
+		'id @include(if: true)',
+		'${id}',
+		'"id"',
+	])('cannot become anything else: %s', (fields) =>
+		expect(() => queryDocument(query!, fields)).toThrow('"Fields" is not a list of fields'),
+	);
+});

@@ -1,0 +1,369 @@
+import type { INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
+import { presetRange } from '../../../../nodes/Tesouro/reports/request/dateRange';
+import { paymentTransactionColumns } from '../../../../nodes/Tesouro/reports/request/columns/paymentTransactionColumns';
+import { toReportState } from '../../../../nodes/Tesouro/reports/reportState';
+import { flow, startBench, type Bench } from '../../flow.mts';
+
+let bench: Bench;
+beforeAll(async () => (bench = await startBench({ sandbox: { rowsPerDay: 1 } })));
+afterAll(async () => await bench.close());
+beforeEach(() => bench.sandbox.configure({ knobs: { api: 'ok', status: 'auto', expireTokens: 'no' } }));
+
+interface RunOptions {
+	settings?: IWorkflowSettings;
+	items?: INodeExecutionData[];
+	onError?: 'continueRegularOutput';
+}
+
+const run = async (operation: string, parameters: object, { settings, items, onError }: RunOptions = {}) =>
+	await bench.harness.runNode(
+		{
+			...flow({}, { name: 'Tesouro' }).nodes[1]!,
+			...(onError && { onError }),
+			parameters: { resource: 'report', operation, ...parameters },
+		},
+		items,
+		{ credentials: bench.credentials, ...(settings && { settings }) },
+	);
+
+interface SentInput {
+	paymentTransactionsInput: {
+		paymentTransactionsReportInput: { fields: string[]; fileType: string; fileName?: string };
+		asyncReportsDetailsInput: { isCompressed: boolean; description?: string; tags?: string[] };
+		where: { transactionActivityDate: { gte: string; lte: string }; acceptorId?: { in: string[] } };
+	};
+}
+
+/** Requests a report and gives back what of it reached the sandbox. */
+async function request(parameters: object = {}, options: RunOptions = {}) {
+	const before = bench.sandbox.requests.length;
+	const result = await run('request', parameters, options);
+	const sent = bench.sandbox.requests
+		.slice(before)
+		.flatMap(({ graphql }) => (graphql?.operationName === 'CreateAsyncReport' ? [graphql] : []));
+	const input = (sent[0]?.variables as { input?: SentInput } | undefined)?.input?.paymentTransactionsInput;
+	return { ...result, input, sent };
+}
+
+const rangeOf = async (parameters: object, settings?: IWorkflowSettings) => {
+	const { input, error } = await request(parameters, { ...(settings && { settings }) });
+	expect(error).toBeUndefined();
+	return input!.where.transactionActivityDate;
+};
+
+/** Refused before anything was sent, with a remedy. */
+async function expectRefusal(parameters: object, message: RegExp) {
+	const { error, sent, items } = await request(parameters);
+	expect(error?.message).toMatch(message);
+	expect(error?.description).toBeTruthy();
+	expect([sent, items]).toEqual([[], []]);
+}
+
+const keyTag = expect.stringMatching(/^n8n-request-[0-9a-f]{16}-[0-9a-f]{16}$/) as string;
+
+const days = { range: 'custom', from: '2026-01-01', to: '2026-01-31' };
+const anId = '00000000-0000-4000-8000-000000000001';
+const anotherId = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
+
+describe('a requested report', () => {
+	it('comes back as started, with the ID that the trigger will announce', async () => {
+		const { items, error, sent } = await request(days);
+		expect(error).toBeUndefined();
+		const [newest] = [...bench.sandbox.reports.values()].slice(-1);
+		expect(items[0]).toMatchObject({
+			json: {
+				provider: 'tesouro',
+				status: 'started',
+				report: { id: newest!.requestId },
+				files: [],
+				details: { tesouroStatus: 'RECEIVED' },
+			},
+			pairedItem: { item: 0 },
+		});
+		expect(sent[0]).toMatchObject({ operationName: 'CreateAsyncReport' });
+	});
+
+	it('is asked for once for each item', async () => {
+		const items = [{ json: { day: '2026-01-01' } }, { json: { day: '2026-01-02' } }];
+		const { items: made, sent } = await request(
+			{ range: 'custom', from: '={{ $json.day }}', to: '={{ $json.day }}' },
+			{ items },
+		);
+		expect(made.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		const ranges = sent.map(
+			({ variables }) =>
+				(variables as { input: SentInput }).input.paymentTransactionsInput.where.transactionActivityDate.gte,
+		);
+		expect(ranges).toEqual(['2026-01-01', '2026-01-02']);
+	});
+
+	it('has nothing in it that was not asked for', async () => {
+		const { input } = await request(days);
+		expect(input).toEqual({
+			paymentTransactionsReportInput: { fields: expect.any(Array) as string[], fileType: 'CSV' },
+			asyncReportsDetailsInput: { isCompressed: false, tags: [keyTag] },
+			where: { transactionActivityDate: { gte: '2026-01-01', lte: '2026-01-31' } },
+		});
+	});
+
+	it('takes its options along', async () => {
+		const { input } = await request({
+			...days,
+			filters: { acceptorId: ` ${anId}, ${anotherId} ,,` },
+			options: {
+				isCompressed: true,
+				description: 'x'.repeat(250),
+				fileName: 'january',
+				tags: 'books, 2026 ,',
+			},
+		});
+		expect(input).toMatchObject({
+			paymentTransactionsReportInput: { fileName: 'january' },
+			asyncReportsDetailsInput: {
+				isCompressed: true,
+				description: 'x'.repeat(250),
+				tags: ['books', '2026', keyTag],
+			},
+			where: { acceptorId: { in: [anId, anotherId] } },
+		});
+	});
+});
+
+describe('the days', () => {
+	it.each(['yesterday', 'lastMonth'] as const)(
+		'%s are counted in the time zone of the workflow',
+		async (range) => {
+			for (const timezone of ['Pacific/Kiritimati', 'Etc/GMT+12', 'America/New_York']) {
+				const before = presetRange(range, timezone, new Date());
+				const sent = await rangeOf({ range }, { timezone });
+				// Midnight may pass while the test runs.
+				expect([before, presetRange(range, timezone, new Date())]).toContainEqual(sent);
+			}
+		},
+	);
+
+	it('yesterday differs between the two ends of the world', async () => {
+		const east = await rangeOf({ range: 'yesterday' }, { timezone: 'Pacific/Kiritimati' });
+		const west = await rangeOf({ range: 'yesterday' }, { timezone: 'Etc/GMT+12' });
+		expect(east.gte > west.gte).toBe(true);
+	});
+
+	it.each([
+		['a text', '2026-01-31T00:00:00', '2026-01-31'],
+		['a JavaScript date', "={{ new Date('2026-01-31T20:00:00Z') }}", '2026-02-01'],
+		['a Luxon date', "={{ DateTime.fromISO('2026-01-31T20:00:00', { zone: 'Asia/Tokyo' }) }}", '2026-01-31'],
+		['a Luxon day', "={{ DateTime.fromISO('2026-01-31').toISODate() }}", '2026-01-31'],
+	])('from and to may be %s', async (_, value, day) => {
+		const range = await rangeOf({ range: 'custom', from: value, to: value }, { timezone: 'Asia/Tokyo' });
+		expect(range).toEqual({ gte: day, lte: day });
+	});
+
+	it.each<[string, object, RegExp]>([
+		[
+			'that end before they begin',
+			{ from: '2026-02-01', to: '2026-01-31' },
+			/"From" \(2026-02-01\) is later/,
+		],
+		['that are missing', { from: '={{ $json.nothing }}', to: '2026-01-31' }, /holds no date/],
+		['that are no days', { from: '31.01.2026', to: '31.01.2026' }, /holds no date/],
+		['that are no dates at all', { from: "={{ new Date('x') }}", to: '2026-01-31' }, /holds no date/],
+	])('%s are refused', async (_, given, message) => await expectRefusal({ ...days, ...given }, message));
+});
+
+describe('the columns', () => {
+	const columnsOf = async (parameters: object) =>
+		(await request({ ...days, ...parameters })).input?.paymentTransactionsReportInput.fields;
+
+	it('without a choice are those for reconciliation', async () => {
+		const columns = await columnsOf({});
+		expect(columns).toContain('TRANSACTION_ID');
+		expect(columns).not.toContain('CARDHOLDER_LAST_NAME');
+	});
+
+	it('may be all, and the sandbox knows every one of them', async () => {
+		expect(await columnsOf({ columns: 'all' })).toEqual([...paymentTransactionColumns]);
+	});
+
+	it('may be chosen, and are followed by what was typed', async () => {
+		expect(
+			await columnsOf({
+				columns: 'choose',
+				chosenColumns: ['PAYMENT_ID'],
+				options: { additionalColumns: 'acceptor_id' },
+			}),
+		).toEqual(['PAYMENT_ID', 'ACCEPTOR_ID']);
+	});
+
+	it('may come from expressions, in the form of a list or of a text', async () => {
+		const items = [{ json: { list: ['PAYMENT_ID', 'ACCEPTOR_ID'], text: 'PAYMENT_ID, ACCEPTOR_ID' } }];
+		for (const form of ['list', 'text']) {
+			const { input } = await request(
+				{ ...days, columns: 'choose', chosenColumns: `={{ $json.${form} }}` },
+				{ items },
+			);
+			expect(input?.paymentTransactionsReportInput.fields).toEqual(['PAYMENT_ID', 'ACCEPTOR_ID']);
+			const typed = await request(
+				{
+					...days,
+					columns: 'choose',
+					chosenColumns: [],
+					options: { additionalColumns: `={{ $json.${form} }}` },
+				},
+				{ items },
+			);
+			expect(typed.input?.paymentTransactionsReportInput.fields).toEqual(['PAYMENT_ID', 'ACCEPTOR_ID']);
+		}
+	});
+
+	it.each<[string, object, RegExp]>([
+		['none', { columns: 'choose', chosenColumns: [] }, /has no columns/],
+		[
+			'one with an odd name',
+			{ options: { additionalColumns: 'A-B"}' } },
+			/"A-B\\"}" cannot be the name of a column/,
+		],
+	])('%s is refused', async (_, given, message) => await expectRefusal({ ...days, ...given }, message));
+
+	it('that Tesouro does not know are refused with its words', async () => {
+		const { error } = await request({ ...days, options: { additionalColumns: 'NO_SUCH_COLUMN' } });
+		expect(error?.message).toMatch(/^Tesouro did not accept the request: .*NO_SUCH_COLUMN/);
+	});
+});
+
+it('a description that is too long is refused before it is sent', async () => {
+	await expectRefusal({ ...days, options: { description: 'x'.repeat(251) } }, /has 251 characters/);
+});
+
+it('names and a description that an expression gives as a number are sent as texts', async () => {
+	const { input, error } = await request({
+		...days,
+		options: { description: '={{ 2026 }}', fileName: '={{ 202601 }}' },
+	});
+	expect(error).toBeUndefined();
+	expect(input?.asyncReportsDetailsInput.description).toBe('2026');
+	expect(input?.paymentTransactionsReportInput.fileName).toBe('202601');
+});
+
+it.each<[string, object, RegExp]>([
+	[
+		'two currencies where Tesouro takes one',
+		{ kind: 'feeSummaries', filters: { fundingCurrency: 'USD, EUR' } },
+		/"Funding Currency" takes one value only/,
+	],
+	['an ID that is none', { filters: { acceptorId: 'Example Corp' } }, /"Example Corp" under "Acceptor IDs"/],
+	[
+		'a funds transfer ID that is none',
+		{ kind: 'fees', selectBy: 'transfers', transferIds: 'payout 7' },
+		/"payout 7" under "Funds Transfer IDs"/,
+	],
+])(
+	'%s is refused before it is sent',
+	async (_, given, message) => await expectRefusal({ ...days, ...given }, message),
+);
+
+describe('what Tesouro refuses', () => {
+	it('inside its answer is told with its own words', async () => {
+		bench.sandbox.configure({ knobs: { api: 'payload-error' } });
+		const { error, items } = await request(days);
+		expect(error).toMatchObject({
+			message: 'Tesouro did not accept the report: The report could not be created.',
+			description: expect.stringMatching(/shorter range of days.* x-request-id [0-9a-f-]{36}\.$/) as string,
+		});
+		expect(items).toEqual([]);
+	});
+
+	it('is kept beside the item when the node continues', async () => {
+		bench.sandbox.configure({ knobs: { api: 'rate-limited' } });
+		const { items } = await request(days, {
+			items: [{ json: { kept: true } }],
+			onError: 'continueRegularOutput',
+		});
+		expect(items[0]!.json).toEqual({ kept: true, error: 'Tesouro got too many requests (status 429)' });
+	});
+
+	it('an expired token is renewed on the way', async () => {
+		await request(days);
+		bench.sandbox.configure({ knobs: { expireTokens: '401' } });
+		expect((await request(days)).error).toBeUndefined();
+	});
+
+	it('a credential that cannot be used is told', async () => {
+		const { tesouro } = bench.credentials;
+		bench.credentials.tesouro = { ...tesouro!, baseUrl: 'http://api.example.com' };
+		const { error } = await request(days);
+		bench.credentials.tesouro = tesouro!;
+		expect(error).toMatchObject({
+			message: 'The base URL of the Tesouro credential cannot be used',
+			description: expect.stringContaining('https://') as string,
+		});
+	});
+});
+
+describe('the status of a report', () => {
+	const statusOf = async (requestId: string, options: object = {}) =>
+		await run('getStatus', { requestId, options });
+
+	it('that is ready comes with a fresh link', async () => {
+		const report = await bench.sandbox.makeReport({ rows: 3 });
+		const { items } = await statusOf(report.requestId.toUpperCase());
+		expect(items[0]!.json).toMatchObject({
+			provider: 'tesouro',
+			status: 'ready',
+			report: { id: report.requestId },
+			files: [{ id: report.reportId, name: report.fileName, url: report.url, encrypted: true }],
+			details: { tesouroStatus: 'READY', presenterId: report.presenterId, isCompressed: false },
+		});
+	});
+
+	it.each([
+		['RECEIVED', 'started', 0],
+		['FILE_GENERATED', 'started', 0],
+		['READY', 'ready', 1],
+		['ALREADY_DOWNLOADED', 'ready', 1],
+		['FAILED', 'failed', 0],
+	] as const)('%s means %s, with %d files', async (status, meaning, files) => {
+		const report = await bench.sandbox.makeReport({ rows: 1 });
+		bench.sandbox.configure({ knobs: { status } });
+		const { items } = await statusOf(report.requestId);
+		expect(items[0]!.json).toMatchObject({ status: meaning, details: { tesouroStatus: status } });
+		expect(items[0]!.json.files).toHaveLength(files);
+	});
+
+	it.each(['A_NEW_STATUS', 'constructor'])('%s, which nobody documented, is not over yet', (status) => {
+		expect(toReportState({ requestId: 'r', status }).status).toBe('started');
+	});
+
+	it('is asked for by what the request put out', async () => {
+		const { items: requested } = await request(days);
+		const { items } = await run('getStatus', {}, { items: requested });
+		expect(items[0]!.json).toMatchObject({
+			report: { id: (requested[0]!.json.report as { id: string }).id },
+		});
+	});
+
+	it('that Tesouro does not know says so', async () => {
+		const { error } = await statusOf('00000000-0000-0000-0000-000000000000', { daysBack: 7 });
+		expect(error).toMatchObject({
+			message: 'Tesouro has no report request 00000000-0000-0000-0000-000000000000 of the last 7 days',
+			description: expect.stringContaining('Days to Look Back') as string,
+		});
+	});
+
+	it('without an ID says so, without asking', async () => {
+		const before = bench.sandbox.requests.length;
+		const { error } = await run('getStatus', {}, { items: [{ json: {} }] });
+		expect(error?.message).toBe('There is no request ID to look up');
+		expect(bench.sandbox.requests).toHaveLength(before);
+	});
+
+	it('is found on a later page', async () => {
+		const first = await bench.sandbox.makeReport({ rows: 1 });
+		const others = [];
+		for (let number = 0; number < 120; number++) others.push(await bench.sandbox.makeReport({ rows: 0 }));
+		first.requestedAt = new Date(Math.min(...others.map(({ requestedAt }) => requestedAt.getTime())) - 1000);
+		const before = bench.sandbox.requests.length;
+		const { items } = await statusOf(first.requestId);
+		expect(items[0]!.json).toMatchObject({ report: { id: first.requestId } });
+		expect(bench.sandbox.requests.length - before).toBeGreaterThan(1);
+	});
+});

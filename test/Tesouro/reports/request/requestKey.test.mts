@@ -1,0 +1,179 @@
+import { startBench, type Bench } from '../../flow.mts';
+import { recordSent, runReportNode, type ReportNodeOptions } from '../reportNode.mts';
+
+let bench: Bench;
+beforeAll(async () => (bench = await startBench({ sandbox: { rowsPerDay: 1 } })));
+afterAll(async () => await bench.close());
+beforeEach(() => {
+	bench.sandbox.reports.clear();
+	bench.sandbox.configure({ knobs: { api: 'ok', loseAnswer: 'no', status: 'auto' } });
+});
+
+const days = { range: 'custom', from: '2026-01-01', to: '2026-01-31' };
+const request = async (parameters: object = {}, options: ReportNodeOptions = {}) =>
+	await recordSent(bench, async () =>
+		runReportNode(bench, 'request', { ...days, ...parameters }, { workflowId: 'reports', ...options }),
+	);
+const made = () => [...bench.sandbox.reports.keys()];
+const idOf = (json: unknown) => (json as { report: { id: string } }).report.id;
+const lose = (loseAnswer: 'once' | 'always') => bench.sandbox.configure({ knobs: { loseAnswer } });
+const own = { options: { requestKey: 'january' } };
+
+describe('an answer that was lost', () => {
+	it('is looked up by its tag: one report at Tesouro, and the node goes on with it', async () => {
+		lose('once');
+		const { result, count } = await request({ options: { tags: 'books' } });
+		expect(result.error).toBeUndefined();
+		expect(made()).toHaveLength(1);
+		expect(idOf(result.items[0]!.json)).toBe(made()[0]);
+		expect(count('CreateAsyncReport')).toBe(1);
+		expect(result.items[0]!.json.details).toMatchObject({
+			tags: ['books'],
+			wasRequestedBefore: true,
+			requestKey: expect.stringMatching(/^n8n-request-/) as string,
+			from: '2026-01-01',
+		});
+		expect(result.hints.map(({ message }) => message)).toEqual(['1 had been requested before']);
+	});
+
+	it('is looked up for each item by itself', async () => {
+		lose('once');
+		const items = [{ json: {} }, { json: {} }];
+		const { result } = await request({}, { items });
+		expect(result.items.map(({ json }) => idOf(json))).toEqual(made());
+		expect(made()).toHaveLength(2);
+	});
+
+	it('to a request that Tesouro never got is sent again, until it is taken', async () => {
+		bench.sandbox.configure({ knobs: { api: 'error-500' } });
+		setTimeout(() => bench.sandbox.configure({ knobs: { api: 'ok' } }), 1_000);
+		const { result } = await request();
+		expect(result.error).toBeUndefined();
+		expect(made()).toHaveLength(1);
+	});
+
+	it('and cannot be looked up is an error that says so; nothing is sent blindly', async () => {
+		bench.sandbox.configure({ knobs: { api: 'graphql-error' } });
+		const { result, count } = await request();
+		expect(result.error).toMatchObject({
+			message: expect.stringContaining('Tesouro may have taken the request all the same') as string,
+			description: expect.stringContaining('Request Key') as string,
+		});
+		expect(count('CreateAsyncReport')).toBe(1);
+	}, 60_000);
+});
+
+describe('requested again, in another execution', () => {
+	it('by "Retry" of the failed one, the report is found: one at Tesouro, not two', async () => {
+		bench.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
+		const failed = await request();
+		expect(failed.result.error?.message).toContain('may have taken the request');
+		const lost = made();
+		bench.sandbox.configure({ knobs: { loseAnswer: 'no', status: 'auto' } });
+		const again = await request({}, { mode: 'retry' });
+		expect(again.result.error).toBeUndefined();
+		expect(again.count('CreateAsyncReport')).toBe(0);
+		expect(made()).toEqual(lost);
+	}, 60_000);
+
+	it('with a file name, a description and tags that hold the time, it is found all the same', async () => {
+		const named = (time: string) => ({
+			options: { fileName: `fees ${time}`, description: `at ${time}`, tags: time },
+		});
+		bench.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
+		await request(named('08:00'));
+		const lost = made();
+		bench.sandbox.configure({ knobs: { loseAnswer: 'no', status: 'auto' } });
+		const again = await request(named('08:05'), { mode: 'retry' });
+		expect(again.count('CreateAsyncReport')).toBe(0);
+		expect(made()).toEqual(lost);
+	}, 60_000);
+
+	it("with a key of the user's, the report is found: one at Tesouro, not two", async () => {
+		lose('once');
+		const first = await request(own);
+		const second = await request(own, { workflowId: 'another' });
+		expect(made()).toHaveLength(1);
+		expect(idOf(second.result.items[0]!.json)).toBe(idOf(first.result.items[0]!.json));
+		expect(second.count('CreateAsyncReport')).toBe(0);
+	});
+
+	it('without a key, each execution gets a report of its own', async () => {
+		await request();
+		const { result } = await request();
+		expect(result.items[0]!.json.details).not.toHaveProperty('wasRequestedBefore');
+		expect(made()).toHaveLength(2);
+	});
+
+	it.each<[string, object]>([
+		['another key', { options: { requestKey: 'february' } }],
+		['the same key and other days', { ...own, to: '2026-01-30' }],
+		['the same key and other columns', { ...own, columns: 'all' }],
+		['the same key and another kind', { ...own, kind: 'fees' }],
+	])('%s is another report', async (_, parameters) => {
+		await request(own);
+		await request(parameters);
+		expect(made()).toHaveLength(2);
+	});
+
+	it.each([
+		['failed', (report: { status: string }) => void (report.status = 'FAILED')],
+		['expired', (report: { expiresAt: Date }) => void (report.expiresAt = new Date(0))],
+	])('a report that %s is requested anew', async (_, spoil) => {
+		await request(own);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		spoil([...bench.sandbox.reports.values()][0]!);
+		const { result } = await request(own);
+		expect(made()).toHaveLength(2);
+		expect(idOf(result.items[0]!.json)).toBe(made()[1]);
+	});
+});
+
+describe('tried again by "Retry On Fail"', () => {
+	const partly = {
+		from: '2026-01-15',
+		to: '2026-03-02',
+		splitInto: 'months',
+		options: { halveWhenRefused: false },
+	};
+	afterEach(() => bench.sandbox.configure({ knobs: { daysAtMost: 'any' } }));
+
+	it('the parts that were requested are found: none of them is requested twice', async () => {
+		bench.sandbox.configure({ knobs: { daysAtMost: '20' } });
+		const { result, count } = await request(partly, { retryOnFail: true });
+		expect(result.error?.message).toContain('too long');
+		expect(made()).toHaveLength(1);
+		// January once, February two times in vain.
+		expect(count('CreateAsyncReport')).toBe(3);
+	});
+
+	it('an answer that was lost again and again is looked up before anything is sent', async () => {
+		bench.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
+		const running = request({}, { retryOnFail: true });
+		while (made().length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+		setTimeout(() => bench.sandbox.configure({ knobs: { status: 'auto' } }), 5_200);
+		const { result } = await running;
+		expect(result.error).toBeUndefined();
+		expect(made()).toHaveLength(2);
+	}, 60_000);
+
+	it('the first try looks nothing up', async () => {
+		const { count } = await request({}, { retryOnFail: true });
+		expect(count('AsyncReport')).toBe(0);
+	});
+});
+
+it('what Tesouro refuses is not sent again', async () => {
+	bench.sandbox.configure({ knobs: { api: 'payload-error' } });
+	const { count } = await request();
+	expect(count('CreateAsyncReport')).toBe(1);
+});
+
+it('the tag of the request is not among the tags that people see', async () => {
+	const { result } = await request({ options: { tags: 'books' } });
+	const { items } = await runReportNode(bench, 'getStatus', { requestId: idOf(result.items[0]!.json) });
+	expect(items[0]!.json.details).toMatchObject({
+		tags: ['books'],
+		requestKey: (result.items[0]!.json.details as { requestKey: string }).requestKey,
+	});
+});

@@ -1,0 +1,504 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { ActiveWorkflow } from '../../harness/harness.mts';
+import { createKnobs } from '../../sandbox/knobs.mts';
+import type { Knobs, SandboxSubscription } from '../../sandbox/sandbox.mts';
+import { flow, startBench, type Bench } from '../flow.mts';
+
+let bench: Bench;
+beforeAll(async () => (bench = await startBench({ sandbox: { restRequestsPerSecond: 1000 } })));
+afterAll(async () => await bench.close());
+let webhookId = 0;
+beforeEach(() => {
+	webhookId++;
+	delete bench.harness.publicAddress;
+	bench.sandbox.subscriptions.clear();
+	bench.sandbox.configure({ knobs: createKnobs() });
+	bench.sandbox.requests.length = 0;
+});
+
+const [A, B, C] = ['LEDGER_TRANSACTION', 'ACCOUNT_STATUS_CHANGED', 'LEDGER_POSTING_EXCEPTION'] as const;
+
+const credentials = {
+	tesouroApi: { id: 'tesouro', name: 'Tesouro' },
+	tesouroSigningApi: { id: 'signing', name: 'Signing' },
+};
+const parametersFor = (eventTypes: unknown, options: INodeParameters = {}): INodeParameters => ({
+	event: 'notifications',
+	notificationAuthenticity: 'none',
+	eventTypes: eventTypes as string[],
+	options,
+});
+const nodesFor = (eventTypes: unknown, trigger: Partial<INode> = {}): INode[] =>
+	flow({ webhookId: `hook-${webhookId}`, credentials, parameters: parametersFor(eventTypes), ...trigger })
+		.nodes;
+
+const activate = async (eventTypes: unknown, trigger: Partial<INode> = {}) =>
+	await bench.harness.activate({ nodes: nodesFor(eventTypes, trigger) }, bench.credentials);
+
+const turn = (knobs: Partial<Knobs>) => bench.sandbox.configure({ knobs });
+const all = () => [...bench.sandbox.subscriptions.values()];
+/** `TYPE path +` for active ones, `-` for the others, in the order in which they were made. */
+const table = (subscriptions: SandboxSubscription[] = all()) =>
+	subscriptions.map(
+		({ eventType, channelConfig, isActive }) =>
+			`${eventType} ${channelConfig.url.replace(/^http:\/\/127\.0\.0\.1:\d+/, '')} ${isActive ? '+' : '-'}`,
+	);
+const production = () => `/webhook/hook-${webhookId}/webhook`;
+const testPath = () => `/webhook-test/hook-${webhookId}/webhook`;
+const changes = () =>
+	bench.sandbox.requests.filter(({ rest, method }) => rest !== undefined && method !== 'GET').length;
+const urlOf = (workflow: ActiveWorkflow) => workflow.url;
+const logged = (words: string) => bench.harness.logs.filter(({ message }) => message.includes(words)).length;
+
+/** The address that the trigger will have, before it is active. */
+async function futureUrl(): Promise<string> {
+	const probe = await activate([A]);
+	const url = urlOf(probe);
+	await probe.deactivate();
+	bench.sandbox.subscriptions.clear();
+	bench.sandbox.requests.length = 0;
+	return url;
+}
+
+describe('publishing', () => {
+	it('makes one subscription for each event type, and says so in the log', async () => {
+		const workflow = await activate([A, B], {
+			parameters: parametersFor([A, B], { otherEventTypes: `BRAND_NEW , ${A},` }),
+		});
+		expect(table()).toEqual([
+			`${A} ${production()} +`,
+			`${B} ${production()} +`,
+			`BRAND_NEW ${production()} +`,
+		]);
+		expect(logged(`Tesouro delivers ${A} (subscription ${all()[0]!.id}, mTLS off)`)).toBe(1);
+		await workflow.deactivate();
+		expect(table()).toEqual([
+			`${A} ${production()} -`,
+			`${B} ${production()} -`,
+			`BRAND_NEW ${production()} -`,
+		]);
+	});
+
+	it('again uses the same subscriptions', async () => {
+		const workflow = await activate([A, B]);
+		const ids = all().map(({ id }) => id);
+		await workflow.deactivate();
+		await workflow.activate('activate');
+		expect(all().map(({ id }) => id)).toEqual(ids);
+		expect(table()).toEqual([`${A} ${production()} +`, `${B} ${production()} +`]);
+		await workflow.deactivate();
+	});
+
+	it('adopts what is there already: the active one as it is, the inactive one activated', async () => {
+		const url = await futureUrl();
+		const active = bench.sandbox.addSubscription({ eventType: A, url });
+		const inactive = bench.sandbox.addSubscription({ eventType: B, url, isActive: false });
+		const workflow = await activate([A, B]);
+		expect(all().map(({ id, isActive }) => [id, isActive])).toEqual([
+			[active.id, true],
+			[inactive.id, true],
+		]);
+		expect(changes()).toBe(1);
+		await workflow.deactivate();
+	});
+
+	it('leaves one active where there are several of the same', async () => {
+		const url = await futureUrl();
+		for (const isActive of [false, true, true])
+			bench.sandbox.addSubscription({ eventType: A, url, isActive });
+		const workflow = await activate([A]);
+		expect(all().filter(({ isActive }) => isActive)).toHaveLength(1);
+		await workflow.deactivate();
+		expect(all().filter(({ isActive }) => isActive)).toEqual([]);
+	});
+
+	it('never touches subscriptions of other addresses or organizations', async () => {
+		const url = await futureUrl();
+		bench.sandbox.addSubscription({ eventType: A, url: 'https://elsewhere.example/' });
+		bench.sandbox.addSubscription({ eventType: A, url, organizationId: 'another' });
+		const before = JSON.stringify(all());
+		const workflow = await activate([A]);
+		await workflow.deactivate();
+		expect(JSON.stringify(all().slice(0, 2))).toBe(before);
+		expect(all()).toHaveLength(3);
+	});
+
+	it('asks nothing but the list where everything is as it should be', async () => {
+		const workflow = await activate([A, B]);
+		bench.sandbox.requests.length = 0;
+		await bench.harness.restart();
+		expect(changes()).toBe(0);
+		expect(bench.sandbox.requests.map(({ method, status }) => [method, status])).toEqual([['GET', 200]]);
+		await workflow.deactivate();
+	});
+
+	it('of the same trigger by several main processes at once makes no duplicates', async () => {
+		turn({ conflictBody: 'none' });
+		const workflow = await activate([A]);
+		bench.sandbox.subscriptions.clear();
+		await Promise.all([
+			workflow.activate('init'),
+			workflow.activate('init'),
+			workflow.activate('leadershipChange'),
+		]);
+		expect(table()).toEqual([`${A} ${production()} +`]);
+		await workflow.deactivate();
+	});
+});
+
+describe('a new version', () => {
+	it('with other event types adds and deactivates, and comes back to the same subscriptions', async () => {
+		const workflow = await activate([A, B]);
+		await workflow.publish(nodesFor([B, C]));
+		expect(table()).toEqual([`${A} ${production()} -`, `${B} ${production()} +`, `${C} ${production()} +`]);
+		await workflow.publish(nodesFor([A]));
+		expect(table()).toEqual([`${A} ${production()} +`, `${B} ${production()} -`, `${C} ${production()} -`]);
+		await workflow.deactivate();
+		expect(all().some(({ isActive }) => isActive)).toBe(false);
+	});
+
+	it('for reports instead of notifications leaves no active subscription behind', async () => {
+		const workflow = await activate([A]);
+		await workflow.publish(
+			nodesFor([], { parameters: { event: 'reportReady', authenticity: 'none' }, credentials: {} }),
+		);
+		expect(table()).toEqual([`${A} ${production()} -`]);
+		await workflow.deactivate();
+	});
+
+	it('with a changed event list is put right when the old one could not be unregistered', async () => {
+		const workflow = await activate([A, B]);
+		// The client may only read while the old version goes, so that nothing is deactivated.
+		turn({ scopes: 'read' });
+		await workflow.deactivate();
+		expect(table()).toEqual([`${A} ${production()} +`, `${B} ${production()} +`]);
+		const { message } = workflow.teardownFailure!;
+		for (const { id, eventType } of all()) expect(message).toContain(`${eventType} (subscription ${id})`);
+		expect(message).toContain('the scope notification:subscription:write is missing');
+		expect(message).toContain('publish and unpublish the workflow once more');
+		turn({ scopes: 'both' });
+		await workflow.publish(nodesFor([B]));
+		expect(table()).toEqual([`${A} ${production()} -`, `${B} ${production()} +`]);
+		await workflow.deactivate();
+	});
+});
+
+describe('an n8n with a new address', () => {
+	const moveTo = (name: string) => {
+		const port = /:(\d+)/.exec(all()[0]!.channelConfig.url)![1];
+		bench.harness.publicAddress = `http://${name}:${port}`;
+	};
+
+	it('moves its subscriptions when it starts, so that what Tesouro set up for them stays', async () => {
+		const workflow = await activate([A, B]);
+		const ids = all().map(({ id }) => id);
+		moveTo('localhost');
+		await bench.harness.restart();
+		expect(all().map(({ id, isActive }) => [id, isActive])).toEqual(ids.map((id) => [id, true]));
+		expect(all().map(({ channelConfig }) => new URL(channelConfig.url).hostname)).toEqual([
+			'localhost',
+			'localhost',
+		]);
+		await workflow.deactivate();
+		expect(all().some(({ isActive }) => isActive)).toBe(false);
+	});
+
+	it('moves those that were inactive, too, when the workflow is published', async () => {
+		const workflow = await activate([A]);
+		const [{ id }] = all() as [SandboxSubscription];
+		await workflow.deactivate();
+		moveTo('localhost');
+		await workflow.activate('activate');
+		expect(all()).toMatchObject([
+			{ id, isActive: true, channelConfig: { url: urlOf(workflow).replace('127.0.0.1', 'localhost') } },
+		]);
+		await workflow.deactivate();
+	});
+
+	it('uses what is there for the new address, and puts the old one to sleep', async () => {
+		const workflow = await activate([A]);
+		const old = all()[0]!;
+		moveTo('localhost');
+		const url = old.channelConfig.url.replace('127.0.0.1', 'localhost');
+		const there = bench.sandbox.addSubscription({ eventType: A, url, isActive: false });
+		await bench.harness.restart();
+		expect(all().map(({ id, isActive }) => [id, isActive])).toEqual([
+			[old.id, false],
+			[there.id, true],
+		]);
+		await workflow.deactivate();
+	});
+
+	it('lets go of a subscription that somebody pointed elsewhere', async () => {
+		const workflow = await activate([A]);
+		all()[0]!.channelConfig.url = 'https://elsewhere.example/';
+		await bench.harness.restart();
+		expect(table()).toEqual([`${A} https://elsewhere.example/ +`, `${A} ${production()} +`]);
+		await workflow.deactivate();
+		expect(table()).toEqual([`${A} https://elsewhere.example/ +`, `${A} ${production()} -`]);
+	});
+
+	it('that is a copy of another n8n does not take its subscriptions away', async () => {
+		const workflow = await activate([A]);
+		const data = workflow.staticData as { 'node:Trigger': { subscriptions: { instanceId: string } } };
+		expect(data['node:Trigger'].subscriptions.instanceId).toEqual(expect.any(String));
+		data['node:Trigger'].subscriptions.instanceId = 'another n8n';
+		workflow.saveStaticData(data);
+		moveTo('localhost');
+		workflow.close();
+		await workflow.activate('activate');
+		expect(
+			all().map(({ isActive, channelConfig }) => [isActive, new URL(channelConfig.url).hostname]),
+		).toEqual([
+			[true, '127.0.0.1'],
+			[true, 'localhost'],
+		]);
+		await workflow.deactivate();
+	});
+});
+
+it('a second trigger that takes the name of a renamed one does not take its subscription', async () => {
+	const workflow = await activate([A]);
+	const [{ id }] = all() as [SandboxSubscription];
+	const [renamed] = nodesFor([A], { id: 'first', name: 'Renamed' }) as [INode];
+	const [newcomer] = nodesFor([A], { id: 'second', webhookId: `other-${webhookId}` }) as [INode];
+	workflow.replaceNodes([{ ...nodesFor([A])[0]!, id: 'first' }]);
+	await workflow.publish([{ ...nodesFor([A])[0]!, id: 'first' }]);
+	await workflow.publish([renamed]);
+	await workflow.publish([newcomer, renamed]);
+	expect(
+		all().map(({ id: each, channelConfig, isActive }) => [each === id, channelConfig.url, isActive]),
+	).toEqual([
+		[true, workflow.webhookUrl('Renamed'), true],
+		[false, workflow.webhookUrl('Trigger'), true],
+	]);
+	await workflow.deactivate();
+});
+
+it('a copy of the workflow does not take the subscriptions of the original', async () => {
+	const original = await activate([A]);
+	const copy = await bench.harness.activate(
+		{ nodes: nodesFor([A], { webhookId: `copy-${webhookId}` }) },
+		bench.credentials,
+	);
+	await copy.deactivate();
+	copy.saveStaticData(original.staticData);
+	await copy.activate('activate');
+	expect(all().map(({ isActive, channelConfig }) => [isActive, channelConfig.url])).toEqual([
+		[true, original.url],
+		[true, copy.url],
+	]);
+	await copy.deactivate();
+	await original.deactivate();
+});
+
+describe('lost static data', () => {
+	it('makes no duplicates and leaves nothing active behind', async () => {
+		const workflow = await activate([A, B]);
+		workflow.loseStaticData();
+		await bench.harness.restart();
+		expect(table()).toEqual([`${A} ${production()} +`, `${B} ${production()} +`]);
+		workflow.loseStaticData();
+		await workflow.deactivate();
+		expect(table()).toEqual([`${A} ${production()} -`, `${B} ${production()} -`]);
+	});
+});
+
+describe('a start of n8n', () => {
+	it('brings back what was deactivated or removed at Tesouro meanwhile', async () => {
+		const workflow = await activate([A, B]);
+		all()[0]!.isActive = false;
+		bench.sandbox.subscriptions.delete(all()[1]!.id);
+		await bench.harness.restart();
+		expect(table()).toEqual([`${A} ${production()} +`, `${B} ${production()} +`]);
+		await workflow.deactivate();
+	});
+
+	it.each([
+		['down', { api: 'down' }],
+		['without scopes', { scopes: 'none' }],
+		['without tokens', { tokenEndpoint: 'wrong-credentials' }],
+	] as const)(
+		'with Tesouro %s keeps the trigger live and deactivates nothing',
+		async (_, knobs) => {
+			const workflow = await activate([A]);
+			// A token that is still good would hide that no new one can be had.
+			turn({ ...knobs, expireTokens: '401' });
+			await bench.harness.restart();
+			expect(workflow.isActive).toBe(true);
+			expect(table()).toEqual([`${A} ${production()} +`]);
+			expect(logged('could not be checked, and are taken to be as before')).toBeGreaterThan(0);
+			expect((await workflow.deliver({})).status).not.toBe(404);
+			turn(createKnobs());
+			await workflow.deactivate();
+			expect(table()).toEqual([`${A} ${production()} -`]);
+		},
+		30_000,
+	);
+
+	it('with nothing to verify with any more keeps the trigger live, asks to come again, and says why', async () => {
+		const hmac = { ...parametersFor([A]), notificationAuthenticity: 'hmac' };
+		const workflow = await activate([A], { parameters: hmac });
+		bench.harness.saveCredentials({ signing: { signingSecret: '' } });
+		await bench.harness.restart();
+		expect(workflow.isActive).toBe(true);
+		expect(table()).toEqual([`${A} ${production()} +`]);
+		expect((await workflow.deliver({})).status).toBe(503);
+		expect(logged('cannot tell genuine deliveries from forged ones')).toBeGreaterThan(0);
+		await workflow.deactivate();
+		await expect(workflow.activate('activate')).rejects.toThrow('cannot tell genuine');
+	});
+
+	it('with Tesouro down and a new address fails, so that n8n tries again', async () => {
+		const workflow = await activate([A]);
+		turn({ api: 'down' });
+		bench.harness.publicAddress = urlOf(workflow)
+			.replace('127.0.0.1', 'localhost')
+			.replace(/\/webhook.*/, '');
+		await expect(bench.harness.restart()).rejects.toThrow('status 503');
+		turn(createKnobs());
+		await workflow.activate('init');
+		expect(
+			all().map(({ isActive, channelConfig }) => [isActive, new URL(channelConfig.url).hostname]),
+		).toEqual([[true, 'localhost']]);
+		await workflow.deactivate();
+	}, 30_000);
+});
+
+describe('publishing that fails', () => {
+	/** The message of the error: all that n8n shows. */
+	const failure = async (eventTypes: unknown, trigger: Partial<INode> = {}) =>
+		await activate(eventTypes, trigger).then(
+			() => {
+				throw new Error('It was published');
+			},
+			(error: Error) => error.message.replace(/x-request-id [\w-]+/, 'x-request-id …'),
+		);
+
+	it('at the third of five says which and why, leaves nothing active, and goes on without duplicates', async () => {
+		turn({ eventTypes: 'documented' });
+		const wished = [A, B, 'NO_SUCH_TYPE', C, 'ACCOUNT_RESTRICTION_CHANGED'];
+		expect(await failure(wished)).toBe(
+			'Could not subscribe to NO_SUCH_TYPE: Tesouro refused to subscribe to NO_SUCH_TYPE (status 400): Invalid request. One or more fields are not valid. eventType: NO_SUCH_TYPE is no event type. Correct what the message names. A URL has to begin with https:// and be reachable from the internet. Tesouro support finds it by x-request-id …. 2 event type(s) before it went well.',
+		);
+		expect(table()).toEqual([`${A} ${production()} -`, `${B} ${production()} -`]);
+		turn({ eventTypes: 'any' });
+		const workflow = await activate(wished);
+		expect(table()).toEqual(wished.map((eventType) => `${eventType} ${production()} +`));
+		await workflow.deactivate();
+	});
+
+	it('because the answer to a creation was lost does not fail, and makes one', async () => {
+		turn({ changeAnswer: 'lost-once' });
+		const workflow = await activate([A]);
+		expect(table()).toEqual([`${A} ${production()} +`]);
+		await workflow.deactivate();
+	});
+
+	it.each([
+		['read', 'notification:subscription:write'],
+		['write', 'notification:subscription:read'],
+	] as const)('for a client that may only %s names the scope', async (scopes, missing) => {
+		turn({ scopes });
+		const message = await failure([A]);
+		expect(message).toContain(`the scope ${missing} is missing (status 403)`);
+		expect(message).toContain(`Ask Tesouro to give this client the scope ${missing}.`);
+		expect(message).toContain('x-request-id');
+		expect(table()).toEqual([]);
+	});
+
+	it.each([
+		['no event type', [], /event type/i],
+		['a name that cannot be one', ['ledger transaction'], /cannot be the name of an event type/],
+	])('for %s asks Tesouro for nothing', async (_, eventTypes, words) => {
+		expect(await failure(eventTypes)).toMatch(words);
+		expect(changes()).toBe(0);
+	});
+
+	it('without a credential says so', async () => {
+		expect(await failure([A], { credentials: {} })).toMatch(/no Tesouro credential/);
+	});
+
+	it('for an address that Tesouro cannot reach says so, and sends nothing', async () => {
+		bench.harness.saveCredentials({
+			real: { environment: 'sandbox', clientId: 'client', clientSecret: 'secret' },
+		});
+		const message = await failure([A], {
+			credentials: { tesouroApi: { id: 'real', name: 'Real' } },
+		});
+		expect(message).toContain(
+			"delivers only to a public address that begins with https://, and this trigger's is",
+		);
+		expect(message).toContain(production());
+		expect(message).toContain('N8N_WEBHOOK_URL');
+		expect(bench.sandbox.requests).toEqual([]);
+	});
+
+	it('never takes longer than a person waits, however slow Tesouro is', async () => {
+		turn({ api: 'rate-limited' });
+		const start = Date.now();
+		expect(await failure([A])).toContain('too many requests');
+		expect(Date.now() - start).toBeLessThan(15_000);
+	}, 30_000);
+});
+
+describe('unpublishing', () => {
+	it('says in the log which subscriptions the credential does not show any more', async () => {
+		const workflow = await activate([A]);
+		const [{ id }] = all() as [SandboxSubscription];
+		all()[0]!.organizationId = 'another';
+		await workflow.deactivate();
+		expect(workflow.teardownFailure).toBeUndefined();
+		expect(logged(`any more: ${A} (subscription ${id}). If the credential was changed`)).toBe(1);
+	});
+});
+
+describe('a test listen', () => {
+	it('subscribes for the test URL alone, and ends that afterwards', async () => {
+		const workflow = await activate([A]);
+		const before = JSON.stringify(all());
+		const listener = await workflow.listen();
+		expect(table().slice(1)).toEqual([`${A} ${testPath()} +`]);
+		await listener.close();
+		expect(JSON.stringify(all().slice(0, 1))).toBe(before);
+		expect(table().slice(1)).toEqual([`${A} ${testPath()} -`]);
+
+		const again = await workflow.listen();
+		expect(table().slice(1)).toEqual([`${A} ${testPath()} +`]);
+		await again.close();
+		expect(all()).toHaveLength(2);
+		expect(JSON.stringify(all().slice(0, 1))).toBe(before);
+		await workflow.deactivate();
+	});
+
+	it('whose subscription cannot be ended says so in the log alone', async () => {
+		const workflow = await activate([A]);
+		const listener = await workflow.listen();
+		turn({ scopes: 'read' });
+		await listener.close();
+		expect(logged(`Still active: ${A} (subscription ${all()[1]!.id})`)).toBe(1);
+		turn({ scopes: 'both' });
+		await (await workflow.listen()).close();
+		expect(table()).toEqual([`${A} ${production()} +`, `${A} ${testPath()} -`]);
+		await workflow.deactivate();
+	});
+
+	it('of an unpublished workflow leaves its inactive subscriptions as they are', async () => {
+		const workflow = await activate([A]);
+		await workflow.deactivate();
+		const listener = await workflow.listen();
+		expect(table()).toEqual([`${A} ${production()} -`, `${A} ${testPath()} +`]);
+		await listener.close();
+		expect(table()).toEqual([`${A} ${production()} -`, `${A} ${testPath()} -`]);
+	});
+
+	it('for an address that Tesouro cannot reach says so', async () => {
+		bench.harness.saveCredentials({
+			real: { environment: 'production', clientId: 'client', clientSecret: 'secret' },
+		});
+		const workflow = await activate([A]);
+		await workflow.deactivate();
+		workflow.replaceNodes(nodesFor([A], { credentials: { tesouroApi: { id: 'real', name: 'Real' } } }));
+		await expect(workflow.listen()).rejects.toThrow(testPath());
+	});
+});
