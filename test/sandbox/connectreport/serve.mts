@@ -9,17 +9,17 @@ const usage = `npm run sandbox -- connectreport
     Stand in for a ConnectReport server on this machine until Ctrl-C. Its tasks run every --every seconds.
 
 Flags
-    --port N               listen here (default 4700)
-    --path-prefix PATH     lie below this path, like /reporting
-    --api-key KEY          the API key (default: random)
-    --tls                  a certificate that vouches for itself
-    --ca-file FILE         write that certificate here
-    --pre-callback-url URL   who is told before a task begins
-    --post-callback-url URL  who is told when a task has completed
-    --every SECONDS        run each task so often (default 60; 0 never runs one)
-    --fail N               let every Nth run fail (default: none)
-    --render MS            how long a render job takes (default 1000)
-    --knob NAME=VALUE      differ; may be repeated
+    --port N                  listen here (default 4700)
+    --path-prefix PATH        lie below this path, like /reporting
+    --api-key KEY             the API key (default: random)
+    --tls                     a certificate that vouches for itself
+    --ca-file FILE            write that certificate here
+    --pre-callback-url URL    who is told before a task begins
+    --post-callback-url URL   who is told when a task has completed
+    --every SECONDS           run each task so often (default 60; 0 never runs one)
+    --fail N                  let every Nth run fail (default: none)
+    --render MS               how long a render job takes (default 1000)
+    --knob NAME=VALUE         differ; may be repeated
 
 Knobs
     ${describeKnobs().join('\n    ')}
