@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 import { openPgpKeyTest } from '../OpenPgp/keys/testOpenPgpKey';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
+import { lookPatiently } from '../shared/patientLook';
 import { addHints } from './hints';
 import { resources } from './operations';
-import { lookPatiently } from '../shared/patientLook';
 import { searchSubscriptions } from './subscriptions/search';
 
 export class Tesouro implements INodeType {

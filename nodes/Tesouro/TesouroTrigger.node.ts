@@ -21,15 +21,15 @@ import { claim } from '../shared/claim';
 import { readDelivery } from '../shared/delivery';
 import { dropRedelivery } from '../shared/dropRedelivery';
 import { webhookUrlProblem } from '../shared/webhookUrl';
+import { policyProblem, readPolicy } from './deliveries/policy';
+import { prepareToListen } from './deliveries/prepareToListen';
+import { triggerFields } from './deliveries/triggerFields';
 import { tesouro } from './facts';
 import { readNotification } from './notifications/readNotification';
 import { tesouroSigningTest } from './notifications/testSigningSecrets';
-import { policyProblem, readPolicy } from './deliveries/policy';
-import { prepareToListen } from './deliveries/prepareToListen';
 import { readReportReady } from './reportReady/readReportReady';
 import * as subscriptions from './subscriptions/lifecycle';
 import { readOwned } from './subscriptions/owned';
-import { triggerFields } from './deliveries/triggerFields';
 
 export class TesouroTrigger implements INodeType {
 	description: INodeTypeDescription = {

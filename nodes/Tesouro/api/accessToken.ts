@@ -1,10 +1,10 @@
 import { createHash } from 'crypto';
 import { z } from '../../shared/vendor/zod';
-import { apiBaseUrl, type TesouroCredential } from './credential';
 import { tesouro } from '../facts';
+import { TesouroError } from '../tesouroError';
+import { apiBaseUrl, type TesouroCredential } from './credential';
 import { send, type HttpContext } from './send';
 import { plain, supportLine } from './support';
-import { TesouroError } from '../tesouroError';
 
 interface Token {
 	value: string;

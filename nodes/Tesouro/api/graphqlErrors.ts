@@ -1,8 +1,8 @@
 import { z } from '../../shared/vendor/zod';
+import { TesouroError } from '../tesouroError';
 import type { Response } from './send';
 import { notAnswered, refused, statusError, tooManyRequests, unknownForm } from './statusErrors';
 import { plain, supportLine } from './support';
-import { TesouroError } from '../tesouroError';
 
 /** "`message`, `path[]`, `extensions.code`, optional `extensions.advice`"; a third party reads `extensions.reason`, too. */
 const GraphQlError = z.object({

@@ -1,8 +1,8 @@
-import { pause } from '../../shared/pause';
 import { backOff, spread, type Patience } from '../../shared/patience';
+import { pause } from '../../shared/pause';
+import { TesouroError } from '../tesouroError';
 import { askedPause, holdBack, pauseLeft } from './rateLimit';
 import type { Response } from './send';
-import { TesouroError } from '../tesouroError';
 
 /** After what a request may be sent again. */
 export interface Repeatable {

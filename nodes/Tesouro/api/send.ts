@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { RemedyError } from '../../shared/remedyError';
 import { readAnswer, send as sendOpen, type Answer, type HttpContext, type Party } from '../../shared/send';
-import { parseExactJson } from './exactJson';
 import { TesouroError } from '../tesouroError';
+import { parseExactJson } from './exactJson';
 
 export type { HttpContext };
 

@@ -1,9 +1,9 @@
 import { z } from '../../shared/vendor/zod';
+import { TesouroError } from '../tesouroError';
 import { missingScopes } from './missingScopes';
 import { askedPause } from './rateLimit';
 import type { Response } from './send';
 import { plain, supportLine } from './support';
-import { TesouroError } from '../tesouroError';
 
 const ExpiredTokenProblem = z.object({ error: z.object({ message: z.string() }) });
 const Message = z.object({ message: z.string().min(1) });

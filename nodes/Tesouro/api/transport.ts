@@ -1,8 +1,8 @@
 import type { Patience } from '../../shared/patience';
 import type { z } from '../../shared/vendor/zod';
+import { tesouro } from '../facts';
 import { accessToken, forgetToken } from './accessToken';
 import { apiBaseUrl, type TesouroCredential } from './credential';
-import { tesouro } from '../facts';
 import { isUnauthenticated, readAnswer, type Refuse } from './graphqlErrors';
 import { quick } from './patience';
 import { persist, type Repeatable } from './persist';

@@ -1,8 +1,8 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { webhookUrlProblem } from '../../shared/webhookUrl';
+import { TesouroError } from '../tesouroError';
 import { publicationProblem, readPolicy } from './policy';
 import { isRestart } from './restart';
-import { TesouroError } from '../tesouroError';
 import { triggerError, wordsOf } from './triggerError';
 
 /**

@@ -1,8 +1,8 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { apiBaseUrl, type TesouroCredential } from '../api/credential';
-import { tesouro } from '../facts';
 import type { PolicyProblem } from '../deliveries/policy';
 import { maxAgeMs } from '../deliveries/signatureAge';
+import { tesouro } from '../facts';
 import { TesouroError } from '../tesouroError';
 import { chosenEventTypes } from './chosenEventTypes';
 import type { HmacRules } from './hmacProof';

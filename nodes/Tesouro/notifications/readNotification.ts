@@ -1,7 +1,7 @@
 import type { Delivery } from '../../shared/delivery';
 import { accepted, type Verdict } from '../../shared/verdict';
-import { tesouro } from '../facts';
 import type { Reading } from '../deliveries/reading';
+import { tesouro } from '../facts';
 import { judgeHmac } from './hmacProof';
 import { parseNotification, type Payload } from './payload';
 import type { NotificationsPolicy } from './policy';

@@ -1,7 +1,7 @@
 import type { ReportEvent } from '../../shared/reportEvent';
 import { toRfc3339 } from '../dates';
-import { tesouro } from '../facts';
 import { contentId, sourceUri, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
+import { tesouro } from '../facts';
 import type { NotificationPayload, Payload } from './payload';
 
 /** What changes from one attempt to the next. `deliveryId` does not: it is "stable across retry attempts". */

@@ -1,9 +1,9 @@
-import { z } from '../../shared/vendor/zod';
 import type { Operation } from '../../shared/operation';
+import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
+import { checkUrl, eventTypeFields, readEventType, urlField } from '../subscriptions/fields';
 import { subscribe } from '../subscriptions/subscribe';
 import { Subscription } from '../subscriptions/subscription';
-import { checkUrl, eventTypeFields, readEventType, urlField } from '../subscriptions/fields';
 
 const Created = Subscription.extend({
 	adopted: z.boolean().describe('Whether there was a subscription for this event type and URL already'),

@@ -1,9 +1,9 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { FORM_BYTES, readMessageForm } from '../../OpenPgp/engine/messageForm';
+import { DecryptionFacts, toFacts } from '../../OpenPgp/facts';
 import { sniffContent } from '../../OpenPgp/files/contentType';
 import { decryptToStore } from '../../OpenPgp/files/decryptToStore';
-import { DecryptionFacts, toFacts } from '../../OpenPgp/facts';
 import { readKeyRing, type KeyRing, type OpenPgpKeyCredential } from '../../OpenPgp/keys/keys';
-import { FORM_BYTES, readMessageForm } from '../../OpenPgp/engine/messageForm';
 import { download, type Download } from '../../shared/download';
 import { storeFile } from '../../shared/fileStore';
 import type { Operation } from '../../shared/operation';

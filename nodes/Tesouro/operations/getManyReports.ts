@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { apiOf } from '../api/apiOf';
-import { dayIn, toDay } from '../reports/request/dateRange';
+import type { TesouroApi } from '../api/transport';
 import { parseUtc } from '../dates';
 import { statusMeaning } from '../facts';
-import { unhandled } from '../reports/handled';
-import { splitList } from '../reports/request/reportFilters';
-import { columnLabel } from '../reports/request/columns';
 import { listReports, type AsyncReportRequest } from '../reports/asyncReports';
+import { unhandled } from '../reports/handled';
 import { ReportState, toReportState } from '../reports/reportState';
+import { columnLabel } from '../reports/request/columns';
+import { dayIn, toDay } from '../reports/request/dateRange';
+import { splitList } from '../reports/request/reportFilters';
 import { TesouroError } from '../tesouroError';
-import type { TesouroApi } from '../api/transport';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 const ONE_MINUTE_MS = 60 * 1000;

@@ -1,8 +1,8 @@
 import type { Operation } from '../../shared/operation';
 import { apiOf } from '../api/apiOf';
+import { readSubscriptionId, subscriptionField } from '../subscriptions/fields';
 import * as requests from '../subscriptions/requests';
 import { Subscription } from '../subscriptions/subscription';
-import { readSubscriptionId, subscriptionField } from '../subscriptions/fields';
 
 export const getSubscription: Operation = {
 	value: 'get',

@@ -2,10 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation } from '../../shared/operation';
 import { apiOf } from '../api/apiOf';
 import { attempt } from '../api/attempt';
+import { ReportState } from '../reports/reportState';
+import { readRequest } from '../reports/request/reportRequest';
 import { requestFields } from '../reports/request/requestFields';
 import { PartlyRequested, requestParts } from '../reports/request/requestParts';
-import { readRequest } from '../reports/request/reportRequest';
-import { ReportState } from '../reports/reportState';
 import { TesouroError } from '../tesouroError';
 
 export const requestReport: Operation = {

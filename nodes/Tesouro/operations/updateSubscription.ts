@@ -1,9 +1,9 @@
 import type { Operation } from '../../shared/operation';
 import { apiOf } from '../api/apiOf';
 import { changeSubscription } from '../subscriptions/change';
+import { checkUrl, readSubscriptionId, subscriptionField, urlField } from '../subscriptions/fields';
 import { Subscription } from '../subscriptions/subscription';
 import { TesouroError } from '../tesouroError';
-import { checkUrl, readSubscriptionId, subscriptionField, urlField } from '../subscriptions/fields';
 
 export const updateSubscription: Operation = {
 	value: 'update',

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
-import { attempt } from '../api/attempt';
 import { lookAgain, lookingSince } from '../../shared/patientLook';
+import { attempt } from '../api/attempt';
 import { daysBackField, findRecord, readRequestId, requestIdField } from '../reports/reportLookUp';
 import { ReportState, toReportState } from '../reports/reportState';
 import { TesouroError } from '../tesouroError';

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { z } from '../../shared/vendor/zod';
-import { TesouroError } from '../tesouroError';
 import type { TesouroApi } from '../api/transport';
+import { TesouroError } from '../tesouroError';
 
 const Page = z.object({
 	items: z.array(z.record(z.unknown())),

@@ -1,10 +1,10 @@
+import { filter, type ReportFilter } from '../reports/request/reportFilters';
 import {
 	authorizationSummaryOrders,
 	feeSummaryOrders,
 	fundingSummaryOrders,
 	transactionSummaryOrders,
 } from './orders';
-import { filter, type ReportFilter } from '../reports/request/reportFilters';
 import type { ReportQuery } from './reportQuery';
 import * as selections from './selections';
 import { exactlyOne, feeWhere } from './whereShapes';

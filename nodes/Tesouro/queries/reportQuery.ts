@@ -1,5 +1,5 @@
-import type { DateMember } from '../reports/request/reportKinds';
 import type { ReportFilter } from '../reports/request/reportFilters';
+import type { DateMember } from '../reports/request/reportKinds';
 
 /** Filters and dates by their names, as GraphQL takes them. */
 export type Where = Record<string, unknown>;

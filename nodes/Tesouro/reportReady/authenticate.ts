@@ -1,9 +1,9 @@
 import { accepted, rejected, undecided, type Verdict } from '../../shared/verdict';
+import type { AsyncReportRequest } from '../reports/asyncReports';
 import { confirmWithApi } from './confirmWithApi';
 import type { Payload } from './payload';
 import type { ReportReadyPolicy } from './policy';
 import type { ReadProof } from './proof';
-import type { AsyncReportRequest } from '../reports/asyncReports';
 
 export interface Authentication {
 	verdict: Verdict;

@@ -1,7 +1,7 @@
-import { readArmorBlocks } from '../../OpenPgp/keys/armor';
 import { dearmor } from '../../OpenPgp/engine/dearmor';
-import { latestSignatureTime, openPgpConfig } from '../../OpenPgp/openPgpConfig';
 import { readSignatures } from '../../OpenPgp/engine/signatures';
+import { readArmorBlocks } from '../../OpenPgp/keys/armor';
+import { latestSignatureTime, openPgpConfig } from '../../OpenPgp/openPgpConfig';
 import type { Delivery } from '../../shared/delivery';
 import { collect, once } from '../../shared/streams';
 import { readCleartextMessage, verify } from '../../shared/vendor/openpgp';

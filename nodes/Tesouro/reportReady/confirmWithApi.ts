@@ -1,11 +1,11 @@
 import type { Verification } from '../../shared/reportEvent';
 import { accepted, rejected, undecided } from '../../shared/verdict';
-import type { Authentication } from './authenticate';
+import type { TesouroApi } from '../api/transport';
 import { statusMeaning } from '../facts';
-import type { Payload } from './payload';
 import { findReport, PAGES_PER_DELIVERY } from '../reports/asyncReports';
 import { TesouroError } from '../tesouroError';
-import type { TesouroApi } from '../api/transport';
+import type { Authentication } from './authenticate';
+import type { Payload } from './payload';
 
 /** A report that was requested longer ago than this is no longer found. */
 const DAYS_BACK = 31;

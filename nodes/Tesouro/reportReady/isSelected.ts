@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import type { Payload } from './payload';
 import type { AsyncReportRequest } from '../reports/asyncReports';
+import type { Payload } from './payload';
 
 /** The user's own filter. An unknown shape cannot be filtered and is selected; a report without a presenter is not. */
 export function isSelected(

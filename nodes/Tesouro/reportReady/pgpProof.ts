@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'crypto';
 import { openEncrypted, readPreamble } from '../../OpenPgp/engine/openEncrypted';
 import { openMessage, type Opened } from '../../OpenPgp/engine/openMessage';
-import { packetType, readPacketTypes } from '../../OpenPgp/engine/packetReader';
 import { findSessionKey } from '../../OpenPgp/engine/openSessionKeys';
-import { latestSignatureTime, openPgpConfig } from '../../OpenPgp/openPgpConfig';
+import { packetType, readPacketTypes } from '../../OpenPgp/engine/packetReader';
 import { readSignatures, type JudgedSignature } from '../../OpenPgp/engine/signatures';
+import { latestSignatureTime, openPgpConfig } from '../../OpenPgp/openPgpConfig';
 import { collectAtMost, once } from '../../shared/streams';
 import { createMessage, verify, type Signature } from '../../shared/vendor/openpgp';
 import { tesouro } from '../facts';

@@ -1,12 +1,12 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../shared/delivery';
-import { authenticate } from './authenticate';
+import type { Reading } from '../deliveries/reading';
 import { tesouro } from '../facts';
+import { authenticate } from './authenticate';
 import { isSelected } from './isSelected';
 import { parsePayload } from './payload';
 import type { ReportReadyPolicy } from './policy';
 import { readProof } from './proof';
-import type { Reading } from '../deliveries/reading';
 import { toReportEvent } from './toReportEvent';
 
 /** A delivery that says that a report is ready: authenticate, parse, select, normalise. */

@@ -1,5 +1,5 @@
-import { readArmorBlocks } from '../../OpenPgp/keys/armor';
 import { packetType, readPacketTypes } from '../../OpenPgp/engine/packetReader';
+import { readArmorBlocks } from '../../OpenPgp/keys/armor';
 import { readSignature, type Signature } from '../../shared/vendor/openpgp';
 
 /** Real signatures take a few kilobytes; what is longer is not searched, since anybody may send it. */

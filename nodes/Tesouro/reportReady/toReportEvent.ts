@@ -1,11 +1,11 @@
 import type { ReportEvent, ReportFile } from '../../shared/reportEvent';
 import { toRfc3339 } from '../dates';
+import { contentId, sourceUri, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
 import { tesouro } from '../facts';
 import { isEncryptedName, lastPathSegment, mediaTypeOf, plainFileName, safeFileName } from '../fileNames';
-import type { Payload, ReportReadyPayload } from './payload';
-import { toReportFile } from '../reports/reportState';
 import type { AsyncReportRequest } from '../reports/asyncReports';
-import { contentId, sourceUri, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
+import { toReportFile } from '../reports/reportState';
+import type { Payload, ReportReadyPayload } from './payload';
 
 export interface Evidence extends Circumstances {
 	/** Tesouro's own record, when it was asked: it wins over the body. */

@@ -1,8 +1,8 @@
 import { z } from '../../shared/vendor/zod';
-import { asyncReport } from './documents';
+import type { TesouroApi } from '../api/transport';
 import { tesouro } from '../facts';
 import { TesouroError } from '../tesouroError';
-import type { TesouroApi } from '../api/transport';
+import { asyncReport } from './documents';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 const PAGES_AT_MOST = 50;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { apiOf } from '../api/apiOf';
-import { findReport, type AsyncReportRequest } from './asyncReports';
 import { TesouroError } from '../tesouroError';
+import { findReport, type AsyncReportRequest } from './asyncReports';
 
 export const DAYS_BACK = 31;
 

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { webhookUrlProblem } from '../../shared/webhookUrl';
 import { isLoopback } from '../api/credential';
+import type { TesouroApi } from '../api/transport';
 import { checkEventType } from '../notifications/chosenEventTypes';
 import { eventTypes } from '../notifications/eventTypes';
 import { TesouroError } from '../tesouroError';
-import type { TesouroApi } from '../api/transport';
 
 export const subscriptionField: INodeProperties = {
 	displayName: 'Subscription',

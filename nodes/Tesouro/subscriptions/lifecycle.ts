@@ -1,12 +1,12 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { webhookUrlProblem } from '../../shared/webhookUrl';
 import { isLoopback, type TesouroCredential } from '../api/credential';
-import { chosenEventTypes } from '../notifications/chosenEventTypes';
 import { patient } from '../api/patience';
-import { isRestart } from '../deliveries/restart';
-import { TesouroError } from '../tesouroError';
 import { connect, type TesouroApi } from '../api/transport';
+import { isRestart } from '../deliveries/restart';
 import { triggerError, wordsOf } from '../deliveries/triggerError';
+import { chosenEventTypes } from '../notifications/chosenEventTypes';
+import { TesouroError } from '../tesouroError';
 import { readOwned, remember } from './owned';
 import { deactivateAll, inspect, reconcile, type Goal } from './reconcile';
 import type { Subscription } from './subscription';

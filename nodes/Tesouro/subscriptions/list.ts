@@ -1,8 +1,8 @@
 import { z } from '../../shared/vendor/zod';
-import { tesouro } from '../facts';
 import type { Response } from '../api/send';
-import { TesouroError } from '../tesouroError';
 import type { TesouroApi } from '../api/transport';
+import { tesouro } from '../facts';
+import { TesouroError } from '../tesouroError';
 import { problemError, unknownForm } from './problem';
 import { SubscriptionRecord, type Subscription } from './subscription';
 

@@ -1,5 +1,5 @@
-import { TesouroError } from '../tesouroError';
 import type { TesouroApi } from '../api/transport';
+import { TesouroError } from '../tesouroError';
 import { changeSubscription } from './change';
 import { listSubscriptions } from './list';
 import { isOurs, makePlan, type Owned, type Plan, type Step } from './plan';

@@ -1,6 +1,6 @@
-import { tesouro } from '../facts';
 import type { Response } from '../api/send';
 import type { TesouroApi } from '../api/transport';
+import { tesouro } from '../facts';
 import { findSubscription } from './findSubscription';
 import { problemError, unknownForm, type Attempt } from './problem';
 import type { Subscription, Wanted } from './subscription';

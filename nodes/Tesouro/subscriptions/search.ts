@@ -1,8 +1,8 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 import type { TesouroCredential } from '../api/credential';
+import { connect } from '../api/transport';
 import { eventTypes } from '../notifications/eventTypes';
 import { TesouroError } from '../tesouroError';
-import { connect } from '../api/transport';
 import { listSubscriptions } from './list';
 import type { Subscription } from './subscription';
 

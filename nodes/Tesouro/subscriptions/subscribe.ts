@@ -1,7 +1,7 @@
-import { tesouro } from '../facts';
 import type { Response } from '../api/send';
-import { TesouroError } from '../tesouroError';
 import type { TesouroApi } from '../api/transport';
+import { tesouro } from '../facts';
+import { TesouroError } from '../tesouroError';
 import { findSubscription } from './findSubscription';
 import { listSubscriptions } from './list';
 import { problemError, unknownForm } from './problem';

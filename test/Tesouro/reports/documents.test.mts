@@ -40,8 +40,8 @@ describe('the documents that are sent', () => {
 		);
 		expect(holders.sort()).toEqual([
 			'credentials/TesouroApi.credentials.ts',
-			'nodes/Tesouro/reports/documents.ts',
 			'nodes/Tesouro/queries/queryDocument.ts',
+			'nodes/Tesouro/reports/documents.ts',
 		]);
 	});
 

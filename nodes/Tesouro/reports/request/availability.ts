@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from '../../../shared/vendor/zod';
-import { describeRange, toDay, type DateRange } from './dateRange';
-import { reportAvailability } from '../documents';
-import type { DateMember } from './reportKinds';
-import { TesouroError } from '../../tesouroError';
 import type { TesouroApi } from '../../api/transport';
+import { TesouroError } from '../../tesouroError';
+import { reportAvailability } from '../documents';
+import { describeRange, toDay, type DateRange } from './dateRange';
+import type { DateMember } from './reportKinds';
 
 const Answer = z.object({
 	organization: z

@@ -1,12 +1,12 @@
 import { pause } from '../../../shared/pause';
 import { z } from '../../../shared/vendor/zod';
 import { attempt } from '../../api/attempt';
-import { createAsyncReport } from '../documents';
-import type { AsyncReportRequest } from '../asyncReports';
-import { findRequested, type RequestKey } from './requestKey';
 import { plain } from '../../api/support';
-import { TesouroError } from '../../tesouroError';
 import type { TesouroApi } from '../../api/transport';
+import { TesouroError } from '../../tesouroError';
+import type { AsyncReportRequest } from '../asyncReports';
+import { createAsyncReport } from '../documents';
+import { findRequested, type RequestKey } from './requestKey';
 
 /** Before each look at Tesouro's list, which may need time to show a request. After the last one, nothing is sent. */
 const PAUSES_MS = [2_000, 5_000];

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { tesouro } from '../../facts';
+import { TesouroError } from '../../tesouroError';
 import { chooseColumns, isColumnName } from './columns';
 import { presetRange, toDay, type DateRange, type RangePreset } from './dateRange';
-import { tesouro } from '../../facts';
 import { filter, splitList, toWhere } from './reportFilters';
 import { findKind, type DateMember, type ReportKind } from './reportKinds';
 import type { Cut } from './splitRange';
-import { TesouroError } from '../../tesouroError';
 
 export interface RequestOptions {
 	additionalColumns?: unknown;

@@ -1,9 +1,9 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isAnotherTry } from './anotherTry';
+import type { TesouroApi } from '../../api/transport';
 import { parseUtc } from '../../dates';
 import { listReports, type AsyncReportRequest } from '../asyncReports';
-import type { TesouroApi } from '../../api/transport';
+import { isAnotherTry } from './anotherTry';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 /** Files of the documented sample live three days: what is older cannot be fetched any more. */

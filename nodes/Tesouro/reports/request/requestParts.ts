@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { attempt } from '../../api/attempt';
+import type { TesouroApi } from '../../api/transport';
+import { TesouroError } from '../../tesouroError';
+import { dropMissing, toReportState, type ReportState } from '../reportState';
 import { availabilityOf, clamp } from './availability';
 import { createReport, ReportRefused, type CreatedReport } from './createReport';
 import { describeRange, type DateRange } from './dateRange';
-import { requestKey } from './requestKey';
 import { toInput, withoutNames, withTag, type ReportRequest } from './reportRequest';
-import { dropMissing, toReportState, type ReportState } from '../reportState';
+import { requestKey } from './requestKey';
 import { halve, splitRange } from './splitRange';
-import { TesouroError } from '../../tesouroError';
-import type { TesouroApi } from '../../api/transport';
 
 /** Some parts of a range were requested before one failed: they are not lost. */
 export class PartlyRequested extends TesouroError {
