@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
-import { hintOf } from './operations/hint';
+import { hintOf } from './panel/hint';
 import { resources } from './operations';
 import { openPgpKeyTest } from './keys/testOpenPgpKey';
 

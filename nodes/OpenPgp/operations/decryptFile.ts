@@ -4,7 +4,7 @@ import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';
 import { decryptSource } from '../files/decryptToStore';
 import { DecryptionFacts, toFacts } from '../facts';
-import { outputField, sourceFields } from './inputFields';
+import { outputField, sourceFields } from '../panel/inputFields';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { chosenName, resultItem, withSource } from '../files/source';
 

@@ -5,9 +5,9 @@ import { credentialOf, ringOf } from '../keys/credential';
 import type { Compression } from '../messages/encrypt';
 import { encryptSource, type Parties } from '../files/encryptSource';
 import { EncryptionFacts } from '../facts';
-import { outputField, sourceFields } from './inputFields';
+import { outputField, sourceFields } from '../panel/inputFields';
 import { chooseRecipients, chooseSigningKey, type Recipient } from '../keys/keyChoice';
-import { armoredField, isArmored, signingKeyField } from './outputFields';
+import { armoredField, isArmored, signingKeyField } from '../panel/outputFields';
 import { chosenName, resultItem, withSource } from '../files/source';
 
 interface EncryptFileOptions {

@@ -3,7 +3,7 @@ import type { Operation } from '../../shared/operation';
 import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';
 import { InspectionFacts } from '../facts';
-import { sourceFields } from './inputFields';
+import { sourceFields } from '../panel/inputFields';
 import { inspectMessage } from '../messages/inspectMessage';
 import { resultItem, withSource } from '../files/source';
 import { openSessionKeys } from '../engine/openSessionKeys';

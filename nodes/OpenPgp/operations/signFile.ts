@@ -4,9 +4,9 @@ import { tap } from '../../shared/streams';
 import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';
 import { SigningFacts } from '../facts';
-import { outputField, sourceFields } from './inputFields';
+import { outputField, sourceFields } from '../panel/inputFields';
 import { chooseSigningKey, type SigningKey } from '../keys/keyChoice';
-import { armoredField, isArmored, signingKeyField } from './outputFields';
+import { armoredField, isArmored, signingKeyField } from '../panel/outputFields';
 import { signStream, type SigningWish } from '../messages/sign';
 import { chosenName, keep, resultItem, withSource, type Result, type Source } from '../files/source';
 

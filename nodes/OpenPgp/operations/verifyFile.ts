@@ -6,7 +6,7 @@ import type { PublicKey } from '../../shared/vendor/openpgp';
 import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';
 import { VerificationFacts } from '../facts';
-import { outputField, sourceFields } from './inputFields';
+import { outputField, sourceFields } from '../panel/inputFields';
 import { readKeyBlocks } from '../keys/keys';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { OpenPgpError } from '../openPgpError';

@@ -299,7 +299,7 @@ it('counts days of 24 hours, whatever the time zone of n8n', async () => {
 	// Of its own process: the zone of a running one cannot be changed.
 	const code = `
 		const { readKey } = require('./nodes/shared/vendor/openpgp.ts');
-		const { keyFacts } = require('./nodes/OpenPgp/keyFacts.ts');
+		const { keyFacts } = require('./nodes/OpenPgp/keys/keyFacts.ts');
 		readKey({ armoredKey: ${JSON.stringify(armor)} })
 			.then((key) => keyFacts(key, new Date()))
 			.then((facts) => console.log(JSON.stringify({ zone: new Date().getTimezoneOffset(), ...facts })));`;
