@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
 	config,
 	createMessage,
@@ -7,10 +8,13 @@ import {
 	generateSessionKey,
 	PacketList,
 	readMessage,
+	SymEncryptedIntegrityProtectedDataPacket,
 	SymmetricallyEncryptedDataPacket,
 	type PrivateKey,
 	type PublicKey,
+	type SessionKey,
 } from 'openpgp';
+import { collect, once, toWebStream, type Bytes } from '../../nodes/shared/streams';
 import { frameSignedMessage } from '../sandbox/framePackets.mts';
 import { signBytes } from '../sandbox/signBytes.mts';
 
@@ -66,24 +70,47 @@ export async function encryptWithWrongSignature(
 
 /** As software of the 1990s did it: nothing in the message shows whether it was changed. */
 export async function encryptUnprotected(plaintext: Buffer, to: PublicKey): Promise<Buffer> {
-	const { data, algorithm } = await generateSessionKey({ encryptionKeys: to });
-	const sessionKeyPacket = await encryptSessionKey({
-		data,
-		algorithm,
-		encryptionKeys: to,
-		format: 'binary',
-	});
-	const packet = new SymmetricallyEncryptedDataPacket();
 	const { packets } = await createMessage({ binary: new Uint8Array(plaintext) });
-	const unprotected = Object.assign(packet, { packets }) as unknown as Unprotected;
-	const cipher = enums.symmetric[algorithm as keyof typeof enums.symmetric];
-	await unprotected.encrypt(cipher, data, config);
-	const list = new PacketList<SymmetricallyEncryptedDataPacket>();
-	list.push(packet);
-	return Buffer.concat([sessionKeyPacket, list.write() as Uint8Array]);
+	return await seal(packets.write(), new SymmetricallyEncryptedDataPacket(), {
+		...(await generateSessionKey({ encryptionKeys: to })),
+		to,
+	});
 }
 
-/** What the library keeps to itself, because nobody should use it any more. */
-interface Unprotected {
+/**
+ * Packets of any kind, encrypted as most programs do it, or in a form that is left to the library: an old cipher, or AEAD.
+ */
+export async function encryptPackets(
+	packets: Uint8Array,
+	to: PublicKey,
+	form: 'AES' | '3DES' | 'AEAD',
+): Promise<Buffer> {
+	const settings = form === 'AEAD' ? { version: 2, aeadAlgorithm: enums.aead.gcm } : { version: 1 };
+	const packet = Object.assign(new SymEncryptedIntegrityProtectedDataPacket(), settings);
+	return await seal(packets, packet, {
+		algorithm: form === '3DES' ? 'tripledes' : 'aes256',
+		data: randomBytes(form === '3DES' ? 24 : 32),
+		...(form === 'AEAD' && { aeadAlgorithm: 'gcm' }),
+		to,
+	});
+}
+
+async function seal(
+	packets: Uint8Array,
+	packet: SymmetricallyEncryptedDataPacket | SymEncryptedIntegrityProtectedDataPacket,
+	{ to, ...sessionKey }: SessionKey & { to: PublicKey },
+): Promise<Buffer> {
+	const sessionKeyPacket = await encryptSessionKey({ ...sessionKey, encryptionKeys: to, format: 'binary' });
+	// As a stream, because of bytes the library makes an object of its own for AEAD.
+	const write = () => toWebStream(once(packets));
+	const inside = Object.assign(packet, { packets: { write } }) as unknown as Sealable;
+	await inside.encrypt(enums.symmetric[sessionKey.algorithm], sessionKey.data, config);
+	const list = new PacketList<typeof packet>();
+	list.push(packet);
+	return Buffer.concat([sessionKeyPacket, await collect(list.write() as unknown as Bytes)]);
+}
+
+/** What the library keeps to itself. */
+interface Sealable {
 	encrypt(cipher: enums.symmetric, sessionKey: Uint8Array, given: typeof config): Promise<void>;
 }

@@ -8,8 +8,8 @@ import { shortName, type KeyRing } from '../keys/keys';
 import { FORM_BYTES, readMessageForm } from './messageForm';
 import { OpenPgpError } from '../openPgpError';
 import { findSessionKey, isHidden } from './openSessionKeys';
+import { readToTheEnd } from './readToTheEnd';
 import type { JudgedSignature } from './signatures';
-import { StallGuard } from './stallGuard';
 
 export interface SignatureFacts {
 	/** `valid`: by one of the provider's keys. `unknown signer`: nobody can say. `none`: not signed. */
@@ -38,22 +38,22 @@ export interface Decryption {
 export async function decrypt(ciphertext: Bytes, ring: KeyRing): Promise<Decryption> {
 	const source = new WatchedSource(ciphertext);
 	const { head, whole } = await peek(source, FORM_BYTES);
-	const preamble = await readPreamble(binaryOf(head, whole)).catch(failureOf);
+	const preamble = await readPreamble(await binaryOf(head, whole)).catch(failureOf);
 	if (preamble instanceof Failure) throw source.failure ?? damaged();
 
 	const sessionKey = await openSessionKey(preamble, ring);
 	const opened = await openEncrypted(preamble, sessionKey, ring.verificationKeys).catch(failureOf);
 	if (opened instanceof Failure) throw source.failure ?? damaged();
 	return {
-		plaintext: readToTheEnd(opened.plaintext, source),
+		plaintext: readToTheEnd(opened.plaintext, source, damaged),
 		fileName: opened.fileName,
 		cipher: sessionKey.algorithm ?? 'unknown',
 		signature: async () => judge(await opened.signatures()),
 	};
 }
 
-function binaryOf(head: Buffer, whole: Bytes): Bytes {
-	const form = readMessageForm(head);
+async function binaryOf(head: Buffer, whole: Bytes): Promise<Bytes> {
+	const form = await readMessageForm(head);
 	if (form === 'other armor') {
 		throw new OpenPgpError(
 			'The file is an OpenPGP key, signature or cleartext message, not an encrypted file',
@@ -120,33 +120,6 @@ function nameRecipients(ids: KeyID[]): string {
 		...(others > 0 ? [`${others} more`] : []),
 		...(hidden > 0 ? [hidden === 1 ? 'a hidden recipient' : `${hidden} hidden recipients`] : []),
 	].join(', ');
-}
-
-/** Reads on, and tells every failure behind the source in one and the same words: those of `describe`. */
-export async function* readToTheEnd(
-	plaintext: Bytes,
-	source: WatchedSource,
-	describe: () => Error = damaged,
-): AsyncGenerator<Uint8Array> {
-	const iterator = plaintext[Symbol.asyncIterator]();
-	const guard = new StallGuard(() => source.moves());
-	let finished = false;
-	try {
-		for (;;) {
-			const next = await guard.wait(iterator.next());
-			if (next instanceof Failure) throw source.failure ?? describe();
-			if (next.done) break;
-			yield next.value;
-		}
-		finished = true;
-	} finally {
-		guard.end();
-		// Streams that stand still would not answer: nothing waits for them, and the source is closed directly.
-		if (!finished) {
-			iterator.return?.().catch(failureOf);
-			await source.cancel().catch(failureOf);
-		}
-	}
 }
 
 const damaged = () =>

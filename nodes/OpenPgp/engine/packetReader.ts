@@ -11,6 +11,8 @@ export const packetType = {
 	marker: 10,
 	literal: 11,
 	integrityProtected: 18,
+	/** GnuPG's own AEAD packet, which never became a standard. */
+	gnuPgAead: 20,
 	padding: 21,
 } as const;
 

@@ -8,6 +8,8 @@ import {
 } from '../../shared/vendor/openpgp';
 import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
 import { describeSigner } from '../keys/keys';
+import { packetType } from './packetReader';
+import { frame } from './packetWriter';
 import { readSignatures, type JudgedSignature } from './signatures';
 
 /** Hash algorithms of RFC 9580, section 9.5, by their number; the broken ones are left to the library to refuse. */
@@ -130,9 +132,6 @@ function trailer({ version, signatureData }: SignaturePacketInside): Buffer {
 }
 
 async function readPacket(body: Buffer): Promise<Signature | undefined> {
-	const header = Buffer.from([0xc2, 0xff, 0, 0, 0, 0]);
-	header.writeUInt32BE(body.length, 2);
-	return await readSignature({ binarySignature: new Uint8Array(Buffer.concat([header, body])) }).catch(
-		() => undefined,
-	);
+	const binarySignature = new Uint8Array(frame(packetType.signature, body));
+	return await readSignature({ binarySignature }).catch(() => undefined);
 }

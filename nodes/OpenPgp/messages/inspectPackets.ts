@@ -2,6 +2,7 @@ import { enums, readSignature } from '../../shared/vendor/openpgp';
 import type { Bytes } from '../../shared/streams';
 import { inflatable, inflate } from '../engine/inflate';
 import { PacketReader, packetType } from '../engine/packetReader';
+import { frame } from '../engine/packetWriter';
 import type { MessageFacts } from '../facts';
 import { failureOf, Failure } from '../failure';
 
@@ -11,8 +12,6 @@ export interface PacketFacts extends Omit<MessageFacts, 'armored'> {
 
 const PACKET_BYTES_AT_MOST = 64 * 1024;
 const PACKETS_AT_MOST = 1_000;
-/** GnuPG's own AEAD packet, which never became a standard. */
-const GNUPG_AEAD = 20;
 const keyPackets: Record<number, MessageFacts['kind'] | undefined> = { 5: 'private key', 6: 'public key' };
 
 /** Reads the packets up to the data and says what they are (RFC 9580, section 5). */
@@ -32,7 +31,7 @@ async function readPackets(reader: PacketReader, facts: PacketFacts, isInside: b
 		const isFirst = count === 0 && !isInside;
 		if (type === packetType.publicKeySessionKey || type === packetType.passwordSessionKey) {
 			await readSessionKey(reader, type, facts);
-		} else if (type === packetType.integrityProtected || type === GNUPG_AEAD) {
+		} else if (type === packetType.integrityProtected || type === packetType.gnuPgAead) {
 			return await readProtected(reader, type, facts);
 		} else if (type === packetType.unprotected) {
 			// It has no version by which it could be told from any other bytes.
@@ -101,7 +100,7 @@ async function readProtected(reader: PacketReader, type: number, facts: PacketFa
 	} else if ((type === packetType.integrityProtected && version === 2) || version === 1) {
 		const cipher = nameOf(enums.symmetric, await reader.bodyByte());
 		const aead = nameOf(enums.aead, await reader.bodyByte());
-		const packet = type === GNUPG_AEAD ? 'AEAD v1 (GnuPG)' : 'SEIPD v2';
+		const packet = type === packetType.gnuPgAead ? 'AEAD v1 (GnuPG)' : 'SEIPD v2';
 		facts.kind = 'encrypted';
 		facts.encryption = { packet, integrity: 'AEAD', cipher, aead };
 	}
@@ -177,11 +176,4 @@ const hex = (bytes: Buffer) => bytes.toString('hex').toUpperCase();
 function nameOf(names: object, number: number | undefined): string {
 	const [name] = Object.entries(names).find(([, value]) => value === number) ?? [];
 	return name ?? `unknown (${number})`;
-}
-
-/** A packet with a header of our own in front (RFC 9580, section 4.2.1.3). */
-export function frame(type: number, body: Buffer): Buffer {
-	const header = Buffer.from([0xc0 | type, 0xff, 0, 0, 0, 0]);
-	header.writeUInt32BE(body.length, 2);
-	return Buffer.concat([header, body]);
 }

@@ -1,5 +1,6 @@
 import { createCleartextMessage, sign, type PrivateKey } from '../../shared/vendor/openpgp';
 import { collect, type Bytes } from '../../shared/streams';
+import { readStream } from '../engine/libraryStream';
 import { toBytes, toMessage } from './encrypt';
 import { limitText } from '../limits';
 import { openPgpConfig } from '../openPgpConfig';
@@ -37,10 +38,8 @@ type StreamOptions = {
  */
 async function signDetached(options: StreamOptions, isArmored: boolean): Promise<Bytes> {
 	const signature = await sign({ ...options, detached: true, format: 'object' });
-	// Not by `for await`: the library puts its hashing stream behind the methods of this one, but not behind its iterator.
 	const content = options.message.getLiteralData() as ReadableStream<Uint8Array>;
-	const reader = content.getReader();
-	while (!(await reader.read()).done);
+	for await (const chunk of readStream(content)) void chunk;
 	return isArmored
 		? toBytes(asStream(signature.armor()))
 		: asStream(signature.write() as unknown as Uint8Array | AsyncIterable<Uint8Array>);

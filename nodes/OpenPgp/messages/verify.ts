@@ -1,7 +1,7 @@
 import { readCleartextMessage, verify, type PublicKey } from '../../shared/vendor/openpgp';
 import type { Signer } from '../../shared/reportEvent';
 import { type Bytes, collect, once, peek } from '../../shared/streams';
-import { readToTheEnd } from '../engine/decrypt';
+import { readToTheEnd } from '../engine/readToTheEnd';
 import { dearmor } from '../engine/dearmor';
 import { openMessage } from '../engine/openMessage';
 import type { MessageFacts } from '../facts';

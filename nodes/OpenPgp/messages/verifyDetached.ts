@@ -7,6 +7,7 @@ import {
 	type Signature,
 } from '../../shared/vendor/openpgp';
 import { collect, once, tap, toWebStream, type Bytes } from '../../shared/streams';
+import { readStream } from '../engine/libraryStream';
 import { PacketReader, packetType } from '../engine/packetReader';
 import { RunningSignature } from '../engine/runningSignature';
 import { failureOf, Failure, WatchedSource } from '../failure';
@@ -66,9 +67,7 @@ async function verifyWithLibrary(content: Bytes, signature: Signature, keys: Pub
 	const { data, signatures } = verified;
 	// What the library does not know, it leaves out.
 	if (signatures.length === 0) throw oddSignature();
-	// Not by `for await`: the library puts its hashing stream behind the methods of this one, but not behind its iterator.
-	const reader = (data as ReadableStream<Uint8Array>).getReader();
-	while (!(await reader.read()).done);
+	for await (const chunk of readStream(data as ReadableStream<Uint8Array>)) void chunk;
 	return await readSignatures(signatures, keys);
 }
 

@@ -193,7 +193,7 @@ async function storeTransfer(
 ): Promise<{ binary: IBinaryData; facts: z.infer<typeof DownloadFacts> }> {
 	const name = safeFileName(givenName) ?? 'report';
 	const { head, whole } = await peek(bytes, FORM_BYTES);
-	const form = readMessageForm(head);
+	const form = await readMessageForm(head);
 	const isEncrypted = form === 'binary' || form === 'armored';
 	if (ring !== undefined && isEncrypted) {
 		const options = { encryptedName: name, like: stream };

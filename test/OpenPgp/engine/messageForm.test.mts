@@ -39,7 +39,7 @@ describe('an encrypted message is recognised', () => {
 		['without a session key packet', () => Buffer.from([0xd2, 0xff, 0, 0, 1, 0, 0x01])],
 		['with a length in two octets', () => Buffer.from([0xc1, 0xc0, 0x4c, 0x03])],
 		['behind a marker packet', () => Buffer.concat([Buffer.from([0xca, 3, 0x50, 0x47, 0x50]), binary])],
-	])('%s', (_, bytes) => expect(readMessageForm(bytes())).toBe('binary'));
+	])('%s', async (_, bytes) => expect(await readMessageForm(bytes())).toBe('binary'));
 
 	it.each<[string, () => string]>([
 		['armoured', () => armored],
@@ -47,7 +47,7 @@ describe('an encrypted message is recognised', () => {
 		['armoured, behind text', () => `Dear customer,\r\nyour report:\r\n\r\n${armored}`],
 		['armoured, behind a byte order mark', () => `\uFEFF${armored}`],
 		['armoured, indented', () => armored.replace(/^/gm, '  ')],
-	])('%s', (_, text) => expect(readMessageForm(Buffer.from(text()))).toBe('armored'));
+	])('%s', async (_, text) => expect(await readMessageForm(Buffer.from(text()))).toBe('armored'));
 });
 
 it.each<[string, () => string]>([
@@ -55,8 +55,8 @@ it.each<[string, () => string]>([
 	['a private key', () => key.armor()],
 	['a signature', () => '-----BEGIN PGP SIGNATURE-----\n\nwsB\n-----END PGP SIGNATURE-----'],
 	['a cleartext-signed text', () => '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nhi'],
-])('%s in armour is told from an encrypted message', (_, text) => {
-	expect(readMessageForm(Buffer.from(text()))).toBe('other armor');
+])('%s in armour is told from an encrypted message', async (_, text) => {
+	expect(await readMessageForm(Buffer.from(text()))).toBe('other armor');
 });
 
 describe('anything else is not taken for a message', () => {
@@ -76,7 +76,7 @@ describe('anything else is not taken for a message', () => {
 		['JSON', '{"a":1}'],
 		['XML', '<?xml version="1.0"?>'],
 		['PDF', '%PDF-1.7\n%âãÏÓ'],
-	])('%s', (_, text) => expect(readMessageForm(Buffer.from(text))).toBe('none'));
+	])('%s', async (_, text) => expect(await readMessageForm(Buffer.from(text))).toBe('none'));
 
 	it.each([
 		'État;Montant\r\n',
@@ -86,8 +86,8 @@ describe('anything else is not taken for a message', () => {
 		'Ère;1\n',
 		'Übertrag;1\n',
 		'£;1\n',
-	])('CSV in Windows-1252 that starts with %p', (text) =>
-		expect(readMessageForm(Buffer.from(text, 'latin1'))).toBe('none'),
+	])('CSV in Windows-1252 that starts with %p', async (text) =>
+		expect(await readMessageForm(Buffer.from(text, 'latin1'))).toBe('none'),
 	);
 
 	it.each<[string, Buffer]>([
@@ -104,9 +104,9 @@ describe('anything else is not taken for a message', () => {
 			`one byte, ${byte.toString(16)}`,
 			Buffer.from([byte]),
 		]),
-	])('%s', (_, bytes) => expect(readMessageForm(bytes)).toBe('none'));
+	])('%s', async (_, bytes) => expect(await readMessageForm(bytes)).toBe('none'));
 
-	it('10,000 CSV heads in all alphabets', () => {
+	it('10,000 CSV heads in all alphabets', async () => {
 		const random = createRandom(20260101);
 		const separators = [',', ';', '\t', '|'];
 		const letter = () => {
@@ -126,7 +126,7 @@ describe('anything else is not taken for a message', () => {
 		for (let time = 0; time < 10_000; time++) {
 			const separator = random.pick(separators);
 			const head = Array.from({ length: 1 + random.below(8) }, field).join(separator) + '\r\n';
-			if (readMessageForm(Buffer.from(head)) !== 'none') mistaken.push(head);
+			if ((await readMessageForm(Buffer.from(head))) !== 'none') mistaken.push(head);
 		}
 		expect(mistaken).toEqual([]);
 	});

@@ -1,0 +1,19 @@
+/**
+ * Reads a stream of the library. Not by `for await`: the library puts its hashing streams behind the methods of a stream,
+ * but not behind its iterator.
+ */
+export async function* readStream<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
+	const reader = stream.getReader();
+	let finished = false;
+	try {
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done) break;
+			yield value;
+		}
+		finished = true;
+	} finally {
+		// Nothing waits for it: a stream of which the library made two answers only when both are given up.
+		if (!finished) reader.cancel().catch(() => undefined);
+	}
+}

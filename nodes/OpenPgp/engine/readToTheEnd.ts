@@ -1,0 +1,30 @@
+import { failureOf, Failure, type WatchedSource } from '../failure';
+import type { Bytes } from '../../shared/streams';
+import { StallGuard } from './stallGuard';
+
+/** Reads on, and tells every failure behind the source in one and the same words: those of `describe`. */
+export async function* readToTheEnd(
+	plaintext: Bytes,
+	source: WatchedSource,
+	describe: () => Error,
+): AsyncGenerator<Uint8Array> {
+	const iterator = plaintext[Symbol.asyncIterator]();
+	const guard = new StallGuard(() => source.moves());
+	let finished = false;
+	try {
+		for (;;) {
+			const next = await guard.wait(iterator.next());
+			if (next instanceof Failure) throw source.failure ?? describe();
+			if (next.done) break;
+			yield next.value;
+		}
+		finished = true;
+	} finally {
+		guard.end();
+		// Streams that stand still would not answer: nothing waits for them, and the source is closed directly.
+		if (!finished) {
+			iterator.return?.().catch(failureOf);
+			await source.cancel().catch(failureOf);
+		}
+	}
+}
