@@ -11,6 +11,8 @@ export interface CorpusMessage {
 
 export interface Corpus {
 	messages: CorpusMessage[];
+	/** What stands inside a message: to be changed first and encrypted then, so that the integrity check does not object. */
+	contents: CorpusMessage[];
 	plaintexts: Buffer[];
 	key: PrivateKey;
 	ring: KeyRing;
@@ -47,6 +49,7 @@ export async function makeCorpus(folder: string): Promise<Corpus> {
 		Array.from({ length: 3000 }, (_, row) => `${row},"Ärger, ""quoted""",${row * 7}.10\n`).join(''),
 	);
 	const messages: CorpusMessage[] = [];
+	const contents: CorpusMessage[] = [];
 	const to = ['--recipient', 'fuzz@example.test'];
 	for (const [size, plaintext] of [
 		['short', short],
@@ -54,6 +57,9 @@ export async function makeCorpus(folder: string): Promise<Corpus> {
 	] as const) {
 		for (const [form, args] of gpgForms) {
 			messages.push({ name: `gpg ${form} ${size}`, bytes: gpg([...args, ...to, '--encrypt'], plaintext) });
+		}
+		for (const [form, args] of contentForms) {
+			contents.push({ name: `${form} ${size}`, bytes: gpg(args, plaintext) });
 		}
 		for (const [form, config] of libraryForms) {
 			const bytes = await encrypt({
@@ -67,7 +73,7 @@ export async function makeCorpus(folder: string): Promise<Corpus> {
 		}
 	}
 	const ring = await readKeyRing({ privateKeys: privateKey, publicKeys: key.toPublic().armor() });
-	return { messages, plaintexts: [short, long], key, ring, gpgHome };
+	return { messages, contents, plaintexts: [short, long], key, ring, gpgHome };
 }
 
 const gpgForms: Array<[string, string[]]> = [
@@ -78,6 +84,19 @@ const gpgForms: Array<[string, string[]]> = [
 	['signed', ['--sign']],
 	['armoured', ['--armor']],
 	['3DES', ['--cipher-algo', '3DES']],
+];
+
+const contentForms: Array<[string, string[]]> = [
+	['literal', ['--store']],
+	['signed', ['--sign', '--compress-algo', 'none']],
+	['signed as text', ['--sign', '--compress-algo', 'none', '--textmode']],
+	[
+		'signed twice',
+		['--sign', '--compress-algo', 'none', '-u', 'fuzz@example.test', '-u', 'fuzz@example.test'],
+	],
+	['signed, ZIP', ['--sign', '--compress-algo', 'zip']],
+	['signed, ZLIB', ['--sign', '--compress-algo', 'zlib']],
+	['signed, BZip2', ['--sign', '--compress-algo', 'bzip2']],
 ];
 
 const libraryForms: Array<[string, object]> = [

@@ -1,15 +1,18 @@
 /**
  * Mutated OpenPGP messages through our decryption, OpenPGP.js and gpg: `npm run fuzz -- [--count 10000] [--seed 1]`.
  *
- * Ours has to end with one of its documented errors or with the very plaintext that was encrypted, within a time and a
- * memory limit, and never accepts what both others refuse. Ends with exit code 1 and the messages' seeds otherwise.
+ * Half of them are changed on their way, half before they were encrypted, so that their integrity is right. Ours has to end
+ * with one of its documented errors or with the very plaintext that was encrypted (that the others read, where it was
+ * changed before), within a time and a memory limit, and never accepts what both others refuse. Ends with exit code 1 and
+ * the messages' seeds otherwise.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRandom } from '../sandbox/random.mts';
-import { makeCorpus } from './corpus.mts';
+import { encryptPackets } from '../OpenPgp/messages.mts';
+import { createRandom, type Random } from '../sandbox/random.mts';
+import { makeCorpus, type Corpus } from './corpus.mts';
 import { mutate } from './mutate.mts';
 import { decryptWithGpg, decryptWithLibrary, decryptWithOurs, type Outcome } from './implementations.mts';
 
@@ -34,9 +37,8 @@ try {
 	console.log(`Corpus: ${corpus.messages.map(({ name }) => name).join(', ')}`);
 	for (let index = 0; index < Number(values.count); index++) {
 		const random = createRandom(Number(values.seed) * 1_000_003 + index);
-		const message = random.pick(corpus.messages);
-		const mutation = mutate(message.bytes, corpus.messages, random);
-		const label = `#${index} ${message.name}, ${mutation.name}`;
+		const mutation = await makeMutation(corpus, random);
+		const label = `#${index} ${mutation.name}`;
 
 		const ours = await decryptWithOurs(mutation.bytes, corpus);
 		const library = await decryptWithLibrary(mutation.bytes, corpus);
@@ -49,11 +51,13 @@ try {
 		if (ours.kind === 'accepted' && library.kind !== 'accepted' && gpg.kind !== 'accepted') {
 			say('ours accepts what both others refuse');
 		}
-		// Unlike bytes under an integrity check can only be another whole message of the corpus.
-		const isKnown = (outcome: Outcome) =>
-			outcome.kind !== 'accepted' ||
-			corpus.plaintexts.some((plaintext) => plaintext.equals(outcome.plaintext));
-		if (!isKnown(ours)) say('ours accepts a plaintext that nobody encrypted');
+		// Bytes under an integrity check can only be another whole message of the corpus. Changed before they were encrypted,
+		// they may be anything, but then the others see the same.
+		const possible = mutation.isInside ? [library, gpg].flatMap(plaintextOf) : corpus.plaintexts;
+		const [plaintext] = plaintextOf(ours);
+		if (plaintext !== undefined && !possible.some((one) => one.equals(plaintext))) {
+			say('ours accepts a plaintext that nobody encrypted');
+		}
 		// No fault by itself, since the others are laxer in places, but worth a look: a genuine file may be built like that.
 		if (ours.kind === 'refused' && library.kind === 'accepted' && gpg.kind === 'accepted')
 			stricter.push(label);
@@ -62,6 +66,25 @@ try {
 	}
 } finally {
 	rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function plaintextOf(outcome: Outcome): Buffer[] {
+	return outcome.kind === 'accepted' ? [outcome.plaintext] : [];
+}
+
+/** Half of them are changed as they travel, and half inside, by a sender who has a plan or a broken program. */
+async function makeMutation({ messages, contents, key }: Corpus, random: Random) {
+	const isInside = random.below(2) === 1;
+	const candidates = isInside ? contents : messages;
+	const message = random.pick(candidates);
+	const { name, bytes } = mutate(message.bytes, candidates, random);
+	return {
+		isInside,
+		name: `${isInside ? 'inside ' : ''}${message.name}, ${name}`,
+		bytes: isInside
+			? await encryptPackets(bytes, key.toPublic(), random.pick(['AES', 'AES', '3DES']))
+			: bytes,
+	};
 }
 
 console.log([...tally].map(([key, count]) => `${String(count).padStart(7)}  ${key}`).join('\n'));

@@ -1,3 +1,4 @@
+import { deflateRawSync, deflateSync } from 'node:zlib';
 import type { Random } from '../sandbox/random.mts';
 import type { CorpusMessage } from './corpus.mts';
 
@@ -68,6 +69,10 @@ const mutators: Record<string, Mutator> = {
 	},
 	'wrapped in another packet': (bytes, random) =>
 		Buffer.concat([Buffer.from([0xc0 | random.pick([8, 9, 10, 11, 18, 20, 21]), 0xff, 0, 0, 0, 0]), bytes]),
+	'compressed once more, or twice': (bytes, random) => {
+		const again = random.below(2) === 1 ? compress(bytes, random) : bytes;
+		return compress(again, random);
+	},
 	'a 16 byte run of zeros': (bytes, random) => {
 		const copy = Buffer.from(bytes);
 		const start = at(copy, random);
@@ -75,6 +80,18 @@ const mutators: Record<string, Mutator> = {
 	},
 	'as it was': (bytes) => bytes,
 };
+
+/** A compressed data packet (RFC 9580, section 5.6): not at all, ZIP or ZLIB. */
+function compress(bytes: Buffer, random: Random): Buffer {
+	const [algorithm, body] = random.pick([
+		[0, bytes],
+		[1, deflateRawSync(bytes)],
+		[2, deflateSync(bytes)],
+	] as Array<[number, Buffer]>);
+	const header = Buffer.from([0xc8, 0xff, 0, 0, 0, 0, algorithm]);
+	header.writeUInt32BE(body.length + 1, 2);
+	return Buffer.concat([header, body]);
+}
 
 /** One mutation, chosen by the random numbers, so that a seed makes it again. */
 export function mutate(bytes: Buffer, others: CorpusMessage[], random: Random): Mutation {

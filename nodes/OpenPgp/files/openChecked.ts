@@ -1,0 +1,74 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { plainFileName, safeFileName } from '../../shared/fileNames';
+import { abortable, peek, type Bytes } from '../../shared/streams';
+import { decrypt, type Decryption, type SignatureFacts } from '../engine/decrypt';
+import type { KeyRing } from '../keys/keys';
+import { defaultLimits, limitExpansion, type Limits } from '../limits';
+import { OpenPgpError } from '../openPgpError';
+import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
+
+export interface DecryptOptions {
+	encryptedName: string;
+	fileName?: string;
+	/** An unsigned file, or one by an unknown signer, ends with an error. */
+	requireSignature?: boolean;
+	limits?: Limits;
+}
+
+/** The plaintext, whose end is an error unless everything that was asked for has been checked. */
+export async function openChecked(
+	context: IExecuteFunctions,
+	ciphertext: Bytes,
+	ring: KeyRing,
+	{ encryptedName, fileName, requireSignature = false, limits = defaultLimits }: DecryptOptions,
+): Promise<Decryption & Content> {
+	if (requireSignature && ring.verificationKeys.length === 0) throw nothingToCheckWith(ring);
+	const signal = context.getExecutionCancelSignal();
+	const limited = limitExpansion(abortable(ciphertext, signal), limits);
+	const decryption = await decrypt(limited.source, ring);
+	// Also here: a little ciphertext, read long ago, may still be growing to a lot.
+	const plaintext = abortable(limited.guard(decryption.plaintext), signal);
+	const { head, whole } = await peek(plaintext, SNIFFED_BYTES);
+	return {
+		...sniffContent(head, fileName ?? plainName(decryption.fileName, encryptedName)),
+		cipher: decryption.cipher,
+		...endWithSignature(whole, decryption.signature, requireSignature),
+	};
+}
+
+/** Ends the stream with an error when the signature is wrong or missing, so that the store never publishes such a file. */
+function endWithSignature(bytes: Bytes, ask: () => Promise<SignatureFacts>, isRequired: boolean) {
+	let asked: Promise<SignatureFacts> | undefined;
+	const signature = async () => await (asked ??= ask());
+	async function* checked() {
+		yield* bytes;
+		const facts = await signature();
+		if (isRequired && facts.verdict !== 'valid') throw notSigned(facts);
+	}
+	return { plaintext: checked(), signature };
+}
+
+const notSigned = ({ verdict, signer }: SignatureFacts) =>
+	verdict === 'none'
+		? new OpenPgpError(
+				'The file is not signed, so nobody can tell who made it. Nothing of it was kept',
+				'Ask the sender to sign what he encrypts, or switch "Require a Valid Signature" off.',
+			)
+		: new OpenPgpError(
+				`The file is signed by the key ${signer?.keyId ?? 'of a stranger'}, which is not among the public keys of the credential. Nothing of it was kept`,
+				'If the key is really the sender\'s, add it under "Provider\'s Public Keys" in the OpenPGP Key credential.',
+			);
+
+const nothingToCheckWith = (ring: KeyRing) =>
+	new OpenPgpError(
+		'A valid signature is required, but the credential holds no public key to check one with',
+		ring.problems.join(' ') ||
+			'Add the public key of the sender under "Provider\'s Public Keys" in the OpenPGP Key credential.',
+	);
+
+/** The name without what encryption added, else the one that the sender put into the message. */
+function plainName(inside: string, encryptedName: string): string {
+	const stripped = plainFileName(encryptedName);
+	if (stripped !== encryptedName && stripped !== '') return stripped;
+	return safeFileName(inside) ?? `${stripped}.decrypted`;
+}
