@@ -1,21 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { describeFailure } from './failure';
-import { pause } from './pause';
 import type { NodeStream } from './fileStore';
+import { pause } from './pause';
+import { RemedyError } from './remedyError';
 import type { Bytes } from './streams';
 
 const REDIRECTS_AT_MOST = 5;
 const TIMEOUT_MS = 300_000;
-
-/** What happened to a download, and in `remedy` what to do. Never holds the link: it may carry access rights. */
-export class DownloadError extends Error {
-	constructor(
-		message: string,
-		readonly remedy: string,
-	) {
-		super(message);
-	}
-}
 
 export interface DownloadRules {
 	/** The domain whose hosts, and subdomains, files may lie on. */
@@ -38,7 +29,7 @@ export interface Download {
 
 /**
  * Opens a file for streaming. Redirects are followed by hand, so that every host on the way is checked; plain http
- * becomes https. Throws a DownloadError.
+ * becomes https. Throws a RemedyError, which never holds the link: it may carry access rights.
  */
 export async function download(
 	context: IExecuteFunctions,
@@ -68,7 +59,7 @@ export async function download(
 		discard(response.body);
 		throw statusError(status);
 	}
-	throw new DownloadError(
+	throw new RemedyError(
 		'The link of the file leads from one address to the next without end',
 		'Ask the provider for a working link.',
 	);
@@ -113,7 +104,7 @@ async function get(
 		})
 		.catch((error: unknown) => ({ failure: describeFailure(error) }));
 	if ('failure' in answer) {
-		throw new DownloadError(
+		throw new RemedyError(
 			`The file could not be fetched from ${url.host}: ${answer.failure}`,
 			'Check the network of this n8n (proxy, firewall, DNS), then run the step again.',
 		);
@@ -124,12 +115,12 @@ async function get(
 /** The link as it may be asked for: an allowed host, https. */
 function checkLink(link: string, { domain, additionalHosts }: DownloadRules): URL {
 	if (!URL.canParse(link)) {
-		throw new DownloadError('The link of the file is no URL', 'Check where the link comes from.');
+		throw new RemedyError('The link of the file is no URL', 'Check where the link comes from.');
 	}
 	const url = new URL(link);
 	const added = additionalHosts.map(parseHost).find(({ host }) => host === url.host || host === url.hostname);
 	if (added === undefined && !isInDomain(url.hostname, domain)) {
-		throw new DownloadError(
+		throw new RemedyError(
 			`The link of the file leads to ${url.host}, which is not among the hosts that files may come from`,
 			`Files are fetched from ${domain} and its subdomains. If the provider really puts files on ${url.host}, add it under "Additional File Hosts" in the credential.`,
 		);
@@ -137,7 +128,7 @@ function checkLink(link: string, { domain, additionalHosts }: DownloadRules): UR
 	// Added with its scheme, plain http is what the administrator meant; everywhere else it becomes https.
 	if (url.protocol === 'http:' && !added?.plain) url.protocol = 'https:';
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		throw new DownloadError(
+		throw new RemedyError(
 			`The link of the file has the scheme ${url.protocol} instead of https`,
 			'Ask the provider for a working link.',
 		);
@@ -154,7 +145,7 @@ function parseHost(entry: string): { host: string; plain: boolean } {
 }
 
 const tooLarge = ({ bytesAtMost }: Pick<DownloadRules, 'bytesAtMost'>) =>
-	new DownloadError(
+	new RemedyError(
 		`The file is larger than the limit of ${Math.round(bytesAtMost / 1e6)} MB`,
 		'Raise the limit in the options of this node if the file is meant to be that large.',
 	);
@@ -229,19 +220,19 @@ class IdleWatch {
 }
 
 const brokenOff = (why: string) =>
-	new DownloadError(
+	new RemedyError(
 		`The download broke off: ${why}. Nothing of the file was kept`,
 		'Run the step again. If the link works only once, request the report again.',
 	);
 
-function statusError(status: number): DownloadError {
+function statusError(status: number): RemedyError {
 	if ([401, 403, 404, 410].includes(status)) {
-		return new DownloadError(
+		return new RemedyError(
 			`The link of the file has expired or was already used (status ${status})`,
 			'Look the report up again for a fresh link, or request it again: the provider deletes files when they expire.',
 		);
 	}
-	return new DownloadError(
+	return new RemedyError(
 		`The file host answered with status ${status}`,
 		'Run the step again in a few minutes.',
 	);

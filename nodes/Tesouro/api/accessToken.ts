@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
+import { RemedyError } from '../../shared/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { tesouro } from '../facts';
-import { TesouroError } from '../tesouroError';
 import { apiBaseUrl, type TesouroCredential } from './credential';
 import { send, type HttpContext } from './send';
 import { plain, supportLine } from './support';
@@ -31,7 +31,7 @@ interface Slot {
 /** One slot a credential, shared by all nodes of this process. */
 const slots = new Map<string, Slot>();
 
-/** A token for the credential's client, renewed before it expires. Throws a TesouroError that says why there is none. */
+/** A token for the credential's client, renewed before it expires. Throws a RemedyError that says why there is none. */
 export async function accessToken(
 	context: HttpContext,
 	credential: TesouroCredential,
@@ -89,14 +89,14 @@ async function requestToken(
 	const { data: problem } = TokenProblem.safeParse(response.body);
 	const refused = response.status === 400 || response.status === 401 || response.status === 403;
 	if (refused) {
-		throw new TesouroError(
+		throw new RemedyError(
 			`Tesouro does not accept the client ID and secret (${response.status}${problem ? `, ${plain(problem.error)}` : ''})`,
 			`Check both in the Tesouro credential, and that they belong to its environment: production and sandbox have their own.${supportLine(response)}`,
 		);
 	}
-	throw new TesouroError(
+	throw new RemedyError(
 		`Tesouro gave no access token (status ${response.status})`,
 		`Try again in a few minutes. If it stays so, tell Tesouro support the time of the request.${supportLine(response)}`,
-		true,
+		{ temporary: true },
 	);
 }

@@ -1,9 +1,9 @@
-import { TesouroError } from '../tesouroError';
+import { RemedyError } from '../../shared/remedyError';
 
-/** What came of it, or the TesouroError that it ended with, to be looked at. Any other error is thrown on. */
-export async function attempt<Result>(work: () => Promise<Result>): Promise<Result | TesouroError> {
+/** What came of it, or the RemedyError that it ended with, to be looked at. Any other error is thrown on. */
+export async function attempt<Result>(work: () => Promise<Result>): Promise<Result | RemedyError> {
 	return await work().catch((error: unknown) => {
-		if (error instanceof TesouroError) return error;
+		if (error instanceof RemedyError) return error;
 		throw error;
 	});
 }

@@ -1,5 +1,5 @@
+import { RemedyError } from '../../shared/remedyError';
 import { tesouro } from '../facts';
-import { TesouroError } from '../tesouroError';
 
 /** The fields of the Tesouro credential. */
 export interface TesouroCredential {
@@ -17,7 +17,7 @@ export function apiBaseUrl({ environment, baseUrl = '' }: TesouroCredential): st
 	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
 	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 	if (url === undefined || !isSafe) {
-		throw new TesouroError(
+		throw new RemedyError(
 			'The base URL of the Tesouro credential cannot be used',
 			'Fill in a URL that begins with https://. Plain http is for this computer itself (localhost) alone, because the client secret travels over it.',
 		);

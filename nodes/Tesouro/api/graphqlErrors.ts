@@ -1,5 +1,5 @@
+import { RemedyError } from '../../shared/remedyError';
 import { z } from '../../shared/vendor/zod';
-import { TesouroError } from '../tesouroError';
 import type { Response } from './send';
 import { notAnswered, refused, statusError, tooManyRequests, unknownForm } from './statusErrors';
 import { plain, supportLine } from './support';
@@ -70,7 +70,7 @@ export function isUnauthenticated({ body }: Response): boolean {
 }
 
 /** "Key on `code`, never on `message`; several errors may come together": all are shown, the worst decides. */
-function topLevelError(response: Response, errors: GraphQlError[]): TesouroError {
+function topLevelError(response: Response, errors: GraphQlError[]): RemedyError {
 	const codes = errors.map(({ extensions }) => extensions.code ?? '');
 	const advice = [...new Set(errors.flatMap(({ extensions }) => extensions.advice ?? []))].map(plain);
 	const said = describe(errors);
@@ -82,12 +82,9 @@ function topLevelError(response: Response, errors: GraphQlError[]): TesouroError
 	const remedy = isSchema
 		? SCHEMA_REMEDY
 		: ['Correct the fields that the message names.', ...advice].join(' ');
-	return new TesouroError(
-		`Tesouro did not accept the request: ${said}`,
-		`${remedy}${supportLine(response)}`,
-		false,
-		codes.some((code) => isService(code) || (code === '' && wasBegun(response))),
-	);
+	return new RemedyError(`Tesouro did not accept the request: ${said}`, `${remedy}${supportLine(response)}`, {
+		outcomeUnknown: codes.some((code) => isService(code) || (code === '' && wasBegun(response))),
+	});
 }
 
 /** GraphQL: an error from before the work leaves `data` out; `data` that is null comes from an error on the way. */

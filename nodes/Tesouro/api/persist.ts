@@ -1,6 +1,6 @@
 import { backOff, spread, type Patience } from '../../shared/patience';
 import { pause } from '../../shared/pause';
-import { TesouroError } from '../tesouroError';
+import { RemedyError } from '../../shared/remedyError';
 import { askedPause, holdBack, pauseLeft } from './rateLimit';
 import type { Response } from './send';
 
@@ -47,7 +47,7 @@ function waitBeforeRetry(
 ): number | undefined {
 	const growing = backOff(patience, retry);
 	if ('error' in outcome) {
-		const isTemporary = outcome.error instanceof TesouroError && outcome.error.temporary;
+		const isTemporary = outcome.error instanceof RemedyError && outcome.error.temporary;
 		return isTemporary && whenFailed ? growing : undefined;
 	}
 	const asked = askedPause(outcome);
@@ -58,14 +58,14 @@ function waitBeforeRetry(
 async function waitForTurn(identity: string, { signal }: Patience, deadline: number): Promise<void> {
 	const left = pauseLeft(identity);
 	if (left > 0 && Date.now() + left > deadline) {
-		throw new TesouroError(
+		throw new RemedyError(
 			'Tesouro asked for a pause, because it got too many requests',
 			`Try again in ${Math.ceil(left / 1000)} seconds, and less often. Nothing was sent.`,
-			true,
+			{ temporary: true },
 		);
 	}
 	if (left > 0) await pause(spread(left), signal);
 	if (signal?.aborted) {
-		throw new TesouroError('The request to Tesouro was given up', 'The execution was cancelled.');
+		throw new RemedyError('The request to Tesouro was given up', 'The execution was cancelled.');
 	}
 }

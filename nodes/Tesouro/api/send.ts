@@ -1,7 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
 import { readAnswer, send as sendOpen, type Answer, type HttpContext, type Party } from '../../shared/send';
-import { TesouroError } from '../tesouroError';
 import { parseExactJson } from './exactJson';
 
 export type { HttpContext };
@@ -15,14 +13,9 @@ const tesouroParty: Party = {
 		'Ask for fewer rows at once with "Page Size", and check the base URL in the Tesouro credential.',
 };
 
-/** One request and its whole answer, whatever its status. Throws a TesouroError when no answer came. */
+/** One request and its whole answer, whatever its status. Throws a RemedyError when no answer came. */
 export async function send(context: HttpContext, options: IHttpRequestOptions): Promise<Response> {
 	const { host } = new URL(options.url);
-	try {
-		const answer = await sendOpen(context, options, tesouroParty);
-		return await readAnswer(answer, tesouroParty, host, (text) => parseExactJson(text) ?? text);
-	} catch (error) {
-		if (!(error instanceof RemedyError)) throw error;
-		throw new TesouroError(error.message, error.remedy, error.temporary, error.outcomeUnknown);
-	}
+	const answer = await sendOpen(context, options, tesouroParty);
+	return await readAnswer(answer, tesouroParty, host, (text) => parseExactJson(text) ?? text);
 }

@@ -23,7 +23,7 @@ export interface TesouroApi {
 	/** Tells clients apart, without a secret in it. */
 	identity: string;
 	/**
-	 * The GraphQL answer's `data`, read with the schema. Throws a TesouroError; it is `temporary` when trying again may
+	 * The GraphQL answer's `data`, read with the schema. Throws a RemedyError; it is `temporary` when trying again may
 	 * help, and `outcomeUnknown` when a mutation may have been carried out all the same. A mutation is sent again only
 	 * where Tesouro did nothing with it.
 	 */
@@ -35,7 +35,7 @@ export interface TesouroApi {
 	): Promise<z.output<T>>;
 	/**
 	 * One REST request with the same token. Resolves with every status that came after token renewal and rate-limit
-	 * waits; throws a TesouroError when no answer came.
+	 * waits; throws a RemedyError when no answer came.
 	 */
 	rest(request: RestRequest): Promise<Response>;
 	/** The bearer token itself, for a file that lies on one of Tesouro's own hosts. */

@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
+import { RemedyError } from '../../shared/remedyError';
 import { webhookUrlProblem } from '../../shared/webhookUrl';
-import { TesouroError } from '../tesouroError';
 import { publicationProblem, readPolicy } from './policy';
 import { isRestart } from './restart';
 import { triggerError, wordsOf } from './triggerError';
@@ -30,5 +30,5 @@ export async function prepareToListen(context: IHookFunctions): Promise<void> {
 
 async function checkPolicy(context: IHookFunctions): Promise<void> {
 	const problem = publicationProblem(await readPolicy(context));
-	if (problem !== undefined) throw new TesouroError(problem.message, problem.remedy);
+	if (problem !== undefined) throw new RemedyError(problem.message, problem.remedy);
 }

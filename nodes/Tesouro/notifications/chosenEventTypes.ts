@@ -1,12 +1,12 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { TesouroError } from '../tesouroError';
+import { RemedyError } from '../../shared/remedyError';
 
 /** Our reading of the form that all documented names have. */
 const EVENT_TYPE = /^[A-Z][A-Z0-9_]*$/;
 
 /**
  * The event types that a trigger is to receive: those chosen from the list, and those that the user named, each once.
- * Throws a TesouroError for a name that cannot be one.
+ * Throws a RemedyError for a name that cannot be one.
  */
 export function chosenEventTypes(context: IHookFunctions | IWebhookFunctions): string[] {
 	const chosen: unknown = context.getNodeParameter('eventTypes', []);
@@ -18,11 +18,11 @@ export function chosenEventTypes(context: IHookFunctions | IWebhookFunctions): s
 
 const split = (text: unknown) => String(text ?? '').split(',');
 
-/** The name, trimmed. Throws a TesouroError for what cannot be the name of an event type. */
+/** The name, trimmed. Throws a RemedyError for what cannot be the name of an event type. */
 export function checkEventType(given: unknown): string {
 	const name = String(given ?? '').trim();
 	if (EVENT_TYPE.test(name)) return name;
-	throw new TesouroError(
+	throw new RemedyError(
 		`${JSON.stringify(name)} cannot be the name of an event type`,
 		'Names of event types have capital letters, digits and underscores, for example LEDGER_TRANSACTION.',
 	);

@@ -1,9 +1,9 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { RemedyError } from '../../shared/remedyError';
 import { apiBaseUrl, type TesouroCredential } from '../api/credential';
 import type { PolicyProblem } from '../deliveries/policy';
 import { maxAgeMs } from '../deliveries/signatureAge';
 import { tesouro } from '../facts';
-import { TesouroError } from '../tesouroError';
 import { chosenEventTypes } from './chosenEventTypes';
 import type { HmacRules } from './hmacProof';
 import { readSigningSecrets, type SigningCredential } from './signingSecrets';
@@ -16,7 +16,7 @@ export interface NotificationsPolicy extends HmacRules {
 	/** What is wrong with the secrets of the credential. */
 	secretProblems: readonly string[];
 	/** What the user chose; an error when one of the names cannot be an event type. */
-	eventTypes: readonly string[] | TesouroError;
+	eventTypes: readonly string[] | RemedyError;
 	/** Undefined without a Tesouro credential. */
 	baseUrl?: string;
 }
@@ -56,7 +56,7 @@ export async function readNotificationsPolicy(context: Context): Promise<Notific
 /** What keeps the trigger from receiving notifications, or from telling genuine ones from forged ones. */
 export function notificationsProblem(policy: NotificationsPolicy): PolicyProblem | undefined {
 	const { authenticity, secrets, secretProblems, eventTypes, baseUrl } = policy;
-	if (eventTypes instanceof TesouroError) return { message: eventTypes.message, remedy: eventTypes.remedy };
+	if (eventTypes instanceof RemedyError) return { message: eventTypes.message, remedy: eventTypes.remedy };
 	if (eventTypes.length === 0) {
 		return {
 			message: 'No event type is chosen',
@@ -97,12 +97,12 @@ export function secretsProblem({
 	};
 }
 
-function readEventTypes(context: Context): string[] | TesouroError {
+function readEventTypes(context: Context): string[] | RemedyError {
 	try {
 		return chosenEventTypes(context);
 	} catch (error) {
-		if (error instanceof TesouroError) return error;
-		return new TesouroError('The event types cannot be read', 'Choose them anew in the trigger.');
+		if (error instanceof RemedyError) return error;
+		return new RemedyError('The event types cannot be read', 'Choose them anew in the trigger.');
 	}
 }
 

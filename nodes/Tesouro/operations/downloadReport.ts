@@ -7,6 +7,7 @@ import { readKeyRing, type KeyRing, type OpenPgpKeyCredential } from '../../Open
 import { download, type Download } from '../../shared/download';
 import { storeFile } from '../../shared/fileStore';
 import type { Operation } from '../../shared/operation';
+import { RemedyError } from '../../shared/remedyError';
 import { ReportEvent, type ReportFile } from '../../shared/reportEvent';
 import { abortable, peek } from '../../shared/streams';
 import { z } from '../../shared/vendor/zod';
@@ -15,7 +16,6 @@ import { tesouro } from '../facts';
 import { isEncryptedName, lastPathSegment, safeFileName } from '../fileNames';
 import { daysBackField, lookUp, requestIdField } from '../reports/reportLookUp';
 import { toReportState } from '../reports/reportState';
-import { TesouroError } from '../tesouroError';
 
 const DEFAULT_MEGABYTES_AT_MOST = 5_000;
 
@@ -119,7 +119,7 @@ async function ringFor(context: IExecuteFunctions, itemIndex: number): Promise<K
 		await context.getCredentials<OpenPgpKeyCredential & object>('openPgpKeyApi', itemIndex),
 	);
 	if (ring.decryptionKeys.length > 0) return ring;
-	throw new TesouroError(
+	throw new RemedyError(
 		'There is no private key to decrypt the report with; nothing was downloaded',
 		ring.problems.join(' ') ||
 			'Add your private key to the OpenPGP Key credential, or switch "Decrypt" off to keep the encrypted file.',
@@ -136,7 +136,7 @@ async function chooseFiles(context: IExecuteFunctions, itemIndex: number): Promi
 	if (from === 'requestId') {
 		const state = toReportState(await lookUp(context, itemIndex));
 		if (state.files.length > 0 && state.status === 'ready') return state.files;
-		throw new TesouroError(
+		throw new RemedyError(
 			`Report ${state.report.id} is not ready: Tesouro says ${String(state.details.tesouroStatus)}`,
 			state.status === 'failed'
 				? 'Request the report again.'
@@ -145,7 +145,7 @@ async function chooseFiles(context: IExecuteFunctions, itemIndex: number): Promi
 	}
 	const found = WithFiles.safeParse(context.getInputData()[itemIndex]?.json);
 	if (found.success) return 'data' in found.data ? found.data.data.files : found.data.files;
-	throw new TesouroError(
+	throw new RemedyError(
 		'The incoming item holds no report event with a file',
 		'Connect this node behind the Tesouro Trigger, or choose "By Request ID" or "By Link".',
 	);
@@ -202,7 +202,7 @@ async function storeTransfer(
 	}
 	if (ring !== undefined && encrypted) {
 		// Encryption is what says that the file is Tesouro's own: whoever can put another file in its place must not get by.
-		throw new TesouroError(
+		throw new RemedyError(
 			`${name} is announced as encrypted, but what arrived is not. Nothing of it was kept`,
 			'Ask Tesouro what happened to the file. If unencrypted files are meant to come, switch "Decrypt" off.',
 		);
@@ -228,10 +228,10 @@ async function storeTransfer(
  */
 function usableLink({ url, expiresAt, name }: WantedFile): string {
 	if (url === undefined || url === '') {
-		throw new TesouroError(`There is no link to ${name}`, 'Choose "By Request ID" to get a fresh link.');
+		throw new RemedyError(`There is no link to ${name}`, 'Choose "By Request ID" to get a fresh link.');
 	}
 	if (expiresAt !== undefined && new Date(expiresAt) <= new Date()) {
-		throw new TesouroError(
+		throw new RemedyError(
 			`${name} expired at ${expiresAt}; Tesouro has deleted it`,
 			'Request the report again. Tesouro deletes files at the time given in expiresAt.',
 		);

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
+import { RemedyError } from '../../shared/remedyError';
 import { apiOf } from '../api/apiOf';
 import type { TesouroApi } from '../api/transport';
 import { parseUtc } from '../dates';
@@ -10,7 +11,6 @@ import { ReportState, toReportState } from '../reports/reportState';
 import { columnLabel } from '../reports/request/columns';
 import { dayIn, toDay } from '../reports/request/dateRange';
 import { splitList } from '../reports/request/reportFilters';
-import { TesouroError } from '../tesouroError';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 const ONE_MINUTE_MS = 60 * 1000;
@@ -202,9 +202,9 @@ function readRange(context: IExecuteFunctions, itemIndex: number): Requested {
 	const isOpen = given === '' || given === null || given === undefined;
 	const lte = isOpen ? dayIn(timeZone, new Date(now)) : toDay(given, timeZone);
 	if (gte === undefined || lte === undefined) {
-		throw new TesouroError('"From" or "To" holds no date', 'Fill in dates, for example 2026-01-31.');
+		throw new RemedyError('"From" or "To" holds no date', 'Fill in dates, for example 2026-01-31.');
 	}
-	if (gte > lte) throw new TesouroError(`"From" (${gte}) is later than "To" (${lte})`, 'Swap the two.');
+	if (gte > lte) throw new RemedyError(`"From" (${gte}) is later than "To" (${lte})`, 'Swap the two.');
 	return {
 		from: new Date(Date.parse(`${gte}T00:00:00Z`) - ONE_DAY_MS),
 		to: new Date(Date.parse(`${lte}T00:00:00Z`) + ONE_DAY_MS),

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
+import { RemedyError } from '../../shared/remedyError';
 import { apiOf } from '../api/apiOf';
 import { attempt } from '../api/attempt';
 import { ReportState } from '../reports/reportState';
 import { readRequest } from '../reports/request/reportRequest';
 import { requestFields } from '../reports/request/requestFields';
 import { PartlyRequested, requestParts } from '../reports/request/requestParts';
-import { TesouroError } from '../tesouroError';
 
 export const requestReport: Operation = {
 	value: 'request',
@@ -19,7 +19,7 @@ export const requestReport: Operation = {
 		const request = readRequest(context, itemIndex);
 		const { api } = await apiOf(context, itemIndex);
 		const outcome = await attempt(async () => await requestParts(context, itemIndex, api, request));
-		if (!(outcome instanceof TesouroError)) return outcome.map(toItem);
+		if (!(outcome instanceof RemedyError)) return outcome.map(toItem);
 		if (!(outcome instanceof PartlyRequested) || !context.continueOnFail()) throw outcome;
 		const { json } = context.getInputData()[itemIndex]!;
 		// To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone.

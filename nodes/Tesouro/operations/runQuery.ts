@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
+import { RemedyError } from '../../shared/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
 import { buildWhere } from '../queries/buildWhere';
@@ -9,7 +10,6 @@ import { findQuery } from '../queries/reportQueries';
 import type { ReportQuery } from '../queries/reportQuery';
 import { DEFAULT_ROWS_AT_MOST, defaultPageSize, runQueryFields } from '../queries/runQueryFields';
 import { readRange } from '../reports/request/reportRequest';
-import { TesouroError } from '../tesouroError';
 
 /** What the rows of all reports have in common; the rest is as Tesouro sends it. */
 const Output = z
@@ -62,7 +62,7 @@ function chosenQuery(context: IExecuteFunctions, itemIndex: number): ReportQuery
 	const name = String(context.getNodeParameter('query', itemIndex));
 	const query = findQuery(name);
 	if (query !== undefined) return query;
-	throw new TesouroError(`There is no report "${name}" to query`, 'Choose a report from the list.');
+	throw new RemedyError(`There is no report "${name}" to query`, 'Choose a report from the list.');
 }
 
 /** Undefined when rows of any day are wanted. */
@@ -73,7 +73,7 @@ function chosenDays(context: IExecuteFunctions, itemIndex: number, { label, date
 		dates.length > 1 ? context.getNodeParameter('daysOf', itemIndex, dates[0]?.name) : dates[0]?.name;
 	const field = dates.find(({ name }) => name === chosen)?.name;
 	if (field !== undefined) return { field, range };
-	throw new TesouroError(
+	throw new RemedyError(
 		`${label} cannot be chosen by "${String(chosen)}"`,
 		'Choose "Days Of" from the list.',
 	);
@@ -88,7 +88,7 @@ function rowLimit(context: IExecuteFunctions, itemIndex: number, { rowsAtMost }:
 }
 
 const tooManyRows = (rows: number) =>
-	new TesouroError(
+	new RemedyError(
 		`The report has more than ${rows} rows`,
 		'Choose fewer days, or request the report as a file. If n8n has the memory, raise "Maximum Rows" under "Options".',
 	);

@@ -1,9 +1,9 @@
 import type { Operation } from '../../shared/operation';
+import { RemedyError } from '../../shared/remedyError';
 import { apiOf } from '../api/apiOf';
 import { changeSubscription } from '../subscriptions/change';
 import { checkUrl, readSubscriptionId, subscriptionField, urlField } from '../subscriptions/fields';
 import { Subscription } from '../subscriptions/subscription';
-import { TesouroError } from '../tesouroError';
 
 export const updateSubscription: Operation = {
 	value: 'update',
@@ -33,7 +33,7 @@ export const updateSubscription: Operation = {
 		const status = context.getNodeParameter('status', itemIndex, 'keep') as string;
 		const url = String(context.getNodeParameter('url', itemIndex, '') ?? '').trim();
 		if (url === '' && status === 'keep') {
-			throw new TesouroError('There is nothing to change', 'Give a URL, or choose a status.');
+			throw new RemedyError('There is nothing to change', 'Give a URL, or choose a status.');
 		}
 		const { api } = await apiOf(context, itemIndex);
 		const changed = await changeSubscription(api, id, {

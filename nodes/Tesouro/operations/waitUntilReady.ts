@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { lookAgain, lookingSince } from '../../shared/patientLook';
+import { RemedyError } from '../../shared/remedyError';
 import { attempt } from '../api/attempt';
 import { daysBackField, findRecord, readRequestId, requestIdField } from '../reports/reportLookUp';
 import { ReportState, toReportState } from '../reports/reportState';
-import { TesouroError } from '../tesouroError';
 
 const ONE_MINUTE_MS = 60_000;
 /** So long a new request may take to show in Tesouro's list: our reading. After that, the ID is taken as wrong. */
@@ -68,7 +68,7 @@ export const waitUntilReady: Operation = {
 		const isLast = Date.now() >= deadline;
 		const state = await look(context, itemIndex, isLast);
 		if (state?.status === 'failed') {
-			throw new TesouroError(
+			throw new RemedyError(
 				`Tesouro could not make the report ${state.report.id} (FAILED)`,
 				'Request it again.',
 			);
@@ -86,7 +86,7 @@ function readMinutes(context: IExecuteFunctions, itemIndex: number, name: string
 	const given = context.getNodeParameter(name, itemIndex, usual);
 	const minutes = Number(given);
 	if (Number.isFinite(minutes)) return minutes;
-	throw new TesouroError(
+	throw new RemedyError(
 		`${JSON.stringify(given)} is no number of minutes`,
 		'Fill in a number, for example 60.',
 	);
@@ -99,7 +99,7 @@ async function look(
 	isLast: boolean,
 ): Promise<ReportState | undefined> {
 	const found = await attempt(async () => await findRecord(context, itemIndex));
-	if (found instanceof TesouroError) {
+	if (found instanceof RemedyError) {
 		if (found.temporary && !isLast) return undefined;
 		throw found;
 	}
@@ -118,7 +118,7 @@ function late(
 	if (state !== undefined && context.getNodeParameter('whenLate', itemIndex, 'error') === 'continue') {
 		return { ...state, details: { ...state.details, isLate: true } };
 	}
-	throw new TesouroError(
+	throw new RemedyError(
 		`Report ${requestId} is late: after ${minutes} minutes, Tesouro says ${String(state?.details.tesouroStatus)}`,
 		'It is not lost: wait again with the same request ID, allow more minutes, or choose "Go On Without It".',
 	);

@@ -1,9 +1,9 @@
+import { RemedyError } from '../../shared/remedyError';
 import type { DateRange } from '../reports/request/dateRange';
 import { toWhere } from '../reports/request/reportFilters';
-import { TesouroError } from '../tesouroError';
 import type { ReportQuery, Where } from './reportQuery';
 
-/** What Tesouro is asked to look for. Throws a TesouroError when it would not accept that. */
+/** What Tesouro is asked to look for. Throws a RemedyError when it would not accept that. */
 export function buildWhere(
 	query: ReportQuery,
 	days: { field: string; range: DateRange } | undefined,
@@ -11,10 +11,10 @@ export function buildWhere(
 ): Where {
 	const filters = toWhere(query.filters, given);
 	if (days === undefined && query.isDateRequired) {
-		throw new TesouroError(`${query.label} cannot be had without days`, 'Choose other "Days" than "Any".');
+		throw new RemedyError(`${query.label} cannot be had without days`, 'Choose other "Days" than "Any".');
 	}
 	if (days === undefined && Object.keys(filters).length === 0) {
-		throw new TesouroError(
+		throw new RemedyError(
 			'There is neither a range of days nor a filter',
 			'Choose other "Days" than "Any", or add a filter, for example by ID.',
 		);

@@ -1,4 +1,4 @@
-import { TesouroError } from '../tesouroError';
+import { RemedyError } from '../../shared/remedyError';
 import type { ReportQuery } from './reportQuery';
 
 /** The GraphQL document of a report, with its own fields or with those that somebody named instead. */
@@ -31,7 +31,7 @@ function checkFields(fields: string): string {
 		if (depth < 0) break;
 	}
 	if (depth === 0 && /^[\w\s{},.:]+$/.test(fields)) return fields.trim();
-	throw new TesouroError(
+	throw new RemedyError(
 		'"Fields" is not a list of fields',
 		'Name fields as GraphQL does, for example: acceptor { id } transactionAmount. Only names and braces are allowed, and every brace must be closed.',
 	);

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
+import { RemedyError } from '../../shared/remedyError';
 import { z } from '../../shared/vendor/zod';
 import type { TesouroApi } from '../api/transport';
-import { TesouroError } from '../tesouroError';
 
 const Page = z.object({
 	items: z.array(z.record(z.unknown())),
@@ -53,23 +53,25 @@ async function readPage(
 	const schema = z.object({ [name]: Page.nullable() });
 	const { [name]: page } = await api.query(document, { input: { ...input, paging } }, schema);
 	if (page) return page;
-	throw new TesouroError('Tesouro gave no rows, and no reason', 'Try again in a few minutes.', true);
+	throw new RemedyError('Tesouro gave no rows, and no reason', 'Try again in a few minutes.', {
+		temporary: true,
+	});
 }
 
 function failedAfter(read: number, error: unknown): never {
-	if (read === 0 || !(error instanceof TesouroError)) throw error;
-	throw new TesouroError(
+	if (read === 0 || !(error instanceof RemedyError)) throw error;
+	throw new RemedyError(
 		`${error.message}. It happened after ${read} rows; none of them are passed on`,
 		error.remedy,
-		error.temporary,
+		{ temporary: error.temporary },
 	);
 }
 
 const incomplete = (read: number, what: string) =>
-	new TesouroError(
+	new RemedyError(
 		`${what}, after ${read} rows; none of them are passed on`,
 		'Try again in a few minutes. If it stays so, choose fewer days, or request the report as a file.',
-		true,
+		{ temporary: true },
 	);
 
 /** Of rows that cannot be told from one another, because few fields were asked for, two pages may well be the same. */

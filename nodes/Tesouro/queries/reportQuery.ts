@@ -22,6 +22,6 @@ export interface ReportQuery {
 	sortFields?: readonly string[];
 	/** The fields of each row, as GraphQL. */
 	selection: string;
-	/** Where the `where` type has more to it than one member for each filter. Throws a TesouroError. */
+	/** Where the `where` type has more to it than one member for each filter. Throws a RemedyError. */
 	shapeWhere?: (where: Where) => Where;
 }

@@ -1,10 +1,10 @@
-import { TesouroError } from '../tesouroError';
+import { RemedyError } from '../../shared/remedyError';
 import type { Where } from './reportQuery';
 
 /** "Exactly one of the following fields must be provided": the days, or payment IDs. */
 export function exactlyOne(where: Where): Where {
 	if (Object.keys(where).length === 1) return where;
-	throw new TesouroError(
+	throw new RemedyError(
 		'This report takes either days or payment IDs, not both',
 		'To look payments up by their IDs, choose "Any" under "Days"; else remove the filter "Payment IDs".',
 	);
@@ -15,7 +15,7 @@ export function feeWhere(where: Where): Where {
 	if (!('fundsTransferId' in where)) return { standardFeeFilter: where };
 	const surplus = Object.keys(where).filter((name) => name !== 'fundsTransferId' && name !== 'feeType');
 	if (surplus.length === 0) return { fundsTransferIdFeeFilter: where };
-	throw new TesouroError(
+	throw new RemedyError(
 		'The rows of a funds transfer cannot be narrowed down by days or anything but fee types',
 		'With the filter "Funds Transfer IDs", choose "Any" under "Days" and remove all filters but "Fee Types".',
 	);

@@ -1,9 +1,9 @@
+import { RemedyError } from '../../shared/remedyError';
 import type { Verification } from '../../shared/reportEvent';
 import { accepted, rejected, undecided } from '../../shared/verdict';
 import type { TesouroApi } from '../api/transport';
 import { statusMeaning } from '../facts';
 import { findReport, PAGES_PER_DELIVERY } from '../reports/asyncReports';
-import { TesouroError } from '../tesouroError';
 import type { Authentication } from './authenticate';
 import type { Payload } from './payload';
 
@@ -34,7 +34,7 @@ export async function confirmWithApi(
 		return { verdict: rejected(`Tesouro knows no report request ${quote(requestId)} of this client`) };
 	}
 	if (!isRecord(record)) {
-		const reason = record instanceof TesouroError ? `${record.message}. ${record.remedy}` : String(record);
+		const reason = record instanceof RemedyError ? `${record.message}. ${record.remedy}` : String(record);
 		return { verdict: undecided(`Tesouro could not confirm it: ${reason}`) };
 	}
 	const otherPresenter =
@@ -62,11 +62,9 @@ async function lookUpOnce(api: TesouroApi, requestId: string, receivedAt: Date):
 	const underWay = lookups.get(key);
 	if (underWay !== undefined) return await underWay;
 	if (lookups.size >= LOOKUPS_AT_MOST) {
-		throw new TesouroError(
-			'Too many deliveries are being confirmed at the moment',
-			'It is sent again.',
-			true,
-		);
+		throw new RemedyError('Too many deliveries are being confirmed at the moment', 'It is sent again.', {
+			temporary: true,
+		});
 	}
 	const lookup = findReport(api, requestId, {
 		around: receivedAt,

@@ -1,7 +1,7 @@
+import { RemedyError } from '../../shared/remedyError';
 import { z } from '../../shared/vendor/zod';
 import type { TesouroApi } from '../api/transport';
 import { tesouro } from '../facts';
-import { TesouroError } from '../tesouroError';
 import { asyncReport } from './documents';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
@@ -59,16 +59,18 @@ export async function* listReports(
 			Page,
 		);
 		if (found === null) {
-			throw new TesouroError('Tesouro gave no list of report requests', 'Try again in a few minutes.', true);
+			throw new RemedyError('Tesouro gave no list of report requests', 'Try again in a few minutes.', {
+				temporary: true,
+			});
 		}
 		yield* found.items;
 		if (!found.pageInfo.hasNextPage || found.items.length === 0) return;
 	}
 	// Not the same as "there is none": whoever asks has to know that the search was not complete.
-	throw new TesouroError(
+	throw new RemedyError(
 		'Tesouro lists more report requests than can be searched',
 		'Look it up with fewer days to look back.',
-		true,
+		{ temporary: true },
 	);
 }
 

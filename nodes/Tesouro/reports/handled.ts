@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { pause } from '../../shared/pause';
-import { TesouroError } from '../tesouroError';
+import { RemedyError } from '../../shared/remedyError';
 
 const ENTRIES_AT_MOST = 10_000;
 const TRIES = 3;
@@ -69,10 +69,10 @@ async function persistently<Result>(work: () => Promise<Result>): Promise<Result
 		await pause(PAUSE_MS * attempt);
 	}
 	return await work().catch((error: unknown) => {
-		throw new TesouroError(
+		throw new RemedyError(
 			`n8n could not say which reports were handled (${error instanceof Error ? error.message : 'no reason'})`,
 			'Save the workflow, and check the database of this n8n; then run the step again.',
-			true,
+			{ temporary: true },
 		);
 	});
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { RemedyError } from '../../shared/remedyError';
 import { apiOf } from '../api/apiOf';
-import { TesouroError } from '../tesouroError';
 import { findReport, type AsyncReportRequest } from './asyncReports';
 
 export const DAYS_BACK = 31;
@@ -24,11 +24,11 @@ export const daysBackField = {
 	description: 'How long ago the report may have been requested. Tesouro lists requests by day only.',
 };
 
-/** The request id that the fields name. Throws a TesouroError when they name none. */
+/** The request id that the fields name. Throws a RemedyError when they name none. */
 export function readRequestId(context: IExecuteFunctions, itemIndex: number): string {
 	const requestId = String(context.getNodeParameter('requestId', itemIndex) ?? '').trim();
 	if (requestId !== '') return requestId;
-	throw new TesouroError(
+	throw new RemedyError(
 		'There is no request ID to look up',
 		'Fill in "Request ID", or feed this node with the output of the Tesouro Trigger or of a request.',
 	);
@@ -39,7 +39,7 @@ export async function findRecord(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<
-	{ record: AsyncReportRequest; problem?: undefined } | { record?: undefined; problem: TesouroError }
+	{ record: AsyncReportRequest; problem?: undefined } | { record?: undefined; problem: RemedyError }
 > {
 	const requestId = readRequestId(context, itemIndex);
 	const daysBack = context.getNodeParameter('options.daysBack', itemIndex, DAYS_BACK) as number;
@@ -47,14 +47,14 @@ export async function findRecord(
 	const record = await findReport(api, requestId, { around: new Date(), daysBack });
 	if (record !== undefined) return { record };
 	return {
-		problem: new TesouroError(
+		problem: new RemedyError(
 			`Tesouro has no report request ${requestId} of the last ${daysBack} days`,
 			'Check the ID and the environment of the credential, or raise "Days to Look Back".',
 		),
 	};
 }
 
-/** The same, where there has to be one. Throws a TesouroError when there is none. */
+/** The same, where there has to be one. Throws a RemedyError when there is none. */
 export async function lookUp(context: IExecuteFunctions, itemIndex: number): Promise<AsyncReportRequest> {
 	const { record, problem } = await findRecord(context, itemIndex);
 	if (record !== undefined) return record;

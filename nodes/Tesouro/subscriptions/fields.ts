@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { RemedyError } from '../../shared/remedyError';
 import { webhookUrlProblem } from '../../shared/webhookUrl';
 import { isLoopback } from '../api/credential';
 import type { TesouroApi } from '../api/transport';
 import { checkEventType } from '../notifications/chosenEventTypes';
 import { eventTypes } from '../notifications/eventTypes';
-import { TesouroError } from '../tesouroError';
 
 export const subscriptionField: INodeProperties = {
 	displayName: 'Subscription',
@@ -29,12 +29,12 @@ export const subscriptionField: INodeProperties = {
 	],
 };
 
-/** The ID of the chosen subscription. Throws a TesouroError when none is chosen. */
+/** The ID of the chosen subscription. Throws a RemedyError when none is chosen. */
 export function readSubscriptionId(context: IExecuteFunctions, itemIndex: number): string {
 	const given: unknown = context.getNodeParameter('subscriptionId', itemIndex, '', { extractValue: true });
 	const id = String(given ?? '').trim();
 	if (id === '') {
-		throw new TesouroError('No subscription is chosen', 'Choose one from the list, or give its ID.');
+		throw new RemedyError('No subscription is chosen', 'Choose one from the list, or give its ID.');
 	}
 	return id;
 }
@@ -66,7 +66,7 @@ export const eventTypeFields: INodeProperties[] = [
 	},
 ];
 
-/** Throws a TesouroError for what cannot be the name of an event type. */
+/** Throws a RemedyError for what cannot be the name of an event type. */
 export function readEventType(context: IExecuteFunctions, itemIndex: number): string {
 	const chosen = context.getNodeParameter('eventType', itemIndex);
 	return checkEventType(
@@ -83,13 +83,13 @@ export const urlField: INodeProperties = {
 	description: 'Where Tesouro delivers. It begins with https:// and is reachable from the internet.',
 };
 
-/** "A publicly accessible HTTPS endpoint"; a stand-in on this computer can deliver to it. Throws a TesouroError. */
+/** "A publicly accessible HTTPS endpoint"; a stand-in on this computer can deliver to it. Throws a RemedyError. */
 export function checkUrl(api: TesouroApi, given: unknown): string {
 	const url = String(given ?? '').trim();
 	const isLocal = isLoopback(new URL(api.baseUrl).hostname);
 	const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 	if (isWeb && (isLocal || webhookUrlProblem(url) === undefined)) return url;
-	throw new TesouroError(
+	throw new RemedyError(
 		url === '' ? 'There is no URL to deliver to' : `Tesouro cannot deliver to ${url}`,
 		'Give a URL that begins with https:// and is reachable from the internet, for example the Production URL of a trigger.',
 	);

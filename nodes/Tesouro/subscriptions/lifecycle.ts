@@ -1,4 +1,5 @@
 import type { IHookFunctions } from 'n8n-workflow';
+import { RemedyError } from '../../shared/remedyError';
 import { webhookUrlProblem } from '../../shared/webhookUrl';
 import { isLoopback, type TesouroCredential } from '../api/credential';
 import { patient } from '../api/patience';
@@ -6,7 +7,6 @@ import { connect, type TesouroApi } from '../api/transport';
 import { isRestart } from '../deliveries/restart';
 import { triggerError, wordsOf } from '../deliveries/triggerError';
 import { chosenEventTypes } from '../notifications/chosenEventTypes';
-import { TesouroError } from '../tesouroError';
 import { readOwned, remember } from './owned';
 import { deactivateAll, inspect, reconcile, type Goal } from './reconcile';
 import type { Subscription } from './subscription';
@@ -60,7 +60,7 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 		const [first] = failures;
 		if (first === undefined) return true;
 		const active = failures.map(({ subscription }) => subscription);
-		throw new TesouroError(`Still active: ${namesOf(active)}. ${wordsOf(first.error)}`, WAY_OUT);
+		throw new RemedyError(`Still active: ${namesOf(active)}. ${wordsOf(first.error)}`, WAY_OUT);
 	} catch (error) {
 		// n8n takes a workflow that it only tests as inactive, and would end with an error that nobody catches.
 		if (context.getWorkflow().active) throw triggerError(context, error);
@@ -102,7 +102,7 @@ function wasLive(context: IHookFunctions): boolean {
 async function prepare(context: IHookFunctions): Promise<{ api: TesouroApi; goal: Goal }> {
 	const eventTypes = chosenEventTypes(context);
 	if (eventTypes.length === 0) {
-		throw new TesouroError(
+		throw new RemedyError(
 			'No event type is chosen, so there is nothing to subscribe to',
 			'Choose what the trigger is to hear of.',
 		);
@@ -110,7 +110,7 @@ async function prepare(context: IHookFunctions): Promise<{ api: TesouroApi; goal
 	const { api, goal } = await connectAs(context);
 	const problem = undeliverable(api, goal.url);
 	if (problem !== undefined) {
-		throw new TesouroError(
+		throw new RemedyError(
 			`Tesouro delivers only to a public address that begins with https://, and this trigger's is ${goal.url}`,
 			`${problem}.`,
 		);
@@ -124,7 +124,7 @@ const undeliverable = (api: TesouroApi, url: string) =>
 
 async function connectAs(context: IHookFunctions) {
 	if (context.getNode().credentials?.['tesouroApi'] === undefined) {
-		throw new TesouroError(
+		throw new RemedyError(
 			'There is no Tesouro credential, so nothing can be subscribed to',
 			'Choose a Tesouro credential in the trigger: its client needs the scopes notification:subscription:read and notification:subscription:write.',
 		);

@@ -1,8 +1,8 @@
+import { RemedyError } from '../../shared/remedyError';
 import { z } from '../../shared/vendor/zod';
 import type { Response } from '../api/send';
 import type { TesouroApi } from '../api/transport';
 import { tesouro } from '../facts';
-import { TesouroError } from '../tesouroError';
 import { problemError, unknownForm } from './problem';
 import { SubscriptionRecord, type Subscription } from './subscription';
 
@@ -36,7 +36,7 @@ interface Page extends Position {
 /**
  * All subscriptions of the organization. The documents disagree about pages: `page` and `pageSize` with `subscriptions`
  * on the page about subscriptions, `limit` and `pagination_token` with `data` for the rest of the API. The first is
- * asked for, both are understood. Throws a TesouroError.
+ * asked for, both are understood. Throws a RemedyError.
  */
 export async function listSubscriptions(api: TesouroApi): Promise<Subscription[]> {
 	const seen = new Map<string, Subscription>();
@@ -64,7 +64,7 @@ export async function listSubscriptions(api: TesouroApi): Promise<Subscription[]
 		if (response.status !== 200)
 			throw problemError(response, { attempt: ATTEMPT, scope: tesouro.scopes.read });
 	}
-	throw new TesouroError(
+	throw new RemedyError(
 		`Tesouro's list of subscriptions has no end (${PAGES_AT_MOST} pages were read)`,
 		'Tell Tesouro support, and the authors of this node.',
 	);

@@ -1,9 +1,9 @@
+import { RemedyError } from '../../shared/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { missingScopes } from '../api/missingScopes';
 import type { Response } from '../api/send';
 import { tooManyRequests } from '../api/statusErrors';
 import { plain, supportLine } from '../api/support';
-import { TesouroError } from '../tesouroError';
 
 /** "Errors follow the RFC 7807 Problem Details format"; every member may be missing. `errors` is what validators add. */
 const Problem = z
@@ -20,11 +20,11 @@ export interface Attempt {
 }
 
 /** An answer of the Notifications API that is no success: title and detail as Tesouro gave them, and what to do. */
-export function problemError(response: Response, { attempt, scope }: Attempt): TesouroError {
+export function problemError(response: Response, { attempt, scope }: Attempt): RemedyError {
 	const { status } = response;
 	const reason = readReason(response.body);
 	const error = (message: string, remedy: string, temporary = false, outcomeUnknown = false) =>
-		new TesouroError(message, remedy + supportLine(response), temporary, outcomeUnknown);
+		new RemedyError(message, remedy + supportLine(response), { temporary, outcomeUnknown });
 	const refused = `Tesouro refused to ${attempt} (status ${status})${reason === '' ? '' : `: ${reason}`}`;
 
 	if (status === 400 || status === 422) {
@@ -72,11 +72,10 @@ export function problemError(response: Response, { attempt, scope }: Attempt): T
 
 /** An answer that looks like no document. Whether it was carried out is not known. */
 export const unknownForm = (response: Response, attempt: string) =>
-	new TesouroError(
+	new RemedyError(
 		`Tesouro's answer has an unknown form (status ${response.status}; asked to ${attempt})`,
 		`Check the base URL in the Tesouro credential; if it is right, Tesouro changed its API: report it to the authors of this node.${supportLine(response)}`,
-		false,
-		true,
+		{ outcomeUnknown: true },
 	);
 
 /** Title and detail in one line, without saying the same twice. */

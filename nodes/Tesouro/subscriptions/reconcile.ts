@@ -1,5 +1,5 @@
+import { RemedyError } from '../../shared/remedyError';
 import type { TesouroApi } from '../api/transport';
-import { TesouroError } from '../tesouroError';
 import { changeSubscription } from './change';
 import { listSubscriptions } from './list';
 import { isOurs, makePlan, type Owned, type Plan, type Step } from './plan';
@@ -23,7 +23,7 @@ export interface Outcome {
 	all: Subscription[];
 }
 
-/** How things are at Tesouro, and what there is to do. Throws a TesouroError. */
+/** How things are at Tesouro, and what there is to do. Throws a RemedyError. */
 export async function inspect(api: TesouroApi, goal: Goal): Promise<Plan & { all: Subscription[] }> {
 	const existing = await listSubscriptions(api);
 	const all = existing.filter((subscription) => isOurs(subscription, goal));
@@ -32,7 +32,7 @@ export async function inspect(api: TesouroApi, goal: Goal): Promise<Plan & { all
 
 /**
  * Brings about what is wanted, step by step. A failed step ends it, unless somebody else (another main process of the
- * same n8n) has meanwhile brought it about. Throws a TesouroError that says which step failed; what was done until then
+ * same n8n) has meanwhile brought it about. Throws a RemedyError that says which step failed; what was done until then
  * is found by the next attempt.
  */
 export async function reconcile(api: TesouroApi, goal: Goal): Promise<Outcome> {
@@ -68,7 +68,9 @@ async function take(api: TesouroApi, step: Step, { url }: Goal): Promise<Subscri
 }
 
 const tooLate = () =>
-	new TesouroError('Tesouro was too slow, so the rest was not begun', 'Try again in a few minutes.', true);
+	new RemedyError('Tesouro was too slow, so the rest was not begun', 'Try again in a few minutes.', {
+		temporary: true,
+	});
 
 const intents = {
 	create: 'subscribe to',
@@ -78,14 +80,13 @@ const intents = {
 } as const;
 
 function explain(error: unknown, step: Step, active: Subscription[]): unknown {
-	if (!(error instanceof TesouroError)) return error;
+	if (!(error instanceof RemedyError)) return error;
 	const eventType = step.kind === 'create' ? step.eventType : step.subscription.eventType;
 	const done = active.length === 0 ? '' : ` ${active.length} event type(s) before it went well.`;
-	return new TesouroError(
+	return new RemedyError(
 		`Could not ${intents[step.kind]} ${eventType}: ${error.message}`,
 		`${error.remedy}${done}`,
-		error.temporary,
-		error.outcomeUnknown,
+		error,
 	);
 }
 

@@ -12,7 +12,7 @@ export type Change = { isActive: boolean; url?: string } | { isActive?: boolean;
 
 const pathOf = (id: string) => `${paths.subscriptions}/${encodeURIComponent(id)}`;
 
-/** "GET /api/v1/notifications/subscriptions/{id}". Throws a TesouroError. */
+/** "GET /api/v1/notifications/subscriptions/{id}". Throws a RemedyError. */
 export async function getSubscription(api: TesouroApi, id: string): Promise<Subscription> {
 	const attempt: Attempt = { attempt: 'show the subscription', scope: scopes.read };
 	const response = await api.rest({ method: 'GET', path: pathOf(id) });
@@ -22,7 +22,7 @@ export async function getSubscription(api: TesouroApi, id: string): Promise<Subs
 	return found;
 }
 
-/** "PATCH /api/v1/notifications/subscriptions/{id}", with what comes of it. Throws a TesouroError. */
+/** "PATCH /api/v1/notifications/subscriptions/{id}", with what comes of it. Throws a RemedyError. */
 export async function patchSubscription(api: TesouroApi, id: string, change: Change): Promise<Subscription> {
 	const response = await api.rest({
 		method: 'PATCH',

@@ -1,8 +1,8 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
+import { RemedyError } from '../../shared/remedyError';
 import type { TesouroCredential } from '../api/credential';
 import { connect } from '../api/transport';
 import { eventTypes } from '../notifications/eventTypes';
-import { TesouroError } from '../tesouroError';
 import { listSubscriptions } from './list';
 import type { Subscription } from './subscription';
 
@@ -21,7 +21,7 @@ export async function searchSubscriptions(
 			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
 		return { results };
 	} catch (error) {
-		throw error instanceof TesouroError
+		throw error instanceof RemedyError
 			? new NodeOperationError(this.getNode(), error.message, { description: error.remedy })
 			: new NodeOperationError(this.getNode(), error as Error);
 	}

@@ -1,7 +1,7 @@
+import { RemedyError } from '../../shared/remedyError';
 import type { Response } from '../api/send';
 import type { TesouroApi } from '../api/transport';
 import { tesouro } from '../facts';
-import { TesouroError } from '../tesouroError';
 import { findSubscription } from './findSubscription';
 import { listSubscriptions } from './list';
 import { problemError, unknownForm } from './problem';
@@ -18,7 +18,7 @@ export interface Subscribed {
 
 /**
  * An active subscription for this event type and URL: a new one, or the one that there is already. Asking twice never
- * makes two. Throws a TesouroError.
+ * makes two. Throws a RemedyError.
  */
 export async function subscribe(api: TesouroApi, wanted: Wanted): Promise<Subscribed> {
 	const attempt = { attempt: `subscribe to ${wanted.eventType}`, scope: tesouro.scopes.write };
@@ -49,7 +49,7 @@ async function adopt(api: TesouroApi, existing: Subscription): Promise<Subscribe
 
 /** The answer was lost: whether there is a subscription now is seen in the list, where it can be had. */
 async function lookUpAfter(api: TesouroApi, wanted: Wanted, error: unknown): Promise<Subscribed> {
-	if (!(error instanceof TesouroError) || !error.outcomeUnknown) throw error;
+	if (!(error instanceof RemedyError) || !error.outcomeUnknown) throw error;
 	const made = await lookUp(api, wanted).catch(() => undefined);
 	if (made === undefined) throw error;
 	return made.isActive ? { subscription: made, adopted: false, reactivated: false } : await adopt(api, made);

@@ -3,7 +3,7 @@ import { changeSubscription } from '../../../nodes/Tesouro/subscriptions/change'
 import { listSubscriptions } from '../../../nodes/Tesouro/subscriptions/list';
 import { getSubscription } from '../../../nodes/Tesouro/subscriptions/requests';
 import { subscribe } from '../../../nodes/Tesouro/subscriptions/subscribe';
-import { TesouroError } from '../../../nodes/Tesouro/tesouroError';
+import { RemedyError } from '../../../nodes/shared/remedyError';
 import { connect, type TesouroApi } from '../../../nodes/Tesouro/api/transport';
 import { createKnobs } from '../../sandbox/knobs.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
@@ -102,7 +102,7 @@ describe('subscribing', () => {
 			(response) => json(response, { title: 'Duplicate', existing: other }, 409),
 			async (stranger) => await subscribe(stranger, wanted),
 		);
-		await expect(outcome).rejects.toThrow(TesouroError);
+		await expect(outcome).rejects.toThrow(RemedyError);
 	});
 });
 
@@ -170,8 +170,8 @@ describe('a refusal', () => {
 			() => undefined,
 			(failure: unknown) => failure,
 		);
-		expect(error).toBeInstanceOf(TesouroError);
-		return error as TesouroError;
+		expect(error).toBeInstanceOf(RemedyError);
+		return error as RemedyError;
 	};
 
 	it.each([
@@ -266,8 +266,8 @@ describe('a refusal', () => {
 	async function conflict() {
 		sandbox.addSubscription({ ...wanted, url: 'https://new.example/' });
 		const { id } = sandbox.addSubscription(wanted);
-		return await changeSubscription(api, id, { url: 'https://new.example/' }).catch((error: TesouroError) => {
-			throw new TesouroError(error.message.replaceAll(id, '<id>'), error.remedy);
+		return await changeSubscription(api, id, { url: 'https://new.example/' }).catch((error: RemedyError) => {
+			throw new RemedyError(error.message.replaceAll(id, '<id>'), error.remedy);
 		});
 	}
 });

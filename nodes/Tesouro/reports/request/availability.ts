@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { RemedyError } from '../../../shared/remedyError';
 import { z } from '../../../shared/vendor/zod';
 import type { TesouroApi } from '../../api/transport';
-import { TesouroError } from '../../tesouroError';
 import { reportAvailability } from '../documents';
 import { describeRange, toDay, type DateRange } from './dateRange';
 import type { DateMember } from './reportKinds';
@@ -56,7 +56,7 @@ async function ask(context: IExecuteFunctions, api: TesouroApi): Promise<Availab
 	}
 }
 
-/** The days of the range that there is data of. Throws a TesouroError when there are none. */
+/** The days of the range that there is data of. Throws a RemedyError when there are none. */
 export function clamp(range: DateRange, date: DateMember, availability: Availability): DateRange {
 	const limits = (date.availability && availability.get(date.availability)) ?? {};
 	const clamped = {
@@ -64,7 +64,7 @@ export function clamp(range: DateRange, date: DateMember, availability: Availabi
 		lte: limits.lte !== undefined && limits.lte < range.lte ? limits.lte : range.lte,
 	};
 	if (clamped.gte <= clamped.lte) return clamped;
-	throw new TesouroError(
+	throw new RemedyError(
 		`Tesouro has no data of ${describeRange(range)}: its days of ${date.label.toLowerCase()} begin with ${limits.gte ?? 'an unknown day'} and end with ${limits.lte ?? 'an unknown day'}`,
 		'Choose days between these two, run the step again when the data is there, or switch "Only Available Days" off in the options.',
 	);

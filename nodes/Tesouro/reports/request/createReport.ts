@@ -1,9 +1,9 @@
 import { pause } from '../../../shared/pause';
+import { RemedyError } from '../../../shared/remedyError';
 import { z } from '../../../shared/vendor/zod';
 import { attempt } from '../../api/attempt';
 import { plain } from '../../api/support';
 import type { TesouroApi } from '../../api/transport';
-import { TesouroError } from '../../tesouroError';
 import type { AsyncReportRequest } from '../asyncReports';
 import { createAsyncReport } from '../documents';
 import { findRequested, type RequestKey } from './requestKey';
@@ -25,7 +25,7 @@ const Answer = z.object({
 });
 
 /** Tesouro understood the request and made no report of it: `FailedToCreateAsyncReportError`. */
-export class ReportRefused extends TesouroError {}
+export class ReportRefused extends RemedyError {}
 
 export interface CreatedReport {
 	requestId: string;
@@ -43,11 +43,11 @@ export async function createReport(
 	key: RequestKey,
 	signal?: AbortSignal,
 ): Promise<CreatedReport> {
-	let lost: TesouroError | undefined;
+	let lost: RemedyError | undefined;
 	for (let pauses = 0; ; pauses++) {
 		if (lost !== undefined || key.mayExist) {
 			const found = await attempt(async () => await findRequested(api, key));
-			if (found instanceof TesouroError) {
+			if (found instanceof RemedyError) {
 				// Not knowing, nothing is sent.
 				if (!found.temporary || !(await pauseFor(pauses, signal))) throw lost ? unsure(lost) : found;
 				continue;
@@ -56,7 +56,7 @@ export async function createReport(
 		}
 		if (lost !== undefined && pauses >= PAUSES_MS.length) throw unsure(lost);
 		const sent = await attempt(async () => await send(api, input));
-		if (!(sent instanceof TesouroError)) return { requestId: sent };
+		if (!(sent instanceof RemedyError)) return { requestId: sent };
 		if (!sent.outcomeUnknown) throw sent;
 		lost = sent;
 		if (!(await pauseFor(pauses, signal))) throw unsure(lost);
@@ -81,16 +81,15 @@ function refuse({ createAsyncReport: answer }: z.output<typeof Answer>, support:
 	const errors = answer.errors ?? [];
 	const problems = errors.map(({ message, advice }) => plain([message, advice].filter(Boolean).join('. ')));
 	const isRefused = errors.some(({ __typename }) => __typename === 'FailedToCreateAsyncReportError');
-	throw new (isRefused ? ReportRefused : TesouroError)(
+	throw new (isRefused ? ReportRefused : RemedyError)(
 		`Tesouro did not accept the report: ${problems.join('; ') || 'it gave no reason'}`,
 		`Correct what the message names; a shorter range of days may help: see "Split Into".${support}`,
 	);
 }
 
-const unsure = (error: TesouroError) =>
-	new TesouroError(
+const unsure = (error: RemedyError) =>
+	new RemedyError(
 		`${error.message}. Tesouro may have taken the request all the same`,
 		`${error.remedy} "Retry" of this execution, or a "Request Key" of your own in the options, finds the report if it was made, instead of asking for a second one.`,
-		true,
-		true,
+		{ temporary: true, outcomeUnknown: true },
 	);

@@ -1,4 +1,4 @@
-import { TesouroError } from '../../tesouroError';
+import { RemedyError } from '../../../shared/remedyError';
 
 /** What a filter of a report looks like in Tesouro's `where`, and how people fill it in. */
 export interface ReportFilter {
@@ -153,13 +153,13 @@ export function toWhere(
 function check({ form, label }: ReportFilter, values: string[]): void {
 	const odd = form === 'ids' ? values.find((value) => !UUID.test(value)) : undefined;
 	if (odd !== undefined) {
-		throw new TesouroError(
+		throw new RemedyError(
 			`${JSON.stringify(odd.slice(0, 64))} under "${label}" is no ID of Tesouro's`,
 			'IDs look like 03635182-bdb5-41cc-8bda-1fbbaf444476; several are separated by commas.',
 		);
 	}
 	if (form === 'text' && values.length > 1) {
-		throw new TesouroError(`"${label}" takes one value only`, 'Run this report once for each of them.');
+		throw new RemedyError(`"${label}" takes one value only`, 'Run this report once for each of them.');
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { RemedyError } from '../../../shared/remedyError';
 import { tesouro } from '../../facts';
-import { TesouroError } from '../../tesouroError';
 import { chooseColumns, isColumnName } from './columns';
 import { presetRange, toDay, type DateRange, type RangePreset } from './dateRange';
 import { filter, splitList, toWhere } from './reportFilters';
@@ -30,7 +30,7 @@ export interface ReportRequest {
 	options: RequestOptions;
 }
 
-/** Reads and checks the panel. Throws a TesouroError before anything is sent. */
+/** Reads and checks the panel. Throws a RemedyError before anything is sent. */
 export function readRequest(context: IExecuteFunctions, itemIndex: number): ReportRequest {
 	const options = withTexts(context.getNodeParameter('options', itemIndex, {}) as RequestOptions);
 	checkDescription(options.description);
@@ -44,7 +44,7 @@ export function readRequest(context: IExecuteFunctions, itemIndex: number): Repo
 		const transferIds = context.getNodeParameter('transferIds', itemIndex, '');
 		const transfers = toWhere([filter.fundsTransferId], { fundsTransferId: transferIds });
 		if (Object.keys(transfers).length === 0) {
-			throw new TesouroError(
+			throw new RemedyError(
 				'There are no funds transfer IDs to report on',
 				'Fill in "Funds Transfer IDs", or select by days.',
 			);
@@ -128,7 +128,7 @@ const withTexts = ({
 
 function checkDescription(description = '') {
 	if (description.length <= tesouro.descriptionLength) return;
-	throw new TesouroError(
+	throw new RemedyError(
 		`The description has ${description.length} characters`,
 		`Shorten it to ${tesouro.descriptionLength}.`,
 	);
@@ -138,7 +138,7 @@ function readKind(context: IExecuteFunctions, itemIndex: number): ReportKind {
 	const value = context.getNodeParameter('kind', itemIndex) as string;
 	const kind = findKind(value);
 	if (kind !== undefined) return kind;
-	throw new TesouroError(`There is no report "${value}"`, 'Choose a report from the list.');
+	throw new RemedyError(`There is no report "${value}"`, 'Choose a report from the list.');
 }
 
 function readColumns(
@@ -154,11 +154,11 @@ function readColumns(
 		options.additionalColumns,
 	);
 	if (columns.length === 0) {
-		throw new TesouroError('The report has no columns', 'Choose at least one column.');
+		throw new RemedyError('The report has no columns', 'Choose at least one column.');
 	}
 	const odd = columns.filter((column) => !isColumnName(column));
 	if (odd.length > 0) {
-		throw new TesouroError(
+		throw new RemedyError(
 			`${odd.map((column) => JSON.stringify(column)).join(', ')} cannot be the name of a column`,
 			'Column names have capital letters, digits and underscores, for example TRANSACTION_ID.',
 		);
@@ -178,15 +178,15 @@ export function readRange(context: IExecuteFunctions, itemIndex: number): DateRa
 	if (range !== 'custom') {
 		const days = presetRange(range, timeZone, new Date());
 		if (days !== undefined) return days;
-		throw new TesouroError(`There are no days "${String(range)}"`, 'Choose "Days" from the list.');
+		throw new RemedyError(`There are no days "${String(range)}"`, 'Choose "Days" from the list.');
 	}
 	const gte = toDay(context.getNodeParameter('from', itemIndex), timeZone);
 	const lte = toDay(context.getNodeParameter('to', itemIndex), timeZone);
 	if (gte === undefined || lte === undefined) {
-		throw new TesouroError('"From" or "To" holds no date', 'Fill in both, for example 2026-01-31.');
+		throw new RemedyError('"From" or "To" holds no date', 'Fill in both, for example 2026-01-31.');
 	}
 	if (gte > lte) {
-		throw new TesouroError(`"From" (${gte}) is later than "To" (${lte})`, 'Swap the two.');
+		throw new RemedyError(`"From" (${gte}) is later than "To" (${lte})`, 'Swap the two.');
 	}
 	return { gte, lte };
 }
@@ -198,5 +198,5 @@ function readCut(context: IExecuteFunctions, itemIndex: number): Cut {
 	if (cut !== 'partDays') return 'none';
 	const days = Number(context.getNodeParameter('partDays', itemIndex, 7));
 	if (Number.isInteger(days) && days >= 1) return days;
-	throw new TesouroError('"Days per Part" is no whole number of days', 'Fill in 1 or more.');
+	throw new RemedyError('"Days per Part" is no whole number of days', 'Fill in 1 or more.');
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { RemedyError } from '../../../shared/remedyError';
 import { attempt } from '../../api/attempt';
 import type { TesouroApi } from '../../api/transport';
-import { TesouroError } from '../../tesouroError';
 import { dropMissing, toReportState, type ReportState } from '../reportState';
 import { availabilityOf, clamp } from './availability';
 import { createReport, ReportRefused, type CreatedReport } from './createReport';
@@ -11,10 +11,10 @@ import { requestKey } from './requestKey';
 import { halve, splitRange } from './splitRange';
 
 /** Some parts of a range were requested before one failed: they are not lost. */
-export class PartlyRequested extends TesouroError {
+export class PartlyRequested extends RemedyError {
 	constructor(
 		readonly done: ReportState[],
-		readonly failure: TesouroError,
+		readonly failure: RemedyError,
 		range: DateRange,
 	) {
 		const parts = done.map(
@@ -23,8 +23,7 @@ export class PartlyRequested extends TesouroError {
 		super(
 			`${describeRange(range)}: ${failure.message}. Requested before: ${parts.join(', ')}`,
 			`${failure.remedy} The reports named were requested and will be announced; "Retry" of this execution does not request them again.`,
-			failure.temporary,
-			failure.outcomeUnknown,
+			failure,
 		);
 	}
 }
@@ -46,7 +45,7 @@ export async function requestParts(
 	const isSplit = days.cut !== 'none';
 	const left = splitRange(range, days.cut);
 	if (left === undefined) {
-		throw new TesouroError(
+		throw new RemedyError(
 			`${describeRange(range)} would be more than a thousand reports`,
 			'Choose fewer days, or larger parts.',
 		);
@@ -56,7 +55,7 @@ export async function requestParts(
 		const outcome = await attempt(
 			async () => await requestPart(context, itemIndex, api, request, part, isSplit),
 		);
-		if (!(outcome instanceof TesouroError)) {
+		if (!(outcome instanceof RemedyError)) {
 			const isClamped = range.gte !== days.range.gte || range.lte !== days.range.lte;
 			const wanted = isClamped && { wantedFrom: days.range.gte, wantedTo: days.range.lte };
 			done.push({ ...outcome, details: { ...outcome.details, ...wanted } });
