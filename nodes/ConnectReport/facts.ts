@@ -1,5 +1,59 @@
-/** Everything ConnectReport documents that this package relies on, once. `our reading` marks what no document says. */
+/**
+ * Everything ConnectReport documents that this package relies on, once. Its documents describe callbacks, the header with
+ * the key, and `GET /api/v1/reports`; its published sample (github.com/connectreport/javascript-samples) shows the calls of
+ * its client, but no paths. `our reading` marks what no document says; the paths can be changed in the credential.
+ */
 export const connectReport = {
+	/** "https://<SERVER_URL>/api/v1" */
+	apiPath: '/api/v1',
+
+	/** "X-Api-Key: <ACCESS_TOKEN>" */
+	headers: { apiKey: 'X-Api-Key' },
+
+	/**
+	 * Where each thing lies: a verb, a path from `/api/v1/`, a query. Names in braces are filled in; a part of the query
+	 * whose name has no value is left out.
+	 */
+	paths: {
+		/** "GET /api/v1/reports" is documented; `getReports(1, undefined, reportTaskId)` shows a page and a task: our reading. */
+		reports: 'GET reports?page={page}&reportTaskId={reportTaskId}',
+		/** `getReport(reportId)`: our reading. */
+		report: 'GET reports/{reportId}',
+		/** `renderReport(reportId, "pdf")`, which gives a `jobId`: our reading. The type goes along in the body, too. */
+		render: 'POST reports/{reportId}/render?type={type}',
+		/** `getJob(jobId)`: our reading. */
+		job: 'GET jobs/{jobId}',
+		/** "GET {basePath}/api/v1/{location}?attachmentName={file name}", as in the sample. */
+		file: 'GET {location}?attachmentName={fileName}',
+		/** `createReportTask({ templateId, at, enabled, frequency, title })`: our reading. */
+		newReportTask: 'POST report-tasks',
+		/** Nobody speaks of it: our reading. */
+		reportTask: 'GET report-tasks/{reportTaskId}',
+		/** Nobody speaks of it: our reading. */
+		template: 'GET templates/{templateId}',
+	},
+	/** Asked next when the first is not there (404, 405); for what changes nothing only. */
+	otherPaths: { reportTask: 'GET reportTasks/{reportTaskId}' },
+
+	/** `renderReport(reportId, "pdf")` is proven; "export it to XLSX format" is documented, its token is our reading. */
+	formats: { pdf: 'pdf', excel: 'xlsx' },
+
+	/** "`pending`, `complete`, `err`" are proven; their synonyms are our reading. Any other word is waited for. */
+	jobWords: {
+		done: ['complete', 'completed', 'done', 'success', 'succeeded', 'finished'],
+		failed: ['err', 'error', 'failed', 'failure', 'cancelled', 'canceled'],
+	},
+
+	/** `frequency` of a task that runs at once, as in the sample. */
+	runNow: 'Once - now',
+
+	/**
+	 * What an ID may not hold that becomes a part of a path. Examples are UUIDs; nobody says that all are: our reading, a
+	 * wide one.
+	 */
+	notInIds: /[\s\p{Cc}/\\?#%]/u,
+	idCharactersAtMost: 200,
+
 	/**
 	 * Callbacks: "each time ConnectReport completes execution of a report task, the server will make an HTTP POST request
 	 * to the Callback URL you configure". No signature, no retry, no id of a delivery, and no timeout are documented.
@@ -38,3 +92,5 @@ export const connectReport = {
 		redeliverySeconds: 30,
 	},
 } as const;
+
+export type PathName = keyof typeof connectReport.paths;

@@ -16,7 +16,12 @@ const causes = new Map([
 	['DEPTH_ZERO_SELF_SIGNED_CERT', "the host's certificate is signed by itself"],
 	['SELF_SIGNED_CERT_IN_CHAIN', "the host's certificate is signed by nobody that this n8n trusts"],
 	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', "the host's certificate is signed by nobody that this n8n trusts"],
+	['UNABLE_TO_GET_ISSUER_CERT', "the host's certificate is signed by nobody that this n8n trusts"],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', "the host's certificate is signed by nobody that this n8n trusts"],
+	['CERT_NOT_YET_VALID', "the host's certificate is not valid yet"],
 	['ERR_TLS_CERT_ALTNAME_INVALID', "the host's certificate is for another name"],
+	['EPROTO', 'the host does not speak https at this port'],
+	['ERR_SSL_WRONG_VERSION_NUMBER', 'the host does not speak https at this port'],
 	['ERR_CANCELED', 'it was cancelled'],
 ]);
 
@@ -26,9 +31,15 @@ export function describeFailure(error: unknown): string {
 	return causes.get(String(code)) ?? 'the network failed';
 }
 
+/** The connection failed over who the host is, or how it speaks: asking again at once changes nothing. */
+export const isTlsFailure = (error: unknown): boolean =>
+	/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|ERR_TLS_|ERR_SSL_|EPROTO)/.test(
+		String(((error ?? {}) as { code?: unknown }).code),
+	);
+
 /** No connection came about, so that nothing of the request can have reached anybody. */
 const beforeSending =
-	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_HAS_EXPIRED|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|ERR_TLS_)/;
 
 /** Whether a failed request certainly was not carried out. */
 export const wasNeverSent = (error: unknown): boolean =>

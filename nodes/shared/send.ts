@@ -1,5 +1,5 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
-import { describeFailure, wasNeverSent } from './failure';
+import { describeFailure, isTlsFailure, wasNeverSent } from './failure';
 import type { NodeStream } from './fileStore';
 import { pause } from './pause';
 import { RemedyError } from './remedyError';
@@ -107,7 +107,7 @@ const unreachable = (party: Party, host: string, error: unknown, outcomeUnknown:
 	new RemedyError(
 		`${party.name} could not be reached at ${host}: ${describeFailure(error)}`,
 		party.whenUnreachable?.(error) ?? 'Check the network of this n8n (proxy, firewall, DNS), then try again.',
-		{ temporary: true, outcomeUnknown },
+		{ temporary: !isTlsFailure(error), outcomeUnknown },
 	);
 
 const tooLarge = ({ whenTooLarge }: Party, host: string, status: number) =>

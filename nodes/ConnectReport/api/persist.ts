@@ -1,0 +1,63 @@
+import { backOff, spread, type Patience } from '../../shared/patience';
+import { pause } from '../../shared/pause';
+import { RemedyError } from '../../shared/remedyError';
+import type { Answer, OpenAnswer } from '../../shared/send';
+
+/** How often a request may be sent again after a failure that may pass. */
+export type Repeat = 'always' | 'once' | 'never';
+
+/** Statuses that may be others a moment later: "retry GETs on 429/502/503/504". 500 is an error of the request. */
+const passing = [429, 502, 503, 504];
+
+/** A failure, with the pause that the server asked for. */
+class Paused extends RemedyError {
+	constructor(
+		error: RemedyError,
+		readonly pauseMs: number,
+	) {
+		super(error.message, error.remedy, error);
+	}
+}
+
+/** The same failure with what `Retry-After` says: seconds, or a date. */
+export function withPause(
+	error: RemedyError,
+	{ headers }: Answer | OpenAnswer,
+	now = Date.now(),
+): RemedyError {
+	const wish = headers['retry-after']?.trim() ?? '';
+	const ms = /^\d+(\.\d+)?$/.test(wish) ? Number(wish) * 1000 : Date.parse(wish) - now;
+	return ms > 0 ? new Paused(error, ms) : error;
+}
+
+/** Sends a request, and again as often as it may be and the patience allows. Throws the last failure. */
+export async function persist<Result>(
+	sendOnce: () => Promise<Result>,
+	repeat: Repeat,
+	patience: Patience,
+): Promise<Result> {
+	const { signal } = patience;
+	const retries = { always: patience.retries, once: Math.min(1, patience.retries), never: 0 }[repeat];
+	const deadline = Date.now() + patience.waitMs;
+	for (let retry = 0; ; retry++) {
+		if (signal?.aborted) throw givenUp();
+		try {
+			return await sendOnce();
+		} catch (error) {
+			if (!(error instanceof RemedyError)) throw error;
+			const asked = error instanceof Paused ? spread(error.pauseMs) : 0;
+			const wait = Math.max(asked, backOff(patience, retry));
+			const mayPass = error.temporary && (error.status === undefined || passing.includes(error.status));
+			const isLast = !mayPass || retry >= retries || Date.now() + wait > deadline;
+			if (isLast || signal?.aborted) throw error;
+			await pause(wait, signal);
+		}
+	}
+}
+
+const givenUp = () =>
+	new RemedyError(
+		'ConnectReport did not answer in the time that there was',
+		'Run the step again in a few minutes.',
+		{ temporary: true },
+	);

@@ -1,0 +1,157 @@
+import { RemedyError, type FailureFacts } from '../../shared/remedyError';
+import type { Answer, OpenAnswer } from '../../shared/send';
+import { z } from '../../shared/vendor/zod';
+
+/** What a request was for decides what people can do about its failure. */
+export type Purpose = 'list' | 'report' | 'reportTask' | 'template' | 'render' | 'job' | 'file' | 'newTask';
+
+/** No document shows an error: our reading, as other APIs of this kind have it. */
+const Problem = z.object({
+	message: z.union([z.string(), z.array(z.string())]).optional(),
+	error: z.union([z.string(), z.object({ message: z.string() })]).optional(),
+});
+
+const CHARACTERS_AT_MOST = 300;
+
+/** ConnectReport has no such thing, or hides it from the user of the key: an answer, other than that there is no such path. */
+export class NoSuchThing extends RemedyError {
+	constructor(error: RemedyError) {
+		super(error.message, error.remedy, error);
+	}
+}
+
+/** What ConnectReport says of it, in one line; empty when it says nothing. Somebody else's text: bounded. */
+export function messageOf({ body }: Pick<Answer, 'body'>): string {
+	if (typeof body === 'string') return isWebPage(body) ? '' : oneLine(body);
+	const { data } = Problem.safeParse(body);
+	const error = typeof data?.error === 'string' ? data.error : data?.error?.message;
+	return oneLine([data?.message ?? error ?? []].flat().join('; '));
+}
+
+/** A text of ConnectReport's as one bounded line. */
+export function oneLine(text: string): string {
+	const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+	return line.length > CHARACTERS_AT_MOST ? `${line.slice(0, CHARACTERS_AT_MOST)}…` : line;
+}
+
+export const isWebPage = (text: string): boolean => /^\s*<(!doctype\s+html|html|head|body|h1)\b/i.test(text);
+
+/** "Cannot GET /api/v1/…", or a page of a proxy: there is no such path, which says nothing of the thing itself. */
+export const isNoPath = ({ status, body }: Answer): boolean =>
+	(status === 404 || status === 405) &&
+	(status === 405 ||
+		(typeof body === 'string' && isWebPage(body)) ||
+		/^Cannot [A-Z]+ \//.test(messageOf({ body })));
+
+const nowhere = {
+	list: 'the list of reports',
+	report: 'single reports',
+	reportTask: 'report tasks',
+	template: 'templates',
+	render: 'rendering',
+	job: 'render jobs',
+	file: 'files',
+	newTask: 'new report tasks',
+} as const;
+
+const unknown = {
+	list: ['There is no list of reports', 'Check the server address in the ConnectReport credential.'],
+	report: [
+		'There is no such report',
+		'Check the report ID. ConnectReport also hides what the user of the API key may not see: give that user access to the report.',
+	],
+	reportTask: [
+		'There is no such report task',
+		'Check the report task ID. ConnectReport also hides what the user of the API key may not see: give that user access to it.',
+	],
+	template: [
+		'There is no such template',
+		'Check the template ID. ConnectReport also hides what the user of the API key may not see: give that user access to it.',
+	],
+	render: [
+		'There is no such report',
+		'Check the report ID. ConnectReport also hides what the user of the API key may not see: give that user access to the report.',
+	],
+	job: ['ConnectReport does not know the render job any more', 'Run the step again: it starts a new job.'],
+	file: ['The rendered file is not there any more', 'Run the step again: it renders the report anew.'],
+	newTask: ['There is no such template', 'Check the template ID. Nothing was started.'],
+} as const;
+
+/** The error for an answer that is none of success. Its status decides, since nobody documents the texts. */
+export function statusError(answer: Answer, purpose: Purpose): RemedyError {
+	const { status } = answer;
+	const said = messageOf(answer);
+	const error = (message: string, remedy: string, facts: FailureFacts = {}) =>
+		new RemedyError(`${message} (status ${status})${said === '' ? '' : `: ${said}`}`, remedy, {
+			status,
+			...facts,
+		});
+
+	if (status >= 300 && status < 400) return loginRedirect(answer);
+	if (status === 401) {
+		return error(
+			'ConnectReport does not accept the API key',
+			'Check the API key in the ConnectReport credential: the management console shows the keys under access tokens. A key that was deleted there, or whose user was, no longer works.',
+		);
+	}
+	if (status === 403) {
+		return error(
+			'ConnectReport does not allow this to the user of the API key',
+			purpose === 'newTask'
+				? 'Give that user a role that may create and enable report tasks: Publisher, or one with more rights. Nothing was started.'
+				: 'Give that user a role that may see and export reports, and access to this one.',
+		);
+	}
+	if (isNoPath(answer)) {
+		return error(
+			`This ConnectReport server has no path for ${nowhere[purpose]}`,
+			'Check the server address in the ConnectReport credential. If it is right, this version of ConnectReport has another path: switch on "Change Paths" there, and fill in the one that your administrator knows.',
+		);
+	}
+	if (status === 404 || status === 410) {
+		const [message, remedy] = unknown[purpose];
+		return new NoSuchThing(error(message, remedy));
+	}
+	if (status === 429) {
+		return error('ConnectReport got too many requests', 'Try again in a minute.', { temporary: true });
+	}
+	if (status >= 500) {
+		return error(
+			'ConnectReport could not answer',
+			purpose === 'newTask' ? mayHaveStarted : 'Try again in a few minutes; the log of the server says more.',
+			{ temporary: true, outcomeUnknown: true },
+		);
+	}
+	return error('ConnectReport did not accept the request', 'Correct what the message names.');
+}
+
+export const mayHaveStarted =
+	'The report task may have been created and started all the same, so it was not sent again. Look for it in ConnectReport before you run this step again.';
+
+/** Where a redirect leads is not followed: the key is for this server. */
+export function loginRedirect({ status, headers }: Pick<OpenAnswer, 'status' | 'headers'>): RemedyError {
+	const to = headers.location ?? '';
+	const where = /^https?:\/\//i.test(to) && URL.canParse(to) ? ` to ${new URL(to).host}` : '';
+	return new RemedyError(
+		`ConnectReport redirects the request${where} instead of answering it (status ${status}): mostly to a login page`,
+		'Check the server address in the ConnectReport credential, its scheme (https) and port included. A login page in front of the server, such as a proxy or single sign-on has, must let /api/v1 pass: the redirect was not followed.',
+		{ status },
+	);
+}
+
+/** A success whose body is a page for people. */
+export const loginPage = ({ status }: Pick<Answer, 'status'>): RemedyError =>
+	new RemedyError(
+		`A web page came instead of data (status ${status}): mostly a login page`,
+		'Check the server address in the ConnectReport credential. A login page in front of the server, such as a proxy or single sign-on has, must let /api/v1 pass.',
+		{ status },
+	);
+
+export const unknownForm = ({ status }: Pick<Answer, 'status'>, purpose: Purpose): RemedyError =>
+	new RemedyError(
+		`The answer is not one of ConnectReport (status ${status})`,
+		purpose === 'newTask'
+			? mayHaveStarted
+			: 'Check the server address in the ConnectReport credential; if it is right, this version of ConnectReport answers in another form: report it to the authors of this node.',
+		{ status, outcomeUnknown: true },
+	);

@@ -1,0 +1,176 @@
+import type { Bytes } from '../../shared/streams';
+import type { NodeStream } from '../../shared/fileStore';
+import type { Patience } from '../../shared/patience';
+import {
+	discard,
+	readAnswer,
+	send,
+	type Answer,
+	type HttpContext,
+	type OpenAnswer,
+	type Party,
+} from '../../shared/send';
+import type { z } from '../../shared/vendor/zod';
+import { pathTemplate, serverOf, type ConnectReportCredential, type Server } from './credential';
+import { unwrap } from './envelopes';
+import { connectReport, type PathName } from '../facts';
+import { fileTarget } from './fileLocation';
+import { trusting, type OlderContext } from './ownCertificates';
+import { fill, type Target, type Values } from './paths';
+import { persist, withPause, type Repeat } from './persist';
+import { isNoPath, isWebPage, loginPage, statusError, unknownForm, type Purpose } from './statusErrors';
+import { whenUnreachable } from './whenUnreachable';
+
+export interface Ask {
+	path: PathName;
+	values?: Values;
+	body?: object;
+	purpose: Purpose;
+	/** GET is asked again by itself; anything else as it says here. */
+	repeat?: Repeat;
+}
+
+/** Sends requests with the key of one credential, to its server alone. Every failure is a RemedyError with its `status`. */
+export interface ConnectReportApi {
+	/** With the prefix of its path, without a slash at the end: the `source` of report events. */
+	serverUrl: string;
+	/** The JSON of a successful answer, out of its envelope (`name` is the one that it may lie under), read with the schema. */
+	json<T extends z.ZodTypeAny>(ask: Ask, name: string, schema: T): Promise<z.output<T>>;
+	/** A rendered file, as it begins to arrive. */
+	file(location: string, fileName: string): Promise<FileAnswer>;
+}
+
+export interface FileAnswer {
+	headers: Record<string, string | undefined>;
+	/** The media type alone, in small letters; empty when there is none. */
+	mediaType: string;
+	stream: NodeStream;
+	bytes: Bytes;
+	/** Ends the transfer; to be called in any case, since nobody may have begun to read. */
+	close(): void;
+}
+
+/** Binds the credential to a context's HTTP helper. Throws a RemedyError when the credential cannot be used. */
+export function connect(
+	context: HttpContext | OlderContext,
+	credential: Partial<ConnectReportCredential>,
+	patience: Patience,
+): ConnectReportApi {
+	const server = serverOf(credential);
+	const connection: Connection = {
+		context: trusting(context, server.certificates),
+		server,
+		party: partyOf(server),
+		apiKey: credential.apiKey?.trim() ?? '',
+		patience,
+	};
+	return {
+		serverUrl: server.url,
+		async json(ask, name, schema) {
+			const answer = await askForJson(connection, credential, ask);
+			const parsed = schema.safeParse(unwrap(answer.body, name));
+			if (parsed.success) return parsed.data;
+			throw unknownForm(answer, ask.purpose);
+		},
+		async file(location, fileName) {
+			const target = fileTarget(server, pathTemplate(credential, 'file'), location, fileName);
+			const { headers, body } = await persist(
+				async () => await sendForFile(connection, target),
+				'always',
+				patience,
+			);
+			return {
+				headers,
+				mediaType: (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
+				stream: body,
+				bytes: body as Bytes,
+				close: () => discard(body),
+			};
+		},
+	};
+}
+
+interface Connection {
+	context: HttpContext;
+	server: Server;
+	party: Party;
+	apiKey: string;
+	patience: Patience;
+}
+
+const partyOf = (server: Server): Party => ({
+	name: 'ConnectReport',
+	whenTooLarge: 'Check the server address in the ConnectReport credential.',
+	whenUnreachable: (error) => whenUnreachable(error, server),
+});
+
+/** Looks under the other spelling where there is none under the first, for what changes nothing. */
+async function askForJson(
+	connection: Connection,
+	credential: Partial<ConnectReportCredential>,
+	ask: Ask,
+): Promise<Answer> {
+	const first = await sendTemplate(connection, pathTemplate(credential, ask.path), ask);
+	const other = Object.entries(connectReport.otherPaths).find(([name]) => name === ask.path)?.[1];
+	const isMissing = first.status === 404 || first.status === 405;
+	if (!isMissing || other === undefined) return readSuccess(first, ask.purpose);
+	const second = await sendTemplate(connection, other, ask);
+	// "No such task" under either of them says more than "no such path" under the other.
+	return readSuccess(isNoPath(second) ? first : second, ask.purpose);
+}
+
+async function sendTemplate(connection: Connection, template: string, ask: Ask): Promise<Answer> {
+	const { values = {}, body, purpose, repeat } = ask;
+	const target = fill(connection.server, template, values);
+	const how = target.method === 'GET' ? 'always' : (repeat ?? 'never');
+	return await persist(
+		async () => {
+			const open = await sendOnce(connection, target, body);
+			const answer = await readAnswer(open, connection.party, connection.server.host);
+			if (answer.status === 429 || answer.status >= 500)
+				throw withPause(statusError(answer, purpose), answer);
+			return answer;
+		},
+		how,
+		connection.patience,
+	);
+}
+
+function readSuccess(answer: Answer, purpose: Purpose): Answer {
+	if (answer.status < 200 || answer.status >= 300) throw statusError(answer, purpose);
+	if (typeof answer.body === 'string' && isWebPage(answer.body)) throw loginPage(answer);
+	return answer;
+}
+
+async function sendForFile(connection: Connection, target: Target): Promise<OpenAnswer> {
+	const open = await sendOnce(connection, target);
+	if (open.status === 200) return open;
+	const answer = await readAnswer(open, connection.party, connection.server.host);
+	throw withPause(statusError(answer, 'file'), answer);
+}
+
+async function sendOnce(
+	{ context, party, apiKey, patience }: Connection,
+	{ method, url, query }: Target,
+	body?: object,
+): Promise<OpenAnswer> {
+	const { timeoutMs, signal } = patience;
+	return await send(
+		context,
+		{
+			method,
+			url,
+			headers: {
+				// Compressed on the way, a file would arrive with another length than the one announced.
+				'accept-encoding': 'identity',
+				...(body && method !== 'GET' && { 'content-type': 'application/json' }),
+				[connectReport.headers.apiKey]: apiKey,
+			},
+			...(Object.keys(query).length > 0 && { qs: query }),
+			...(body && method !== 'GET' && { body: JSON.stringify(body) }),
+			timeout: timeoutMs,
+			...(signal && { abortSignal: signal }),
+		},
+		party,
+	);
+}

@@ -1,0 +1,25 @@
+import type { Server } from './credential';
+
+/** What to do when no answer came. Looks at the code of the error alone: its text may hold the request. */
+export function whenUnreachable(error: unknown, { host, certificates }: Server): string | undefined {
+	const code = String(((error ?? {}) as { code?: unknown }).code);
+	if (/^(DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|CERT_SIGNATURE_|CERT_UNTRUSTED)/.test(code)) {
+		return certificates.length > 0
+			? `It is none of those under "CA Certificate" in the ConnectReport credential. Paste the one of the authority that signed the certificate of ${host}, or that certificate itself.`
+			: `Paste the certificate of the authority that signed it under "CA Certificate" in the ConnectReport credential: the administrator of ${host} has it. For a certificate that is signed by itself, paste it itself.`;
+	}
+	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+		return 'Put the name that the certificate is for into the server address of the ConnectReport credential, or have a certificate made for the name that stands there now.';
+	}
+	if (code === 'CERT_HAS_EXPIRED') return `Have the certificate of ${host} renewed.`;
+	if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
+		return 'Check the port in the ConnectReport credential. If this server has no https, write http:// and switch on "Allow Plain HTTP".';
+	}
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+		return 'Check the name of the server in the ConnectReport credential. n8n has to find it from where n8n runs, which may not be your own network.';
+	}
+	if (code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
+		return 'Check that ConnectReport runs, its port in the ConnectReport credential (4700 unless it was changed), and that the firewall lets n8n through.';
+	}
+	return undefined;
+}

@@ -1,0 +1,134 @@
+import { RemedyError } from '../../shared/remedyError';
+import { taskIdsOf, type TaskFacts } from './eventFacts';
+import { isId } from '../api/paths';
+import { taskIdOf, templateIdOf, titleOf, type ReportRecord } from './records';
+import { getReport, getTask, listReports } from './reports';
+import { NoSuchThing } from '../api/statusErrors';
+import { tagReader, type Tags } from './tags';
+import type { ConnectReportApi } from '../api/transport';
+
+/** What the API says to a question: an answer, a definite no, or nothing that decides. */
+export type Found<T> =
+	{ kind: 'found'; value: T } | { kind: 'no'; reason: string } | { kind: 'undecided'; reason: string };
+
+/** Nobody documents that a filter is kept to; without one, the reports of a callback should be among the newest. */
+const PAGES_AT_MOST = 3;
+
+/**
+ * Does the server know what a callback speaks of? Found: a report task or a report with one of its IDs, and the same
+ * title and template as far as both say them; with the reports of the task that are there by now, which may be none.
+ * No: it knows none of the IDs, or it has them with another title or template. Undecided: it could not say.
+ *
+ * It takes as long as the patience of `api` allows; `connect(context, credential, forWebhook())` is over after 2.5 s.
+ */
+export async function confirmTask(
+	api: ConnectReportApi,
+	facts: TaskFacts,
+): Promise<Found<{ reports: ReportRecord[] }>> {
+	const ids = taskIdsOf(facts).filter(isId);
+	if (ids.length === 0) return { kind: 'no', reason: 'it names no ID of a report task' };
+	const [task, reports] = await Promise.all([knowsTask(api, ids, facts), findReportsOfTask(api, facts)]);
+	const found = reports.kind === 'found' ? reports.value : [];
+	const isProven = task.kind === 'found' || found.some((report) => isSame(facts, factsOf(report)));
+	if (isProven) return { kind: 'found', value: { reports: found } };
+	if (task.kind === 'undecided') return task;
+	return reports.kind === 'undecided' ? reports : task;
+}
+
+async function knowsTask(api: ConnectReportApi, ids: string[], facts: TaskFacts): Promise<Found<true>> {
+	let no: Found<true> = { kind: 'no', reason: `ConnectReport knows no report task ${ids.join(' or ')}` };
+	let isAnyUnsaid: Found<true> | undefined;
+	for (const id of ids) {
+		const found = await attempt(async () => await getTask(api, id));
+		if (found.kind === 'undecided') isAnyUnsaid ??= found;
+		if (found.kind !== 'found') continue;
+		const { title, templateId } = found.value;
+		if (isSame(facts, { title: title ?? undefined, templateId })) return { kind: 'found', value: true };
+		no = { kind: 'no', reason: `ConnectReport has the report task ${id} with another title or template` };
+	}
+	return isAnyUnsaid ?? no;
+}
+
+/**
+ * The reports of the task that a callback speaks of, as the server lists them: filtered by either of its IDs, or the
+ * report itself where one of them is that of a report. Found with none of them when the server lists none yet.
+ */
+export async function findReportsOfTask(
+	api: ConnectReportApi,
+	facts: TaskFacts,
+	pagesAtMost = PAGES_AT_MOST,
+): Promise<Found<ReportRecord[]>> {
+	const ids = taskIdsOf(facts).filter(isId);
+	if (ids.length === 0) return { kind: 'no', reason: 'it names no ID of a report task' };
+	let unsaid: Found<ReportRecord[]> | undefined;
+	for (const id of ids) {
+		const listed = await attempt(async () => await reportsOf(api, id, pagesAtMost));
+		if (listed.kind === 'undecided') unsaid ??= listed;
+		if (listed.kind !== 'found') continue;
+		// Their titles may have a date behind them; the ID of the task is what makes them its own.
+		const ours = listed.value.filter((report) => isSame({ templateId: facts.templateId }, factsOf(report)));
+		if (ours.length > 0) return { kind: 'found', value: ours };
+	}
+	for (const id of [...ids].reverse()) {
+		const single = await attempt(async () => await getReport(api, id));
+		if (single.kind === 'undecided') unsaid ??= single;
+		if (single.kind === 'found' && isSame(facts, factsOf(single.value))) {
+			return { kind: 'found', value: [single.value] };
+		}
+	}
+	return unsaid ?? { kind: 'found', value: [] };
+}
+
+/** Only those that say themselves that they are of the task: the server may not know the filter. */
+async function reportsOf(
+	api: ConnectReportApi,
+	taskId: string,
+	pagesAtMost: number,
+): Promise<ReportRecord[]> {
+	const found: ReportRecord[] = [];
+	for await (const page of listReports(api, taskId, pagesAtMost)) {
+		found.push(...page.filter((report) => taskIdOf(report) === taskId));
+	}
+	return found;
+}
+
+/**
+ * The tags of what a callback speaks of: of the report if there is one by now, else of the task, else of its template.
+ * Found with `from: "none"` when the server has no tags anywhere; whoever filters by tags lets nothing through then.
+ */
+export async function readTagsOf(
+	api: ConnectReportApi,
+	facts: TaskFacts,
+	reports: ReportRecord[] = [],
+): Promise<Found<Tags>> {
+	const reader = tagReader(api);
+	return await attempt(async () => {
+		for (const report of reports.slice(0, 1)) {
+			const tags = await reader.ofReport(report);
+			if (tags.tags.length > 0) return tags;
+		}
+		return await reader.ofTask({
+			taskIds: taskIdsOf(facts).filter(isId),
+			...(isId(facts.templateId) && { templateId: facts.templateId }),
+		});
+	});
+}
+
+const factsOf = (report: ReportRecord) => ({ title: titleOf(report), templateId: templateIdOf(report) });
+
+/** What both say has to be the same; what one of them leaves out proves nothing. */
+const isSame = (one: TaskFacts, other: TaskFacts): boolean =>
+	(['title', 'templateId'] as const).every(
+		(key) => one[key] === undefined || other[key] === undefined || one[key] === other[key],
+	);
+
+/** "No such thing" is an answer; that there is no such path, that the key is wrong, or no answer at all, is none. */
+async function attempt<T>(work: () => Promise<T>): Promise<Found<T>> {
+	try {
+		return { kind: 'found', value: await work() };
+	} catch (error) {
+		if (!(error instanceof RemedyError)) throw error;
+		const reason = `${error.message}. ${error.remedy}`;
+		return error instanceof NoSuchThing ? { kind: 'no', reason } : { kind: 'undecided', reason };
+	}
+}
