@@ -52,7 +52,7 @@ export async function openMessage(
 
 	const reader = new PacketReader(whole);
 	if (form === 'compressed') {
-		await reader.next();
+		await skipTo(reader, packetType.compressed);
 		const format = inflatable[await reader.bodyByte()]!;
 		const inside = { ...options, isCompressed: true };
 		return await openMessage(inflate(bodyThenEnd(reader), format), verificationKeys, inside);
@@ -71,6 +71,14 @@ export async function openMessage(
 		plaintext: literalBody(reader, signature),
 		signatures: async () => (signature === undefined ? [] : [await signature.judge()]),
 	};
+}
+
+/** Over markers and padding, which may stand in front. */
+async function skipTo(reader: PacketReader, wanted: number): Promise<void> {
+	for (let type = await reader.next(); type !== wanted; type = await reader.next()) {
+		if (type === undefined) throw new BrokenPackets('there is no data');
+		await reader.skipBody();
+	}
 }
 
 /** A few packets, none of which holds more of them: what the library can do no endless work on. */
