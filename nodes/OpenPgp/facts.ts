@@ -12,7 +12,9 @@ const Signer = z.object({
 });
 
 /** A key of ours, or of a recipient, of which everything is known. */
-const KnownKey = Signer.required({ fingerprint: true });
+const KnownKey = Signer.required({ fingerprint: true }).extend({
+	algorithm: z.string().describe('For example rsaEncryptSign'),
+});
 
 /** What is known of a decrypted file, beside the file itself. */
 export const DecryptionFacts = z.object({
@@ -57,6 +59,7 @@ const Made = z.object({
 });
 
 export const EncryptionFacts = Made.extend({
+	cipher: z.string().describe('What the keys of all recipients agree to, for example aes256'),
 	compression: z.enum(['none', 'zip', 'zlib']).describe('What the keys of all recipients agree to'),
 	recipients: z.array(KnownKey).describe('Who can open it'),
 	signer: KnownKey.optional().describe('Who signed it'),
@@ -74,6 +77,8 @@ export const VerificationFacts = z.object({
 	form: z.enum(['inline', 'detached', 'cleartext']),
 	signer: Signer.optional(),
 	signedAt: isoTime.optional(),
+	algorithm: z.string().optional().describe('For example rsaEncryptSign; only there when it is valid'),
+	hash: z.string().optional().describe('For example sha512; only there when it is valid'),
 	reason: z.string().optional().describe('What is wrong; only there when the signature is invalid'),
 	fileName: z.string().optional().describe('Name of the content'),
 	bytes: z.number().int().describe('Size of the content that was checked'),

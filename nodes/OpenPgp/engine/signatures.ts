@@ -1,4 +1,9 @@
-import type { DecryptMessageResult, PublicKey } from '../../shared/vendor/openpgp';
+import {
+	enums,
+	type DecryptMessageResult,
+	type PublicKey,
+	type SignaturePacket,
+} from '../../shared/vendor/openpgp';
 import type { Signer } from '../../shared/reportEvent';
 import { describeSigner } from '../keys/keys';
 
@@ -9,6 +14,9 @@ export interface JudgedSignature {
 	verdict: 'valid' | 'invalid' | 'unknown signer';
 	signer: Signer;
 	createdAt?: Date;
+	/** For example `rsaEncryptSign` and `sha512`; only there when it is valid. */
+	algorithm?: string;
+	hash?: string;
 	reason?: string;
 }
 
@@ -29,9 +37,17 @@ async function judgeSignature(
 	if (certificate === undefined) return { verdict: 'unknown signer', signer };
 	try {
 		await verified;
-		const createdAt = (await signature).packets[0]?.created;
-		return { verdict: 'valid', signer, ...(createdAt && { createdAt }) };
+		const [packet] = (await signature).packets;
+		return { verdict: 'valid', signer, ...(packet && factsOf(packet)) };
 	} catch (error) {
 		return { verdict: 'invalid', signer, reason: error instanceof Error ? error.message : String(error) };
 	}
+}
+
+function factsOf({ created, publicKeyAlgorithm, hashAlgorithm }: SignaturePacket) {
+	return {
+		...(created && { createdAt: created }),
+		...(publicKeyAlgorithm !== null && { algorithm: enums.read(enums.publicKey, publicKeyAlgorithm) }),
+		...(hashAlgorithm !== null && { hash: enums.read(enums.hash, hashAlgorithm) }),
+	};
 }

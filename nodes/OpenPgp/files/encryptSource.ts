@@ -30,7 +30,7 @@ export async function encryptSource(
 	});
 	const keys = recipients.map(({ key }) => key);
 	const compression = await agreeOnCompression(wanted, keys, new Date());
-	const encrypted = await encryptStream(counted, {
+	const { encrypted, cipher } = await encryptStream(counted, {
 		recipients: keys,
 		...(signer && { signer: signer.key }),
 		armored,
@@ -48,6 +48,7 @@ export async function encryptSource(
 		bytes: result.bytes,
 		sha256: result.sha256,
 		armored,
+		cipher,
 		compression,
 		recipients: recipients.map((recipient) => recipient.facts),
 		...(signer && { signer: signer.facts }),

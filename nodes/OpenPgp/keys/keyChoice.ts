@@ -1,4 +1,4 @@
-import type { Key, PrivateKey, PublicKey } from '../../shared/vendor/openpgp';
+import type { Key, PrivateKey, PublicKey, Subkey } from '../../shared/vendor/openpgp';
 import { failureOf, Failure } from '../failure';
 import { dayOf } from './keyFacts';
 import { describeSigner, readKeyBlocks, shortName, type KeyRing } from './keys';
@@ -23,10 +23,17 @@ function namesIn(userId: string): string[] {
 	return [userId, name.trim(), address].filter((one) => one !== '').map((one) => one.toLowerCase());
 }
 
+interface PartyFacts {
+	keyId: string;
+	fingerprint: string;
+	userId?: string;
+	algorithm: string;
+}
+
 export interface Recipient {
 	key: PublicKey;
 	/** The (sub)key that is encrypted to, and whose it is. */
-	facts: { keyId: string; fingerprint: string; userId?: string };
+	facts: PartyFacts;
 }
 
 /** The keys in a field, narrowed down to those that are named, each fit to be encrypted to. Throws otherwise. */
@@ -68,12 +75,12 @@ async function toRecipient(key: Key, now: Date): Promise<Recipient> {
 			'Ask the recipient for his current public key, and paste it in the place of this one.',
 		);
 	}
-	return { key: key.toPublic(), facts: factsOf(encryptionKey.getKeyID().toHex(), key) };
+	return { key: key.toPublic(), facts: factsOf(encryptionKey, key) };
 }
 
 export interface SigningKey {
 	key: PrivateKey;
-	facts: { keyId: string; fingerprint: string; userId?: string };
+	facts: PartyFacts;
 }
 
 /** The private key that is named, else the first one that can sign. Throws when there is none. */
@@ -82,7 +89,7 @@ export async function chooseSigningKey(ring: KeyRing, named: string, now: Date):
 	for (const key of candidates) {
 		const signingKey = await key.getSigningKey(undefined, now).catch(failureOf);
 		if (signingKey instanceof Failure || isElsewhere(signingKey.keyPacket)) continue;
-		return { key, facts: factsOf(signingKey.getKeyID().toHex(), key) };
+		return { key, facts: factsOf(signingKey, key) };
 	}
 	const [first] = candidates;
 	if (first !== undefined) {
@@ -103,8 +110,13 @@ export async function chooseSigningKey(ring: KeyRing, named: string, now: Date):
 const isElsewhere = (packet: object) =>
 	(packet as { isMissingSecretKeyMaterial?(): boolean }).isMissingSecretKeyMaterial?.() ?? false;
 
-function factsOf(keyId: string, key: Key) {
-	return { ...describeSigner(keyId, key), fingerprint: key.getFingerprint().toUpperCase() };
+/** Of the (sub)key that does the work, and whose it is. */
+function factsOf(used: Key | Subkey, key: Key): PartyFacts {
+	return {
+		...describeSigner(used.getKeyID().toHex(), key),
+		fingerprint: key.getFingerprint().toUpperCase(),
+		algorithm: used.getAlgorithmInfo().algorithm,
+	};
 }
 
 const describe = (key: Key): string => {

@@ -3,6 +3,7 @@ import {
 	createMessage,
 	encrypt,
 	enums,
+	generateSessionKey,
 	Message,
 	PacketList,
 	sign,
@@ -37,21 +38,28 @@ export interface EncryptionWish {
 type StreamMessage = Message<ReadableStream<Uint8Array>>;
 
 /** Encrypts as it streams, and signs inside when there is a signer, in constant memory. */
-export async function encryptStream(plaintext: Bytes, wish: EncryptionWish): Promise<Bytes> {
+export async function encryptStream(
+	plaintext: Bytes,
+	wish: EncryptionWish,
+): Promise<{ encrypted: Bytes; cipher: string }> {
 	const literal = await toMessage(plaintext, wish.fileName);
 	const signed =
 		wish.signer === undefined
 			? literal
 			: await sign({ message: literal, signingKeys: wish.signer, format: 'object', config: openPgpConfig });
+	// Made here only to know the cipher, which the library chooses by what the recipients' keys agree to.
+	const sessionKey = await generateSessionKey({ encryptionKeys: wish.recipients, config: openPgpConfig });
 	const options = {
+		sessionKey,
 		message: wish.compression === 'none' ? signed : compress(signed, wish.compression),
 		encryptionKeys: wish.recipients,
 		// Compressed already, or not meant to be.
 		config: { ...openPgpConfig, preferredCompressionAlgorithm: enums.compression.uncompressed },
 	};
-	return wish.armored
+	const encrypted = wish.armored
 		? toBytes((await encrypt({ ...options, format: 'armored' })) as AsyncIterable<string> & ReadableStream)
 		: ((await encrypt({ ...options, format: 'binary' })) as Bytes & ReadableStream);
+	return { encrypted, cipher: sessionKey.algorithm };
 }
 
 /** A message whose content streams in. */

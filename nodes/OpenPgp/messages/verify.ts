@@ -16,6 +16,8 @@ export interface Judgement {
 	verdict: 'valid' | 'invalid' | 'unknown signer' | 'none';
 	signer?: Signer;
 	signedAt?: string;
+	algorithm?: string;
+	hash?: string;
 	/** What is wrong, when it is invalid. */
 	reason?: string;
 }
@@ -112,11 +114,13 @@ export function judge(signatures: JudgedSignature[]): Judgement {
 		signatures.find((signature) => signature.verdict === verdict);
 	const decisive = byVerdict('invalid') ?? byVerdict('valid') ?? byVerdict('unknown signer');
 	if (decisive === undefined) return { verdict: 'none' };
-	const { verdict, signer, createdAt, reason } = decisive;
+	const { verdict, signer, createdAt, algorithm, hash, reason } = decisive;
 	return {
 		verdict,
 		signer,
 		...(createdAt && { signedAt: createdAt.toISOString() }),
+		...(algorithm && { algorithm }),
+		...(hash && { hash }),
 		...(verdict === 'invalid' && { reason: reason ?? 'it does not match' }),
 	};
 }

@@ -55,12 +55,14 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			bytes: bytes.length,
 			sha256: createHash('sha256').update(bytes).digest('hex'),
 			armored: false,
+			cipher: 'aes256',
 			compression: 'zlib',
 			recipients: [
 				{
 					keyId: provider.subkeys[0]!.getKeyID().toHex().toUpperCase(),
 					fingerprint: provider.getFingerprint().toUpperCase(),
 					userId: 'Tesouro',
+					algorithm: 'ecdh',
 				},
 			],
 			durationMs: expect.any(Number) as number,

@@ -45,7 +45,11 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			form: 'detached',
 			inputBytes: csv.length,
 			bytes: bytes.length,
-			signer: { fingerprint: ours.getFingerprint().toUpperCase(), userId: 'Customer' },
+			signer: {
+				fingerprint: ours.getFingerprint().toUpperCase(),
+				userId: 'Customer',
+				algorithm: 'eddsaLegacy',
+			},
 		});
 	});
 

@@ -86,6 +86,8 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 					userId: 'Tesouro',
 				},
 				signedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+				algorithm: 'eddsaLegacy',
+				hash: 'sha512',
 				fileName: 'inside.csv',
 				bytes: csv.length,
 				sha256: createHash('sha256').update(csv).digest('hex'),
