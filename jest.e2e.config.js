@@ -2,8 +2,6 @@
 module.exports = {
 	...require('./jest.config.js'),
 	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
-	// Not finished yet: ReportFlow in bulk, by mail, and both generations as a whole.
-	testPathIgnorePatterns: ['/node_modules/', 'reportFlow(Bulk|Mail)?\\.test'],
 	maxWorkers: 1,
 	testTimeout: 300_000,
 };

@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+import { parsePayload, type Payload } from '../../nodes/ReportFlow/deliveries/payload';
+import { completedEvent } from '../../nodes/ReportFlow/deliveries/toReportEvent';
 import { createKnobs } from '../sandbox/reportflow/knobs.mts';
 import { startDecoy, type Decoy, type SandboxRequest } from '../sandbox/reportflow/sandbox.mts';
 import { invoice, oldInvoice, readItem, runPdf, startPdfBench, turn, type PdfBench } from './pdfBench.mts';
@@ -64,6 +67,34 @@ it('a file of the older generation, by its UUID', async () => {
 	const { items, error } = await runPdf(bench, 'download', { what: 'file', ...ids }, { credential: 'old' });
 	expect(error).toBeUndefined();
 	expect((await readItem(bench, items[0]!)).pages).toBe(1);
+});
+
+it('the files of a delivery of the older generation, each of which has an ID of its own to fetch it with', async () => {
+	await runPdf(bench, 'generate', { ...oldInvoice, when: 'atOnce' }, { credential: 'old' });
+	await bench.sandbox.idle();
+	const made = [oldRequest, [...bench.sandbox.generated.values()].at(-1)!];
+	const body = Buffer.from(
+		JSON.stringify({
+			event: 'file.completed',
+			workspaceId: bench.sandbox.workspaceId,
+			files: made.map(({ requestId, files: [file] }, index) => ({
+				fileId: file!.fileId,
+				uuid: requestId,
+				fileName: `${index}.pdf`,
+			})),
+		}),
+	);
+	const payload = parsePayload(body) as Extract<Payload, { kind: 'completed' }>;
+	const event = completedEvent(payload.completed, payload.raw, {
+		delivery: { receivedAt: new Date(), body },
+		verification: { verdict: 'verified', method: 'path-token' },
+		isBodyTrusted: true,
+		leavesOutPayload: true,
+	});
+	const items = [{ json: event as unknown as IDataObject }];
+	const fetched = await runPdf(bench, 'download', {}, { items, credential: 'old' });
+	expect(fetched.error).toBeUndefined();
+	expect(fetched.items.map(({ binary }) => binary!.data!.fileName)).toEqual(['0.pdf', '1.pdf']);
 });
 
 it('the files of a report event: IDs beside it, or in links to the configured host', async () => {

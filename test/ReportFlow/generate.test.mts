@@ -249,7 +249,9 @@ describe('sleeping meanwhile', () => {
 	it('a generation that failed ends with an error', async () => {
 		turn(bench, { job: 'fails' });
 		const { error } = await runPdf(bench, 'generate', sleep);
-		expect(error?.message).toContain('PDF conversion failed');
+		expect(error?.message).toBe('ReportFlow could not make the PDF (status 422): PDF conversion failed');
+		expect(error?.description).toContain('generate it again');
+		expect(error?.description).not.toContain('It was generated');
 	});
 
 	it('what never comes ends with an error that tells how to look for it', async () => {

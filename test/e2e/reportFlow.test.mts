@@ -9,8 +9,13 @@ import { sha256, storedSha256 } from './storage.mts';
 import { end, fileWebhook } from './workflow.mts';
 
 let bench: ReportFlowBench;
+/** What was seen, in numbers. */
+const summary: string[] = [];
 beforeAll(async () => (bench = await startReportFlowBench({ sandbox: { jobDelayMs: 500 } })));
-afterAll(async () => await bench.close());
+afterAll(async () => {
+	await bench.close();
+	process.stdout.write(`${summary.join('\n')}\n`);
+});
 afterEach(() => bench.sandbox.configure({ webhookUrl: '', knobs: { loseAnswer: 'no', job: 'completes' } }));
 
 type Generation = 'new' | 'old';
@@ -74,6 +79,9 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 				await sha256AtReportFlow(generation, request.requestId, request.files[0]!.fileId),
 			);
 		}
+		summary.push(
+			`${generation}, Generate (${when}): ${made.length} PDFs for ${rows.length} rows, each with the SHA-256 that ReportFlow has`,
+		);
 	});
 
 	it('generates at once, delivers, and the trigger downloads what was made', async () => {
@@ -116,6 +124,12 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 				expect(JSON.stringify(event!.json['data'])).toContain(`"row":"${/\d/.exec(files[0]!.name)![0]}"`);
 			}
 		}
+		const ofRun = bench.sandbox.webhooks.filter(({ requestId }) =>
+			made.some((request) => request.requestId === requestId),
+		);
+		summary.push(
+			`${generation}, whole way: ${made.length} generated, ${ofRun.length} deliveries (${ofRun.map(({ status }) => status).join(', ')}), ${executions.length} executions, ${executions.length} PDFs downloaded with the SHA-256 that ReportFlow has`,
+		);
 	});
 
 	it('whose answer gets lost is not asked again: made once, and the user is told', async () => {
@@ -151,6 +165,9 @@ it('a sleeping execution goes on after n8n was started again, and nothing is mad
 	expect(errorOf(execution)).toBeUndefined();
 	expect(outputOf(execution, 'NoOp')).toHaveLength(rows.length);
 	expect(bench.sandbox.generated.size - before).toBe(rows.length);
+	summary.push(
+		`sleeping over a restart of n8n: ${rows.length} rows, ${bench.sandbox.generated.size - before} generations, ${rows.length} PDFs`,
+	);
 });
 
 it('the ZIP of a request is unpacked, or handed on as it is', async () => {

@@ -12,7 +12,7 @@ import { takeReportFlow } from './reportFlow.mts';
 
 const HELP = `Takes the pictures in docs/images, on a real n8n of its own.
 
-  npx tsx test/screens/screens.mts [--into FOLDER]
+  npx tsx test/screens/screens.mts [--into FOLDER] [--only tesouro|openpgp|reportflow]
 
 It needs Chromium at /usr/bin/chromium, or where the environment variable CHROMIUM says.`;
 
@@ -85,7 +85,7 @@ async function testUrl(n8n: N8n): Promise<string> {
 	return `${n8n.url}/webhook-test/${webhookId}/webhook`;
 }
 
-async function takeAll(folder: string): Promise<void> {
+async function takeAll(folder: string, only?: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	const say = (line: string) => console.log(line);
 	const env = { N8N_WEBHOOK_URL: PUBLIC_URL };
@@ -94,13 +94,16 @@ async function takeAll(folder: string): Promise<void> {
 	let editor: Editor | undefined;
 	try {
 		const { n8n } = host;
-		const { workflowUrl } = await runMainJob({ n8n, sandbox, rows: ROWS, say: () => undefined });
 		editor = await openEditor(n8n);
 		const file = (name: string) => join(folder, name);
-		const scene = { n8n, sandbox, editor, workflowUrl, file };
-		for (const take of [takeCanvas, takeTrigger, takeDownload, takeCredential]) await take(scene);
-		await takeOpenPgp({ n8n, editor, publicKey: sandbox.publicKey, file });
-		await takeReportFlow({ n8n, editor, file });
+		const isWanted = (name: string) => only === undefined || only === name;
+		if (isWanted('tesouro')) {
+			const { workflowUrl } = await runMainJob({ n8n, sandbox, rows: ROWS, say: () => undefined });
+			const scene = { n8n, sandbox, editor, workflowUrl, file };
+			for (const take of [takeCanvas, takeTrigger, takeDownload, takeCredential]) await take(scene);
+		}
+		if (isWanted('openpgp')) await takeOpenPgp({ n8n, editor, publicKey: sandbox.publicKey, file });
+		if (isWanted('reportflow')) await takeReportFlow({ n8n, editor, file });
 		say(`The pictures are in ${folder}`);
 	} finally {
 		await editor?.close();
@@ -114,10 +117,11 @@ async function main(): Promise<void> {
 		options: {
 			help: { type: 'boolean', default: false },
 			into: { type: 'string', default: join(process.cwd(), 'docs', 'images') },
+			only: { type: 'string' },
 		},
 	});
 	if (values.help) console.log(HELP);
-	else await takeAll(values.into);
+	else await takeAll(values.into, values.only);
 }
 
 main().catch((error: unknown) => {

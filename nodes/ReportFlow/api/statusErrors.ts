@@ -31,6 +31,13 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 	const error = (message: string, remedy: string, facts: FailureFacts = {}) =>
 		new RemedyError(`${message} (status ${status})${ending}`, remedy, { status, ...facts });
 
+	// Our reading of FILE.PDF_CONVERSION_FAILED, whose status no document names.
+	if (status === 422 && purpose === 'download') {
+		return error(
+			'ReportFlow could not make the PDF',
+			'Check the values that it was asked for with, then generate it again. Waiting longer does not help.',
+		);
+	}
 	if (status === 400 || status === 422) {
 		return error(
 			'ReportFlow did not accept the request',

@@ -143,8 +143,9 @@ function late(context: IExecuteFunctions, job: Job, { message }: RemedyError): R
 	);
 }
 
-/** What was made can be fetched: whoever reads the error should not generate it again. */
-function withRequestId(error: unknown, { receipt }: Job): RemedyError {
+/** What was made can be fetched: whoever reads the error should not generate it again. 422 says that it was not made. */
+function withRequestId(error: unknown, { receipt }: Job): unknown {
+	if (error instanceof RemedyError && error.status === 422) return error;
 	const remedy = hasRemedy(error) ? `${error.remedy} ` : '';
 	return new RemedyError(
 		messageOf(error),

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { reportFlow } from '../facts';
 
 export const designField: INodeProperties = {
 	displayName: 'Design',
@@ -185,9 +186,9 @@ const filesPerRequestOption: INodeProperties = {
 	name: 'filesPerRequest',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: 100,
+	default: reportFlow.filesPerRequestAtMost,
 	description:
-		'More items become several requests. ReportFlow has a limit of its own, which it does not tell; immediate requests take about 25.',
+		'More items become several requests. ReportFlow takes 100 at most; immediate requests take about 25.',
 };
 
 export const outputField: INodeProperties = {

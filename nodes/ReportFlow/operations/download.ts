@@ -131,6 +131,11 @@ const readIds = (context: IExecuteFunctions, itemIndex: number): Wanted => ({
 const Files = z.object({
 	report: z.object({ id: z.string() }).optional(),
 	files: z.array(z.object({ id: z.string(), name: z.string(), url: z.string().optional() })).min(1),
+	/** Files of a workspace host have a UUID each, to fetch them with. */
+	details: z
+		.object({ files: z.array(z.object({ id: z.string(), uuid: z.string().optional() })) })
+		.optional()
+		.catch(undefined),
 });
 /** Where files stand in a report event, and in what Generate puts out. */
 const WithFiles = z.union([z.object({ data: Files }), Files]);
@@ -144,12 +149,13 @@ function readEvent(context: IExecuteFunctions, itemIndex: number, { baseUrl }: R
 			'Connect this node behind the ReportFlow Trigger or Generate, or choose by IDs under "What".',
 		);
 	}
-	const { report, files } = 'data' in found.data ? found.data.data : found.data;
+	const { report, files, details } = 'data' in found.data ? found.data.data : found.data;
+	const uuidOf = (fileId: string) => details?.files.find(({ id }) => id === fileId)?.uuid;
 	return files.map(({ id, name, url }) => {
 		const ids = idsOfFileUrl(baseUrl, url);
 		if (ids !== undefined) return { ...ids, name };
 		return {
-			requestId: idSegment(report?.id, 'request ID'),
+			requestId: idSegment(uuidOf(id) ?? report?.id, 'request ID'),
 			fileId: idSegment(id, 'file ID'),
 			name,
 		};

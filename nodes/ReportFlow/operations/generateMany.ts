@@ -4,13 +4,12 @@ import { RemedyError } from '../../shared/remedyError';
 import { begin, goOn, noteFailure, type How } from '../generate/advance';
 import { apiOf } from '../api/apiOf';
 import { toBatches, type ItemWish } from '../generate/batches';
+import { reportFlow } from '../facts';
 import { readWish } from '../generate/content';
 import { GeneratedFile } from '../generate/generatedFile';
 import { generateFields } from '../generate/generateFields';
 import { jobsOf } from '../generate/jobs';
 import type { ReportFlowApi } from '../api/transport';
-
-const DEFAULT_FILES_PER_REQUEST = 100;
 
 export const generateMany: Operation = {
 	value: 'generateMany',
@@ -56,7 +55,7 @@ export const generateMany: Operation = {
 			if (!goes) return outcomes;
 		}
 		const filesAtMost = Number(
-			context.getNodeParameter('options.filesPerRequest', 0, DEFAULT_FILES_PER_REQUEST),
+			context.getNodeParameter('options.filesPerRequest', 0, reportFlow.filesPerRequestAtMost),
 		);
 		for (const batch of toBatches(wishes, { filesAtMost, isSync: when === 'file' })) {
 			const items = batch.map(({ item }) => item);
