@@ -42,8 +42,8 @@ const again =
 /** What the node sees by itself. */
 export const beforehand: ErrorCase[] = [
 	{
-		what: 'no design',
-		parameters: { designId: { __rl: true, mode: 'list', value: '' } },
+		what: 'a design that an expression leaves empty',
+		parameters: { designId: { __rl: true, mode: 'id', value: '={{ "" }}' } },
 		message: 'No design is chosen',
 		description: 'Choose a design from the list, or fill in its ID.',
 	},

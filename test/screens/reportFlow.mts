@@ -18,7 +18,8 @@ const FIELDS = ['customerName', 'billTo › city', 'lines'];
 export async function takeReportFlow({ n8n, editor, file }: ReportFlowScene): Promise<void> {
 	const sandbox = await startReportFlowSandbox();
 	try {
-		const id = await n8n.createWorkflow(await makeWorkflow(n8n, sandbox));
+		const credentials = await makeCredentials(n8n, sandbox);
+		const id = await n8n.createWorkflow(generating(credentials));
 		await editor.openWorkflow(`${n8n.url}/workflow/${id}`);
 		await editor.page.locator('[data-test-id="execute-workflow-button"]').first().click();
 		await editor.waitForSuccess(NODES);
@@ -32,6 +33,8 @@ export async function takeReportFlow({ n8n, editor, file }: ReportFlowScene): Pr
 		await editor.page.keyboard.press('Escape');
 		await editor.page.getByText('Certificate of Attendance').first().waitFor({ state: 'hidden' });
 		await editor.closeNode();
+		const receivingId = await n8n.createWorkflow(receiving(credentials));
+		await editor.openWorkflow(`${n8n.url}/workflow/${receivingId}`);
 		await takeTrigger(editor, file);
 	} finally {
 		await sandbox.close();
@@ -47,7 +50,7 @@ async function takeTrigger(editor: Editor, file: ReportFlowScene['file']): Promi
 	await editor.closeNode();
 }
 
-async function makeWorkflow(n8n: N8n, sandbox: ReportFlowSandbox): Promise<WorkflowJson> {
+async function makeCredentials(n8n: N8n, sandbox: ReportFlowSandbox) {
 	const credential = async (type: string, name: string, data: Record<string, unknown>) => ({
 		[type]: { name, id: await n8n.createCredential({ name, type, data }) },
 	});
@@ -58,30 +61,50 @@ async function makeWorkflow(n8n: N8n, sandbox: ReportFlowSandbox): Promise<Workf
 		appKey: sandbox.appKey,
 	});
 	const token = await credential('reportFlowTriggerApi', 'ReportFlow token', { token: randomUUID() });
-	return {
-		name: 'ReportFlow',
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {}),
-			node('Rows', 'n8n-nodes-base.code', 2, [224, 0], {
-				jsCode: `return [{ json: ${JSON.stringify(row)} }];`,
-			}),
-			node('Make the PDF', 'n8n-nodes-report-delivery.reportFlow', 1, [448, 0], makePdf, api),
-			node(
-				'PDFs are ready',
-				'n8n-nodes-report-delivery.reportFlowTrigger',
-				1,
-				[0, 224],
-				{ authenticity: ['path'] },
-				token,
-			),
-		],
-		connections: {
-			Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
-			Rows: { main: [[{ node: 'Make the PDF', type: 'main', index: 0 }]] },
-		},
-		settings: { executionOrder: 'v1' },
-	};
+	return { api, token };
 }
+
+type Credentials = Awaited<ReturnType<typeof makeCredentials>>;
+
+const generating = ({ api }: Credentials): WorkflowJson => ({
+	name: 'Invoices',
+	nodes: [
+		node('Start', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {}),
+		node('Rows', 'n8n-nodes-base.code', 2, [224, 0], {
+			jsCode: `return [{ json: ${JSON.stringify(row)} }];`,
+		}),
+		node('Make the PDF', 'n8n-nodes-report-delivery.reportFlow', 1, [448, 0], makePdf, api),
+	],
+	connections: {
+		Start: { main: [[{ node: 'Rows', type: 'main', index: 0 }]] },
+		Rows: { main: [[{ node: 'Make the PDF', type: 'main', index: 0 }]] },
+	},
+	settings: { executionOrder: 'v1' },
+});
+
+const receiving = ({ api, token }: Credentials): WorkflowJson => ({
+	name: 'PDFs from ReportFlow',
+	nodes: [
+		node(
+			'PDFs are ready',
+			'n8n-nodes-report-delivery.reportFlowTrigger',
+			1,
+			[0, 0],
+			{ authenticity: ['path', 'api'] },
+			{ ...api, ...token },
+		),
+		node(
+			'Download',
+			'n8n-nodes-report-delivery.reportFlow',
+			1,
+			[224, 0],
+			{ resource: 'pdf', operation: 'download' },
+			api,
+		),
+	],
+	connections: { 'PDFs are ready': { main: [[{ node: 'Download', type: 'main', index: 0 }]] } },
+	settings: { executionOrder: 'v1' },
+});
 
 const row = {
 	customerName: 'Ada Lovelace',

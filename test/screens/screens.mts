@@ -105,6 +105,10 @@ async function takeAll(folder: string, only?: string): Promise<void> {
 		if (isWanted('openpgp')) await takeOpenPgp({ n8n, editor, publicKey: sandbox.publicKey, file });
 		if (isWanted('reportflow')) await takeReportFlow({ n8n, editor, file });
 		say(`The pictures are in ${folder}`);
+	} catch (error) {
+		// What stood on the screen says more than a time limit.
+		await editor?.take(join(folder, 'failed.png'));
+		throw error;
 	} finally {
 		await editor?.close();
 		await sandbox.close();
