@@ -1,6 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ICredentialType, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialType,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import manifest from '../package.json';
 import type { Operation, Resource } from '../nodes/shared/operation';
 
@@ -98,6 +104,29 @@ const endsWell = (text: string) => {
 	return sentences > 1 ? text.endsWith('.') : !text.endsWith('.');
 };
 
+const valuesOf = ({ options = [] }: INodeProperties) => options.filter(isChoice).map(({ value }) => value);
+
+/**
+ * The fields that n8n's editor takes for the choice among credentials, and leaves out of the panel (n8n-editor-ui 2.41.1:
+ * `getMainAuthField`, `isAuthRelatedParameter`). Among the fields that credentials depend on with `show`, it takes the one
+ * named `authentication`, else one for each of whose values there is a credential; and with it whatever any of those
+ * fields depends on.
+ */
+function hiddenByEditor({ credentials: asked = [], properties }: INodeTypeDescription): string[] {
+	const shown = asked.flatMap(({ displayOptions }) => Object.entries(displayOptions?.show ?? {}));
+	const related = properties.filter(({ name }) => shown.some(([key]) => key === name));
+	const covered = (field: INodeProperties) => {
+		const known = shown.flatMap(([key, values]) => (key === field.name ? (values ?? []) : []));
+		return valuesOf(field).length > 0 && valuesOf(field).every((value) => known.includes(value));
+	};
+	const main =
+		related.find((field) => field.name === 'authentication' && !valuesOf(field).includes('none')) ??
+		related.find(covered);
+	if (main === undefined) return [];
+	const dependedOn = related.flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}));
+	return properties.map(({ name }) => name).filter((name) => name === main.name || dependedOn.includes(name));
+}
+
 describe('the register in package.json', () => {
 	it('names every node and credential on disk, and nothing else', () => {
 		const built = (file: string) => `dist/${file.replace(/\.ts$/, '.js')}`;
@@ -135,6 +164,13 @@ describe('every node', () => {
 			expect(isTitleCase(displayName)).toBe(true);
 			expect(defaults.name).toBe(displayName);
 			expect(endsWell(description)).toBe(true);
+		}
+	});
+
+	it('shows all its fields in the editor, but for the choice among credentials', () => {
+		for (const { className, instance } of nodes) {
+			const hidden = hiddenByEditor(instance.description).filter((name) => name !== 'authentication');
+			expect([className, hidden]).toEqual([className, []]);
 		}
 	});
 

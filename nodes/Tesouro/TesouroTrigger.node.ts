@@ -82,7 +82,9 @@ export class TesouroTrigger implements INodeType {
 				displayName: 'Tesouro Signing Secrets',
 				required: true,
 				testedBy: 'tesouroSigningTest',
-				displayOptions: { show: { event: ['notifications'], notificationAuthenticity: ['hmac'] } },
+				// With `show` here, too, there would be a credential for each event: n8n's editor would take "Event" for the
+				// choice among credentials, and leave it out of the panel.
+				displayOptions: { hide: { event: ['reportReady'], notificationAuthenticity: ['none'] } },
 			},
 			{
 				// Needed for notifications, and in reserve for reports with a signature. n8n knows one entry of each name.

@@ -70,6 +70,8 @@ export const triggerFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { authenticity: ['api'] } },
 	},
+	// n8n's editor shows it as the choice among credentials. It takes whatever this field depends on for a part of that
+	// choice, too, and leaves it out of the panel: so it depends on nothing.
 	{
 		displayName: 'Authentication',
 		name: 'authentication',
@@ -81,7 +83,6 @@ export const triggerFields: INodeProperties[] = [
 			{ name: 'Application Key', value: 'apiKey' },
 			{ name: 'OAuth2', value: 'oAuth2' },
 		],
-		displayOptions: { show: { authenticity: ['api'] } },
 	},
 	{
 		displayName: 'Allowed Addresses',
