@@ -12,6 +12,7 @@ interface ReportFlowScene {
 }
 
 const NODES = 3;
+const TALL = 1180;
 const FIELDS = ['customerName', 'billTo › city', 'lines'];
 
 /** The design's parameters as fields, the list of designs, and the trigger with a token in its path. */
@@ -25,7 +26,7 @@ export async function takeReportFlow({ n8n, editor, file }: ReportFlowScene): Pr
 		await editor.waitForSuccess(NODES);
 		await editor.openNode('Make the PDF');
 		for (const field of FIELDS) await editor.page.getByText(field, { exact: false }).first().waitFor();
-		await editor.take(file('reportflow-fields.png'));
+		await takeFields(editor, file('reportflow-fields.png'));
 		await editor.page.locator('[data-test-id="rlc-input"]').first().click();
 		await editor.page.getByText('Certificate of Attendance').first().waitFor();
 		await editor.settle();
@@ -40,6 +41,21 @@ export async function takeReportFlow({ n8n, editor, file }: ReportFlowScene): Pr
 		await sandbox.close();
 	}
 }
+
+/** All fields of the design at once, from the design on: the panel is taller than the usual picture. */
+async function takeFields(editor: Editor, file: string): Promise<void> {
+	const usual = editor.page.viewportSize()!;
+	await editor.page.setViewportSize({ ...usual, height: TALL });
+	await editor.page.getByText('Design', { exact: true }).first().evaluate(scrollToTop);
+	await editor.settle();
+	await editor.take(file);
+	await editor.page.setViewportSize(usual);
+	await editor.page.getByText('ReportFlow', { exact: true }).first().evaluate(scrollToTop);
+	await editor.settle();
+}
+
+const scrollToTop = (element: { scrollIntoView(how: object): void }) =>
+	element.scrollIntoView({ block: 'start' });
 
 async function takeTrigger(editor: Editor, file: ReportFlowScene['file']): Promise<void> {
 	await editor.openNode('PDFs are ready');
