@@ -94,14 +94,18 @@ describe('a trigger for notifications', () => {
 		expect(subscriptionsOf(workflow)).toHaveLength(types.length);
 	});
 
-	it('takes a redelivery once, and refuses what is not genuine or too old', async () => {
+	it('takes a redelivery once, refuses what is not genuine, and asks again for what is unsigned or out of time', async () => {
 		const workflow = await listen(['LEDGER_TRANSACTION']);
 		const deliveryId = '5d6c3d0e-1f0a-4d57-9f3e-0a7a52a0a001';
 		for (let time = 0; time < 3; time++) {
 			expect(await statuses('LEDGER_TRANSACTION', { deliveryId })).toEqual([200]);
 		}
-		for (const signature of ['none', 'stale', 'early', 'wrong-secret', 'flipped-byte', 'older'] as const) {
+		for (const signature of ['wrong-secret', 'flipped-byte'] as const) {
 			expect([signature, await statuses('LEDGER_TRANSACTION', { signature })]).toEqual([signature, [401]]);
+		}
+		for (const signature of ['none', 'stale', 'early', 'older'] as const) {
+			const once = { signature, retry: false };
+			expect([signature, await statuses('LEDGER_TRANSACTION', once)]).toEqual([signature, [503]]);
 		}
 		expect(await workflow.executions(1)).toHaveLength(1);
 		await unpublish(workflow);

@@ -24,6 +24,7 @@ export const knobValues = {
 	paging: ['ok', 'capped', 'repeating', 'empty'],
 	loseAnswer: ['no', 'once', 'always'],
 	daysAtMost: ['any', '1', '7', '20'],
+	clock: ['right', 'ahead', 'behind'],
 	scopes: ['both', 'read', 'write', 'none'],
 	subscriptionList: ['pages', 'totals', 'items', 'array', 'tokens'],
 	largestPage: ['100', '50', '10', 'clamped-25', 'clamped-10'],
@@ -108,6 +109,8 @@ export interface Knobs {
 	loseAnswer: ValueOf<'loseAnswer'>;
 	/** Refuse reports of more days than this with `FailedToCreateAsyncReportError`. */
 	daysAtMost: ValueOf<'daysAtMost'>;
+	/** What the `Date` of answers says; `ahead` and `behind` by an hour. */
+	clock: ValueOf<'clock'>;
 	/** Which of the scopes notification:subscription:read and :write the client has. */
 	scopes: ValueOf<'scopes'>;
 	/** The form of the list of subscriptions; `tokens` knows no `page`. */
@@ -153,6 +156,7 @@ export function createKnobs(): Knobs {
 		paging: 'ok',
 		loseAnswer: 'no',
 		daysAtMost: 'any',
+		clock: 'right',
 		scopes: 'both',
 		subscriptionList: 'pages',
 		largestPage: '100',

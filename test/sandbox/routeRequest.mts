@@ -10,6 +10,8 @@ import type { RecordedRequest, State } from './state.mts';
 import { subscriptionTable } from './subscriptionRecord.mts';
 import { answerSubscriptions, subscriptionsPath } from './subscriptions.mts';
 
+const clockOffsets = { right: 0, ahead: 3_600_000, behind: -3_600_000 };
+
 /** Hand a request to the part of the sandbox that answers it, and write down that it was made. */
 export async function routeRequest(
 	state: State,
@@ -20,6 +22,8 @@ export async function routeRequest(
 	const path = (request.url ?? '/').split('?', 1)[0] as string;
 	const record = recordRequest(state, request, response, path);
 	response.setHeader('x-request-id', randomUUID());
+	const offset = clockOffsets[state.knobs.clock];
+	if (offset !== 0) response.setHeader('date', new Date(Date.now() + offset).toUTCString());
 	try {
 		if (path === '/openid/connect/token') await issueToken(state, request, response);
 		else if (path === '/graphql') await answerGraphql(state, schema, request, response, record);

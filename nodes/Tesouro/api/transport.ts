@@ -38,6 +38,8 @@ export interface TesouroApi {
 	 * waits; throws a RemedyError when no answer came.
 	 */
 	rest(request: RestRequest): Promise<Response>;
+	/** By how much our clock was ahead of Tesouro's at its last answer, in milliseconds; undefined before the first. */
+	clockAheadMs(): number | undefined;
 	/** The bearer token itself, for a file that lies on one of Tesouro's own hosts. */
 	token(): Promise<string>;
 }
@@ -50,17 +52,23 @@ export function connect(
 ): TesouroApi {
 	const baseUrl = apiBaseUrl(credential);
 	const identity = JSON.stringify([baseUrl, credential.clientId]);
-	const ask = async (request: RestRequest, repeatable: Repeatable) =>
-		await persist(
+	let clockAheadMs: number | undefined;
+	const ask = async (request: RestRequest, repeatable: Repeatable) => {
+		const response = await persist(
 			identity,
 			async () => await sendAuthenticated(context, credential, request, patience.timeoutMs),
 			repeatable,
 			patience,
 		);
+		const theirs = Date.parse(response.headers['date'] ?? '');
+		if (!Number.isNaN(theirs)) clockAheadMs = Date.now() - theirs;
+		return response;
+	};
 	return {
 		baseUrl,
 		identity,
 		token: async () => await accessToken(context, credential),
+		clockAheadMs: () => clockAheadMs,
 		async query(document, variables, schema, refuse) {
 			const [, kind, operationName] = /\b(query|mutation)\s+(\w+)/.exec(document) ?? [];
 			const body = { query: document, variables, operationName };

@@ -108,7 +108,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anybody who learns the URL can start this workflow, with any content. Choose this for tests only, or until Tesouro has switched signing on for you.',
+			'Anybody who learns the URL can start this workflow, with any content. Choose this for tests only, or behind a gateway that checks deliveries itself.',
 		name: 'notificationNoneNotice',
 		type: 'notice',
 		default: '',
@@ -124,7 +124,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Tesouro does not sign notifications unless you ask for it. Ask your implementation team at Tesouro to switch signing on for your subscriptions, and to give you the secret and its key ID. What comes unsigned is refused, and lost.',
+			'Tesouro does not sign notifications unless you ask for it. Ask your implementation team at Tesouro to switch signing on for your subscriptions, and to give you the secret and its key ID. What comes unsigned starts nothing; Tesouro delivers it again for 12 hours, signed once signing is on.',
 		name: 'hmacNotice',
 		type: 'notice',
 		default: '',
@@ -163,7 +163,7 @@ export const triggerFields: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 300,
 				description:
-					'Older signatures are refused as replayed, and those from the future as well. 0 accepts any age.',
+					'How far the time of a signature may be from ours, in both directions. What is further off starts nothing, and Tesouro delivers it again. 0 accepts any age.',
 			},
 			{
 				displayName: 'Only From Presenters',

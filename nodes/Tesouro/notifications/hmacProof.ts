@@ -3,6 +3,7 @@ import type { Delivery } from '../../shared/delivery';
 import { accepted, rejected, undecided, type Verdict } from '../../shared/verdict';
 import { tesouro } from '../facts';
 import type { SigningSecret } from './signingSecrets';
+import { parseStamped } from './stampedHeader';
 
 const { signatureHeader, keyIdHeader, algorithmHeader, algorithm, olderSignatureHeader } =
 	tesouro.notifications;
@@ -17,8 +18,9 @@ export interface HmacRules {
 	maxAgeMs?: number;
 }
 
-/** A rotation takes two. Each one costs a comparison, and anybody can send them. */
-const SIGNATURES_AT_MOST = 16;
+const UNSIGNED = `it carries no header ${signatureHeader}: Tesouro signs only the subscriptions for which it was asked to, so ask its implementation team to switch signing on`;
+const OLDER_FORM =
+	'it is signed in the older form only, without a time; switch on the option "Accept the Older Signature" if Tesouro signs your notifications that way';
 
 /**
  * The verdict over a delivery that has to be signed. The newer form decides when it is there:
@@ -27,14 +29,17 @@ const SIGNATURES_AT_MOST = 16;
  *
  * All secrets are tried whatever x-tesouro-key-id says: the header is not signed, and every secret is one of Tesouro's,
  * so that a key ID that was mistyped costs no event.
+ *
+ * "Not retried: 4xx": what is rejected is lost, so only a signature that is there and wrong is. Unsigned, signed in a form
+ * that was not allowed, or signed rightly at another time than ours, it is undecided: it starts nothing either, and comes
+ * again for 12 hours, each time stamped and signed anew, while somebody switches signing on or puts the clock right.
  */
 export function judgeHmac(delivery: Delivery, rules: HmacRules): Verdict {
 	const header = delivery.header(signatureHeader);
-	const older = rules.acceptsOlderForm ? readOlderForm(delivery) : undefined;
-	if (header === undefined && older === undefined) return rejected(explainMissing(delivery, rules));
-	return older === undefined
-		? judgeStamped(header ?? '', delivery, rules)
-		: judgeOlder(older, delivery.body, rules);
+	const older = readOlderForm(delivery);
+	if (older !== undefined && rules.acceptsOlderForm) return judgeOlder(older, delivery.body, rules);
+	if (older !== undefined && isOlderForm(older)) return undecided(OLDER_FORM);
+	return header === undefined ? undecided(UNSIGNED) : judgeStamped(header, delivery, rules);
 }
 
 function judgeStamped(header: string, delivery: Delivery, rules: HmacRules): Verdict {
@@ -52,40 +57,11 @@ function judgeStamped(header: string, delivery: Delivery, rules: HmacRules): Ver
 	const age = delivery.receivedAt.getTime() - Number(stamped.time) * 1000;
 	if (rules.maxAgeMs !== undefined && Math.abs(age) > rules.maxAgeMs) {
 		const distance = `${Math.round(Math.abs(age) / 1000)} seconds ${age > 0 ? 'ago' : 'ahead of our clock'}`;
-		return rejected(`it was signed ${distance}: a replay, or one of the clocks is wrong`);
+		return undecided(
+			`it was signed ${distance}: a replay, or one of the clocks is wrong. Compare the clock of this n8n`,
+		);
 	}
 	return accepted({ verdict: 'verified', method: algorithm, ...signerOf(signer) });
-}
-
-interface Stamped {
-	/** As it was sent, because it is part of what was signed. */
-	time: string;
-	signatures: Buffer[];
-}
-
-/** The parts of the header; a text says what is wrong with it. Other schemes than v1 may stand beside it. */
-function parseStamped(header: string): Stamped | string {
-	const parts = header.split(',').map((part) => {
-		const [name = '', ...value] = part.split('=');
-		return { name: name.trim().toLowerCase(), value: value.join('=').trim() };
-	});
-	const times = parts.filter(({ name }) => name === 't').map(({ value }) => value);
-	const signatures = parts
-		.filter(({ name, value }) => name === 'v1' && /^[0-9a-f]{128}$/i.test(value))
-		.map(({ value }) => Buffer.from(value, 'hex'));
-	const [time] = times;
-	// Node joins a header that was sent twice, so that this refuses two signatures of different times.
-	if (times.length > 1) return `its header ${signatureHeader} holds more than one time`;
-	if (time === undefined || !/^\d{1,11}$/.test(time)) {
-		return `its header ${signatureHeader} holds no time in seconds (t=...)`;
-	}
-	if (signatures.length === 0) {
-		return `its header ${signatureHeader} holds no signature of 128 hexadecimal digits (v1=...)`;
-	}
-	if (signatures.length > SIGNATURES_AT_MOST) {
-		return `its header ${signatureHeader} holds more than ${SIGNATURES_AT_MOST} signatures`;
-	}
-	return { time, signatures };
 }
 
 /**
@@ -101,9 +77,8 @@ function readOlderForm(delivery: Delivery): string | undefined {
 }
 
 function judgeOlder(value: string, body: Buffer, rules: HmacRules): Verdict {
-	const text = value.trim().replace(/^(?:hmac-)?sha-?(?:256|512)=/i, '');
-	for (const [hash, bytes] of [['sha512', 64] as const, ['sha256', 32] as const]) {
-		const signature = decode(text, bytes);
+	for (const [hash, bytes] of hashes) {
+		const signature = decode(value, bytes);
 		if (signature === undefined) continue;
 		const signer = findSigner(rules.secrets, [signature], (secret) =>
 			createHmac(hash, secret).update(body).digest(),
@@ -114,8 +89,16 @@ function judgeOlder(value: string, body: Buffer, rules: HmacRules): Verdict {
 	return rejected('its signature is neither hexadecimal nor Base64 of a known length');
 }
 
-/** Hexadecimal or Base64 of exactly so many bytes. */
-function decode(text: string, bytes: number): Buffer | undefined {
+const hashes = [
+	['sha512', 64],
+	['sha256', 32],
+] as const;
+
+const isOlderForm = (value: string) => hashes.some(([, bytes]) => decode(value, bytes) !== undefined);
+
+/** Hexadecimal or Base64 of exactly so many bytes, which the name of the hash may precede. */
+function decode(value: string, bytes: number): Buffer | undefined {
+	const text = value.trim().replace(/^(?:hmac-)?sha-?(?:256|512)=/i, '');
 	if (text.length === bytes * 2 && /^[0-9a-f]+$/i.test(text)) return Buffer.from(text, 'hex');
 	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
 	const decoded = Buffer.from(text, 'base64');
@@ -137,13 +120,6 @@ function findSigner(
 
 /** Our own name for the secret: the header that names one is not signed. */
 const signerOf = ({ keyId }: SigningSecret) => (keyId === undefined ? {} : { signer: { keyId } });
-
-function explainMissing(delivery: Delivery, { acceptsOlderForm }: HmacRules): string {
-	if (!acceptsOlderForm && delivery.header(olderSignatureHeader) !== undefined) {
-		return `it is signed in the older form (header ${olderSignatureHeader}) only; switch on the option "Accept the Older Signature" if Tesouro signs your notifications that way`;
-	}
-	return `it carries no header ${signatureHeader}: Tesouro signs only the subscriptions for which it was asked to, so ask its implementation team to switch signing on`;
-}
 
 /** A secret that was pasted by halves may be the one that signed it: until that is put right, nobody can tell. */
 function judgeUnknown(keyId: string | undefined, { secrets, unusableSecrets = [] }: HmacRules): Verdict {

@@ -23,6 +23,8 @@ export async function authenticate(
 
 	const signer = proof.kind === 'valid' ? { signer: proof.signer } : {};
 	if (policy.authenticity === 'signature') {
+		// What is rejected may be lost for good; this comes again, and by then the clock may have been put right.
+		if (proof.kind === 'ahead') return { verdict: undecided(proof.reason) };
 		if (proof.kind === 'valid') {
 			return { verdict: accepted({ verdict: 'verified', method: proof.method, ...signer }) };
 		}
@@ -42,6 +44,6 @@ export async function authenticate(
 	}
 	if (policy.api === undefined)
 		return { verdict: undecided('there is no Tesouro credential to confirm it with') };
-	const evidence = proof.kind === 'absent' ? 'api' : `${proof.method}+api`;
+	const evidence = 'method' in proof ? `${proof.method}+api` : 'api';
 	return await confirmWithApi(payload, policy.api, { method: evidence, ...signer }, receivedAt);
 }

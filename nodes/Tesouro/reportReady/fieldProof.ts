@@ -24,7 +24,7 @@ export async function readFieldProof(delivery: Delivery, rules: ProofRules): Pro
 		const proof = await proveMessage(found.bytes, 'openpgp-field', rules, delivery.receivedAt);
 		const content = 'content' in proof ? proof.content : undefined;
 		const holdsPayload = content !== undefined && parseJson(content) !== undefined;
-		if (proof.kind === 'invalid' || holdsPayload) return proof;
+		if (proof.kind === 'invalid' || proof.kind === 'ahead' || holdsPayload) return proof;
 		return absent(`field ${name} holds no payload`);
 	}
 	return absent();

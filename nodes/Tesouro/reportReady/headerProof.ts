@@ -28,7 +28,7 @@ async function readHeader(
 	const proof = await proveMessage(found.bytes, 'openpgp-header-message', rules, delivery.receivedAt);
 	// What a header holds is never read instead of the body.
 	if (proof.kind === 'absent') return absent(...proof.notes);
-	if (proof.kind === 'invalid') return proof;
+	if (proof.kind === 'invalid' || proof.kind === 'ahead') return proof;
 	// Signed or not, what the message holds must speak of this delivery: else it was taken from another one.
 	if (!isAbout(proof.content, delivery.body, idsOf(delivery.body))) {
 		return invalid(`what header ${name} holds does not belong to this body`);

@@ -88,7 +88,14 @@ export function judge(
 	rules: ProofRules,
 	receivedAt: Date,
 ): Proof {
-	const wrong = signatures.find(({ verdict }) => verdict === 'invalid');
+	const wrongs = signatures.filter(({ verdict }) => verdict === 'invalid');
+	const wrong = wrongs.find((signature) => !isAhead(signature)) ?? wrongs[0];
+	if (wrong !== undefined && isAhead(wrong)) {
+		return {
+			kind: 'ahead',
+			reason: `the signature by key ${wrong.signer.keyId} was made ahead of our clock. Compare the clock of this n8n`,
+		};
+	}
 	if (wrong !== undefined) {
 		return invalid(
 			`the signature by key ${wrong.signer.keyId} is wrong: ${wrong.reason ?? 'unknown reason'}`,
@@ -107,6 +114,9 @@ export function judge(
 	}
 	return { kind: 'valid', method, content, signer: valid.signer };
 }
+
+/** openpgp says so only after the signature itself was found right. */
+const isAhead = ({ reason }: JudgedSignature) => reason === 'Signature creation time is in the future';
 
 /** Whether a decrypted proof is about this very delivery: its bytes, a digest of them, or one of its ids. */
 export function isAbout(decrypted: Buffer, body: Buffer, ids: string[]): boolean {

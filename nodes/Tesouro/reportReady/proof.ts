@@ -12,6 +12,7 @@ import { readMultipartProof } from './multipartProof';
  *
  * - `valid`: an OpenPGP signature by one of the provider's keys. `content` is what was signed, and only that is read.
  * - `weak`: something encrypted to our public key matches the delivery. Anybody who has that key can make it.
+ * - `ahead`: a signature that is right, and made at a time that our clock has not reached: one of the clocks is wrong.
  * - `invalid`: a proof that is there and wrong. It outweighs every other.
  * - `absent`: nothing that could be checked; `notes` say what was seen. `content` is there when the body is a message
  *   that could be read, for whoever authenticates the delivery in another way.
@@ -19,6 +20,7 @@ import { readMultipartProof } from './multipartProof';
 export type Proof =
 	| { kind: 'valid'; method: string; content: Buffer; signer: Signer }
 	| { kind: 'weak'; method: string; content: Buffer }
+	| { kind: 'ahead'; reason: string }
 	| { kind: 'invalid'; reason: string }
 	| { kind: 'absent'; notes: string[]; content?: Buffer };
 
@@ -42,7 +44,7 @@ export async function readProof(delivery: Delivery, rules: ProofRules): Promise<
 		await readFieldProof(delivery, rules),
 	];
 	const first = (kind: Proof['kind']) => proofs.find((proof) => proof.kind === kind);
-	const found = first('invalid') ?? first('valid') ?? first('weak');
+	const found = first('invalid') ?? first('ahead') ?? first('valid') ?? first('weak');
 	if (found !== undefined) return { content: delivery.body, ...found };
 	const notes = proofs.flatMap((proof) => (proof.kind === 'absent' ? proof.notes : []));
 	const readable = proofs.find((proof) => proof.kind === 'absent' && proof.content !== undefined);

@@ -7,6 +7,7 @@ import { connect, type TesouroApi } from '../api/transport';
 import { isRestart } from '../deliveries/restart';
 import { triggerError, wordsOf } from '../deliveries/triggerError';
 import { chosenEventTypes } from '../notifications/chosenEventTypes';
+import { checkClock } from './checkClock';
 import { readOwned, remember } from './owned';
 import { deactivateAll, inspect, reconcile, type Goal } from './reconcile';
 import type { Subscription } from './subscription';
@@ -24,6 +25,7 @@ export async function checkExists(context: IHookFunctions): Promise<boolean> {
 	return await orAsBefore(context, async () => {
 		const { api, goal } = await prepare(context);
 		const { steps, kept, all } = await inspect(api, goal);
+		await checkClock(context, api);
 		if (steps.length > 0) return false;
 		finish(context, kept, all);
 		return true;
@@ -44,6 +46,10 @@ export async function create(context: IHookFunctions): Promise<boolean> {
  * Deactivates what is this trigger's own. n8n calls it when a workflow is unpublished, before a changed trigger is
  * published, after each failed `create`, and at the end of a test listen; never when n8n itself stops. What is thrown
  * makes n8n 2 try again and then warn the user; the workflow is unpublished all the same.
+ *
+ * n8n says nothing of why it calls, and has taken the URL off before, so that until a changed trigger is live again Tesouro
+ * would get 404, which it does not repeat. Leaving the subscriptions active for that second would save nothing, and doing
+ * it afterwards, in the background, could put those of the new trigger to sleep.
  */
 export async function remove(context: IHookFunctions): Promise<boolean> {
 	try {

@@ -75,21 +75,40 @@ describe('a signed notification', () => {
 		},
 	);
 
-	it.each<NotificationSignature>([
-		'none',
-		'stale',
-		'early',
-		'wrong-secret',
-		'wrong-algorithm',
-		'flipped-byte',
-		'older',
-		'bare',
-	])('in the form %s is answered with 401, is not sent again, and starts nothing', async (signature) => {
-		const workflow = await activate();
-		expect(await notify('LEDGER_TRANSACTION', { signature })).toEqual([401]);
-		expect(await workflow.settled()).toEqual([]);
-		expect(warnings().filter((message) => message.includes('refused with 401'))).toHaveLength(1);
-	});
+	it.each<NotificationSignature>(['wrong-secret', 'wrong-algorithm', 'flipped-byte'])(
+		'in the form %s is answered with 401, is not sent again, and starts nothing',
+		async (signature) => {
+			const workflow = await activate();
+			expect(await notify('LEDGER_TRANSACTION', { signature })).toEqual([401]);
+			expect(await workflow.settled()).toEqual([]);
+			expect(warnings().filter((message) => message.includes('refused with 401'))).toHaveLength(1);
+		},
+	);
+
+	it.each<NotificationSignature>(['none', 'stale', 'early', 'older', 'bare'])(
+		'in the form %s is answered with 503 for all twelve hours, and starts nothing',
+		async (signature) => {
+			const workflow = await activate();
+			const answers = await notify('LEDGER_TRANSACTION', { signature });
+			expect(answers).toEqual(Array.from({ length: 11 }, () => 503));
+			expect(await workflow.settled()).toEqual([]);
+			expect(warnings().filter((message) => message.includes('answered with 503'))).toHaveLength(11);
+		},
+	);
+
+	it.each<NotificationSignature>(['none', 'stale'])(
+		'that came in the form %s at first starts one execution once that is put right at Tesouro',
+		async (signature) => {
+			const workflow = await activate();
+			bench.sandbox.configure({ knobs: { notificationSignature: signature } });
+			setTimeout(() => bench.sandbox.configure({ knobs: { notificationSignature: 'good' } }), 200);
+			const answers = await notify('LEDGER_TRANSACTION');
+			expect(answers.slice(0, -1)).toEqual(answers.slice(0, -1).map(() => 503));
+			expect(answers.length).toBeGreaterThan(1);
+			expect(answers.at(-1)).toBe(200);
+			expect(await eventsOf(workflow)).toHaveLength(1);
+		},
+	);
 
 	it.each<[NotificationSignature, string]>([
 		['older', 'hmac-sha512-body'],
@@ -111,14 +130,15 @@ describe('a signed notification', () => {
 		'of an age is refused where the age is %j by mistake',
 		async (age) => {
 			await activate({ options: { signatureAgeSeconds: age } });
-			expect(await notify('LEDGER_TRANSACTION', { signature: 'stale' })).toEqual([401]);
+			const once = { signature: 'stale', retry: false } as const;
+			expect(await notify('LEDGER_TRANSACTION', once)).toEqual([503]);
 		},
 	);
 
 	it('gets the same answer whatever is wrong with it, and no secret goes into log or answer', async () => {
 		await activate();
 		const answers = [];
-		for (const signature of ['none', 'stale', 'wrong-secret', 'older'] as const) {
+		for (const signature of ['wrong-secret', 'wrong-algorithm', 'flipped-byte'] as const) {
 			answers.push((await bench.sandbox.notify('LEDGER_TRANSACTION', { signature }))[0]!.answer);
 		}
 		expect(new Set(answers).size).toBe(1);

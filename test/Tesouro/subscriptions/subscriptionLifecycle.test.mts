@@ -79,6 +79,31 @@ describe('publishing', () => {
 		]);
 	});
 
+	describe('with a clock that is an hour off', () => {
+		const signed = { parameters: { ...parametersFor([A]), notificationAuthenticity: 'hmac' } };
+
+		it.each([
+			['ahead', 'behind'],
+			['behind', 'ahead of'],
+		] as const)('is refused, and subscribes to nothing: Tesouro is %s', async (clock, ours) => {
+			turn({ clock });
+			await expect(activate([A], signed)).rejects.toThrow(
+				new RegExp(`clock of this n8n is (3599|36\\d\\d) seconds ${ours} Tesouro's.*NTP`),
+			);
+			expect(all()).toEqual([]);
+		});
+
+		it('is none of our business where signatures may be of any age, or are not asked for', async () => {
+			turn({ clock: 'ahead' });
+			const options = { signatureAgeSeconds: 0 };
+			const workflows = [
+				await activate([A]),
+				await activate([B], { parameters: { ...signed.parameters, eventTypes: [B], options } }),
+			];
+			for (const workflow of workflows) await workflow.deactivate();
+		});
+	});
+
 	it('again uses the same subscriptions', async () => {
 		const workflow = await activate([A, B]);
 		const ids = all().map(({ id }) => id);
