@@ -6,7 +6,8 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import type { ReportFlowCredential } from '../nodes/ReportFlow/api/credential';
+import { apiBaseUrl, type ReportFlowCredential } from '../nodes/ReportFlow/api/credential';
+import { onlyTo } from '../nodes/ReportFlow/api/onlyTo';
 import { reportFlow } from '../nodes/ReportFlow/facts';
 import { rateFields } from '../nodes/ReportFlow/api/rateFields';
 import { keyHeaders } from '../nodes/ReportFlow/api/transport';
@@ -134,7 +135,7 @@ export class ReportFlowApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => ({
-		...request,
+		...onlyTo(apiBaseUrl(credentials as unknown as ReportFlowCredential), request),
 		headers: { ...request.headers, ...keyHeaders(credentials as unknown as ReportFlowCredential) },
 	});
 

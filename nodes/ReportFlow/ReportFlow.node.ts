@@ -67,7 +67,12 @@ export class ReportFlow implements INodeType {
 		// n8n waits, and then runs this node again.
 		if (output === 'waiting') return [[]];
 		forgetJobs(this);
-		addHints(this, output.flat());
+		if (isGenerating(this)) addHints(this, output.flat());
 		return output;
 	}
 }
+
+/** The items of other operations may still carry what Generate warned of. */
+const isGenerating = (context: IExecuteFunctions) =>
+	context.getInputData().length > 0 &&
+	String(context.getNodeParameter('operation', 0)).startsWith('generate');

@@ -223,6 +223,8 @@ const brokenOff = (why: string) =>
 	new RemedyError(
 		`The download broke off: ${why}. Nothing of the file was kept`,
 		'Run the step again. If the link works only once, request the report again.',
+		// The file is there, and may come whole the next time.
+		{ temporary: true },
 	);
 
 function statusError(status: number): RemedyError {

@@ -41,6 +41,12 @@ export const isTlsFailure = (error: unknown): boolean =>
 const beforeSending =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|ERR_TLS_)/;
 
+/** Linux also says so of a connection that stood and lost its way, when the request may have gone out long ago. */
+const wayLost = /^(EHOSTUNREACH|ENETUNREACH)$/;
+
 /** Whether a failed request certainly was not carried out. */
-export const wasNeverSent = (error: unknown): boolean =>
-	beforeSending.test(String(((error ?? {}) as { code?: unknown }).code));
+export function wasNeverSent(error: unknown): boolean {
+	const { code, syscall, cause } = (error ?? {}) as { code?: unknown; syscall?: unknown; cause?: unknown };
+	const by = syscall ?? ((cause ?? {}) as { syscall?: unknown }).syscall;
+	return beforeSending.test(String(code)) && (!wayLost.test(String(code)) || by === 'connect');
+}

@@ -109,6 +109,95 @@ it('the files of a report event: IDs beside it, or in links to the configured ho
 	expect(fetched.items.map(({ binary }) => binary!.data!.fileName)).toEqual(['x.pdf', 'y.pdf']);
 });
 
+it('the files of a delivery of the older generation, each under a UUID of its own, without any link', async () => {
+	const ids = { id: oldRequest.files[0]!.fileId, uuid: oldRequest.requestId };
+	const other = { id: 'file_other', uuid: 'uuid_other' };
+	const files = [ids, other].map(({ id }) => ({ id, name: `${id}.pdf` }));
+	const items = [{ json: { data: { files, details: { files: [ids, other] } } } }];
+	const before = bench.sandbox.requests.length;
+	const { error } = await runPdf(bench, 'download', {}, { items, credential: 'old' });
+	const paths = bench.sandbox.requests.slice(before).map(({ path }) => path.split('/').slice(-2).join('/'));
+	expect(paths).toEqual([`${ids.uuid}/${ids.id}`, `${other.uuid}/${other.id}`]);
+	expect(error?.message).toContain('no such file');
+});
+
+it.each(['file', 'unpacked', 'zip'])(
+	'the IDs of "%s" come out of a report event by themselves',
+	async (what) => {
+		const data = { report: { id: request.requestId }, files: [{ id: request.files[0]!.fileId, name: 'a' }] };
+		for (const json of [data, { data }]) {
+			const { error, items } = await runPdf(bench, 'download', { what }, { items: [{ json }] });
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(what === 'unpacked' ? 3 : 1);
+		}
+	},
+);
+
+describe('of an item that lists many files, each output lists its own alone', () => {
+	const listed = () =>
+		request.files.map(({ fileId, fileName }) => ({
+			id: fileId,
+			name: fileName,
+			mediaType: 'application/pdf',
+			encrypted: false,
+		}));
+	const event = () => ({
+		id: 'file.completed/1',
+		data: {
+			report: { id: request.requestId },
+			files: listed(),
+			details: { files: request.files.map(({ fileId }) => ({ id: fileId })) },
+			payload: { event: 'file.completed', files: request.files.map(({ fileId }) => ({ fileId })) },
+		},
+	});
+	const generated = () => ({ report: { id: request.requestId }, files: listed() });
+
+	it.each([
+		['event', 'a report event', event],
+		['unpacked', 'a report event', event],
+		['event', 'what Generate put out', generated],
+		['unpacked', 'what Generate put out', generated],
+	])('with "%s", for %s', async (what, _, json) => {
+		const requestId = request.requestId;
+		const items = [{ json: { ...json(), kept: 'yes' } }];
+		const { items: output, error } = await runPdf(bench, 'download', { what, requestId }, { items });
+		expect(error).toBeUndefined();
+		expect(output).toHaveLength(3);
+		for (const [index, item] of output.entries()) {
+			const { fileId } = request.files[index]!;
+			const text = JSON.stringify({ ...item.json, file: undefined });
+			expect(text).toContain(fileId);
+			for (const other of request.files)
+				if (other.fileId !== fileId) expect(text).not.toContain(other.fileId);
+			expect(item.json.kept).toBe('yes');
+			expect(item.json.file).toMatchObject({ fileName: `${'abc'[index]}.pdf` });
+		}
+	});
+});
+
+it.each([null, 'text', 5, { unknownParameters: 5, missingParameters: null }])(
+	'an item whose own details are %j goes through',
+	async (details) => {
+		const file = { id: request.files[0]!.fileId, name: 'a' };
+		const items = [{ json: { report: { id: request.requestId }, files: [file], details } }];
+		const { items: output, error } = await runPdf(bench, 'download', {}, { items });
+		expect(error).toBeUndefined();
+		expect(output[0]!.json.details).toEqual(details);
+	},
+);
+
+it('what Generate warned of is not told again', async () => {
+	const file = { id: request.files[0]!.fileId, name: 'a' };
+	const details = { unknownParameters: ['x'] };
+	const items = [{ json: { report: { id: request.requestId }, files: [file], details } }];
+	expect((await runPdf(bench, 'download', {}, { items })).hints).toEqual([]);
+});
+
+it('a size limit that is no number is refused, instead of being no limit', async () => {
+	const { error } = await one({ options: { megabytesAtMost: 'large' } });
+	expect(error?.message).toContain('"Maximum Download Size (MB)"');
+});
+
 it('a link to another host is never followed, and no key leaves', async () => {
 	const file = { id: request.files[0]!.fileId, name: 'a', url: `${decoy.url}/file/download/a/b` };
 	const items = [{ json: { data: { report: { id: request.requestId }, files: [file] } } }];

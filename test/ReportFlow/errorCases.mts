@@ -362,7 +362,7 @@ export const downloading: ErrorCase[] = [
 		what: 'a body that breaks off',
 		knobs: { file: 'cut-off' },
 		message: 'The download broke off: the connection was cut off. Nothing of the file was kept',
-		description: 'Run the step again. If the link works only once, request the report again.',
+		description: 'Fetch the file again with Download.',
 	},
 	{
 		what: 'a ZIP that is cut',

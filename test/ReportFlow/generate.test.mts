@@ -246,6 +246,16 @@ describe('sleeping meanwhile', () => {
 		expect(JSON.stringify(execution.data!.data.executionData?.contextData)).not.toContain('jobs');
 	}, 60_000);
 
+	it('a download that breaks off is begun again at the next look', async () => {
+		turn(bench, { file: 'cut-off' });
+		const before = made();
+		setTimeout(() => turn(bench, { file: 'ok' }), 4_000);
+		const { error, items } = await runPdf(bench, 'generate', sleep);
+		expect(error).toBeUndefined();
+		expect((await readItem(bench, items[0]!)).lines).toContain('customerName: Company A');
+		expect(made() - before).toBe(1);
+	});
+
 	it('a generation that failed ends with an error', async () => {
 		turn(bench, { job: 'fails' });
 		const { error } = await runPdf(bench, 'generate', sleep);
@@ -284,6 +294,45 @@ describe('sleeping meanwhile', () => {
 	});
 });
 
+describe('what an expression made of a field', () => {
+	it.each([
+		['Go On', { when: 'File' }],
+		['Share With', { options: { shareType: 'Public' } }],
+		['Share With', { options: { shareType: 'constructor' } }],
+		['Ask for a Passcode', { options: { passcodeEnabled: 'no' } }],
+		['If Parameter Names Differ', { options: { whenNamesDiffer: 'stop' } }],
+		['Wait at Most (Minutes)', { when: 'sleep', options: { minutesAtMost: 'an hour' } }],
+		['Maximum Download Size (MB)', { options: { megabytesAtMost: 'large' } }],
+		['Fill In', { parametersBy: 'yaml' }],
+	])('is refused before anything is generated when "%s" knows no such thing', async (field, parameters) => {
+		const before = made();
+		const { error } = await runPdf(bench, 'generate', { ...invoice, ...parameters });
+		expect(error?.message).toContain(`"${field}"`);
+		expect(error?.description).toMatch(/\./);
+		expect(made() - before).toBe(0);
+	});
+});
+
+describe('data to get back that is too long for the headers of an immediate answer', () => {
+	const long = {
+		...invoice,
+		options: { passthrough: { values: [{ name: 'note', value: '備考'.repeat(1_000) }] } },
+	};
+
+	it.each(['generate', 'generateMany'])('is refused by %s before anything is billed', async (operation) => {
+		const before = made();
+		const { error } = await runPdf(bench, operation, long);
+		expect(error?.message).toContain('too long');
+		expect(made() - before).toBe(0);
+	});
+
+	it('goes through the queue', async () => {
+		const { error, items } = await runPdf(bench, 'generate', { ...long, when: 'sleep' });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+	});
+});
+
 describe('parameter names', () => {
 	const params = { ...invoiceParams, custmerName: 'x', lines: [{ description: 'y', qty: 1 }] };
 	const { total: _, ...given } = params;
@@ -309,6 +358,17 @@ describe('parameter names', () => {
 		});
 		expect(error?.message).toContain('the design does not know custmerName');
 		expect(made() - before).toBe(0);
+	});
+
+	it('that differ in thousands are told in a few lines', async () => {
+		const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`name${index}`, 1]));
+		const { error } = await runPdf(bench, 'generate', {
+			...invoice,
+			parametersJson: JSON.stringify({ ...invoiceParams, ...many }),
+			options: { whenNamesDiffer: 'error' },
+		});
+		expect(error?.message).toContain('name0, ');
+		expect(error!.message.length).toBeLessThan(1_000);
 	});
 
 	it('that fit say nothing', async () => {

@@ -138,6 +138,13 @@ it('requests stay below the size that ReportFlow takes', async () => {
 	expect(countRequests(bench, '/async/multiple') - before).toBe(2);
 }, 120_000);
 
+it('a number of PDFs per request that is no number is refused before anything is generated', async () => {
+	const before = made();
+	const { error } = await run(numbered(3), { options: { filesPerRequest: 'many' } });
+	expect(error?.message).toContain('"PDFs per Request"');
+	expect(made() - before).toBe(0);
+});
+
 it('at once gives an item for each PDF', async () => {
 	const { items } = await run(numbered(3), { when: 'atOnce' });
 	expect(items.map(({ json }) => json.status)).toEqual(['started', 'started', 'started']);

@@ -1,3 +1,4 @@
+import { mayHaveRun, statusError } from '../../nodes/ReportFlow/api/statusErrors';
 import { createKnobs } from '../sandbox/reportflow/knobs.mts';
 import { beforehand, downloading, generating, type ErrorCase } from './errorCases.mts';
 import {
@@ -81,6 +82,35 @@ it.each(downloading)(
 	async (given) => await expectText('download', { what: 'file', ...ids[given.of ?? 'ready'] }, given),
 	90_000,
 );
+
+describe('an answer that no document names', () => {
+	const answer = (status: number, message?: string) => ({
+		status,
+		headers: {},
+		body: message === undefined ? '<html>' : { statusCode: status, message },
+	});
+
+	it.each([408, 499])('%i to a generation says nothing of what became of it', (status) => {
+		expect(statusError(answer(status), 'generate')).toMatchObject({
+			remedy: mayHaveRun,
+			outcomeUnknown: true,
+		});
+	});
+
+	it('409 to a generation is no "not yet"', () => {
+		expect(statusError(answer(409, 'Conflict'), 'generate')).toMatchObject({
+			message: 'ReportFlow did not accept the request (status 409): Conflict',
+			temporary: false,
+		});
+	});
+
+	it.each(['generate', 'lookUp', 'download'] as const)('404 of no such address says so (%s)', (purpose) => {
+		expect(statusError(answer(404, 'Cannot POST /file/sync/single'), purpose)).toMatchObject({
+			message: expect.stringContaining('The API of ReportFlow lies elsewhere') as string,
+			remedy: expect.stringContaining('ends with /v1') as string,
+		});
+	});
+});
 
 it('no error holds a key', async () => {
 	const known = credentialsFor(bench.sandbox);

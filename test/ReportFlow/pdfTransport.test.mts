@@ -9,7 +9,10 @@ import {
 	pauseLeft,
 	takePlace,
 } from '../../nodes/ReportFlow/api/rateLimit';
-import { connect } from '../../nodes/ReportFlow/api/transport';
+import { oauthAccess } from '../../nodes/ReportFlow/api/oauthAccess';
+import { quick } from '../../nodes/ReportFlow/api/patience';
+import { connect, connectWith } from '../../nodes/ReportFlow/api/transport';
+import { listDesigns } from '../../nodes/ReportFlow/designs/designs';
 import { createKnobs } from '../sandbox/reportflow/knobs.mts';
 import { httpContext } from '../Tesouro/api/apiBench.mts';
 import {
@@ -135,6 +138,36 @@ describe('against the sandbox', () => {
 		expect(bench.sandbox.requests.length - before).toBe(1);
 	});
 
+	it('OAuth2 goes on with a token that somebody else renewed meanwhile', async () => {
+		const { url, clientId, clientSecret, baseUrl } = bench.sandbox;
+		const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+		const signedIn = await fetch(`${url}/api/v1/oauth/token`, {
+			method: 'POST',
+			body: new URLSearchParams(form),
+		});
+		const { access_token: renewed } = (await signedIn.json()) as { access_token: string };
+		const before = bench.sandbox.requests.length;
+		const wasRefused = () => bench.sandbox.requests.slice(before).some(({ status }) => status === 401);
+		const read = async () => ({
+			environment: 'custom' as const,
+			baseUrl: baseUrl.new,
+			oauthTokenData: { access_token: wasRefused() ? renewed : 'expired' },
+		});
+		const helpers = { ...httpContext.helpers, httpRequestWithAuthentication: async () => undefined };
+		const context = { helpers, getNode: () => ({ credentials: {} }) };
+		const access = await oauthAccess(context as never, read);
+		const api = connectWith(httpContext, access, { ...quick, timeoutMs: 10_000 });
+		await expect(listDesigns(api)).resolves.not.toHaveLength(0);
+	});
+
+	it('a credential without a key is refused in words', async () => {
+		const { appKey: _, ...rest } = credentialsFor(bench.sandbox).new!;
+		const call = async () => await listDesigns(connect(httpContext, rest as unknown as ReportFlowCredential));
+		await expect(call()).rejects.toMatchObject({
+			message: expect.stringContaining('misses a key') as string,
+		});
+	});
+
 	it('the identity of a workspace holds no key', () => {
 		const credential = credentialsFor(bench.sandbox).new as unknown as ReportFlowCredential;
 		expect(connect(httpContext, credential).identity).not.toContain(credential.appKey);
@@ -212,16 +245,70 @@ describe('against the sandbox', () => {
 	it('the credential signs requests of other nodes, too', async () => {
 		const { authenticate } = new ReportFlowApi();
 		const { appKey, secretKey } = bench.sandbox;
-		const request = { url: 'https://api.re-port-flow.com/v1/file/designs', headers: { accept: 'x' } };
-		expect((await authenticate({ generation: 'single', appKey, secretKey }, request)).headers).toEqual({
-			accept: 'x',
-			AppKey: appKey,
-		});
-		expect((await authenticate({ generation: 'workspace', appKey, secretKey }, request)).headers).toEqual({
+		const headers = { accept: 'x' };
+		const single = { generation: 'single', environment: 'production', appKey, secretKey };
+		const request = { url: 'https://api.re-port-flow.com/v1/file/designs', headers };
+		expect((await authenticate(single, request)).headers).toEqual({ accept: 'x', AppKey: appKey });
+		const workspace = { ...single, generation: 'workspace', workspaceId: 'ws_a' };
+		const older = { url: 'https://ws_a.re-port-flow.com/v1/file/download/a/b', headers };
+		expect((await authenticate(workspace, older)).headers).toEqual({
 			accept: 'x',
 			AppKey: appKey,
 			SecretKey: secretKey,
 		});
+	});
+
+	it.each([
+		{ url: 'https://evil.example/file/designs' },
+		{ uri: 'https://evil.example/file/designs' },
+		{ url: '//evil.example/file/designs' },
+		{ url: 'http://api.re-port-flow.com/v1/file/designs' },
+		{ url: 'https://api.re-port-flow.com.evil.example/v1/file/designs' },
+		{ url: 'https://api.re-port-flow.com@evil.example/v1/file/designs' },
+		{ url: 'https://app.re-port-flow.com/file/a/b' },
+		{ baseURL: 'https://evil.example/v1', url: '/file/designs' },
+		{ url: 'no URL' },
+	])('the credential gives its keys to no other host: %j', async (request) => {
+		const { appKey } = bench.sandbox;
+		const credential = { generation: 'single', environment: 'production', appKey };
+		const signed = new ReportFlowApi().authenticate(credential, request as never);
+		await expect(signed).rejects.toThrow(/only to api\.re-port-flow\.com/);
+		await expect(signed).rejects.not.toThrow(appKey);
+	});
+
+	it.each([
+		[{ generation: 'single', environment: 'production' }, 'https://api.re-port-flow.com/v1/x'],
+		[{ generation: 'single', environment: 'staging' }, 'https://api.stg.re-port-flow.com/v1/x'],
+		[
+			{ generation: 'workspace', environment: 'production', workspaceId: 'ws_a' },
+			'https://ws_a.re-port-flow.com/v1/x',
+		],
+		[
+			{ generation: 'single', environment: 'custom', baseUrl: 'http://localhost:1/v1/' },
+			'http://localhost:1/x',
+		],
+	])(
+		'the credential gives its keys to its own host, and follows no redirect: %j',
+		async (credential, uri) => {
+			const signed = await new ReportFlowApi().authenticate({ ...credential, appKey: 'ak' }, {
+				uri,
+			} as never);
+			expect(signed).toMatchObject({
+				headers: { AppKey: 'ak' },
+				disableFollowRedirect: true,
+				followRedirect: false,
+				followAllRedirects: false,
+			});
+		},
+	);
+
+	it.each([
+		{ generation: 'workspace', environment: 'production', workspaceId: 'evil.example/' },
+		{ generation: 'single', environment: 'custom', baseUrl: 'http://example.com/v1' },
+	])('the credential sends no key where its own address cannot be used: %j', async (credential) => {
+		const request = { url: 'https://evil.example/.re-port-flow.com/v1/file/designs' };
+		const signed = new ReportFlowApi().authenticate({ ...credential, appKey: 'ak' } as never, request);
+		await expect(signed).rejects.toThrow(/cannot be used/);
 	});
 });
 

@@ -17,7 +17,8 @@ export interface ReportFlowCredential extends Limits {
 	workspaceId?: string;
 	/** For 'custom'. */
 	baseUrl?: string;
-	appKey: string;
+	/** Missing where an expression gave nothing. */
+	appKey?: string;
 	/** For 'workspace'. */
 	secretKey?: string;
 }
@@ -34,7 +35,7 @@ export interface ReportFlowOAuth2Credential extends Limits {
 export function apiBaseUrl(credential: ReportFlowCredential | ReportFlowOAuth2Credential): string {
 	if (credential.environment === 'custom') return customBaseUrl(credential.baseUrl ?? '');
 	if (!('generation' in credential) || credential.generation !== 'workspace') {
-		return reportFlow.hosts[credential.environment];
+		return credential.environment === 'staging' ? reportFlow.hosts.staging : reportFlow.hosts.production;
 	}
 	const workspaceId = credential.workspaceId?.trim() ?? '';
 	if (!/^[A-Za-z0-9_-]{1,63}$/.test(workspaceId)) {

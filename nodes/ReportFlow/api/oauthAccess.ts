@@ -23,10 +23,11 @@ export async function oauthAccess(
 	const credential = await read();
 	const baseUrl = apiBaseUrl(credential);
 	const tokenOf = (saved: ReportFlowOAuth2Credential) => saved.oauthTokenData?.access_token ?? '';
+	let used = '';
+	/** Another execution may have renewed it meanwhile: what counts is the token that was refused. */
 	const renew = async () => {
-		const before = tokenOf(await read());
-		await touch(context, baseUrl);
-		return tokenOf(await read()) !== before;
+		if (tokenOf(await read()) === used) await touch(context, baseUrl);
+		return tokenOf(await read()) !== used;
 	};
 	return {
 		baseUrl,
@@ -38,15 +39,15 @@ export async function oauthAccess(
 		renew,
 		async headers() {
 			if (tokenOf(await read()) === '') await renew();
-			const token = tokenOf(await read());
-			if (token === '') {
+			used = tokenOf(await read());
+			if (used === '') {
 				throw new RemedyError(
 					'There is no access token for ReportFlow',
 					'Open the ReportFlow OAuth2 credential and connect it; for client credentials, check the client ID and secret.',
 					{ status: 401 },
 				);
 			}
-			return { authorization: `Bearer ${token}` };
+			return { authorization: `Bearer ${used}` };
 		},
 	};
 }

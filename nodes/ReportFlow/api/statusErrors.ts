@@ -38,7 +38,8 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 			'Check the values that it was asked for with, then generate it again. Waiting longer does not help.',
 		);
 	}
-	if (status === 400 || status === 422) {
+	const isRefused = purpose === 'generate' && (status === 409 || status === 425);
+	if (status === 400 || status === 422 || isRefused) {
 		return error(
 			'ReportFlow did not accept the request',
 			'Correct what the message names: the design, its version, the file name or the parameters. Nothing was generated.',
@@ -62,7 +63,7 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 			'Check what the key or the sign-in may do, and the plan of the workspace: its pages of this month may be used up.',
 		);
 	}
-	if (status === 404) return notFound(error, purpose);
+	if (status === 404) return /^Cannot (GET|POST) \//.test(said) ? elsewhere(error) : notFound(error, purpose);
 	if (status === 202 || status === 409 || status === 425) {
 		return error('The PDF is not there yet', 'Try again in a minute, or let Generate wait for it.', {
 			temporary: true,
@@ -88,7 +89,8 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 			{ temporary: true },
 		);
 	}
-	if (status >= 500) return notAnswered(error, purpose, status);
+	// Of those two, too, somebody on the way may be the author, who waited for ReportFlow and gave up.
+	if (status >= 500 || status === 408 || status === 499) return notAnswered(error, purpose, status);
 	return error(
 		'The answer is not one of ReportFlow',
 		'Check the base URL in the ReportFlow credential; if it is right, ReportFlow changed its API: report it to the authors of this node.',
@@ -97,6 +99,13 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 }
 
 type MakeError = (message: string, remedy: string, facts?: FailureFacts) => RemedyError;
+
+/** So says the server of ReportFlow where it has no such address. */
+const elsewhere = (error: MakeError) =>
+	error(
+		'The API of ReportFlow lies elsewhere on this host',
+		'Correct the base URL in the ReportFlow credential: it ends with /v1.',
+	);
 
 function notFound(error: MakeError, purpose: Purpose): RemedyError {
 	if (purpose === 'download') {

@@ -72,7 +72,7 @@ export const connect = (
 export function keyHeaders({ generation, appKey, secretKey }: ReportFlowCredential): Record<string, string> {
 	const { headers } = reportFlow;
 	const keys = {
-		[headers.appKey]: appKey.trim(),
+		[headers.appKey]: appKey?.trim() ?? '',
 		[headers.secretKey]: generation === 'workspace' ? (secretKey?.trim() ?? '') : '',
 	};
 	return Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== ''));
@@ -82,7 +82,7 @@ function keyAccess(credential: ReportFlowCredential): Access {
 	const baseUrl = apiBaseUrl(credential);
 	return {
 		baseUrl,
-		identity: identityOf(baseUrl, credential.appKey.trim()),
+		identity: identityOf(baseUrl, credential.appKey?.trim() ?? ''),
 		requestBytesAtMost:
 			reportFlow.requestBytesAtMost[credential.generation] ?? reportFlow.requestBytesAtMost.single,
 		generation: credential.generation,

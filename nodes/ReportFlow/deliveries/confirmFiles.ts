@@ -1,9 +1,9 @@
 import { randomInt } from 'crypto';
-import { safeFileName } from '../../shared/fileNames';
 import { pause } from '../../shared/pause';
 import { RemedyError } from '../../shared/remedyError';
 import { peek } from '../../shared/streams';
 import { reportFlow } from '../facts';
+import { dispositionName } from '../api/dispositionName';
 import { downloadPath } from '../api/paths';
 import { pauseLeft } from '../api/rateLimit';
 import type { FileAnswer, ReportFlowApi } from '../api/transport';
@@ -135,23 +135,10 @@ const PDF_BEGINS_WITH = '%PDF-';
 /** All else leaves it open whether there is such a file: of an unfinished one nobody says what the status is. */
 const isNoSuchFile = ({ status }: RemedyError) => status === 404 || status === 410;
 
-function headOf({ headers }: FileAnswer): Omit<ConfirmedFile, 'fileId'> {
-	const name = dispositionName(headers['content-disposition'] ?? '');
-	const bytes = Number(headers['content-length'] ?? NaN);
+function headOf(answer: FileAnswer): Omit<ConfirmedFile, 'fileId'> {
+	const name = dispositionName(answer);
+	const bytes = Number(answer.headers['content-length'] ?? NaN);
 	return { ...(name !== undefined && { name }), ...(Number.isSafeInteger(bytes) && { bytes }) };
-}
-
-/** `filename*` (RFC 5987) before `filename`, as RFC 6266 asks. */
-function dispositionName(header: string): string | undefined {
-	const extended = /;\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(header)?.[1];
-	const plain = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header);
-	try {
-		if (extended !== undefined) return safeFileName(decodeURIComponent(extended));
-	} catch {
-		// Not percent-encoded after all.
-	}
-	const name = plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2];
-	return name === undefined ? undefined : safeFileName(name);
 }
 
 const undecided = (reason: string) => ({ kind: 'undecided' as const, reason });

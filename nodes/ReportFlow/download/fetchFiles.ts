@@ -3,17 +3,13 @@ import { storeFile } from '../../shared/fileStore';
 import { RemedyError } from '../../shared/remedyError';
 import type { Bytes } from '../../shared/streams';
 import { pdfName } from '../generate/generatedFile';
+import { dispositionName } from '../api/dispositionName';
 import { downloadPath } from '../api/paths';
 import { checkMediaType, storePdf, watch, type StoredPdf } from './storePdf';
 import type { FileAnswer, ReportFlowApi } from '../api/transport';
 import { BrokenZip, readZip } from './zip/readZip';
 
 const ENTRIES_AT_MOST = 20_000;
-const DEFAULT_MEGABYTES_AT_MOST = 5_000;
-
-export const bytesAtMost = (context: IExecuteFunctions, itemIndex: number): number =>
-	Number(context.getNodeParameter('options.megabytesAtMost', itemIndex, DEFAULT_MEGABYTES_AT_MOST)) *
-	1_000_000;
 
 /** Downloads one PDF. Without a name, the answer's own is taken. */
 export async function fetchPdf(
@@ -24,7 +20,7 @@ export async function fetchPdf(
 	limit: number,
 ): Promise<StoredPdf> {
 	const answer = await api.stream(downloadPath(ids.requestId, ids.fileId));
-	return await keepPdf(context, answer, fileName ?? nameOf(answer) ?? ids.fileId, limit);
+	return await keepPdf(context, answer, fileName ?? dispositionName(answer) ?? ids.fileId, limit);
 }
 
 /** Stores an answer that is one PDF. */
@@ -138,18 +134,5 @@ const notAllThere = () =>
 const tooLarge = (why: string) =>
 	new RemedyError(
 		`The ZIP of ReportFlow holds too much, ${why}. Nothing of it goes on`,
-		'Raise "Maximum Download Size (MB)" in the options if it is meant to be that large.',
+		`Raise "Maximum Download Size (MB)" in the options if it is meant to be that large. More than ${ENTRIES_AT_MOST} files are not unpacked: download the ZIP as it is.`,
 	);
-
-/** `filename*` before `filename`: RFC 6266. */
-export function nameOf({ headers }: FileAnswer): string | undefined {
-	const header = headers['content-disposition'] ?? '';
-	const extended = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(header)?.[1];
-	const plain = /filename\s*=\s*(?:"([^"]*)"|([^;\s]+))/i.exec(header);
-	try {
-		if (extended !== undefined) return decodeURIComponent(extended);
-	} catch {
-		// The plain one, then.
-	}
-	return plain?.[1] ?? plain?.[2];
-}

@@ -14,13 +14,19 @@ export interface StoredPdf {
 const MARK_WITHIN_BYTES = 1024;
 
 /** The bytes of an answer, watched: as many as announced, no more than allowed, and coming. */
-export function watch(
+export async function* watch(
 	context: IExecuteFunctions,
 	{ stream, headers }: FileAnswer,
 	bytesAtMost: number,
-): Bytes {
+): AsyncGenerator<Uint8Array> {
 	const signal = context.getExecutionCancelSignal();
-	return limit(stream, headers, { bytesAtMost, ...(signal && { signal }) });
+	try {
+		yield* limit(stream, headers, { bytesAtMost, ...(signal && { signal }) });
+	} catch (error) {
+		// "Run the step again" would be wrong here: behind Generate, that is another bill.
+		if (!(error instanceof RemedyError) || !error.temporary) throw error;
+		throw new RemedyError(error.message, 'Fetch the file again with Download.', { temporary: true });
+	}
 }
 
 /** Puts a PDF into n8n's binary store. Errors are JSON or a page of HTML; nothing of those is kept as a PDF. */

@@ -3,27 +3,17 @@ import { RemedyError } from '../../shared/remedyError';
 import { lookAgain, lookingSince } from '../../shared/patientLook';
 import type { Asked, Wish } from './content';
 import { reportFlow } from '../facts';
-import { fetchJob, keepSyncAnswer, type Form } from './fetchJob';
+import { fetchJob, keepSyncAnswer } from './fetchJob';
+import type { How } from './how';
 import { toItem } from './generatedFile';
 import { jobsOf, sendJob, sentBefore, type Job } from './jobs';
 import { AsyncAnswer, readAsyncAnswer, readSyncHeaders } from './receipt';
 import { mayHaveRun } from '../api/statusErrors';
-import type { ReportFlowApi } from '../api/transport';
 
 const ONE_MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 10 * ONE_MINUTE_MS;
-const DEFAULT_MINUTES_AT_MOST = 60;
 /** How an answer says that a file is not there yet: no document does. 404 also says that it never will be. */
 const notYet = new Set([202, 400, 404, 409, 425]);
-
-/** How an operation wants its PDFs. */
-export interface How {
-	api: ReportFlowApi;
-	/** Through the endpoints for several files. */
-	isMany: boolean;
-	when: 'file' | 'sleep' | 'atOnce';
-	form: Form;
-}
 
 /** The values may be large, and are no longer needed. */
 const withoutContent = ({ designId, version, fileName, correlationId, warnings }: Wish): Asked => ({
@@ -69,14 +59,14 @@ export async function goOn(
 			pairedItem: { item: job.items[index]! },
 		}));
 	}
-	if (how.when === 'sleep' && wasJustSent) return waitFor(context, job);
+	if (how.when === 'sleep' && wasJustSent) return waitFor(context, how);
 	try {
 		job.output = await fetchJob(context, how, job);
 		return job.output;
 	} catch (error) {
 		if (how.when !== 'sleep' || !mayComeYet(error)) throw withRequestId(error, job);
-		if (Date.now() >= deadlineOf(context, job)) throw late(context, job, error as RemedyError);
-		return waitFor(context, job);
+		if (Date.now() >= deadlineOf(context, how)) throw late(how, job, error as RemedyError);
+		return waitFor(context, how);
 	}
 }
 
@@ -122,23 +112,20 @@ function toRequest({ isMany, when }: How, wishes: Wish[]) {
 	} as const;
 }
 
-function waitFor(context: IExecuteFunctions, job: Job): INodeExecutionData[] {
-	lookAgain(context, deadlineOf(context, job), LONGEST_PAUSE_MS);
+function waitFor(context: IExecuteFunctions, how: How): INodeExecutionData[] {
+	lookAgain(context, deadlineOf(context, how), LONGEST_PAUSE_MS);
 	return [];
 }
 
-const minutesAtMost = (context: IExecuteFunctions, { items }: Job) =>
-	Number(context.getNodeParameter('options.minutesAtMost', items[0]!, DEFAULT_MINUTES_AT_MOST));
-
-const deadlineOf = (context: IExecuteFunctions, job: Job) =>
-	lookingSince(context) + minutesAtMost(context, job) * ONE_MINUTE_MS;
+const deadlineOf = (context: IExecuteFunctions, { minutesAtMost }: How) =>
+	lookingSince(context) + minutesAtMost * ONE_MINUTE_MS;
 
 const mayComeYet = (error: unknown): boolean =>
 	error instanceof RemedyError && (error.temporary || notYet.has(error.status ?? 0));
 
-function late(context: IExecuteFunctions, job: Job, { message }: RemedyError): RemedyError {
+function late({ minutesAtMost }: How, job: Job, { message }: RemedyError): RemedyError {
 	return new RemedyError(
-		`${job.asked.length === 1 ? 'The PDF is' : `${job.asked.length} PDFs are`} late: not there after ${minutesAtMost(context, job)} minutes. The last answer was: ${message}`,
+		`${job.asked.length === 1 ? 'The PDF is' : `${job.asked.length} PDFs are`} late: not there after ${minutesAtMost} minutes. The last answer was: ${message}`,
 		`Do not generate it again before you have looked: fetch it later with Download, request ID ${job.receipt?.requestId}, or allow more minutes. ReportFlow tells nobody when a generation has failed.`,
 	);
 }

@@ -1,6 +1,7 @@
+import type { ReportFlowApi } from '../api/transport';
+import { MAPPING_BYTES_AT_MOST, mappingBytesOf } from './answerHeaders';
 import type { Wish } from './content';
 import { bareName } from './receipt';
-import type { ReportFlowApi } from '../api/transport';
 
 /** A wish and the item that it is of. */
 export interface ItemWish {
@@ -15,17 +16,6 @@ export interface BatchLimits {
 	isSync: boolean;
 }
 
-/** Half of what Node takes at most, for `X-File-Mapping` alone: other headers and our estimate need room. */
-const MAPPING_BYTES_AT_MOST = 10_000;
-/** What ReportFlow adds to each file there: two IDs, the link, words. */
-const MAPPING_SAMPLE = {
-	fileId: '0'.repeat(36),
-	share: {
-		shareType: 'workspace',
-		url: `https://app.re-port-flow.com/file/${'0'.repeat(36)}/${'0'.repeat(36)}`,
-		passcodeEnabled: false,
-	},
-};
 /** Design, version and the braces around the list. */
 const ENVELOPE_BYTES = 1_000;
 
@@ -64,20 +54,15 @@ class Batch {
 	takes(one: ItemWish, { filesAtMost, isSync }: BatchLimits): boolean {
 		if (this.list.length >= filesAtMost || this.names.has(bareName(one.wish.fileName))) return false;
 		if (this.bodyBytes + bodyBytesOf(one) > one.api.requestBytesAtMost) return false;
-		return !isSync || this.mappingBytes + mappingBytesOf(one) <= MAPPING_BYTES_AT_MOST;
+		return !isSync || this.mappingBytes + mappingBytesOf(one.wish) <= MAPPING_BYTES_AT_MOST;
 	}
 
 	add(one: ItemWish): void {
 		this.list.push(one);
 		this.names.add(bareName(one.wish.fileName));
 		this.bodyBytes += bodyBytesOf(one);
-		this.mappingBytes += mappingBytesOf(one);
+		this.mappingBytes += mappingBytesOf(one.wish);
 	}
 }
 
 const bodyBytesOf = ({ wish }: ItemWish) => Buffer.byteLength(JSON.stringify(wish.content)) + 1;
-
-function mappingBytesOf({ wish }: ItemWish): number {
-	const { fileName, passthrough } = wish.content;
-	return encodeURIComponent(JSON.stringify({ ...MAPPING_SAMPLE, fileName, passthrough })).length + 3;
-}

@@ -1,17 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { RemedyError } from '../../shared/remedyError';
-import type { How } from './advance';
-import { bytesAtMost, fetchPdf, keepPdf, keepZip, unpackZip, type UnpackedPdf } from '../download/fetchFiles';
+
+import { fetchPdf, keepPdf, keepZip, unpackZip, type UnpackedPdf } from '../download/fetchFiles';
 import { toItem } from './generatedFile';
+import type { How } from './how';
 import type { Job } from './jobs';
 import { downloadPath } from '../api/paths';
 import { sameName, type ReceivedFile } from './receipt';
 import { toZipItem } from './zipItem';
 import type { StoredPdf } from '../download/storePdf';
 import type { FileAnswer } from '../api/transport';
-
-/** One item for each PDF, or the ZIP as it comes. */
-export type Form = 'items' | 'zip';
 
 /** Keeps what an immediate generation answered with. */
 export async function keepSyncAnswer(
@@ -20,14 +18,13 @@ export async function keepSyncAnswer(
 	job: Job,
 	answer: FileAnswer,
 ): Promise<INodeExecutionData[]> {
-	const limit = bytesAtMost(context, job.items[0]!);
 	if (!how.isMany) {
 		const name = job.receipt?.files[0]?.name ?? job.asked[0]!.fileName;
-		const pdf = await keepPdf(context, answer, name, limit);
+		const pdf = await keepPdf(context, answer, name, how.bytesAtMost);
 		return [itemOf(context, how, job, 0, pdf)];
 	}
-	if (how.form === 'zip') return [await zipItem(context, how, job, answer, limit)];
-	return await matchEntries(context, how, job, await unpackZip(context, answer, limit), limit);
+	if (how.form === 'zip') return [await zipItem(context, how, job, answer)];
+	return await matchEntries(context, how, job, await unpackZip(context, answer, how.bytesAtMost));
 }
 
 /** Downloads what a generation made. Ends with an error as long as not all of it is there. */
@@ -36,17 +33,16 @@ export async function fetchJob(
 	how: How,
 	job: Job,
 ): Promise<INodeExecutionData[]> {
-	const limit = bytesAtMost(context, job.items[0]!);
 	// The ZIP of a request is documented for the single host only.
 	const hasZip = how.isMany && how.api.generation === 'single';
 	if (how.isMany && how.form === 'zip') {
 		const answer = await how.api.stream(downloadPath(job.receipt?.requestId));
-		return [await zipItem(context, how, job, answer, limit)];
+		return [await zipItem(context, how, job, answer)];
 	}
 	const unpacked = hasZip
-		? await unpackZip(context, await how.api.stream(downloadPath(job.receipt?.requestId)), limit)
+		? await unpackZip(context, await how.api.stream(downloadPath(job.receipt?.requestId)), how.bytesAtMost)
 		: [];
-	return await matchEntries(context, how, job, unpacked, limit);
+	return await matchEntries(context, how, job, unpacked);
 }
 
 /** Each PDF to its item, by name; what the ZIP does not hold under its name is fetched by its ID. */
@@ -55,15 +51,13 @@ async function matchEntries(
 	how: How,
 	job: Job,
 	unpacked: UnpackedPdf[],
-	limit: number,
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	for (const [index, { fileName }] of job.asked.entries()) {
 		const received = job.receipt?.files[index];
 		const names = [received?.name, fileName].filter((name) => name !== undefined);
 		const found = unpacked.filter(({ entryName }) => names.some((name) => sameName(entryName, name)));
-		const pdf =
-			found.length === 1 ? found[0]!.pdf : await fetchOne(context, how, job, received, fileName, limit);
+		const pdf = found.length === 1 ? found[0]!.pdf : await fetchOne(context, how, job, received, fileName);
 		output.push(itemOf(context, how, job, index, pdf));
 	}
 	return output;
@@ -71,15 +65,14 @@ async function matchEntries(
 
 async function fetchOne(
 	context: IExecuteFunctions,
-	{ api }: How,
+	{ api, bytesAtMost }: How,
 	{ receipt }: Job,
 	received: ReceivedFile | undefined,
 	fileName: string,
-	limit: number,
 ): Promise<StoredPdf> {
 	if (receipt?.requestId !== undefined && received !== undefined) {
 		const ids = { requestId: receipt.requestId, fileId: received.id };
-		return await fetchPdf(context, api, ids, received.name, limit);
+		return await fetchPdf(context, api, ids, received.name, bytesAtMost);
 	}
 	throw new RemedyError(
 		`ReportFlow sent no file with the name ${fileName}`,
@@ -103,13 +96,12 @@ function itemOf(
 
 async function zipItem(
 	context: IExecuteFunctions,
-	{ api }: How,
+	{ api, bytesAtMost }: How,
 	{ items, asked, receipt }: Job,
 	answer: FileAnswer,
-	limit: number,
 ): Promise<INodeExecutionData> {
 	const field = context.getNodeParameter('outputBinaryPropertyName', items[0]!, 'data') as string;
-	const zip = await keepZip(context, answer, 'files.zip', limit, asked.length);
+	const zip = await keepZip(context, answer, 'files.zip', bytesAtMost, asked.length);
 	const item = toZipItem(api, asked, receipt, { zip, field });
 	return { ...item, pairedItem: items.map((index) => ({ item: index })) };
 }

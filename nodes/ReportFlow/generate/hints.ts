@@ -1,10 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from '../../shared/vendor/zod';
+import { shorten } from './compareWithDesign';
 
-interface Details {
-	unknownParameters?: string[];
-	missingParameters?: string[];
-	notCompared?: string;
-}
+/** With "continue on fail" an item goes on as it came, and may hold anything under the same names. */
+const Warned = z.object({
+	details: z.object({
+		unknownParameters: z.array(z.string()).optional(),
+		missingParameters: z.array(z.string()).optional(),
+		notCompared: z.string().optional(),
+	}),
+});
 
 /** Says in the panel of the node what ReportFlow does not complain of: names that the design does not know, and blanks. */
 export function addHints(context: IExecuteFunctions, items: INodeExecutionData[]): void {
@@ -14,7 +19,10 @@ export function addHints(context: IExecuteFunctions, items: INodeExecutionData[]
 }
 
 export function hintsOf(items: INodeExecutionData[]): string[] {
-	const all = items.flatMap(({ json }) => (json.details === undefined ? [] : [json.details as Details]));
+	const all = items.flatMap(({ json }) => {
+		const { data } = json.error === undefined ? Warned.safeParse(json) : {};
+		return data === undefined ? [] : [data.details];
+	});
 	const named = (key: 'unknownParameters' | 'missingParameters') => [
 		...new Set(all.flatMap((details) => details[key] ?? [])),
 	];
@@ -33,12 +41,7 @@ export function hintsOf(items: INodeExecutionData[]): string[] {
 	].filter(Boolean);
 }
 
-const NAMES_AT_MOST = 8;
-
-function list(names: string[]): string {
-	const shown = names.slice(0, NAMES_AT_MOST).map(plain).join(', ');
-	return names.length > NAMES_AT_MOST ? `${shown} and ${names.length - NAMES_AT_MOST} more` : shown;
-}
+const list = (names: string[]) => shorten(names.map(plain));
 
 /** Hints are shown as HTML, and a name is what somebody made it. */
 const plain = (text: string) =>

@@ -1,16 +1,47 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { RemedyError } from '../../shared/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
-import { bytesAtMost, fetchPdf, keepZip, unpackZip } from '../download/fetchFiles';
+import { fetchPdf, keepZip, unpackZip } from '../download/fetchFiles';
 import { FileFacts } from '../generate/generatedFile';
-import { outputField, sizeOption } from '../generate/generateFields';
+import { bytesAtMost, outputField, sizeOption } from '../download/outputFields';
 import { downloadPath, idSegment, idsOfFileUrl } from '../api/paths';
+import { listedAlone } from '../download/listedAlone';
 import type { StoredPdf } from '../download/storePdf';
+import { choiceOf } from '../fieldValues';
+import { bareName } from '../generate/receipt';
 import type { ReportFlowApi } from '../api/transport';
 
 const showFor = (...what: string[]) => ({ show: { what } });
+
+const whatField: INodeProperties = {
+	displayName: 'What',
+	name: 'what',
+	type: 'options',
+	noDataExpression: true,
+	default: 'event',
+	options: [
+		{
+			name: 'All PDFs of a Request, One Item Each',
+			value: 'unpacked',
+			description: 'Unpacks the ZIP of the request while it arrives',
+		},
+		{
+			name: 'All PDFs of a Request, as a ZIP',
+			value: 'zip',
+		},
+		{
+			name: 'One PDF, by Its IDs',
+			value: 'file',
+		},
+		{
+			name: 'The PDFs of the Incoming Item',
+			value: 'event',
+			description: 'A report event of the ReportFlow Trigger, or what Generate put out',
+		},
+	],
+};
 
 export const download: Operation = {
 	value: 'download',
@@ -19,39 +50,13 @@ export const download: Operation = {
 	description: 'Fetch PDFs that were generated, one by one or all of a request',
 	output: z.object({ file: FileFacts }).passthrough(),
 	fields: [
-		{
-			displayName: 'What',
-			name: 'what',
-			type: 'options',
-			noDataExpression: true,
-			default: 'event',
-			options: [
-				{
-					name: 'All PDFs of a Request, One Item Each',
-					value: 'unpacked',
-					description: 'Unpacks the ZIP of the request while it arrives',
-				},
-				{
-					name: 'All PDFs of a Request, as a ZIP',
-					value: 'zip',
-				},
-				{
-					name: 'One PDF, by Its IDs',
-					value: 'file',
-				},
-				{
-					name: 'The PDFs of the Incoming Item',
-					value: 'event',
-					description: 'A report event of the ReportFlow Trigger, or what Generate put out',
-				},
-			],
-		},
+		whatField,
 		{
 			displayName: 'Request ID',
 			name: 'requestId',
 			type: 'string',
 			required: true,
-			default: '={{ $json.report.id }}',
+			default: '={{ ($json.data ?? $json).report?.id }}',
 			description: 'For a workspace with an address of its own: the UUID of the file',
 			displayOptions: showFor('file', 'unpacked', 'zip'),
 		},
@@ -60,7 +65,7 @@ export const download: Operation = {
 			name: 'fileId',
 			type: 'string',
 			required: true,
-			default: '={{ $json.files[0].id }}',
+			default: '={{ ($json.data ?? $json).files?.[0]?.id }}',
 			displayOptions: showFor('file'),
 		},
 		outputField,
@@ -77,17 +82,26 @@ export const download: Operation = {
 		const api = await apiOf(context, itemIndex);
 		const limit = bytesAtMost(context, itemIndex);
 		const toItem = toItems(context, itemIndex);
-		const what = context.getNodeParameter('what', itemIndex, 'event') as string;
+		const { json } = context.getInputData()[itemIndex]!;
+		const alone = listedAlone(json);
+		const what = choiceOf(whatField, context.getNodeParameter('what', itemIndex, 'event'));
 		if (what === 'zip' || what === 'unpacked') {
 			const requestId = readId(context, itemIndex, 'requestId', 'request ID');
 			const answer = await zipOf(api, requestId);
-			if (what === 'zip') return [toItem(await keepZip(context, answer, `${requestId}.zip`, limit))];
-			return (await unpackZip(context, answer, limit)).map(({ pdf }) => toItem(pdf));
+			if (what === 'zip') return [toItem(await keepZip(context, answer, `${requestId}.zip`, limit), json)];
+			const idOf = idsByName(json);
+			return (await unpackZip(context, answer, limit)).map(({ pdf }) => {
+				return toItem(pdf, alone(idOf(pdf.facts.fileName)));
+			});
 		}
-		const files = what === 'file' ? [readIds(context, itemIndex)] : readEvent(context, itemIndex, api);
+		if (what === 'file') {
+			const ids = readIds(context, itemIndex);
+			return [toItem(await fetchPdf(context, api, ids, undefined, limit), json, ids.fileId)];
+		}
 		const output: INodeExecutionData[] = [];
-		for (const { name, ...ids } of files) {
-			output.push(toItem(await fetchPdf(context, api, ids, name, limit), ids.fileId));
+		for (const { name, ...ids } of readEvent(json, api)) {
+			const pdf = await fetchPdf(context, api, ids, name, limit);
+			output.push(toItem(pdf, alone(ids.fileId), ids.fileId));
 		}
 		return output;
 	},
@@ -96,12 +110,12 @@ export const download: Operation = {
 /** As Download of the other providers does: the item goes on with the facts of the file beside what it had. */
 const toItems =
 	(context: IExecuteFunctions, itemIndex: number) =>
-	({ binary, facts }: StoredPdf, fileId?: string): INodeExecutionData => {
+	({ binary, facts }: StoredPdf, json: IDataObject, fileId?: string): INodeExecutionData => {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex) as string;
 		const file = { ...(fileId !== undefined && { id: fileId }), ...facts };
 		return {
-			json: { ...item.json, file: file as unknown as IDataObject },
+			json: { ...json, file: file as unknown as IDataObject },
 			binary: { ...item.binary, [field]: binary },
 		};
 	};
@@ -131,7 +145,6 @@ const readIds = (context: IExecuteFunctions, itemIndex: number): Wanted => ({
 const Files = z.object({
 	report: z.object({ id: z.string() }).optional(),
 	files: z.array(z.object({ id: z.string(), name: z.string(), url: z.string().optional() })).min(1),
-	/** Files of a workspace host have a UUID each, to fetch them with. */
 	details: z
 		.object({ files: z.array(z.object({ id: z.string(), uuid: z.string().optional() })) })
 		.optional()
@@ -141,8 +154,8 @@ const Files = z.object({
 const WithFiles = z.union([z.object({ data: Files }), Files]);
 
 /** The IDs come out of links to the configured host, or stand beside them; no other link is followed. */
-function readEvent(context: IExecuteFunctions, itemIndex: number, { baseUrl }: ReportFlowApi): Wanted[] {
-	const found = WithFiles.safeParse(context.getInputData()[itemIndex]?.json);
+function readEvent(json: IDataObject, { baseUrl }: ReportFlowApi): Wanted[] {
+	const found = WithFiles.safeParse(json);
 	if (!found.success) {
 		throw new RemedyError(
 			'The incoming item holds no report event with a file',
@@ -150,14 +163,24 @@ function readEvent(context: IExecuteFunctions, itemIndex: number, { baseUrl }: R
 		);
 	}
 	const { report, files, details } = 'data' in found.data ? found.data.data : found.data;
-	const uuidOf = (fileId: string) => details?.files.find(({ id }) => id === fileId)?.uuid;
+	// On a workspace host each file may have an ID of its own in the place of the request.
+	const uuids = new Map(details?.files.map(({ id, uuid }) => [id, uuid]));
 	return files.map(({ id, name, url }) => {
 		const ids = idsOfFileUrl(baseUrl, url);
 		if (ids !== undefined) return { ...ids, name };
 		return {
-			requestId: idSegment(uuidOf(id) ?? report?.id, 'request ID'),
+			requestId: idSegment(uuids.get(id) ?? report?.id, 'request ID'),
 			fileId: idSegment(id, 'file ID'),
 			name,
 		};
 	});
+}
+
+/** Which of the files that an item lists a name is of; undefined for a name that several have, or none. */
+function idsByName(json: IDataObject): (name: string) => string | undefined {
+	const { data } = WithFiles.safeParse(json);
+	const { files = [] } = data === undefined ? {} : 'data' in data ? data.data : data;
+	const ids = new Map<string, string | undefined>();
+	for (const { id, name } of files) ids.set(bareName(name), ids.has(bareName(name)) ? undefined : id);
+	return (name) => ids.get(bareName(name));
 }

@@ -1,10 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
-import { begin, goOn, noteFailure, type How } from '../generate/advance';
+import { begin, goOn, noteFailure } from '../generate/advance';
+import { checkMapping } from '../generate/answerHeaders';
 import { apiOf } from '../api/apiOf';
 import { readWish } from '../generate/content';
 import { GeneratedFile } from '../generate/generatedFile';
 import { generateFields } from '../generate/generateFields';
+import { readHow } from '../generate/how';
 import { jobsOf } from '../generate/jobs';
 
 export const generate: Operation = {
@@ -24,9 +26,10 @@ export const generate: Operation = {
 
 async function runItem(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 	const api = await apiOf(context, itemIndex);
-	const when = context.getNodeParameter('when', itemIndex, 'file') as How['when'];
-	const how: How = { api, isMany: false, when, form: 'items' };
+	const how = { api, ...readHow(context, itemIndex, false) };
 	const job = jobsOf(context).find(({ items }) => items[0] === itemIndex);
 	if (job !== undefined) return await goOn(context, how, job);
-	return await begin(context, how, [itemIndex], [await readWish(context, itemIndex, api)]);
+	const wish = await readWish(context, itemIndex, api);
+	if (how.when === 'file') checkMapping(wish);
+	return await begin(context, how, [itemIndex], [wish]);
 }

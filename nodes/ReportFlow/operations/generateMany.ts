@@ -1,15 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Outcome } from '../../shared/operation';
 import { RemedyError } from '../../shared/remedyError';
-import { begin, goOn, noteFailure, type How } from '../generate/advance';
+import { begin, goOn, noteFailure } from '../generate/advance';
+import { checkMapping } from '../generate/answerHeaders';
 import { apiOf } from '../api/apiOf';
 import { toBatches, type ItemWish } from '../generate/batches';
-import { reportFlow } from '../facts';
 import { readWish } from '../generate/content';
 import { GeneratedFile } from '../generate/generatedFile';
 import { generateFields } from '../generate/generateFields';
+import { readHow, type How } from '../generate/how';
 import { jobsOf } from '../generate/jobs';
-import type { ReportFlowApi } from '../api/transport';
+import { filesPerRequestOption } from '../generate/optionFields';
+import { numberOf } from '../fieldValues';
 
 export const generateMany: Operation = {
 	value: 'generateMany',
@@ -22,9 +24,11 @@ export const generateMany: Operation = {
 		throw new RemedyError('Generate Many handles all items together', 'Use Generate for one item.');
 	},
 	async runAll(context: IExecuteFunctions): Promise<Outcome[]> {
-		const when = context.getNodeParameter('when', 0, 'file') as How['when'];
-		const form = context.getNodeParameter('form', 0, 'items') as How['form'];
-		const howBy = (api: ReportFlowApi): How => ({ api, isMany: true, when, form });
+		const how = readHow(context, 0, true);
+		const filesAtMost = numberOf(
+			filesPerRequestOption,
+			context.getNodeParameter('options.filesPerRequest', 0, filesPerRequestOption.default),
+		);
 		const known = [...jobsOf(context)];
 		const outcomes: Outcome[] = [];
 		const note = async (from: number[], work: () => Promise<INodeExecutionData[]>) => {
@@ -39,7 +43,7 @@ export const generateMany: Operation = {
 		};
 		for (const job of known) {
 			const goes = await note(job.items, async () => {
-				return await goOn(context, howBy(await apiOf(context, job.items[0]!)), job);
+				return await goOn(context, { ...how, api: await apiOf(context, job.items[0]!) }, job);
 			});
 			if (!goes) return outcomes;
 		}
@@ -49,19 +53,16 @@ export const generateMany: Operation = {
 		const wishes: ItemWish[] = [];
 		for (const item of rest) {
 			const goes = await note([item], async () => {
-				wishes.push(await readItem(context, item, when, form));
+				wishes.push(await readItem(context, item, how));
 				return [];
 			});
 			if (!goes) return outcomes;
 		}
-		const filesAtMost = Number(
-			context.getNodeParameter('options.filesPerRequest', 0, reportFlow.filesPerRequestAtMost),
-		);
-		for (const batch of toBatches(wishes, { filesAtMost, isSync: when === 'file' })) {
+		for (const batch of toBatches(wishes, { filesAtMost, isSync: how.when === 'file' })) {
 			const items = batch.map(({ item }) => item);
 			const goes = await note(items, async () => {
 				const all = batch.map(({ wish }) => wish);
-				return await begin(context, howBy(batch[0]!.api), items, all);
+				return await begin(context, { ...how, api: batch[0]!.api }, items, all);
 			});
 			if (!goes) return outcomes;
 		}
@@ -72,8 +73,7 @@ export const generateMany: Operation = {
 async function readItem(
 	context: IExecuteFunctions,
 	item: number,
-	when: How['when'],
-	form: How['form'],
+	{ when, form }: Pick<How, 'when' | 'form'>,
 ): Promise<ItemWish> {
 	const api = await apiOf(context, item);
 	if (api.generation === 'workspace' && when === 'sleep' && form === 'zip') {
@@ -82,5 +82,7 @@ async function readItem(
 			'Choose "One Item for Each PDF" under "Output", or "With the File" under "Go On".',
 		);
 	}
-	return { item, api, wish: await readWish(context, item, api) };
+	const wish = await readWish(context, item, api);
+	if (when === 'file') checkMapping(wish);
+	return { item, api, wish };
 }

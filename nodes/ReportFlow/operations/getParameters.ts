@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation } from '../../shared/operation';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
-import { readDesignId, readVersionNumber } from '../generate/content';
+import { designField, versionFields } from '../designs/designFields';
 import { getRawParameters } from '../designs/designs';
-import { designField, versionFields } from '../generate/generateFields';
+import { readDesignId, readVersionNumber } from '../designs/readDesign';
 import { readParameters } from '../designs/parameters';
 
 const Column = z.object({

@@ -1,0 +1,25 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { numberOf } from '../fieldValues';
+
+export const outputField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'outputBinaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output field to put the file in',
+};
+
+export const sizeOption: INodeProperties = {
+	displayName: 'Maximum Download Size (MB)',
+	name: 'megabytesAtMost',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 5000,
+	description: 'What is larger, unpacked, ends with an error instead of filling the disk of n8n',
+};
+
+/** As the user set it. Throws a RemedyError for what is no number: it would be no limit. */
+export const bytesAtMost = (context: IExecuteFunctions, itemIndex: number): number =>
+	numberOf(sizeOption, context.getNodeParameter('options.megabytesAtMost', itemIndex, sizeOption.default)) *
+	1_000_000;

@@ -1,0 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { RemedyError } from '../shared/remedyError';
+
+/**
+ * What stands in a field, where an expression can make anything of it. A choice that nobody offers, or a limit that is
+ * no number, must not be found out behind the bill. All throw a RemedyError that names the field.
+ */
+export function choiceOf(field: INodeProperties, given: unknown): string {
+	const offered = (field.options ?? []).flatMap((option) => ('value' in option ? [option.value] : []));
+	if (typeof given === 'string' && offered.includes(given)) return given;
+	throw new RemedyError(
+		`"${field.displayName}" is set to something that it does not offer`,
+		`Choose from its list. An expression there has to give one of these: ${offered.join(', ')}.`,
+	);
+}
+
+export function numberOf({ displayName }: INodeProperties, given: unknown): number {
+	const number = typeof given === 'string' && given.trim() === '' ? NaN : Number(given);
+	if (number > 0) return number;
+	throw new RemedyError(`"${displayName}" is no number above 0`, 'Correct it in the options of this node.');
+}
+
+export function flagOf({ displayName }: INodeProperties, given: unknown): boolean {
+	if (typeof given === 'boolean') return given;
+	throw new RemedyError(
+		`"${displayName}" is neither true nor false`,
+		'Switch it on or off, or give true or false by an expression, without quotes.',
+	);
+}

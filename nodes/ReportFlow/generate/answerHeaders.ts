@@ -1,0 +1,31 @@
+import { RemedyError } from '../../shared/remedyError';
+import type { Wish } from './content';
+
+/**
+ * An immediate answer names its files in a header (`X-File-Mapping`), and Node takes 16 KiB of headers at most: a larger
+ * answer is lost, when the pages are billed already. Other headers and our estimate need room.
+ */
+export const MAPPING_BYTES_AT_MOST = 10_000;
+/** What ReportFlow adds to each file there: two IDs, the link, words. */
+const MAPPING_SAMPLE = {
+	fileId: '0'.repeat(36),
+	share: {
+		shareType: 'workspace',
+		url: `https://app.re-port-flow.com/file/${'0'.repeat(36)}/${'0'.repeat(36)}`,
+		passcodeEnabled: false,
+	},
+};
+
+/** "percent-encoded JSON": a Japanese character becomes nine bytes. */
+export function mappingBytesOf({ content: { fileName, passthrough } }: Pick<Wish, 'content'>): number {
+	return encodeURIComponent(JSON.stringify({ ...MAPPING_SAMPLE, fileName, passthrough })).length + 3;
+}
+
+/** Throws when the headers of an immediate answer could not hold what the PDF is to give back. */
+export function checkMapping(wish: Pick<Wish, 'content'>): void {
+	if (mappingBytesOf(wish) <= MAPPING_BYTES_AT_MOST) return;
+	throw new RemedyError(
+		'"Data to Get Back" is too long for an immediate PDF: ReportFlow sends it back in the headers of its answer',
+		'Shorten it, a number of your own is best; or choose "With the File, Sleeping Meanwhile" under "Go On". Nothing was generated.',
+	);
+}
