@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 	type INodePropertyOptions,
 } from 'n8n-workflow';
+import { inSentences } from './remedyError';
 import type { z } from './vendor/zod';
 
 /** One entry of an action node, told completely in one file: label, fields, behaviour, output. */
@@ -42,6 +43,7 @@ interface WithRemedy extends Error {
 }
 
 const hasRemedy = (error: unknown): error is WithRemedy => error instanceof Error && 'remedy' in error;
+const remedyOf = (error: Error) => (hasRemedy(error) ? error.remedy : undefined);
 
 /** Their defaults are replaced by the first entry of each list; n8n's lint wants to see one here. */
 const resourceField: INodeProperties = {
@@ -128,15 +130,20 @@ export async function runOperations(
 	return [output];
 }
 
-/** To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone. */
-function toErrorItem(
+/**
+ * The remedy is part of the text, because the item goes to whoever is to put it right, and with it the ID that a provider's
+ * support asks for. To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone.
+ */
+export function toErrorItem(
 	context: IExecuteFunctions,
 	item: INodeExecutionData,
 	itemIndex: number,
-	error: NodeOperationError,
+	error: Error,
 ): INodeExecutionData {
 	const kept = context.getNode().onError === 'continueErrorOutput' ? {} : item.json;
-	return { ...item, json: { ...kept, error: error.message }, pairedItem: { item: itemIndex } };
+	const remedy = error instanceof NodeOperationError ? error.description : remedyOf(error);
+	const text = inSentences(error.message, remedy);
+	return { ...item, json: { ...kept, error: text }, pairedItem: { item: itemIndex } };
 }
 
 /** The same for an operation that handles items together: an error counts for each item that it is shared by. */

@@ -25,3 +25,7 @@ export class RemedyError extends Error {
 		if (status !== undefined) this.status = status;
 	}
 }
+
+/** What happened and what to do, in sentences: for where there is room for one text only. */
+export const inSentences = (message: string, remedy: string | null | undefined): string =>
+	remedy ? `${message.replace(/\.$/, '')}. ${remedy}` : message;

@@ -1,5 +1,5 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { inSentences, RemedyError } from '../../shared/remedyError';
 
 /** An error to end a publication with. The remedy is in the message: n8n 2 shows nothing else of a trigger's error. */
 export function triggerError(context: IHookFunctions, error: unknown): Error {
@@ -11,5 +11,5 @@ export function triggerError(context: IHookFunctions, error: unknown): Error {
 /** What happened and what to do, in sentences. */
 export const wordsOf = (error: unknown) =>
 	error instanceof RemedyError
-		? `${error.message}. ${error.remedy}`
+		? inSentences(error.message, error.remedy)
 		: `${error instanceof Error ? error.message : String(error)}.`;

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
+import { toErrorItem, type Operation } from '../../shared/operation';
 import { RemedyError } from '../../shared/remedyError';
 import { apiOf } from '../api/apiOf';
 import { attempt } from '../api/attempt';
@@ -21,10 +21,8 @@ export const requestReport: Operation = {
 		const outcome = await attempt(async () => await requestParts(context, itemIndex, api, request));
 		if (!(outcome instanceof RemedyError)) return outcome.map(toItem);
 		if (!(outcome instanceof PartlyRequested) || !context.continueOnFail()) throw outcome;
-		const { json } = context.getInputData()[itemIndex]!;
-		// To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone.
-		const kept = context.getNode().onError === 'continueErrorOutput' ? {} : json;
-		return [...outcome.done.map(toItem), { json: { ...kept, error: outcome.message } }];
+		const input = context.getInputData()[itemIndex]!;
+		return [...outcome.done.map(toItem), toErrorItem(context, { json: input.json }, itemIndex, outcome)];
 	},
 };
 

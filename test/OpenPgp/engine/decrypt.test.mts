@@ -420,7 +420,10 @@ describe('items', () => {
 		const { items } = await run([good, bad, good], { onError: 'continueRegularOutput' });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(items[1]).toMatchObject({
-			json: { number: 2, error: 'The file is not encrypted with OpenPGP' },
+			json: {
+				number: 2,
+				error: expect.stringMatching(/^The file is not encrypted with OpenPGP\. \w/) as string,
+			},
 			binary: bad.binary,
 		});
 		expect(items[2]!.json.openPgp).toMatchObject({ bytes: csv.length });

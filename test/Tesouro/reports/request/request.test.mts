@@ -278,7 +278,12 @@ describe('what Tesouro refuses', () => {
 			items: [{ json: { kept: true } }],
 			onError: 'continueRegularOutput',
 		});
-		expect(items[0]!.json).toEqual({ kept: true, error: 'Tesouro got too many requests (status 429)' });
+		expect(items[0]!.json).toEqual({
+			kept: true,
+			error: expect.stringMatching(
+				/^Tesouro got too many requests \(status 429\)\. Try again in 1 second, .* x-request-id [0-9a-f-]{36}\.$/,
+			) as string,
+		});
 	});
 
 	it('an expired token is renewed on the way', async () => {
