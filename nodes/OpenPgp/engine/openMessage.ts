@@ -27,8 +27,8 @@ export interface OpenOptions {
 }
 
 const HEAD_BYTES = 4096;
-/** Behind the data there is a signature, perhaps padding; each packet costs time. */
-const TAIL_PACKETS_AT_MOST = 32;
+/** Before the data, and behind it: a signature, perhaps padding. Each packet costs time. */
+const OTHER_PACKETS_AT_MOST = 32;
 const SIGNATURE_BYTES_AT_MOST = 64 * 1024;
 
 /**
@@ -58,9 +58,10 @@ export async function openMessage(
 		return await openMessage(inflate(bodyThenEnd(reader), format), verificationKeys, inside);
 	}
 	let signature: RunningSignature | undefined;
-	for (;;) {
+	for (let count = 0; ; count++) {
 		const type = await reader.next();
 		if (type === packetType.literal) break;
+		if (count === OTHER_PACKETS_AT_MOST) throw new BrokenPackets('there are too many packets');
 		if (type === packetType.onePassSignature) {
 			signature = new RunningSignature(await reader.smallBody(SIGNATURE_BYTES_AT_MOST), verificationKeys);
 		} else await reader.smallBody(SIGNATURE_BYTES_AT_MOST);
@@ -96,7 +97,7 @@ type Form = 'literal' | 'compressed' | 'library' | 'broken';
 async function readForm(head: Buffer): Promise<Form> {
 	const reader = new PacketReader(once(head));
 	let isSigned = false;
-	for (;;) {
+	for (let count = 0; count <= OTHER_PACKETS_AT_MOST; count++) {
 		// A head that ends early, or is no packet at all, is for the library to complain about.
 		const type = await reader.next().catch(() => undefined);
 		if (type === packetType.literal) return 'literal';
@@ -111,6 +112,8 @@ async function readForm(head: Buffer): Promise<Form> {
 			await reader.smallBody(HEAD_BYTES).catch(() => undefined);
 		} else return type === undefined ? 'broken' : 'library';
 	}
+	// The library would read them all at once, and nobody else would have his turn.
+	throw new BrokenPackets('there are too many packets');
 }
 
 /** Format, file name and date (RFC 9580, section 5.9); the format is left to the user. */
@@ -144,7 +147,7 @@ async function readTail(reader: PacketReader, signature: RunningSignature | unde
 	for (let count = 0; ; count++) {
 		const type = await reader.next();
 		if (type === undefined) break;
-		if (count > TAIL_PACKETS_AT_MOST) throw new BrokenPackets('there are too many packets');
+		if (count > OTHER_PACKETS_AT_MOST) throw new BrokenPackets('there are too many packets');
 		if (type === packetType.signature && signature?.isOpen) {
 			signature.close(await reader.smallBody(SIGNATURE_BYTES_AT_MOST));
 		} else if (type === packetType.padding || type === packetType.marker) {

@@ -1,3 +1,4 @@
+import { pause } from '../../shared/pause';
 import { once, type Bytes } from '../../shared/streams';
 
 /** Packet types of RFC 9580, section 5, that the engine tells apart. */
@@ -15,6 +16,8 @@ export const packetType = {
 	gnuPgAead: 20,
 	padding: 21,
 } as const;
+
+const TURN_BYTES = 16 * 1024 * 1024;
 
 /** The bytes end inside a packet, or are no packets. */
 export class BrokenPackets extends Error {}
@@ -97,8 +100,15 @@ export class PacketReader {
 
 	/** Reads over the rest of the current packet. */
 	async skipBody(): Promise<void> {
-		const body = this.body({ mayOverwrite: false });
-		while (!(await body.next()).done);
+		let bytes = 0;
+		for await (const piece of this.body({ mayOverwrite: false })) {
+			bytes += piece.length;
+			// It may be unpacked from very little, without any waiting: so others have their turn in between.
+			if (bytes >= TURN_BYTES) {
+				await pause(0);
+				bytes = 0;
+			}
+		}
 	}
 
 	/** The next byte of the current packet's body. */

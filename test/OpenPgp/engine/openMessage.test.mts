@@ -1,7 +1,7 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { enums, type PrivateKey } from 'openpgp';
 import { openMessage } from '../../../nodes/OpenPgp/engine/openMessage';
-import { packetType } from '../../../nodes/OpenPgp/engine/packetReader';
+import { BrokenPackets, packetType } from '../../../nodes/OpenPgp/engine/packetReader';
 import { frame } from '../../../nodes/OpenPgp/engine/packetWriter';
 import { collect } from '../../../nodes/shared/streams';
 import { frameSignedMessage } from '../../sandbox/framePackets.mts';
@@ -59,4 +59,25 @@ it.each<[string, () => Buffer]>([
 	['nothing', () => Buffer.alloc(0)],
 ])('%s is refused', async (_, packets) => {
 	await expect(open(packets(), 100_000)).rejects.toThrow();
+});
+
+it('a flood of markers is given up', async () => {
+	for (const wrap of [zlib, (packets: Buffer) => packets]) {
+		const markers = (count: number) => Array.from({ length: count }, () => marker);
+		const some = wrap(Buffer.concat([...markers(32), literal]));
+		expect((await open(some, 100_000)).plaintext).toEqual(csv);
+		for (const count of [33, 5_000]) {
+			const many = wrap(Buffer.concat([...markers(count), literal]));
+			await expect(open(many, 100_000)).rejects.toThrow(BrokenPackets);
+		}
+	}
+});
+
+it('padding that unpacks to very much lets the process do other work meanwhile', async () => {
+	const bytes = zlib(Buffer.concat([literal, frame(packetType.padding, Buffer.alloc(300_000_000))]));
+	let turns = 0;
+	const timer = setInterval(() => turns++, 1);
+	expect((await open(bytes, 1_000_000)).plaintext).toEqual(csv);
+	clearInterval(timer);
+	expect(turns).toBeGreaterThan(5);
 });
