@@ -8,7 +8,7 @@ import { shortName, type KeyRing } from '../keys/keys';
 import { FORM_BYTES, readMessageForm } from './messageForm';
 import { OpenPgpError } from '../openPgpError';
 import { findSessionKey, isHidden } from './openSessionKeys';
-import { readToTheEnd } from './readToTheEnd';
+import { openWatched, readToTheEnd } from './readToTheEnd';
 import type { JudgedSignature } from './signatures';
 
 export interface SignatureFacts {
@@ -42,7 +42,7 @@ export async function decrypt(ciphertext: Bytes, ring: KeyRing): Promise<Decrypt
 	if (preamble instanceof Failure) throw source.failure ?? damaged();
 
 	const sessionKey = await openSessionKey(preamble, ring);
-	const opened = await openEncrypted(preamble, sessionKey, ring.verificationKeys).catch(failureOf);
+	const opened = await openWatched(openEncrypted(preamble, sessionKey, ring.verificationKeys), source);
 	if (opened instanceof Failure) throw source.failure ?? damaged();
 	return {
 		plaintext: readToTheEnd(opened.plaintext, source, damaged),

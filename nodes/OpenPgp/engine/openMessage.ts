@@ -41,9 +41,7 @@ export async function openMessage(
 	options: OpenOptions = {},
 ): Promise<Opened> {
 	const { head, whole } = await peek(packets, HEAD_BYTES);
-	const form = await readForm(head);
-	if (form === 'compressed' && options.isCompressed)
-		throw new BrokenPackets('compressed data inside compressed data');
+	const form = await readForm(head, options);
 	if (form === 'library' || form === 'broken') {
 		const { bytesAtMost } = options;
 		const packets = bytesAtMost === undefined ? whole : await readFew(whole, bytesAtMost);
@@ -94,7 +92,7 @@ async function readFew(source: Bytes, bytesAtMost: number): Promise<Bytes> {
 type Form = 'literal' | 'compressed' | 'library' | 'broken';
 
 /** What the first packets say, without reading further than the head. */
-async function readForm(head: Buffer): Promise<Form> {
+async function readForm(head: Buffer, { isCompressed }: OpenOptions): Promise<Form> {
 	const reader = new PacketReader(once(head));
 	let isSigned = false;
 	for (let count = 0; count <= OTHER_PACKETS_AT_MOST; count++) {
@@ -102,6 +100,7 @@ async function readForm(head: Buffer): Promise<Form> {
 		const type = await reader.next().catch(() => undefined);
 		if (type === packetType.literal) return 'literal';
 		if (type === packetType.compressed) {
+			if (isCompressed) throw new BrokenPackets('compressed data inside compressed data');
 			return !isSigned && (await reader.bodyByte()) in inflatable ? 'compressed' : 'library';
 		}
 		if (type === packetType.onePassSignature && !isSigned) {

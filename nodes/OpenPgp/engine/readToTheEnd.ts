@@ -28,3 +28,11 @@ export async function* readToTheEnd(
 		}
 	}
 }
+
+/** What the promise gives, or a Failure: its own, or because the streams behind it stand still. */
+export async function openWatched<T>(opening: Promise<T>, source: WatchedSource): Promise<T | Failure> {
+	const guard = new StallGuard(() => source.moves());
+	const opened = await guard.wait(opening);
+	guard.end();
+	return opened;
+}

@@ -1,7 +1,7 @@
 import { readCleartextMessage, verify, type PublicKey } from '../../shared/vendor/openpgp';
 import type { Signer } from '../../shared/reportEvent';
 import { type Bytes, collect, once, peek } from '../../shared/streams';
-import { readToTheEnd } from '../engine/readToTheEnd';
+import { openWatched, readToTheEnd } from '../engine/readToTheEnd';
 import { dearmor } from '../engine/dearmor';
 import { openMessage } from '../engine/openMessage';
 import type { MessageFacts } from '../facts';
@@ -46,7 +46,7 @@ export async function openSigned(source: Bytes, keys: PublicKey[]): Promise<Sign
 
 	const watched = new WatchedSource(whole);
 	const packets = facts.armored || head[0] === DASH ? dearmor(watched) : watched;
-	const opened = await openMessage(packets, keys).catch(failureOf);
+	const opened = await openWatched(openMessage(packets, keys), watched);
 	if (opened instanceof Failure) throw watched.failure ?? damaged();
 	return {
 		form: 'inline',

@@ -1,5 +1,7 @@
 import { enums, type PrivateKey } from 'openpgp';
 import { decrypt } from '../../../nodes/OpenPgp/engine/decrypt';
+import { packetType } from '../../../nodes/OpenPgp/engine/packetReader';
+import { frame } from '../../../nodes/OpenPgp/engine/packetWriter';
 import { readKeyRing, type KeyRing } from '../../../nodes/OpenPgp/keys/keys';
 import { collect } from '../../../nodes/shared/streams';
 import { frameSignature, frameSignedMessage } from '../../sandbox/framePackets.mts';
@@ -120,4 +122,10 @@ it.each(forms)('%s that is not read to its end gives its source up', async (form
 	}
 	expect(left).toBe('early');
 	expect(given).toBeLessThan(bytes.length);
+});
+
+// The library waits for somebody to read the packet that it has refused already; after ten seconds we do not.
+it('3DES with a packet inside that does not belong there ends with an error', async () => {
+	const bytes = await encrypted(frame(packetType.integrityProtected, Buffer.alloc(300, 1)), '3DES');
+	await expect(open(bytes)).rejects.toThrow(/damaged or was changed/);
 });

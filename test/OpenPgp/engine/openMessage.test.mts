@@ -17,6 +17,8 @@ const zip = (packets: Buffer) =>
 const zlib = (packets: Buffer) =>
 	frame(packetType.compressed, Buffer.concat([Buffer.from([2]), deflateSync(packets)]));
 
+const stored = (packets: Buffer) => frame(packetType.compressed, Buffer.concat([Buffer.from([0]), packets]));
+
 let key: PrivateKey;
 let signed: Buffer;
 beforeAll(async () => {
@@ -52,6 +54,7 @@ describe.each([1, 7, 100_000])('markers and padding are passed over, in pieces o
 
 it.each<[string, () => Buffer]>([
 	['compressed data inside compressed data', () => zlib(zip(literal))],
+	['the same, where the inner one compresses nothing', () => zlib(stored(literal))],
 	['two pieces of data', () => Buffer.concat([literal, literal])],
 	['data behind compressed data', () => Buffer.concat([zip(literal), literal])],
 	['an announced signature that is missing', () => Buffer.concat([signed.subarray(0, 19), literal])],
