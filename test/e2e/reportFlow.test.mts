@@ -132,11 +132,12 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 		);
 	});
 
-	it('whose answer gets lost is not asked again: made once, and the user is told', async () => {
+	it('whose answer gets lost is not asked again, nor by "Retry On Fail": made once, and the user is told', async () => {
+		const repeated = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 		const workflow = await bench.publish([
 			fileWebhook(),
 			splitRows,
-			generate(generation, { when: 'file' }),
+			{ ...generate(generation, { when: 'file' }), ...repeated },
 			end,
 		]);
 		bench.sandbox.configure({ knobs: { loseAnswer: 'always' } });
@@ -145,6 +146,10 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 		const [execution] = await workflow.executions(1);
 		expect(execution?.status).toBe('error');
 		expect(bench.sandbox.generated.size - before).toBe(1);
+		expect(errorOf(execution)).toContain('asked for in an earlier try, whose answer was lost');
+		summary.push(
+			`${generation}, answer lost, "Retry On Fail" with 3 tries: ${bench.sandbox.generated.size - before} generation`,
+		);
 	});
 });
 

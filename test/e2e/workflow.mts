@@ -9,6 +9,10 @@ export interface FlowNode {
 	parameters?: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
 	onError?: 'continueRegularOutput';
+	/** "Retry On Fail" in the settings of the node. */
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
 	/** On triggers: a part of their address. */
 	webhookId?: string;
 }
