@@ -139,8 +139,9 @@ describe('a forged delivery', () => {
 		const own = new URL(bench.sandbox.baseUrl[generation]).pathname;
 		expect(asked.filter(({ path }) => !path.startsWith(`${own}/file/download/`))).toEqual([]);
 		expect(bench.decoy.log).toEqual([]);
+		const log = asked.map(({ method, path, status }) => `  ${method} ${path}: ${status}`);
 		process.stdout.write(
-			`forged, ${generation}: ${asked.length} questions to the configured host, ${bench.decoy.log.length} connections to the decoy\n`,
+			`forged, ${generation}: ${asked.length} questions to the configured host, ${bench.decoy.log.length} connections to the decoy\n${log.join('\n')}\n`,
 		);
 	});
 
