@@ -46,9 +46,6 @@ export const reportFlow = {
 	/** "50 MB as sent" (single host), "20 MB" (workspace hosts). Megabytes of ten: the smaller reading. */
 	requestBytesAtMost: { single: 50_000_000, workspace: 20_000_000 },
 
-	/** "Array of content objects (max 100)": the vendor's own node, 0.1.11. No document of the API names a number. */
-	filesPerRequestAtMost: 100,
-
 	/** "forbidden: / \ : * ? " < > | and control characters" */
 	forbiddenInFileName: /[\p{Cc}/\\:*?"<>|]/u,
 

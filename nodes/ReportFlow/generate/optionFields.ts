@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { reportFlow } from '../facts';
 
 /** What one adds to a passthrough pair sees this right where one types. */
 export const passthroughOption: INodeProperties = {
@@ -77,12 +76,13 @@ export const waitOption: INodeProperties = {
 		'How long the execution may sleep. A PDF that is later than that is an error; it is not generated again.',
 };
 
+/** "Array of content objects (max 100)": the vendor's own node, 0.1.11. No document of the API names a number. */
 export const filesPerRequestOption: INodeProperties = {
 	displayName: 'PDFs per Request',
 	name: 'filesPerRequest',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: reportFlow.filesPerRequestAtMost,
+	default: 100,
 	description:
 		'More items become several requests. ReportFlow takes 100 at most; immediate requests take about 25.',
 };
