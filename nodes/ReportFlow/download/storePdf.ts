@@ -23,11 +23,15 @@ export async function* watch(
 	try {
 		yield* limit(stream, headers, { bytesAtMost, ...(signal && { signal }) });
 	} catch (error) {
-		// "Run the step again" would be wrong here: behind Generate, that is another bill.
-		if (!(error instanceof RemedyError) || !error.temporary) throw error;
-		throw new RemedyError(error.message, 'Fetch the file again with Download.', { temporary: true });
+		throw toBeFetched(error);
 	}
 }
+
+/** "Run the step again" would be wrong here: behind Generate, that is another bill. */
+const toBeFetched = (error: unknown): unknown =>
+	error instanceof RemedyError && error.temporary
+		? new RemedyError(error.message, 'Fetch the file again with Download.', { temporary: true })
+		: error;
 
 /** Puts a PDF into n8n's binary store. Errors are JSON or a page of HTML; nothing of those is kept as a PDF. */
 export async function storePdf(
