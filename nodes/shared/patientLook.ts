@@ -29,6 +29,8 @@ export function lookingSince(context: IExecuteFunctions): number {
 
 /** To be called for each item that is not there yet: all items are looked at again together. */
 export function lookAgain(context: IExecuteFunctions, deadline: number, longestPauseMs: number): void {
+	// Not every operation asks since when it looks, and a look that is not counted would be the last one.
+	lookingSince(context);
 	const other = pending.get(context);
 	pending.set(context, {
 		deadline: Math.min(deadline, other?.deadline ?? deadline),
