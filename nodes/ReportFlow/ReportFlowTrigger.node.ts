@@ -22,7 +22,7 @@ import {
 	refuseTooLarge,
 	refuseUnauthentic,
 } from '../shared/answer';
-import { claim } from '../shared/claim';
+import { claim, wasAccepted } from '../shared/claim';
 import { readDelivery } from '../shared/delivery';
 import { dropRedelivery } from '../shared/dropRedelivery';
 import { RemedyError } from '../shared/remedyError';
@@ -32,8 +32,9 @@ import { testTriggerToken } from '../shared/testTriggerToken';
 import { webhookUrlProblem } from '../shared/webhookUrl';
 import { judgePayload } from './deliveries/authenticate';
 import { isSelected, withoutWaitedFor } from './deliveries/isSelected';
-import { parsePayload } from './deliveries/payload';
-import { policyProblem, readPolicy } from './deliveries/policy';
+import { completedEventId } from './deliveries/eventId';
+import { parsePayload, type Completed } from './deliveries/payload';
+import { policyProblem, readPolicy, type Policy } from './deliveries/policy';
 import { splitByFile } from './deliveries/splitByFile';
 import { completedEvent, unrecognisedEvent, type Evidence } from './deliveries/toReportEvent';
 import { triggerFields } from './deliveries/triggerFields';
@@ -200,6 +201,9 @@ async function prepareToListen(context: IHookFunctions): Promise<void> {
 	}
 }
 
+const eventIdOf = ({ completed }: { completed: Completed }, policy: Policy) =>
+	completedEventId(completed, isBodyTrusted(policy));
+
 /** The way of a delivery, step by step. Every `return` is one of the answers a delivery can get. */
 async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -226,6 +230,9 @@ async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData
 	if (payload.kind === 'completed') {
 		payload = { ...payload, completed: withoutWaitedFor(context, payload.completed) };
 	}
+	// Nor is what ReportFlow confirmed before, when it is delivered again.
+	if (payload.kind === 'completed' && wasAccepted(context, eventIdOf(payload, policy)))
+		return acknowledge('redelivery');
 	const { verdict, confirmed } = await judgePayload(payload, policy, signal);
 	if (verdict.kind === 'rejected') return refuseUnauthentic(context, verdict.reason, delivery.headerShapes());
 	if (verdict.kind === 'undecided') return refuseForNow(context, verdict.reason);

@@ -64,6 +64,8 @@ export const reportFlow = {
 	webhookRetries: 3,
 	/** Deliveries of workspace hosts hold all values of the PDF: our choice, far above what is named (1 MB). */
 	deliveryBytesAtMost: 16 * 1024 * 1024,
+	/** A hundred times what one request may ask for. */
+	deliveryFilesAtMost: 10_000,
 	/** `event` of the only delivery that is documented. */
 	webhookEvent: 'file.completed',
 	events: {

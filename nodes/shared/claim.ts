@@ -29,9 +29,7 @@ export async function claim(context: IWebhookFunctions, eventId: string, now: nu
 	// "Listen for test event" must show whatever is sent, as often as it is sent.
 	if (context.getMode() === 'manual') return true;
 
-	// Hashed, because it is kept for days, and an id is as long as whoever sent it wished.
-	const owner = JSON.stringify([context.getWorkflow().id, context.getNode().id, eventId]);
-	const key = createHash('sha256').update(owner).digest('base64');
+	const key = keyOf(context, eventId);
 	forgetOld(now);
 	for (;;) {
 		const held = claims.get(key);
@@ -40,6 +38,16 @@ export async function claim(context: IWebhookFunctions, eventId: string, now: nu
 	}
 	hold(key, context, now);
 	return true;
+}
+
+/** Whether another delivery of the same event was accepted in this process: then nobody has to be asked about it again. */
+export const wasAccepted = (context: IWebhookFunctions, eventId: string): boolean =>
+	context.getMode() !== 'manual' && claims.get(keyOf(context, eventId))?.accepted === true;
+
+/** Hashed, because it is kept for days, and an id is as long as whoever sent it wished. */
+function keyOf(context: IWebhookFunctions, eventId: string): string {
+	const owner = JSON.stringify([context.getWorkflow().id, context.getNode().id, eventId]);
+	return createHash('sha256').update(owner).digest('base64');
 }
 
 function hold(key: string, context: IWebhookFunctions, since: number) {

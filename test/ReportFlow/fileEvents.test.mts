@@ -235,3 +235,23 @@ it('large deliveries are split quickly', () => {
 	expect(splitByFile(eventOf(body))).toHaveLength(5_000);
 	expect(Date.now() - since).toBeLessThan(2_000);
 });
+
+it('splitting looks at each announced file a few times, not once for each of the others', () => {
+	const event = eventOf(
+		several(
+			single,
+			Array.from({ length: 200 }, (_, index) => ({ fileId: `f${index}` })),
+		),
+	);
+	let reads = 0;
+	const announced = (event.data.payload as Body).files.map((file) => ({
+		...file,
+		get fileId() {
+			reads++;
+			return file.fileId;
+		},
+	}));
+	const parts = splitByFile({ ...event, data: { ...event.data, payload: { files: announced } } });
+	expect(parts.map(({ data }) => (data.payload as Body).files.length)).toEqual(parts.map(() => 1));
+	expect(reads).toBeLessThan(2_000);
+});

@@ -30,7 +30,7 @@ describe('the published rates', () => {
 	beforeEach(() => forgetRates());
 
 	it('hold in any minute, not only on average', () => {
-		const places = Array.from({ length: 95 }, () => takePlace('w', 'sync', 30, 1_000) + 1_000);
+		const places = Array.from({ length: 95 }, () => takePlace('w', 'sync', 30, 1_000)! + 1_000);
 		for (const [index, at] of places.entries()) {
 			const within = places.filter((other) => other > at - reportFlow.rateWindowMs && other <= at);
 			expect([index, within.length <= 30]).toEqual([index, true]);

@@ -1,4 +1,6 @@
 import { CloudEvent } from 'cloudevents';
+import { takePlace } from '../../nodes/ReportFlow/api/rateLimit';
+import { connect } from '../../nodes/ReportFlow/api/transport';
 import { reportFlow } from '../../nodes/ReportFlow/facts';
 import { forgetAllClaims } from '../../nodes/shared/claim';
 import { ReportEvent } from '../../nodes/shared/reportEvent';
@@ -266,7 +268,7 @@ describe('confirming with the API', () => {
 	});
 
 	it.each([
-		['a file that ReportFlow does not have', { file: 'expired' }, 401],
+		['a file that ReportFlow does not have, or not yet', { file: 'expired' }, 503],
 		['the API being down', { api: 'down' }, 503],
 		['the API answering 500', { api: 'error-500' }, 503],
 		['too many requests', { api: 'rate-limited' }, 503],
@@ -379,7 +381,7 @@ describe('confirming with the API', () => {
 
 		const body = bench.payload(request);
 		const invented = body.files.map((file, index) => ({ ...file, fileId: `invented-${index}` }));
-		expect((await workflow.deliver({ ...body, files: invented })).status).toBe(401);
+		expect((await workflow.deliver({ ...body, files: invented })).status).toBe(503);
 		// One file, looked for twice.
 		expect(bench.asked()).toHaveLength(22);
 	});
@@ -392,6 +394,41 @@ describe('confirming with the API', () => {
 		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 		expect(bench.asked()).toHaveLength(1);
 		expect(await workflow.settled()).toHaveLength(1);
+	});
+
+	it('asks nobody again about what was accepted: not when ReportFlow delivers it again, API down or not', async () => {
+		const workflow = await bench.activate(api);
+		const body = bench.payload(await bench.make());
+		expect((await workflow.deliver(body)).status).toBe(200);
+		expect(await workflow.settled()).toHaveLength(1);
+		bench.sandbox.configure({ knobs: { api: 'down' } });
+		expect((await workflow.deliver(body)).status).toBe(200);
+		expect(bench.asked()).toHaveLength(1);
+		expect(await workflow.settled()).toHaveLength(1);
+	});
+
+	it('of many deliveries at once asks about all of them, a few at a time', async () => {
+		const workflow = await bench.activate(api);
+		const bodies = [];
+		for (let count = 0; count < 30; count++) bodies.push(bench.payload(await bench.make()));
+		bench.sandbox.configure({ knobs: { api: 'slow' } });
+		const answers = await Promise.all(bodies.map(async (body) => await workflow.deliver(body)));
+		expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 200));
+		expect(await workflow.settled()).toHaveLength(30);
+	});
+
+	it('keeps within the published rate, and takes no place that it does not use', async () => {
+		bench.credentials.new!.asyncPerMinute = 3;
+		const workflow = await bench.activate(api);
+		const bodies = [];
+		for (let count = 0; count < 5; count++) bodies.push(bench.payload(await bench.make()));
+		const statuses = [];
+		for (const body of bodies) statuses.push((await workflow.deliver(body)).status);
+		expect(statuses).toEqual([200, 200, 200, 503, 503]);
+		expect(bench.asked()).toHaveLength(3);
+		expect(bench.warnings().join()).toContain('published rate');
+		const { identity } = connect(bench.harness as never, bench.credentials.new as never);
+		expect(takePlace(identity, 'async', 3)).toBeLessThan(61_000);
 	});
 
 	it('sends nothing while ReportFlow asks for a pause', async () => {

@@ -1,4 +1,5 @@
 import { request as plainRequest } from 'node:http';
+import { parsePayload } from '../../nodes/ReportFlow/deliveries/payload';
 import { reportFlow } from '../../nodes/ReportFlow/facts';
 import { itemsOf, olderCredential, startTriggerBench, TOKEN, type TriggerBench } from './triggerBench.mts';
 
@@ -103,7 +104,7 @@ describe('files that were invented', () => {
 			[...body.files, invented],
 			[invented, ...body.files],
 		]) {
-			expect((await workflow.deliver({ ...body, files })).status).toBe(401);
+			expect((await workflow.deliver({ ...body, files })).status).toBe(503);
 		}
 		expect(await workflow.settled()).toEqual([]);
 	});
@@ -111,7 +112,7 @@ describe('files that were invented', () => {
 	it('are refused when they belong to another request', async () => {
 		const workflow = await bench.activate(api);
 		const [one, other] = [bench.payload(await bench.make()), bench.payload(await bench.make())];
-		expect((await workflow.deliver({ ...one, files: other.files })).status).toBe(401);
+		expect((await workflow.deliver({ ...one, files: other.files })).status).toBe(503);
 	});
 
 	it('are refused when the event has a name of its own', async () => {
@@ -155,10 +156,31 @@ describe('a flood', () => {
 		const answers = await Promise.all(
 			Array.from({ length: 40 }, async (_, index) => await workflow.deliver(forged(index))),
 		);
-		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 503]));
+		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
 		expect(bench.asked().length).toBeLessThanOrEqual(80);
 		expect(bench.asked().length).toBeLessThan(2 * answers.length);
 		expect(await workflow.settled()).toEqual([]);
+	});
+
+	it('of one workspace keeps no other workspace from being asked', async () => {
+		const flooded = await bench.activate(api);
+		const other = await bench.activate(api, { ...olderCredential, webhookId: 'other' });
+		const genuine = bench.payload(await bench.make('old'));
+		const forged = (index: number) => ({
+			event: reportFlow.webhookEvent,
+			requestId: `forged-${index}`,
+			files: [{ fileId: 'x' }],
+		});
+		const flood = Array.from({ length: 40 }, async (_, index) => await flooded.deliver(forged(index)));
+		while (bench.asked().length < 8) await new Promise((resolve) => setTimeout(resolve, 5));
+		expect((await other.deliver(genuine)).status).toBe(200);
+		await Promise.all(flood);
+	});
+
+	it('of files in one delivery is not looked at one by one', () => {
+		const files = Array.from({ length: 200_000 }, (_, index) => ({ fileId: `f${index}` }));
+		const body = Buffer.from(JSON.stringify({ event: reportFlow.webhookEvent, requestId: 'r', files }));
+		expect(parsePayload(body).kind).toBe('unrecognised');
 	});
 
 	it('of bytes is refused before it is read as JSON, or anybody is asked', async () => {
@@ -200,16 +222,15 @@ describe('who knows part of a secret', () => {
 			addresses: '127.0.0.1',
 		});
 		const body = bench.payload(await bench.make());
-		bench.sandbox.configure({ knobs: { file: 'expired' } });
 		const answers = [];
-		for (const token of [undefined, 'x', TOKEN]) {
+		for (const token of [undefined, 'x', TOKEN.slice(0, -1)]) {
 			const headers: Record<string, string> = token === undefined ? {} : { 'x-webhook-token': token };
 			const { status, text } = await workflow.deliver(body, { headers });
 			answers.push(`${status} ${text}`);
 		}
 		expect(new Set(answers).size).toBe(1);
 		expect(answers[0]).toMatch(/^401/);
-		expect(new Set(bench.warnings().filter((line) => line.includes('401'))).size).toBe(2);
+		expect(bench.asked()).toEqual([]);
 	});
 
 	it('has to prove everything that was chosen, not one of it', async () => {

@@ -7,8 +7,8 @@ import type { Patience as AnyPatience } from '../../shared/patience';
 export interface Patience extends AnyPatience {
 	/** How often a request is sent again at most after it was refused with 429; `retries` counts failures alone. */
 	retriesRefused: number;
-	/** Whether to wait for one's turn within the published rate. A webhook cannot. */
-	keepsRate: boolean;
+	/** How long to wait for one's turn within the published rate, before giving up and leaving it to others. */
+	turnMs: number;
 }
 
 /** For executions. A refusal asks for a window of a minute, so five of them are five minutes. */
@@ -18,7 +18,7 @@ export const patient: Patience = {
 	waitMs: 10 * 60_000,
 	timeoutMs: 30_000,
 	backOffMs: 1_000,
-	keepsRate: true,
+	turnMs: Infinity,
 };
 
 /** For webhooks and lists: whoever waits is told rather than kept waiting. */
@@ -28,5 +28,5 @@ export const quick: Patience = {
 	waitMs: 0,
 	timeoutMs: 3_500,
 	backOffMs: 1_000,
-	keepsRate: false,
+	turnMs: 1_000,
 };

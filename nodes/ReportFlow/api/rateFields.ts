@@ -9,7 +9,7 @@ export const rateFields: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 30,
 		description:
-			'How many such requests this n8n may send. ReportFlow publishes 30 for a workspace; take less when others use it, too.',
+			'How many such requests this n8n may send. ReportFlow publishes 30 for a workspace: take less when others use it, too, and divide by the number of workers in queue mode, since each counts for itself.',
 	},
 	{
 		displayName: 'Other Requests per Minute',
@@ -17,6 +17,7 @@ export const rateFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 100,
-		description: 'Queued PDFs and downloads together. ReportFlow publishes 100 for a workspace.',
+		description:
+			'Queued PDFs, downloads and what the trigger confirms, together. ReportFlow publishes 100 for a workspace.',
 	},
 ];

@@ -18,19 +18,22 @@ const lines = new Map<string, Line>();
 
 /**
  * Takes the next free place within the published rate, and says how long to wait for it. Never more than `perMinute` in
- * any minute, not only on average: nobody says how ReportFlow counts. Places are given in the order of asking.
+ * any minute, not only on average: nobody says how ReportFlow counts. Places are given in the order of asking. Undefined,
+ * and none taken, when the next one is further away than `withinMs`.
  */
 export function takePlace(
 	identity: string,
 	rateClass: RateClass,
 	perMinute: number,
 	now = Date.now(),
-): number {
+	withinMs = Infinity,
+): number | undefined {
 	const line = lineOf(identity, rateClass);
 	const windowMs = reportFlow.rateWindowMs + WINDOW_SLACK_MS;
 	line.taken = line.taken.filter((at) => at > now - windowMs);
 	const free = line.taken.at(-Math.max(1, Math.floor(perMinute)));
 	const at = Math.max(now, line.pausedUntil, free === undefined ? 0 : free + windowMs);
+	if (at - now > withinMs) return undefined;
 	line.taken.push(at);
 	return at - now;
 }

@@ -227,10 +227,12 @@ async function sendAuthenticated(
 async function waitForTurn(
 	{ identity, perMinute }: Access,
 	{ rateClass }: ApiRequest,
-	{ keepsRate, signal }: Patience,
+	{ turnMs, signal }: Patience,
 ): Promise<void> {
-	if (rateClass !== undefined && keepsRate) {
-		await pause(takePlace(identity, rateClass, perMinute[rateClass]), signal);
+	if (rateClass !== undefined) {
+		const wait = takePlace(identity, rateClass, perMinute[rateClass], Date.now(), turnMs);
+		if (wait === undefined) throw noTurn();
+		await pause(wait, signal);
 		// Refused meanwhile, others wait together with the one that was refused.
 		for (let left = pauseLeft(identity, rateClass); left > 0 && !signal?.aborted;) {
 			await pause(left, signal);
@@ -241,6 +243,13 @@ async function waitForTurn(
 		throw new RemedyError('The request to ReportFlow was given up', 'The execution was cancelled.');
 	}
 }
+
+const noTurn = () =>
+	new RemedyError(
+		'The published rate of requests to ReportFlow is used up for the moment',
+		'Try again in a minute.',
+		{ temporary: true },
+	);
 
 /** A generation whose answer was lost may have run: that is what people have to know. */
 function withPurpose(error: unknown, purpose: Purpose): RemedyError {

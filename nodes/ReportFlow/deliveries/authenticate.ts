@@ -1,6 +1,7 @@
 import { isBodyTrusted, verificationOf } from '../../shared/requestProofs';
 import { accepted, rejected, type Verdict } from '../../shared/verdict';
-import { confirmFiles, type ConfirmedFile } from './confirmFiles';
+import type { ConfirmedFile } from './askForFile';
+import { confirmFiles } from './confirmFiles';
 import { completedEventId } from './eventId';
 import type { Payload } from './payload';
 import type { Policy } from './policy';

@@ -10,7 +10,11 @@ export function splitByFile(event: ReportEvent): ReportEvent[] {
 	const known = new Map(
 		listOf(details.files).map((file) => [String(file.id), file as unknown as FileDetails]),
 	);
-	const announced = listOf((data.payload as { files?: unknown } | undefined)?.files);
+	const announced = new Map<unknown, object[]>();
+	for (const file of listOf((data.payload as { files?: unknown } | undefined)?.files)) {
+		const { fileId } = file;
+		announced.set(fileId, [...(announced.get(fileId) ?? []), file]);
+	}
 	return data.files.map((file): ReportEvent => {
 		const own = known.get(file.id);
 		return {
@@ -23,7 +27,7 @@ export function splitByFile(event: ReportEvent): ReportEvent[] {
 				files: [file],
 				details: withFiles(details, own === undefined ? [] : [own]),
 				...(data.payload !== undefined && {
-					payload: { ...data.payload, files: announced.filter(({ fileId }) => fileId === file.id) },
+					payload: { ...data.payload, files: announced.get(file.id) ?? [] },
 				}),
 			},
 		};

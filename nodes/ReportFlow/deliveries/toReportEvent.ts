@@ -3,7 +3,7 @@ import { safeFileName } from '../../shared/fileNames';
 import type { ReportEvent, ReportFile, Verification } from '../../shared/reportEvent';
 import { reportFlow } from '../facts';
 import { fileUrl } from '../api/paths';
-import type { ConfirmedFile } from './confirmFiles';
+import type { ConfirmedFile } from './askForFile';
 import { completedEventId, contentEventId } from './eventId';
 import { fileDetails, withFiles } from './fileDetails';
 import type { Completed, CompletedFile, Payload } from './payload';

@@ -64,7 +64,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'For each delivery, the trigger asks for the PDFs with your own credential at its own address, whatever the delivery says. With this choice alone the event holds no more than what ReportFlow confirms: request, files and their names. Add a token to have the design and your own values (passthrough), too. Of a delivery with more than 20 files, 20 are asked for.',
+			'For each delivery, the trigger asks for the PDFs with your own credential at its own address, whatever the delivery says. With this choice alone the event holds no more than what ReportFlow confirms: request, files and their names. Add a token to have the design and your own values (passthrough), too. Of a delivery with more than 20 files, 20 are asked for. Each question counts for the 100 requests a minute of the workspace, and anybody who knows the URL can use them up: a token beside it keeps strangers out.',
 		name: 'apiNotice',
 		type: 'notice',
 		default: '',
@@ -128,7 +128,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to leave out PDFs that a ReportFlow node of this package has handed on already. ReportFlow announces those, too.',
+					'Whether to leave out PDFs that a ReportFlow node of this package has handed on already. ReportFlow announces those, too. Leave it off where the trigger is to hear of PDFs that the node failed to fetch. Older workspaces do not tell which these are.',
 			},
 			{
 				displayName: 'Leave Out Payload',

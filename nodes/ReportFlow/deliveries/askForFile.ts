@@ -1,0 +1,84 @@
+import { pause } from '../../shared/pause';
+import { RemedyError } from '../../shared/remedyError';
+import { peek } from '../../shared/streams';
+import { dispositionName } from '../api/dispositionName';
+import { downloadPath } from '../api/paths';
+import type { FileAnswer, ReportFlowApi } from '../api/transport';
+import type { CompletedFile } from './payload';
+
+/** A file may be a moment late. */
+const SECOND_LOOK_MS = 800;
+
+/** A file as ReportFlow itself has it. */
+export interface ConfirmedFile {
+	fileId: string;
+	name?: string;
+	bytes?: number;
+}
+
+export type FileConfirmation = { kind: 'file'; file: ConfirmedFile } | Undecided;
+export interface Undecided {
+	kind: 'undecided';
+	reason: string;
+}
+
+/**
+ * Asks ReportFlow for a file. What it does not have was invented, or is not there yet: nobody can tell the two apart, and
+ * after a 4xx ReportFlow would not deliver again what is genuine.
+ */
+export async function askForFile(
+	api: ReportFlowApi,
+	file: CompletedFile,
+	signal: AbortSignal,
+): Promise<FileConfirmation> {
+	const first = await lookAt(api, file, signal);
+	if (first.kind !== 'missing') return first;
+	await pause(SECOND_LOOK_MS, signal);
+	if (signal.aborted) return undecided('there was no time left to look again');
+	const second = await lookAt(api, file, signal);
+	if (second.kind !== 'missing') return second;
+	return undecided(`ReportFlow has no file ${file.fileId} of the request it names, or not yet`);
+}
+
+/** The file's head and first bytes: that it is a PDF says that it is no page of somebody in between. */
+async function lookAt(
+	api: ReportFlowApi,
+	{ downloadId, fileId }: CompletedFile,
+	signal: AbortSignal,
+): Promise<FileConfirmation | { kind: 'missing' }> {
+	let answer: FileAnswer;
+	try {
+		answer = await api.stream(downloadPath(downloadId, fileId));
+	} catch (error) {
+		if (error instanceof RemedyError && isNoSuchFile(error)) return { kind: 'missing' };
+		return undecided(
+			error instanceof RemedyError ? `${error.message}. ${error.remedy}` : 'an unknown failure',
+		);
+	}
+	signal.addEventListener('abort', answer.close, { once: true });
+	try {
+		const { head } = await peek(answer.bytes, PDF_BEGINS_WITH.length);
+		if (!head.toString('latin1').startsWith(PDF_BEGINS_WITH)) {
+			return undecided(`what ReportFlow has as file ${fileId} does not begin like a PDF`);
+		}
+		return { kind: 'file', file: { fileId, ...headOf(answer) } };
+	} catch {
+		return undecided('the answer of ReportFlow broke off');
+	} finally {
+		signal.removeEventListener('abort', answer.close);
+		answer.close();
+	}
+}
+
+const PDF_BEGINS_WITH = '%PDF-';
+
+/** All else leaves it open whether there is such a file: of an unfinished one nobody says what the status is. */
+const isNoSuchFile = ({ status }: RemedyError) => status === 404 || status === 410;
+
+function headOf(answer: FileAnswer): Omit<ConfirmedFile, 'fileId'> {
+	const name = dispositionName(answer);
+	const bytes = Number(answer.headers['content-length'] ?? NaN);
+	return { ...(name !== undefined && { name }), ...(Number.isSafeInteger(bytes) && { bytes }) };
+}
+
+export const undecided = (reason: string): Undecided => ({ kind: 'undecided', reason });
