@@ -1,6 +1,7 @@
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { collectAtMost, once, peek, type Bytes } from '../../shared/streams';
 import type { JudgedSignature } from './signatures';
+import { HEAD_BYTES, OTHER_PACKETS_AT_MOST, readContentForm, SIGNATURE_BYTES_AT_MOST } from './contentForm';
 import { inflatable, inflate } from './inflate';
 import { openWithLibrary } from './openWithLibrary';
 import { BrokenPackets, PacketReader, packetType, readPacketTypes } from './packetReader';
@@ -26,11 +27,6 @@ export interface OpenOptions {
 	bytesAtMost?: number;
 }
 
-const HEAD_BYTES = 4096;
-/** Before the data, and behind it: a signature, perhaps padding. Each packet costs time. */
-const OTHER_PACKETS_AT_MOST = 32;
-const SIGNATURE_BYTES_AT_MOST = 64 * 1024;
-
 /**
  * Reads the packets inside a decrypted message (RFC 9580, section 10.3): literal data, compressed or not, with one
  * signature or none. Whatever is built otherwise goes to the library, which knows everything and is slower.
@@ -41,7 +37,7 @@ export async function openMessage(
 	options: OpenOptions = {},
 ): Promise<Opened> {
 	const { head, whole } = await peek(packets, HEAD_BYTES);
-	const form = await readForm(head, options);
+	const form = await readContentForm(head, options.isCompressed ?? false);
 	if (form === 'library' || form === 'broken') {
 		const { bytesAtMost } = options;
 		const packets = bytesAtMost === undefined ? whole : await readFew(whole, bytesAtMost);
@@ -87,32 +83,6 @@ async function readFew(source: Bytes, bytesAtMost: number): Promise<Bytes> {
 	if (types === undefined || types.includes(packetType.compressed))
 		throw new BrokenPackets('an unusual build');
 	return once(bytes);
-}
-
-type Form = 'literal' | 'compressed' | 'library' | 'broken';
-
-/** What the first packets say, without reading further than the head. */
-async function readForm(head: Buffer, { isCompressed }: OpenOptions): Promise<Form> {
-	const reader = new PacketReader(once(head));
-	let isSigned = false;
-	for (let count = 0; count <= OTHER_PACKETS_AT_MOST; count++) {
-		// A head that ends early, or is no packet at all, is for the library to complain about.
-		const type = await reader.next().catch(() => undefined);
-		if (type === packetType.literal) return 'literal';
-		if (type === packetType.compressed) {
-			if (isCompressed) throw new BrokenPackets('compressed data inside compressed data');
-			return !isSigned && (await reader.bodyByte()) in inflatable ? 'compressed' : 'library';
-		}
-		if (type === packetType.onePassSignature && !isSigned) {
-			const body = await reader.smallBody(SIGNATURE_BYTES_AT_MOST).catch(() => Buffer.alloc(0));
-			if (!RunningSignature.supports(body)) return 'library';
-			isSigned = true;
-		} else if (type === packetType.marker || type === packetType.padding) {
-			await reader.smallBody(HEAD_BYTES).catch(() => undefined);
-		} else return type === undefined ? 'broken' : 'library';
-	}
-	// The library would read them all at once, and nobody else would have his turn.
-	throw new BrokenPackets('there are too many packets');
 }
 
 /** Format, file name and date (RFC 9580, section 5.9); the format is left to the user. */
