@@ -7,7 +7,7 @@ const path = require('node:path');
 const { zodToJsonSchema } = require('zod-to-json-schema');
 
 const dist = path.resolve('dist/nodes');
-const providersWithTrigger = ['ReportFlow', 'Tesouro'];
+const providersWithTrigger = ['ConnectReport', 'ReportFlow', 'Tesouro'];
 const nodesWithOperations = ['Tesouro', 'ReportFlow', 'OpenPgp'];
 
 async function writeOutputSchemas() {

@@ -1,6 +1,6 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-/** Two entries an event. n8n keeps them as one JSON list a node, so the list stays small enough to rewrite each time. */
+/** Mostly two entries an event. n8n keeps them as one JSON list a node, small enough to rewrite each time. */
 const ENTRIES_AT_MOST = 10_000;
 const TRIES = 5;
 const PAUSE_MS = 50;
@@ -14,18 +14,22 @@ const lastInLine = new Map<string, Promise<unknown>>();
  *
  * Each event is recorded together with the execution that took it. An execution that n8n starts again (a stalled job in
  * queue mode) finds its own entry and goes on. Test runs and retries from the list of executions drop nothing.
+ *
+ * `more` are other texts that redeliveries of this event may come under. They are recorded only once the event is found
+ * to be new: a redelivery must not hand on what it comes under itself, or a chain of them would never end.
  */
 export async function dropRedelivery(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	eventId: string,
+	more: readonly string[] = [],
 ): Promise<INodeExecutionData[]> {
 	const mode = context.getMode();
 	if (mode === 'manual' || mode === 'retry') return items;
 
 	const line = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const before = lastInLine.get(line) ?? Promise.resolve();
-	const turn = before.then(async () => await isRedelivery(context, eventId));
+	const turn = before.then(async () => await isRedelivery(context, eventId, more));
 	const settled = turn.catch(() => undefined);
 	lastInLine.set(line, settled);
 	const redelivery = await turn;
@@ -33,23 +37,32 @@ export async function dropRedelivery(
 	return redelivery ? [] : items;
 }
 
-async function isRedelivery(context: IExecuteFunctions, eventId: string): Promise<boolean> {
+async function isRedelivery(
+	context: IExecuteFunctions,
+	eventId: string,
+	more: readonly string[],
+): Promise<boolean> {
 	const own = `${eventId} taken by execution ${context.getExecutionId()}`;
-	const record = async () => {
-		const { new: unseen } = await context.helpers.checkProcessedAndRecord([eventId, own], 'node', {
+	const all = [eventId, own, ...more];
+	const record = async (entries: string[]) => {
+		const { new: unseen } = await context.helpers.checkProcessedAndRecord(entries, 'node', {
 			mode: 'entries',
 			maxEntries: ENTRIES_AT_MOST,
 		});
-		return { eventIsNew: unseen.includes(eventId), ownIsNew: unseen.includes(own) };
+		const [eventIsNew, ownIsNew] = [unseen.includes(eventId), unseen.includes(own)];
+		return { eventIsNew, ownIsNew, isKept: unseen.length === 0 };
 	};
 
 	let redelivery: boolean | undefined;
+	let entries = [eventId, own];
 	for (let attempt = 1; attempt <= TRIES; attempt++) {
 		try {
-			const seen = await record();
+			const seen = await record(entries);
 			redelivery ??= !seen.eventIsNew && seen.ownIsNew;
-			// Another process may have overwritten the list: only an entry that is found again has been kept.
-			if (redelivery || (!seen.eventIsNew && !seen.ownIsNew)) return redelivery;
+			if (redelivery) return true;
+			// Another process may have overwritten the list: only entries that are found again have been kept.
+			if (seen.isKept && entries.length === all.length) return false;
+			entries = all;
 		} catch (error) {
 			context.logger.warn(
 				`${context.getNode().name}: recording the event failed (try ${attempt} of ${TRIES})`,

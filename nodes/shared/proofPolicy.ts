@@ -1,4 +1,4 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { INode, NodeParameterValueType } from 'n8n-workflow';
 import { isEverything, readRanges } from './addressRanges';
 import type { Proof, ProofChoice } from './requestProofs';
 import { readTriggerTokens, type TriggerTokenCredential } from './triggerTokens';
@@ -26,11 +26,16 @@ export interface ProvingTrigger {
 	tokenCredential: string;
 }
 
-type Context = IWebhookFunctions | IHookFunctions;
+/** Contexts without items have it: those of webhooks and hooks. */
+export interface PolicyContext {
+	getNode(): INode;
+	getNodeParameter(name: string, fallback: NodeParameterValueType): NodeParameterValueType | object;
+	getCredentials<T extends object>(type: string): Promise<T>;
+}
 
 /** The parameters `authenticity` and `addresses` of the node, and its token. Throws when the credential cannot be read. */
 export async function readProofPolicy(
-	context: Context,
+	context: PolicyContext,
 	{ offers, tokenCredential }: ProvingTrigger,
 ): Promise<ProofPolicy> {
 	const chosen = [context.getNodeParameter('authenticity', [])].flat().map(String);
@@ -104,5 +109,5 @@ const wantsToken = (proofs: ReadonlySet<Proof>) =>
 	(['header', 'path', 'query'] as const).some((proof) => proofs.has(proof));
 
 /** Whether the node has a credential of this type. */
-export const hasCredential = (context: Context, type: string): boolean =>
+export const hasCredential = (context: PolicyContext, type: string): boolean =>
 	context.getNode().credentials?.[type] !== undefined;

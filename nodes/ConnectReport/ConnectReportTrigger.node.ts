@@ -1,0 +1,136 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { refuseForNow } from '../shared/answer';
+import { dropRedelivery } from '../shared/dropRedelivery';
+import type { ReportEvent } from '../shared/reportEvent';
+import { testTriggerToken } from '../shared/testTriggerToken';
+import { quick } from './api/patience';
+import { recordKeys } from './deliveries/eventId';
+import { windowOf } from './deliveries/options';
+import { policyProblem, readPolicy, withoutItems } from './deliveries/policy';
+import { receive } from './deliveries/receive';
+import { setUpTexts } from './deliveries/setUpTexts';
+import { isUndecided, settle } from './deliveries/settle';
+import { triggerFields } from './deliveries/triggerFields';
+import { plainTokenProblem, warnOfUrl } from './deliveries/warnOfUrl';
+
+export class ConnectReportTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ConnectReport Trigger',
+		name: 'connectReportTrigger',
+		icon: { light: 'file:connectReport.svg', dark: 'file:connectReport.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when a report task of ConnectReport starts, succeeds or fails, once for each run',
+		defaults: { name: 'ConnectReport Trigger' },
+		...setUpTexts,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'connectReportTriggerApi',
+				displayName: 'ConnectReport Trigger Token',
+				required: true,
+				testedBy: 'connectReportTriggerTest',
+				displayOptions: { show: { authenticity: ['header', 'query'] } },
+			},
+			{
+				// Needed to confirm deliveries, and for tags. n8n knows one entry of each name, so it cannot be shown for both alone.
+				name: 'connectReportApi',
+				displayName: 'ConnectReport API (to Confirm, and for Tags)',
+				required: false,
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		properties: triggerFields,
+	};
+
+	methods = {
+		credentialTest: {
+			async connectReportTriggerTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			): Promise<INodeCredentialTestResult> {
+				return testTriggerToken(credential, 'behind ?token= at the end of the callback URL');
+			},
+		},
+	};
+
+	webhookMethods = {
+		default: {
+			/** Callbacks are set up by an administrator, and no API for them is documented: nobody can be asked. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await prepareToListen(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	/** An exception would be answered with 500 and leave a failed execution behind. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this).catch((error: unknown) =>
+			refuseForNow(this, `an unexpected error: ${error instanceof Error ? error.name : 'unknown'}`),
+		);
+	}
+
+	/**
+	 * n8n calls this at the start of the execution, with what `webhook` emitted: here is the time for what could not be
+	 * decided at once, and the database for the durable layer of deduplication.
+	 */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const [item] = this.getInputData();
+		if (item === undefined) return [[]];
+		warnOfUrl(this);
+		const event = isUndecided(item.json)
+			? await settle(this, item.json)
+			: (item.json as never as ReportEvent);
+		if (event === undefined) return [[]];
+		const windowMs = windowOf(withoutItems(this));
+		const { key, more } = recordKeys(event.id, windowMs);
+		return [await dropRedelivery(this, [{ json: event as unknown as IDataObject }], key, more)];
+	}
+}
+
+/** Refuses to go live with nothing to verify with, and warns of a URL over which a token travels in the open. */
+async function prepareToListen(context: IHookFunctions): Promise<void> {
+	const policy = await readPolicy(context, quick);
+	const problem = policyProblem(policy);
+	if (problem !== undefined) {
+		throw new NodeOperationError(context.getNode(), problem.message, { description: problem.remedy });
+	}
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	// The URL that went live: `execute` warns beside the output, too.
+	context.getWorkflowStaticData('node').productionUrl = url;
+	const urlProblem = plainTokenProblem(url, policy.proofs);
+	if (urlProblem !== undefined) context.logger.warn(`${context.getNode().name}: ${urlProblem}`);
+}

@@ -1,0 +1,71 @@
+import { pause } from '../../shared/pause';
+import { RemedyError } from '../../shared/remedyError';
+import type { ConnectReportApi } from '../api/transport';
+import { confirmTask } from '../reports/confirm';
+import { taskIdsOf } from '../reports/eventFacts';
+import type { ReportRecord } from '../reports/records';
+import { hasWantedTag } from './filters';
+import type { Callback } from './payload';
+import { needsApi, type Policy } from './policy';
+import { reportOfRun, type Looks } from './reportOfRun';
+import { tagsOf } from './tagsOf';
+
+/** What the API says of a delivery. */
+export type Outcome =
+	| { kind: 'accepted'; report?: ReportRecord; tags?: string[] }
+	/** A definite no: ConnectReport does not know it. */
+	| { kind: 'rejected'; reason: string }
+	/** It has none of the tags that the user wants. */
+	| { kind: 'not selected' }
+	/** There is no answer yet, or none to be had. */
+	| { kind: 'undecided'; reason: string };
+
+/** Asks the API what the user wants to have asked: whether it confirms the delivery, and for tags. */
+export async function askApi(policy: Policy, callback: Callback, looks: Looks): Promise<Outcome> {
+	try {
+		return await ask(policy, callback, looks);
+	} catch (error) {
+		if (error instanceof RemedyError) return undecided(`${error.message}. ${error.remedy}`);
+		throw error;
+	}
+}
+
+async function ask(policy: Policy, callback: Callback, looks: Looks): Promise<Outcome> {
+	const { api, apiProblem, proofs, filters } = policy;
+	const confirms = proofs.has('api');
+	const wantsTags = filters.tags.length > 0;
+	if (apiProblem !== undefined) return undecided(`${apiProblem.message}. ${apiProblem.remedy}`);
+	if (api === undefined || !needsApi(policy)) return { kind: 'accepted' };
+	// What names nothing has no tags that could be looked up: as with all filters, it is selected.
+	if (!confirms && taskIdsOf(callback.task).length === 0) return { kind: 'accepted' };
+
+	const confirmed = confirms ? await confirm(api, callback, looks) : undefined;
+	if (confirmed?.kind === 'no') return { kind: 'rejected', reason: confirmed.reason };
+	if (confirmed?.kind === 'undecided') return confirmed;
+	const report = await reportOfRun(api, callback, looks, confirmed?.value.reports);
+	const found = { ...(report !== undefined && { report }) };
+	if (!wantsTags) return { kind: 'accepted', ...found };
+
+	const { tags, isTold } = await tagsOf(api, callback.task, report);
+	if (hasWantedTag(tags, filters)) return { kind: 'accepted', ...found, tags };
+	if (!isTold) return undecided(noTags);
+	return callback.event === 'succeeded' && report === undefined
+		? undecided(noReport)
+		: { kind: 'not selected' };
+}
+
+/** A success is asked for once more: its report may be a moment late, and be all that the user of the key may see. */
+async function confirm(api: ConnectReportApi, { event, task }: Callback, { pausesMs, signal }: Looks) {
+	const first = await confirmTask(api, task);
+	if (first.kind !== 'no' || event !== 'succeeded' || pausesMs[0] === undefined) return first;
+	await pause(pausesMs[0], signal);
+	return await confirmTask(api, task);
+}
+
+const undecided = (reason: string) => ({ kind: 'undecided' as const, reason });
+
+const noTags =
+	'ConnectReport tells no tags of this report task: neither its report nor the task nor the template has any. Let the user of the API key read report tasks and templates; or remove Tags under Filters, and filter by title or template instead.';
+
+const noReport =
+	'ConnectReport does not show the report of this run yet, so its tags are not known. If it stays so, give the user of the API key access to the report.';

@@ -1,0 +1,125 @@
+import { parseJsonSafely } from '../../shared/payload';
+import { z } from '../../shared/vendor/zod';
+import { isId } from '../api/paths';
+import { connectReport } from '../facts';
+
+/** A field that we can do without: null, or one odd value, must not make the whole delivery unrecognisable. */
+const text = z.string().min(1).optional().catch(undefined);
+
+/** Whoever reads the report event may put an ID into an address, so that what could lead elsewhere is none. */
+const id = z
+	.union([z.string(), z.number().transform(String)])
+	.refine(isId)
+	.optional()
+	.catch(undefined);
+
+/** Fields of `reportTask` in both callbacks (seed, "Payload properties and examples"). */
+const ReportTask = z.object({
+	id: id.describe('Not explained; another one than reportTaskId'),
+	title: text,
+	reportTaskId: id.describe('Not explained; the same in the pre and the post callback of a run'),
+	templateId: id,
+	startOn: text,
+	endOn: text,
+	frequency: text.describe('Monthly, "Once - now", and other texts that nobody lists'),
+	filterCycleId: id,
+	createdAt: text,
+	lastSavedAt: text,
+});
+
+const CallbackPayload = z.object({
+	trigger: text,
+	reportTask: ReportTask.extend({ templateHtml: text.describe('The whole markup of the template') })
+		.optional()
+		.catch(undefined),
+	status: text,
+	error: z.unknown(),
+});
+
+export type ReportTask = z.infer<typeof ReportTask>;
+
+/** What a delivery says. Plain JSON: it travels from the webhook into the execution. */
+export interface Callback {
+	/** Unrecognised: a trigger or a status that nobody documents, or no ID to look anything up by. */
+	event: 'started' | 'succeeded' | 'failed' | 'unrecognised';
+	/** As it came. */
+	trigger?: string | undefined;
+	/** As it came. */
+	status?: string | undefined;
+	/** Why the report task failed. */
+	error?: string | undefined;
+	task: ReportTask;
+	/** In characters. */
+	templateHtmlLength?: number;
+}
+
+export interface Payload {
+	callback: Callback;
+	/** All of it but `templateHtml`, wherever that stands, unless the user wants to have it. */
+	raw: unknown;
+}
+
+const ERROR_CHARACTERS_AT_MOST = 2_000;
+
+/**
+ * JSON, of the documented shape or another one; undefined when it is no JSON. A delivery that is not UTF-8, as JSON has to
+ * be, is read by the charset that it announces.
+ */
+export function parsePayload(
+	body: Buffer,
+	contentType: string | undefined,
+	keepsTemplateHtml: boolean,
+): Payload | undefined {
+	const json = parseJsonSafely(body) ?? parseJsonSafely(recode(body, contentType));
+	if (json === undefined) return undefined;
+	const parsed = CallbackPayload.safeParse(json.value);
+	const callback: Callback = parsed.success ? toCallback(parsed.data) : { event: 'unrecognised', task: {} };
+	return { callback, raw: keepsTemplateHtml ? json.value : withoutTemplateHtml(json.value) };
+}
+
+function toCallback({ trigger, status, error, reportTask = {} }: z.infer<typeof CallbackPayload>): Callback {
+	const { templateHtml, ...task } = reportTask;
+	const event =
+		task.id === undefined && task.reportTaskId === undefined ? 'unrecognised' : eventOf(trigger, status);
+	return {
+		event,
+		trigger,
+		status,
+		...(event === 'failed' && { error: toText(error) }),
+		task,
+		...(templateHtml !== undefined && { templateHtmlLength: templateHtml.length }),
+	};
+}
+
+/** An unknown status is never taken for a success. */
+function eventOf(trigger: string | undefined, status: string | undefined): Callback['event'] {
+	const { triggers, statuses } = connectReport.callbacks;
+	if (trigger === triggers.pre) return 'started';
+	if (trigger !== triggers.post) return 'unrecognised';
+	if (status === statuses.success) return 'succeeded';
+	return status === statuses.failure ? 'failed' : 'unrecognised';
+}
+
+/** "error: undefined || 'Report task failed due to <Error_Reason>'"; an object is taken by its message, else as JSON. */
+function toText(error: unknown): string | undefined {
+	if (error === undefined || error === null || error === '') return undefined;
+	const { message } = Object(error) as { message?: unknown };
+	const words =
+		typeof error === 'string' ? error : typeof message === 'string' ? message : JSON.stringify(error);
+	return words.slice(0, ERROR_CHARACTERS_AT_MOST);
+}
+
+const withoutTemplateHtml = (value: unknown): unknown =>
+	JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'templateHtml' ? undefined : part)));
+
+/** In UTF-8 what came in the charset of its content type; empty when there is no such charset. */
+function recode(body: Buffer, contentType = ''): Buffer {
+	const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
+	try {
+		return charset === undefined
+			? Buffer.alloc(0)
+			: Buffer.from(new TextDecoder(charset, { fatal: true }).decode(body));
+	} catch {
+		return Buffer.alloc(0);
+	}
+}

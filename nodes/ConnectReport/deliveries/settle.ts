@@ -1,0 +1,85 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { verificationOf, type Proof } from '../../shared/requestProofs';
+import type { ReportEvent, Verification } from '../../shared/reportEvent';
+import { patient } from '../api/patience';
+import { askApi, type Outcome } from './askApi';
+import { readPolicy, withoutItems, type Policy } from './policy';
+import { toReportEvent, type Received } from './toReportEvent';
+
+/** A delivery that could not be decided in the time that a webhook has: what `webhook` hands to `execute`. */
+export interface Undecided {
+	undecided: Received;
+	/** What its request proved. */
+	proved: Proof[];
+}
+
+export const isUndecided = (json: unknown): json is Undecided =>
+	typeof json === 'object' && json !== null && 'undecided' in json && 'proved' in json;
+
+/** How long an execution waits before each further look for a report. Tests do not wait. */
+export const executionPace = { pausesMs: [1_000, 2_000, 4_000, 8_000, 15_000] };
+
+/**
+ * Decides about a delivery with patience. The report event, or undefined when the answer is no. Throws a NodeOperationError
+ * when there is still no answer: the execution fails, stands in n8n's list, and can be retried there. Nothing is lost, and
+ * nothing that was not confirmed gets any further.
+ */
+export async function settle(
+	context: IExecuteFunctions,
+	{ undecided: received, proved }: Undecided,
+): Promise<ReportEvent | undefined> {
+	const signal = context.getExecutionCancelSignal();
+	const policy = await readPolicy(withoutItems(context), { ...patient, ...(signal && { signal }) });
+	// Whoever retries with another choice under Authenticity takes what the request proved when it came.
+	const verification = verificationFor(policy, proved);
+	if (verification === undefined) {
+		throw unsettled(context, 'It proved nothing of what is chosen under Authenticity now.');
+	}
+	const outcome = await askApi(policy, received.callback, {
+		at: Date.parse(received.receivedAt),
+		pausesMs: executionPace.pausesMs,
+		signal,
+	});
+	if (outcome.kind === 'undecided') throw unsettled(context, outcome.reason);
+	if (outcome.kind === 'accepted') return acceptedEvent(received, outcome, policy, verification, proved);
+	const because = outcome.kind === 'rejected' ? outcome.reason : 'it has none of the tags that are wanted';
+	context.logger.warn(
+		`${context.getNode().name}: a delivery that was decided later starts nothing: ${because}`,
+	);
+	context.addExecutionHints({
+		message: `Nothing was emitted: ${because}.`,
+		type: 'info',
+		location: 'outputPane',
+	});
+	return undefined;
+}
+
+/** What an accepted delivery says of itself; undefined when nothing of what is asked was proved. */
+export function verificationFor(
+	{ proofs, isNone }: Policy,
+	proved: readonly Proof[],
+): Verification | undefined {
+	if (isNone) return { verdict: 'unsigned', method: 'none' };
+	const held = new Set<Proof>([...proved, ...(proofs.has('api') ? (['api'] as const) : [])]);
+	return [...proofs].every((proof) => held.has(proof)) ? verificationOf(held) : undefined;
+}
+
+export const acceptedEvent = (
+	received: Received,
+	{ report, tags }: Extract<Outcome, { kind: 'accepted' }>,
+	policy: Policy,
+	verification: Verification,
+	proved: readonly Proof[],
+): ReportEvent =>
+	toReportEvent(received, {
+		verification,
+		isBodyTrusted: policy.isNone || proved.length > 0,
+		serverUrl: policy.api?.serverUrl,
+		report,
+		tags,
+	});
+
+const unsettled = (context: IExecuteFunctions, reason: string) =>
+	new NodeOperationError(context.getNode(), 'ConnectReport could not be asked about this delivery', {
+		description: `${reason} The delivery is kept: retry this execution from the list of executions.`,
+	});

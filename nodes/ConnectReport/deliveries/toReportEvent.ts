@@ -1,0 +1,109 @@
+import type { ReportEvent, Verification } from '../../shared/reportEvent';
+import { connectReport } from '../facts';
+import { madeAt, type ReportRecord } from '../reports/records';
+import type { Callback } from './payload';
+
+/** A delivery, as far as it goes into the report event. Plain JSON: what is undecided travels into the execution. */
+export interface Received {
+	callback: Callback;
+	/** The payload, where the user wants to have it. */
+	payload?: unknown;
+	eventId: string;
+	/** RFC 3339, UTC. */
+	receivedAt: string;
+}
+
+/** What is known of a delivery beyond itself. */
+export interface Evidence {
+	verification: Verification;
+	/** Something vouches for the whole body. Else only what ConnectReport confirmed is repeated: the rest is a stranger's word. */
+	isBodyTrusted: boolean;
+	/** The server of the API credential, where the trigger has one. Never one that the delivery names. */
+	serverUrl?: string | undefined;
+	/** The report that the run made, as ConnectReport has it. */
+	report?: ReportRecord | undefined;
+	/** The tags, where they were looked up. */
+	tags?: string[] | undefined;
+}
+
+const statuses = { started: 'started', succeeded: 'ready', failed: 'failed' } as const;
+
+/** ConnectReport's callback as the uniform report event. */
+export function toReportEvent(received: Received, evidence: Evidence): ReportEvent {
+	const { callback, receivedAt, eventId, payload } = received;
+	const { isBodyTrusted, verification, serverUrl, report, tags } = evidence;
+	const { event, trigger, status } = callback;
+	const task = isBodyTrusted ? callback.task : confirmedPart(callback.task);
+	const subject = task.reportTaskId ?? task.id;
+	const reportId = report?.id ?? task.id ?? task.reportTaskId;
+	return {
+		specversion: '1.0',
+		id: eventId,
+		source: serverUrl ?? 'urn:connectreport',
+		type: event === 'unrecognised' ? connectReport.unrecognisedType : connectReport.events[event].type,
+		...(subject !== undefined && { subject }),
+		// "the time it completed" is promised, but no field of the payload has it.
+		time: receivedAt,
+		datacontenttype: 'application/json',
+		data: {
+			provider: 'connectreport',
+			...(event !== 'unrecognised' && { status: statuses[event] }),
+			...(reportId !== undefined && {
+				report: { id: reportId, ...(task.title !== undefined && { name: task.title }) },
+			}),
+			files: [],
+			...(event === 'failed' && { error: errorOf(callback, isBodyTrusted) }),
+			details: defined({
+				trigger,
+				status,
+				reportId: report?.id,
+				reportCreatedAt: report && toRfc3339(madeAt(report)),
+				...taskDetails(task),
+				tags,
+				templateHtmlLength: isBodyTrusted ? callback.templateHtmlLength : undefined,
+			}),
+			delivery: { attempt: 1, receivedAt },
+			verification,
+			...(isBodyTrusted && payload !== undefined && { payload }),
+		},
+	};
+}
+
+/** Both IDs are kept: nobody says which of them is which. */
+const taskDetails = (task: Callback['task']) => ({
+	id: task.id,
+	reportTaskId: task.reportTaskId,
+	title: task.title,
+	templateId: task.templateId,
+	frequency: task.frequency,
+	filterCycleId: task.filterCycleId,
+	startOn: toRfc3339(task.startOn),
+	endOn: toRfc3339(task.endOn),
+	createdAt: toRfc3339(task.createdAt),
+	lastSavedAt: toRfc3339(task.lastSavedAt),
+});
+
+/** What the API was asked for, and has in the same way: title and template under these IDs. */
+const confirmedPart = ({ id, reportTaskId, title, templateId }: Callback['task']): Callback['task'] => ({
+	id,
+	reportTaskId,
+	title,
+	templateId,
+});
+
+function errorOf({ error }: Callback, isBodyTrusted: boolean): string {
+	if (!isBodyTrusted)
+		return 'Report task failed. The reason is left out: nothing vouches for what the delivery says of it';
+	return error ?? 'Report task failed. ConnectReport gave no reason';
+}
+
+/** In UTC; nothing for anything that is no time. A time without a zone is taken as UTC, as all documented times are. */
+function toRfc3339(time: string | number | undefined): string | undefined {
+	if (typeof time === 'string' && !/^\d{4}-\d{2}-\d{2}([T ]|$)/.test(time)) return undefined;
+	const hasZone = typeof time !== 'string' || !/[T ]/.test(time) || /(?:Z|[+-]\d{2}:?\d{2})$/i.test(time);
+	const date = new Date(hasZone ? (time ?? Number.NaN) : `${time}Z`);
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+const defined = (facts: Record<string, unknown>) =>
+	Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));

@@ -1,0 +1,267 @@
+import { patient } from '../../nodes/ConnectReport/api/patience';
+import { executionPace } from '../../nodes/ConnectReport/deliveries/settle';
+import type { Knobs } from '../sandbox/connectreport/sandbox.mts';
+import { eventsOf, startTriggerBench, TOKEN, withQuery, type TriggerBench } from './triggerBench.mts';
+import { deliver } from '../harness/deliver.mts';
+
+let bench: TriggerBench;
+beforeEach(async () => {
+	bench = await startTriggerBench();
+	// An execution has minutes; nobody waits for them here.
+	const short = { retries: 1, waitMs: 1_000, timeoutMs: 200, backOffMs: 5 };
+	for (const [name, value] of Object.entries(short)) jest.replaceProperty(patient, name as 'retries', value);
+	jest.replaceProperty(executionPace, 'pausesMs', [5, 10, 500]);
+});
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await bench.close();
+});
+
+const api = { authenticity: ['api'] };
+const seedTask = () => bench.sandbox.tasks[0]!;
+
+/** A run whose report is there, and what the callback says of it. */
+async function run(task = seedTask()) {
+	const report = (await bench.sandbox.run(task))!;
+	// Runs are not a millisecond apart.
+	for (const earlier of bench.sandbox.reports.slice(0, -1)) {
+		earlier.createdAt = new Date(Date.parse(report.createdAt) - 60_000).toISOString();
+	}
+	return { report, callback: bench.sandbox.callback(task, { report, outcome: {} }) };
+}
+
+describe('confirming with the API', () => {
+	it.each<Partial<Knobs>>([
+		{},
+		{ envelope: 'data' },
+		{ envelope: 'bare' },
+		{ envelope: 'nested' },
+		{ spelling: 'reportTasks' },
+		{ ids: 'report' },
+		{ ids: 'parent' },
+		{ taskFilter: 'ignored' },
+		{ paging: 'ignored' },
+		{ order: 'oldest-first' },
+		{ list: 'full' },
+	])('with a server that is %j finds task and report', async (knobs) => {
+		bench.sandbox.configure({ knobs });
+		const workflow = await bench.activate(api);
+		await run(bench.sandbox.tasks[1]);
+		await run();
+		const { report, callback } = await run();
+		expect((await workflow.deliver(callback)).status).toBe(200);
+		const [event] = eventsOf(await workflow.settled());
+		expect(event).toMatchObject({
+			source: bench.sandbox.url,
+			data: {
+				report: { id: report.id, name: 'Weekly sales overview' },
+				details: { reportId: report.id },
+				verification: { verdict: 'verified', method: 'api' },
+			},
+		});
+	});
+
+	it('alone repeats nothing of the body but what ConnectReport has', async () => {
+		const workflow = await bench.activate(api);
+		const { callback } = await run();
+		const forged = {
+			...callback,
+			note: 'forged',
+			reportTask: {
+				...callback.reportTask,
+				frequency: 'forged',
+				filterCycleId: 'forged',
+				createdAt: '2099-01-01T00:00:00Z',
+			},
+		};
+		expect((await workflow.deliver(forged)).status).toBe(200);
+		await workflow.deliver({ ...forged, status: 'failure', error: 'forged' });
+		const events = eventsOf(await workflow.settled());
+		expect(events).toHaveLength(2);
+		expect(JSON.stringify(events)).not.toMatch(/forged|2099/);
+		expect(events[0]).not.toHaveProperty('data.payload');
+	});
+
+	it.each([
+		['an unknown task', { id: 'x', reportTaskId: 'y' }],
+		['another title', { title: 'Salaries' }],
+		['another template', { templateId: '00000000-0000-4000-8000-000000000000' }],
+		['no ID', { id: undefined, reportTaskId: undefined }],
+	])('refuses %s with 401', async (_, change) => {
+		const workflow = await bench.activate(api);
+		const { callback } = await run();
+		for (const outcome of [undefined, {}, { error: 'x' }]) {
+			const told = { ...bench.sandbox.callback(seedTask(), { ...(outcome && { outcome }) }) };
+			const body = { ...told, reportTask: { ...callback.reportTask, ...change } };
+			expect((await workflow.deliver(body)).status).toBe(401);
+		}
+		expect(await workflow.settled()).toEqual([]);
+	});
+
+	it('confirms a start and a failure of a task that has no report yet', async () => {
+		const workflow = await bench.activate(api);
+		await workflow.deliver(bench.sandbox.callback(seedTask()));
+		await workflow.deliver(bench.sandbox.callback(seedTask(), { outcome: { error: 'x' } }));
+		expect(eventsOf(await workflow.settled()).map(({ data }) => data.status)).toEqual(['started', 'failed']);
+	});
+
+	it('waits a moment for a report that comes late, and never names that of an earlier run', async () => {
+		const workflow = await bench.activate(api);
+		const { report: earlier } = await run();
+		earlier.createdAt = new Date(Date.now() - 3_600_000).toISOString();
+		bench.sandbox.configure({ knobs: { reportAppears: 'late' }, postCallbackUrl: workflow.url });
+		const late = await bench.sandbox.run(seedTask());
+		bench.sandbox.configure({ knobs: { reportAppears: 'never' } });
+		// The same bytes again, an hour later: the late report is an earlier one by then.
+		late!.createdAt = earlier.createdAt;
+		seedTask().lastSavedAt = '2026-01-01T00:00:00.000Z';
+		await bench.sandbox.run(seedTask());
+		const [first, second] = eventsOf(await workflow.settled());
+		expect(first!.data.details.reportId).toBe(late!.id);
+		expect(second!.data.details).not.toHaveProperty('reportId');
+	});
+});
+
+describe('a server that cannot answer', () => {
+	it.each([
+		['is away', 'down'],
+		['has an error', 'error-500'],
+		['is busy', 'rate-limited'],
+		['does not allow it', 'forbidden'],
+		['has no such paths', 'missing'],
+		['never answers', 'silent'],
+		['breaks off', 'cut-off'],
+		['shows a page to sign in at', 'login-page'],
+		['redirects to one', 'login-redirect'],
+		['answers with something else', 'not-json'],
+	] as const)(
+		'%s: the delivery is kept in an execution that fails, and can be retried there',
+		async (_, trouble) => {
+			const workflow = await bench.activate(api);
+			const { callback, report } = await run();
+			bench.sandbox.configure({ knobs: { api: trouble, retryAfter: 'none' } });
+			const since = Date.now();
+			expect((await workflow.deliver(callback)).status).toBe(200);
+			expect(Date.now() - since).toBeLessThan(3_000);
+			await workflow.deliver(callback);
+			const [failed, ...others] = await workflow.settled();
+			expect(others).toEqual([]);
+			expect(failed!.error).toMatchObject({
+				message: 'ConnectReport could not be asked about this delivery',
+				description: expect.stringContaining('retry this execution') as string,
+			});
+			expect(failed!.nodeOutput('Trigger')).toEqual([]);
+			bench.sandbox.configure({ knobs: { api: 'ok' } });
+			const retried = await workflow.retry(failed!.id);
+			expect(eventsOf([retried])).toMatchObject([
+				{ data: { details: { reportId: report.id }, verification: { method: 'api' } } },
+			]);
+		},
+	);
+
+	it('comes back while the execution asks on', async () => {
+		const workflow = await bench.activate({ authenticity: ['query', 'api'] });
+		const { callback, report } = await run();
+		await bench.sandbox.goAway();
+		expect((await deliver(withQuery(workflow.url), callback)).status).toBe(200);
+		await bench.sandbox.comeBack();
+		const [event] = eventsOf(await workflow.settled());
+		expect(event).toMatchObject({
+			data: {
+				details: { reportId: report.id, frequency: 'Monthly' },
+				verification: { method: 'query-token+api' },
+				payload: { trigger: 'postReportTask' },
+			},
+		});
+		expect(JSON.stringify(bench.harness.logs)).not.toContain(TOKEN);
+	});
+
+	it('and then knows nothing of a forged delivery: nothing is emitted', async () => {
+		const workflow = await bench.activate(api);
+		const { callback } = await run();
+		await bench.sandbox.goAway();
+		const forged = { ...callback, reportTask: { ...callback.reportTask, title: 'Salaries' } };
+		expect((await workflow.deliver(forged)).status).toBe(200);
+		await bench.sandbox.comeBack();
+		const [execution] = await workflow.settled();
+		expect([execution!.status, execution!.nodeOutput('Trigger')]).toEqual(['success', []]);
+		expect(execution!.nodeHints('Trigger')[0]!.message).toContain('another title');
+	});
+});
+
+describe('a filter by tag', () => {
+	const tags = { filters: { tags: 'finance, SALES' } };
+
+	it.each<Partial<Knobs>>([
+		{ tags: 'report' },
+		{ tags: 'report-task' },
+		{ tags: 'task' },
+		{ tags: 'template' },
+		{ tags: 'report', tagItems: 'names' },
+		{ tags: 'task', tagItems: 'titles' },
+		{ tags: 'report', list: 'full', envelope: 'nested' },
+	])('finds the tag where the server has it: %j', async (knobs) => {
+		bench.sandbox.configure({ knobs });
+		bench.sandbox.templates[0]!.tags = ['sales'];
+		const workflow = await bench.activate(tags);
+		const { callback } = await run();
+		const { callback: other } = await run(bench.sandbox.tasks[1]);
+		await workflow.deliver(callback);
+		expect((await workflow.deliver(other)).text).toContain('not selected');
+		const events = eventsOf(await workflow.settled());
+		expect(events).toMatchObject([
+			{ data: { details: { tags: ['sales'], title: 'Weekly sales overview' } } },
+		]);
+		// The body is trusted ("None"), tags are only a filter.
+		expect(events[0]!.data.verification).toEqual({ verdict: 'unsigned', method: 'none' });
+	});
+
+	it('of a start and a failure is asked of the task, where there is no report', async () => {
+		bench.sandbox.configure({ knobs: { tags: 'task' } });
+		const workflow = await bench.activate(tags);
+		await workflow.deliver(bench.sandbox.callback(seedTask()));
+		await workflow.deliver(bench.sandbox.callback(seedTask(), { outcome: { error: 'x' } }));
+		await workflow.deliver(bench.sandbox.callback(bench.sandbox.tasks[1]!, { outcome: { error: 'x' } }));
+		expect(eventsOf(await workflow.settled()).map(({ data }) => data.status)).toEqual(['started', 'failed']);
+	});
+
+	it('waits in the execution for a report that alone has the tags', async () => {
+		await bench.close();
+		// The webhook looks at once and 0.8 s later.
+		bench = await startTriggerBench({ lateMs: 1_000 });
+		bench.sandbox.configure({ knobs: { tags: 'report', reportAppears: 'late' } });
+		const workflow = await bench.activate(tags);
+		bench.sandbox.configure({ postCallbackUrl: workflow.url });
+		bench.sandbox.tasks[1]!.tags = ['stock'];
+		await bench.sandbox.run(seedTask());
+		await bench.sandbox.run(bench.sandbox.tasks[1]!);
+		const executions = await workflow.settled();
+		expect(executions).toHaveLength(2);
+		expect(eventsOf(executions)).toMatchObject([{ data: { details: { title: 'Weekly sales overview' } } }]);
+	});
+
+	it('fails visibly for a success whose report never shows', async () => {
+		bench.sandbox.configure({ knobs: { tags: 'report', reportAppears: 'never' } });
+		const workflow = await bench.activate(tags);
+		await workflow.deliver(bench.sandbox.callback(seedTask(), { outcome: {} }));
+		const [execution] = await workflow.settled();
+		expect(execution!.error!.message).toContain('could not be asked');
+		expect(execution!.nodeOutput('Trigger')).toEqual([]);
+	});
+
+	it('lets nothing through where the server has no tags, and says so in a failed execution', async () => {
+		bench.sandbox.configure({ knobs: { tags: 'none' } });
+		const workflow = await bench.activate(tags);
+		await workflow.deliver(bench.sandbox.callback(seedTask()));
+		const [execution] = await workflow.settled();
+		expect(execution!.error!.description).toContain('ConnectReport tells no tags of this report task');
+		expect(execution!.nodeOutput('Trigger')).toEqual([]);
+	});
+
+	it('is not asked for what is not selected anyway', async () => {
+		const workflow = await bench.activate({ ...tags, events: ['failed'] });
+		const { callback } = await run();
+		await workflow.deliver(callback);
+		expect(bench.asked()).toEqual([]);
+	});
+});
