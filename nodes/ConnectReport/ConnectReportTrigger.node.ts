@@ -19,6 +19,7 @@ import { dropRedelivery } from '../shared/dropRedelivery';
 import type { ReportEvent } from '../shared/reportEvent';
 import { testTriggerToken } from '../shared/testTriggerToken';
 import { quick } from './api/patience';
+import { connectReportApiTest } from './api/testConnectReportApi';
 import { recordKeys } from './deliveries/eventId';
 import { windowOf } from './deliveries/options';
 import { policyProblem, readPolicy, withoutItems } from './deliveries/policy';
@@ -55,6 +56,7 @@ export class ConnectReportTrigger implements INodeType {
 				name: 'connectReportApi',
 				displayName: 'ConnectReport API (to Confirm, and for Tags)',
 				required: false,
+				testedBy: 'connectReportApiTest',
 			},
 		],
 		webhooks: [
@@ -71,6 +73,7 @@ export class ConnectReportTrigger implements INodeType {
 
 	methods = {
 		credentialTest: {
+			connectReportApiTest,
 			async connectReportTriggerTest(
 				this: ICredentialTestFunctions,
 				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
@@ -115,9 +118,9 @@ export class ConnectReportTrigger implements INodeType {
 			? await settle(this, item.json)
 			: (item.json as never as ReportEvent);
 		if (event === undefined) return [[]];
-		const windowMs = windowOf(withoutItems(this));
-		const { key, more } = recordKeys(event.id, windowMs);
-		return [await dropRedelivery(this, [{ json: event as unknown as IDataObject }], key, more)];
+		const { key, more } = recordKeys(event.id, windowOf(withoutItems(this)));
+		const emitted = [{ json: event as unknown as IDataObject, pairedItem: { item: 0 } }];
+		return [await dropRedelivery(this, emitted, key, more)];
 	}
 }
 

@@ -1,4 +1,7 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { eventIdOf, forgetFirstSeen, recordKeys } from '../../nodes/ConnectReport/deliveries/eventId';
+import { triggerFields } from '../../nodes/ConnectReport/deliveries/triggerFields';
+import { connectReport } from '../../nodes/ConnectReport/facts';
 import type { ActiveWorkflow } from '../harness/harness.mts';
 import type { Callback } from '../sandbox/connectreport/sandbox.mts';
 import { eventsOf, forgetEverything, startTriggerBench, type TriggerBench } from './triggerBench.mts';
@@ -59,6 +62,12 @@ describe('the event id', () => {
 		for (let number = 0; number < 10_000; number++) idAt(0, { body: Buffer.from(String(number)) });
 		expect(idAt(1)).not.toBe(first);
 	});
+});
+
+it('the window of the panel is that of the code', () => {
+	const options = triggerFields.find(({ name }) => name === 'options')!.options as INodeProperties[];
+	const field = options.find(({ name }) => name === 'redeliverySeconds');
+	expect(field!.default).toBe(connectReport.callbacks.redeliverySeconds);
 });
 
 describe('what is recorded in the database', () => {

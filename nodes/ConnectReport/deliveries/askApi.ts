@@ -22,12 +22,12 @@ export type Outcome =
 
 /** Asks the API what the user wants to have asked: whether it confirms the delivery, and for tags. */
 export async function askApi(policy: Policy, callback: Callback, looks: Looks): Promise<Outcome> {
-	try {
-		return await ask(policy, callback, looks);
-	} catch (error) {
-		if (error instanceof RemedyError) return undecided(`${error.message}. ${error.remedy}`);
-		throw error;
-	}
+	return await ask(policy, callback, looks).catch(asUndecided);
+}
+
+function asUndecided(error: unknown): Outcome {
+	if (!(error instanceof RemedyError)) throw error;
+	return undecided(`${error.message}. ${error.remedy}`);
 }
 
 async function ask(policy: Policy, callback: Callback, looks: Looks): Promise<Outcome> {

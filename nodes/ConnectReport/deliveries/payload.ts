@@ -109,8 +109,16 @@ function toText(error: unknown): string | undefined {
 	return words.slice(0, ERROR_CHARACTERS_AT_MOST);
 }
 
-const withoutTemplateHtml = (value: unknown): unknown =>
-	JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'templateHtml' ? undefined : part)));
+/** Nothing genuine is nested so deeply, and a stranger's nesting must not use up the stack. */
+const LEVELS_AT_MOST = 100;
+
+function withoutTemplateHtml(value: unknown, level = 0): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	if (level > LEVELS_AT_MOST) return undefined;
+	if (Array.isArray(value)) return value.map((part) => withoutTemplateHtml(part, level + 1));
+	const kept = Object.entries(value).filter(([key]) => key !== 'templateHtml');
+	return Object.fromEntries(kept.map(([key, part]) => [key, withoutTemplateHtml(part, level + 1)]));
+}
 
 /** In UTF-8 what came in the charset of its content type; empty when there is no such charset. */
 function recode(body: Buffer, contentType = ''): Buffer {

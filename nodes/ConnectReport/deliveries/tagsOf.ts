@@ -31,11 +31,8 @@ export async function tagsOf(
 }
 
 /** A place that the server does not know, or does not show, has no tags. */
-async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
-	try {
-		return await asked;
-	} catch (error) {
-		if (error instanceof RemedyError && [403, 404, 405, 410].includes(error.status ?? 0)) return undefined;
-		throw error;
-	}
+const ifThere = async <T>(asked: Promise<T>): Promise<T | undefined> => await asked.catch(asMissing);
+
+function asMissing(error: unknown): undefined {
+	if (!(error instanceof RemedyError) || ![403, 404, 405, 410].includes(error.status ?? 0)) throw error;
 }

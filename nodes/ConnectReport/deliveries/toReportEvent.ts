@@ -91,9 +91,11 @@ const confirmedPart = ({ id, reportTaskId, title, templateId }: Callback['task']
 	templateId,
 });
 
+const leftOut =
+	'Report task failed. The reason is left out: nothing vouches for what the delivery says of it';
+
 function errorOf({ error }: Callback, isBodyTrusted: boolean): string {
-	if (!isBodyTrusted)
-		return 'Report task failed. The reason is left out: nothing vouches for what the delivery says of it';
+	if (!isBodyTrusted) return leftOut;
 	return error ?? 'Report task failed. ConnectReport gave no reason';
 }
 

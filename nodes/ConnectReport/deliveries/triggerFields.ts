@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { connectReport } from '../facts';
 
-const { callbacks, events } = connectReport;
+const { events } = connectReport;
 
 /** The fields of the trigger's panel. */
 export const triggerFields: INodeProperties[] = [
@@ -168,7 +168,7 @@ export const triggerFields: INodeProperties[] = [
 				name: 'redeliverySeconds',
 				type: 'number',
 				typeOptions: { minValue: 0 },
-				default: callbacks.redeliverySeconds,
+				default: 30,
 				description:
 					'For so long after a delivery, the very same content is taken for the same event. Make it shorter than the time between two runs of a report task. With 0, each delivery is an event.',
 			},

@@ -1,0 +1,71 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { authenticate } from '../nodes/ConnectReport/api/authenticate';
+import { pathFields } from '../nodes/ConnectReport/api/pathFields';
+import type { ConnectReportCredential } from '../nodes/ConnectReport/api/credential';
+
+export class ConnectReportApi implements ICredentialType {
+	name = 'connectReportApi';
+
+	displayName = 'ConnectReport API';
+
+	icon: Icon = {
+		light: 'file:../nodes/ConnectReport/connectReport.svg',
+		dark: 'file:../nodes/ConnectReport/connectReport.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/report-delivery/n8n-nodes-report-delivery#connectreport';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Server Address',
+			name: 'serverUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://reports.example.com:4700',
+			description:
+				'What the browser shows when you open ConnectReport, with the port, and with the path where it has one. The API key is sent to this server alone.',
+		},
+		{
+			displayName: 'Allow Plain HTTP',
+			name: 'allowHttp',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the address may begin with http://. The API key and the reports then travel in the open: for trusted networks only.',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'An access token from the management console of ConnectReport. It may do what its user may: use one of its own, with the least rights.',
+		},
+		{
+			displayName: 'CA Certificate',
+			name: 'caCertificate',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: '-----BEGIN CERTIFICATE-----',
+			description:
+				"Only for a server whose certificate n8n does not trust: the certificate of the authority that signed it, or the server's own if it is signed by itself. As text (PEM), several below one another. These are then the only ones trusted.",
+		},
+		...pathFields,
+	];
+
+	/** For n8n's own requests with this credential: those of the HTTP Request node. */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => authenticate(credentials as unknown as ConnectReportCredential, request);
+}
