@@ -78,13 +78,13 @@ describe('the report event of a documented callback', () => {
 		});
 	});
 
-	it('of which nothing vouches for the body repeats no more than IDs, title and template', () => {
-		const event = eventOf(fixture('failed'), { isBodyTrusted: false });
+	it('of which nothing vouches for the body repeats no more than what ConnectReport has itself', () => {
+		const confirmed = { reportTaskId: '20cf12d4-4c6f-4212-8510-14ddbbd6ae66', title: 'As the server has it' };
+		const event = eventOf(fixture('failed'), { isBodyTrusted: false, confirmed });
 		expect(event.data).not.toHaveProperty('payload');
 		expect(event.data.error).not.toContain('Error_Reason');
-		expect(Object.keys(event.data.details).sort()).toEqual(
-			['id', 'reportTaskId', 'status', 'templateId', 'title', 'trigger'].sort(),
-		);
+		expect(event.data.details).toEqual({ trigger: 'postReportTask', status: 'failure', ...confirmed });
+		expect(event.data.report).toEqual({ id: confirmed.reportTaskId, name: 'As the server has it' });
 	});
 });
 

@@ -41,7 +41,7 @@ describe('a callback is confirmed', () => {
 		await start(knobs);
 		const { facts, reportId } = await run();
 		const found = await confirmTask(apiFor(sandbox), facts);
-		expect(found).toEqual({
+		expect(found).toMatchObject({
 			kind: 'found',
 			value: { reports: [expect.objectContaining({ id: reportId })] },
 		});
@@ -50,7 +50,10 @@ describe('a callback is confirmed', () => {
 	it('before there is any report, by its task alone', async () => {
 		await start();
 		const { facts } = await run('the data connection did not answer');
-		expect(await confirmTask(apiFor(sandbox), facts)).toEqual({ kind: 'found', value: { reports: [] } });
+		expect(await confirmTask(apiFor(sandbox), facts)).toMatchObject({
+			kind: 'found',
+			value: { reports: [] },
+		});
 	});
 
 	it('by its reports where the server has no path for tasks', async () => {

@@ -105,6 +105,19 @@ describe('confirming with the API', () => {
 		expect(eventsOf(await workflow.settled()).map(({ data }) => data.status)).toEqual(['started', 'failed']);
 	});
 
+	it('asked again much later, names the report of that run, and not of a later one', async () => {
+		const workflow = await bench.activate(api);
+		const { report, callback } = await run();
+		bench.sandbox.configure({ knobs: { api: 'forbidden' } });
+		await workflow.deliver(callback);
+		const [failed] = await workflow.settled();
+		bench.sandbox.configure({ knobs: { api: 'ok' } });
+		const later = (await bench.sandbox.run(seedTask()))!;
+		later.createdAt = new Date(Date.now() + 60_000).toISOString();
+		const [event] = eventsOf([await workflow.retry(failed!.id)]);
+		expect(event!.data.details.reportId).toBe(report.id);
+	});
+
 	it('waits a moment for a report that comes late, and never names that of an earlier run', async () => {
 		const workflow = await bench.activate(api);
 		const { report: earlier } = await run();

@@ -1,4 +1,3 @@
-import type { Policy } from '../../nodes/ConnectReport/deliveries/policy';
 import { verificationFor } from '../../nodes/ConnectReport/deliveries/settle';
 import { connectReport } from '../../nodes/ConnectReport/facts';
 import type { Proof } from '../../nodes/shared/requestProofs';
@@ -105,6 +104,17 @@ describe('a forged delivery', () => {
 		expect(await workflow.settled()).toEqual([]);
 	});
 
+	it('with the ID of another report beside those of a real task hands that ID to nobody', async () => {
+		const workflow = await bench.activate(api);
+		const [sales, stock] = bench.sandbox.tasks;
+		await bench.sandbox.run(sales!);
+		const secret = (await bench.sandbox.run(stock!))!;
+		expect((await workflow.deliver(withTask({ id: secret.id }))).status).toBe(200);
+		const [event] = eventsOf(await workflow.settled());
+		expect(event!.subject).toBe(sales!.id);
+		expect(JSON.stringify(event)).not.toContain(secret.id);
+	});
+
 	it('that names neither title nor template is told from a genuine one', async () => {
 		const workflow = await bench.activate(api);
 		await bench.sandbox.run(bench.sandbox.tasks[0]!);
@@ -153,7 +163,7 @@ describe('a forged delivery', () => {
 });
 
 it('who retries with another choice under Authenticity takes no more than what the request proved when it came', () => {
-	const policy = (proofs: Proof[], isNone = false) => ({ proofs: new Set(proofs), isNone }) as Policy;
+	const policy = (proofs: Proof[], isNone = false) => ({ proofs: new Set(proofs), isNone });
 	expect(verificationFor(policy(['query']), [])).toBeUndefined();
 	expect(verificationFor(policy(['query', 'api']), ['header'])).toBeUndefined();
 	expect(verificationFor(policy(['api']), ['query'])).toEqual({

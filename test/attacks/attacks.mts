@@ -1013,8 +1013,16 @@ export const attacks: Attack[] = [
 		test: connectReport('triggerApi'),
 		title: 'alone repeats nothing of the body but what ConnectReport has',
 		file: 'nodes/ConnectReport/deliveries/toReportEvent.ts',
-		line: 'isBodyTrusted ? callback.task : confirmedPart(callback.task)',
+		line: 'isBodyTrusted ? callback.task : (confirmed ?? {})',
 		becomes: 'callback.task',
+	},
+	{
+		name: 'the ID of another report beside those of a real report task',
+		test: connectReport('triggerAttacks'),
+		title: 'hands that ID to nobody',
+		file: 'nodes/ConnectReport/deliveries/confirmedFacts.ts',
+		line: '...(known.has(id) && { id }),',
+		becomes: '...(id !== undefined && { id }),',
 	},
 	{
 		name: 'the reason of a failure that a stranger made up',
@@ -1062,8 +1070,8 @@ export const attacks: Attack[] = [
 		test: connectReport('triggerApi'),
 		title: 'never names that of an earlier run',
 		file: 'nodes/ConnectReport/deliveries/reportOfRun.ts',
-		line: 'at - time < OLDER_AT_MOST_MS',
-		becomes: 'at - time < Infinity',
+		line: 'apart(nearest) < APART_AT_MOST_MS',
+		becomes: 'apart(nearest) < Infinity',
 	},
 	{
 		name: 'a retry with another choice of proofs',

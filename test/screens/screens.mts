@@ -7,12 +7,13 @@ import { runMainJob } from '../host/job.mts';
 import type { N8n } from '../host/n8n.mts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
 import { openEditor, type Editor } from './editor.mts';
+import { takeConnectReport } from './connectReport.mts';
 import { takeOpenPgp } from './openPgp.mts';
 import { takeReportFlow } from './reportFlow.mts';
 
 const HELP = `Takes the pictures in docs/images, on a real n8n of its own.
 
-  npx tsx test/screens/screens.mts [--into FOLDER] [--only tesouro|openpgp|reportflow]
+  npx tsx test/screens/screens.mts [--into FOLDER] [--only tesouro|openpgp|reportflow|connectreport]
 
 It needs Chromium at /usr/bin/chromium, or where the environment variable CHROMIUM says.`;
 
@@ -104,6 +105,7 @@ async function takeAll(folder: string, only?: string): Promise<void> {
 		}
 		if (isWanted('openpgp')) await takeOpenPgp({ n8n, editor, publicKey: sandbox.publicKey, file });
 		if (isWanted('reportflow')) await takeReportFlow({ n8n, editor, file });
+		if (isWanted('connectreport')) await takeConnectReport({ n8n, editor, file });
 		say(`The pictures are in ${folder}`);
 	} catch (error) {
 		// What stood on the screen says more than a time limit.

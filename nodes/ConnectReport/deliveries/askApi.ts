@@ -5,14 +5,21 @@ import { confirmTask } from '../reports/confirm';
 import { taskIdsOf } from '../reports/eventFacts';
 import type { ReportRecord } from '../reports/records';
 import { hasWantedTag } from './filters';
-import type { Callback } from './payload';
+import { confirmedFacts } from './confirmedFacts';
+import type { Callback, ReportTask } from './payload';
 import { needsApi, type Policy } from './policy';
 import { reportOfRun, type Looks } from './reportOfRun';
 import { tagsOf } from './tagsOf';
 
 /** What the API says of a delivery. */
 export type Outcome =
-	| { kind: 'accepted'; report?: ReportRecord; tags?: string[] }
+	| {
+			kind: 'accepted';
+			/** What ConnectReport itself has of the report task, where it was to confirm it. */
+			confirmed?: ReportTask;
+			report?: ReportRecord;
+			tags?: string[];
+	  }
 	/** A definite no: ConnectReport does not know it. */
 	| { kind: 'rejected'; reason: string }
 	/** It has none of the tags that the user wants. */
@@ -43,7 +50,10 @@ async function ask(policy: Policy, callback: Callback, looks: Looks): Promise<Ou
 	if (confirmed?.kind === 'no') return { kind: 'rejected', reason: confirmed.reason };
 	if (confirmed?.kind === 'undecided') return confirmed;
 	const report = await reportOfRun(api, callback, looks, confirmed?.value.reports);
-	const found = { ...(report !== undefined && { report }) };
+	const found = {
+		...(confirmed !== undefined && { confirmed: confirmedFacts(callback.task, confirmed.value) }),
+		...(report !== undefined && { report }),
+	};
 	if (!wantsTags) return { kind: 'accepted', ...found };
 
 	const { tags, isTold } = await tagsOf(api, callback.task, report);

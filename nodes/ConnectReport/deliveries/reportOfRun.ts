@@ -13,8 +13,8 @@ export interface Looks {
 	signal?: AbortSignal | undefined;
 }
 
-/** So much older than the delivery the report of its run may be: our choice. */
-const OLDER_AT_MOST_MS = 15 * 60_000;
+/** So far from the delivery the report of its run may have been made: our choice. */
+const APART_AT_MOST_MS = 15 * 60_000;
 
 /**
  * The report that the run of a delivery made; undefined when ConnectReport does not show it, and for a run that made none.
@@ -29,12 +29,12 @@ export async function reportOfRun(
 	if (event !== 'succeeded') return undefined;
 	let reports = known ?? (await look(api, task));
 	for (const ms of pausesMs) {
-		const report = newestOfRun(reports, at);
+		const report = reportOf(reports, task, at);
 		if (report !== undefined || signal?.aborted) return report;
 		await pause(ms, signal);
 		reports = await look(api, task);
 	}
-	return newestOfRun(reports, at);
+	return reportOf(reports, task, at);
 }
 
 async function look(api: ConnectReportApi, task: Callback['task']): Promise<ReportRecord[]> {
@@ -43,11 +43,14 @@ async function look(api: ConnectReportApi, task: Callback['task']): Promise<Repo
 }
 
 /**
- * A task that runs again has the reports of its earlier runs, too. In doubt a report is theirs: to send the report of last
- * month is worse than to send none.
+ * A task that runs again has the reports of its other runs, too. The one that a callback names itself is its own, else the
+ * one that was made nearest to it. In doubt there is none: to send the report of last month is worse than to send none.
  */
-function newestOfRun(reports: ReportRecord[], at: number): ReportRecord | undefined {
-	const [newest] = [...reports].sort((one, other) => (madeAt(other) ?? 0) - (madeAt(one) ?? 0));
-	const time = newest && (madeAt(newest) ?? (reports.length === 1 ? at : 0));
-	return time !== undefined && at - time < OLDER_AT_MOST_MS ? newest : undefined;
+function reportOf(reports: ReportRecord[], { id }: Callback['task'], at: number): ReportRecord | undefined {
+	const named = reports.find((report) => report.id === id);
+	if (named !== undefined) return named;
+	const apart = (report: ReportRecord) =>
+		Math.abs(at - (madeAt(report) ?? (reports.length === 1 ? at : Infinity)));
+	const [nearest] = [...reports].sort((one, other) => (apart(one) <= apart(other) ? -1 : 1));
+	return nearest !== undefined && apart(nearest) < APART_AT_MOST_MS ? nearest : undefined;
 }

@@ -56,7 +56,7 @@ export async function settle(
 
 /** What an accepted delivery says of itself; undefined when nothing of what is asked was proved. */
 export function verificationFor(
-	{ proofs, isNone }: Policy,
+	{ proofs, isNone }: Pick<Policy, 'proofs' | 'isNone'>,
 	proved: readonly Proof[],
 ): Verification | undefined {
 	if (isNone) return { verdict: 'unsigned', method: 'none' };
@@ -66,7 +66,7 @@ export function verificationFor(
 
 export const acceptedEvent = (
 	received: Received,
-	{ report, tags }: Extract<Outcome, { kind: 'accepted' }>,
+	{ confirmed, report, tags }: Extract<Outcome, { kind: 'accepted' }>,
 	policy: Policy,
 	verification: Verification,
 	proved: readonly Proof[],
@@ -74,6 +74,7 @@ export const acceptedEvent = (
 	toReportEvent(received, {
 		verification,
 		isBodyTrusted: policy.isNone || proved.length > 0,
+		confirmed,
 		serverUrl: policy.api?.serverUrl,
 		report,
 		tags,

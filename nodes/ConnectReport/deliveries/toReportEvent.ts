@@ -1,7 +1,7 @@
 import type { ReportEvent, Verification } from '../../shared/reportEvent';
 import { connectReport } from '../facts';
 import { madeAt, type ReportRecord } from '../reports/records';
-import type { Callback } from './payload';
+import type { Callback, ReportTask } from './payload';
 
 /** A delivery, as far as it goes into the report event. Plain JSON: what is undecided travels into the execution. */
 export interface Received {
@@ -18,6 +18,8 @@ export interface Evidence {
 	verification: Verification;
 	/** Something vouches for the whole body. Else only what ConnectReport confirmed is repeated: the rest is a stranger's word. */
 	isBodyTrusted: boolean;
+	/** What ConnectReport itself has of the report task, where it was asked to confirm it. */
+	confirmed?: ReportTask | undefined;
 	/** The server of the API credential, where the trigger has one. Never one that the delivery names. */
 	serverUrl?: string | undefined;
 	/** The report that the run made, as ConnectReport has it. */
@@ -31,9 +33,9 @@ const statuses = { started: 'started', succeeded: 'ready', failed: 'failed' } as
 /** ConnectReport's callback as the uniform report event. */
 export function toReportEvent(received: Received, evidence: Evidence): ReportEvent {
 	const { callback, receivedAt, eventId, payload } = received;
-	const { isBodyTrusted, verification, serverUrl, report, tags } = evidence;
+	const { isBodyTrusted, confirmed, verification, serverUrl, report, tags } = evidence;
 	const { event, trigger, status } = callback;
-	const task = isBodyTrusted ? callback.task : confirmedPart(callback.task);
+	const task = isBodyTrusted ? callback.task : (confirmed ?? {});
 	const subject = task.reportTaskId ?? task.id;
 	const reportId = report?.id ?? task.id ?? task.reportTaskId;
 	return {
@@ -54,8 +56,7 @@ export function toReportEvent(received: Received, evidence: Evidence): ReportEve
 			files: [],
 			...(event === 'failed' && { error: errorOf(callback, isBodyTrusted) }),
 			details: defined({
-				trigger,
-				status,
+				...((isBodyTrusted || event !== 'unrecognised') && { trigger, status }),
 				reportId: report?.id,
 				reportCreatedAt: report && toRfc3339(madeAt(report)),
 				...taskDetails(task),
@@ -81,14 +82,6 @@ const taskDetails = (task: Callback['task']) => ({
 	endOn: toRfc3339(task.endOn),
 	createdAt: toRfc3339(task.createdAt),
 	lastSavedAt: toRfc3339(task.lastSavedAt),
-});
-
-/** What the API was asked for, and has in the same way: title and template under these IDs. */
-const confirmedPart = ({ id, reportTaskId, title, templateId }: Callback['task']): Callback['task'] => ({
-	id,
-	reportTaskId,
-	title,
-	templateId,
 });
 
 const leftOut =

@@ -1,7 +1,7 @@
 import { RemedyError } from '../../shared/remedyError';
 import { taskIdsOf, type TaskFacts } from './eventFacts';
 import { isId } from '../api/paths';
-import { taskIdOf, templateIdOf, titleOf, type ReportRecord } from './records';
+import { taskIdOf, templateIdOf, titleOf, type ReportRecord, type TaskRecord } from './records';
 import { getReport, getTask, listReports } from './reports';
 import { NoSuchThing } from '../api/statusErrors';
 import { tagReader, type Tags } from './tags';
@@ -16,7 +16,8 @@ const PAGES_AT_MOST = 3;
 
 /**
  * Does the server know what a callback speaks of? Found: a report task or a report with one of its IDs, and the same
- * title and template as far as both say them; with the reports of the task that are there by now, which may be none.
+ * title and template as far as both say them; with the task as the server has it, and its reports
+ * that are there by now, which may be none.
  * No: it knows none of the IDs, or it has them with another title or template. Undecided: it could not say.
  *
  * It takes as long as the patience of `api` allows; `connect(context, credential, forWebhook())` is over after 2.5 s.
@@ -24,26 +25,30 @@ const PAGES_AT_MOST = 3;
 export async function confirmTask(
 	api: ConnectReportApi,
 	facts: TaskFacts,
-): Promise<Found<{ reports: ReportRecord[] }>> {
+): Promise<Found<{ task?: TaskRecord; reports: ReportRecord[] }>> {
 	const ids = taskIdsOf(facts).filter(isId);
 	if (ids.length === 0) return { kind: 'no', reason: 'it names no ID of a report task' };
 	const [task, reports] = await Promise.all([knowsTask(api, ids, facts), findReportsOfTask(api, facts)]);
 	const found = reports.kind === 'found' ? reports.value : [];
-	const isProven = task.kind === 'found' || found.some((report) => isSame(facts, factsOf(report)));
+	if (task.kind === 'found') return { kind: 'found', value: { task: task.value, reports: found } };
+	const isProven = found.some((report) => isSame(facts, factsOf(report)));
 	if (isProven) return { kind: 'found', value: { reports: found } };
 	if (task.kind === 'undecided') return task;
 	return reports.kind === 'undecided' ? reports : task;
 }
 
-async function knowsTask(api: ConnectReportApi, ids: string[], facts: TaskFacts): Promise<Found<true>> {
-	let no: Found<true> = { kind: 'no', reason: `ConnectReport knows no report task ${ids.join(' or ')}` };
-	let isAnyUnsaid: Found<true> | undefined;
+async function knowsTask(api: ConnectReportApi, ids: string[], facts: TaskFacts): Promise<Found<TaskRecord>> {
+	let no: Found<TaskRecord> = {
+		kind: 'no',
+		reason: `ConnectReport knows no report task ${ids.join(' or ')}`,
+	};
+	let isAnyUnsaid: Found<TaskRecord> | undefined;
 	for (const id of ids) {
 		const found = await attempt(async () => await getTask(api, id));
 		if (found.kind === 'undecided') isAnyUnsaid ??= found;
 		if (found.kind !== 'found') continue;
 		const { title, templateId } = found.value;
-		if (isSame(facts, { title: title ?? undefined, templateId })) return { kind: 'found', value: true };
+		if (isSame(facts, { title: title ?? undefined, templateId })) return found;
 		no = { kind: 'no', reason: `ConnectReport has the report task ${id} with another title or template` };
 	}
 	return isAnyUnsaid ?? no;
