@@ -977,6 +977,8 @@ export const attacks: Attack[] = [
 		file: 'nodes/ReportFlow/download/storePdf.ts',
 		line: "if (!head.subarray(0, MARK_WITHIN_BYTES).includes('%PDF-'))",
 		becomes: 'if (false as boolean)',
+	},
+	{
 		name: 'another token in the URL',
 		test: connectReport('trigger'),
 		title: 'is compared as a whole, and both count during a change',
