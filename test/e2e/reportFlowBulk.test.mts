@@ -12,7 +12,7 @@ import { end, fileWebhook } from './workflow.mts';
 const IS_FULL = process.env['E2E_BULK'] === 'full';
 const ROWS = Number(process.env['E2E_ROWS'] ?? (IS_FULL ? 1000 : 200));
 const ZIP_FILES = Number(process.env['E2E_ZIP_FILES'] ?? (IS_FULL ? 5000 : 500));
-const ZIP_FILE_BYTES = 60_000;
+const ZIP_FILE_BYTES = Number(process.env['E2E_ZIP_FILE_BYTES'] ?? 60_000);
 const PDF_BYTES = 50_000;
 const PEAK_MEGABYTES_AT_MOST = 400;
 /** Left to itself, Node lets a gigabyte of garbage lie around before it clears up: no measure of what is needed. */
