@@ -25,7 +25,7 @@ async function seeAllRed(words: string): Promise<void> {
 
 async function copyRepository(): Promise<string> {
 	const copy = await mkdtemp(path.join(tmpdir(), 'see-red-'));
-	const left = ['node_modules', 'dist', '.git'];
+	const left = ['node_modules', 'dist', '.git', '.bench'];
 	await cp('.', copy, {
 		recursive: true,
 		filter: (source) => !left.includes(source.split(path.sep)[0]!) && !source.includes('/node_modules'),
