@@ -1,12 +1,10 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { inTurn } from './inTurn';
 
 /** Mostly two entries an event. n8n keeps them as one JSON list a node, small enough to rewrite each time. */
 const ENTRIES_AT_MOST = 10_000;
 const TRIES = 5;
 const PAUSE_MS = 50;
-
-/** The executions of one trigger wait here for one another: n8n's helper is a read-modify-write without a lock. */
-const lastInLine = new Map<string, Promise<unknown>>();
 
 /**
  * The durable layer of deduplication: passes the items on, or returns none when a different execution has already
@@ -27,13 +25,9 @@ export async function dropRedelivery(
 	const mode = context.getMode();
 	if (mode === 'manual' || mode === 'retry') return items;
 
-	const line = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	const before = lastInLine.get(line) ?? Promise.resolve();
-	const turn = before.then(async () => await isRedelivery(context, eventId, more));
-	const settled = turn.catch(() => undefined);
-	lastInLine.set(line, settled);
-	const redelivery = await turn;
-	if (lastInLine.get(line) === settled) lastInLine.delete(line);
+	// n8n's helper is a read-modify-write without a lock.
+	const line = JSON.stringify(['redelivery', context.getWorkflow().id, context.getNode().id]);
+	const redelivery = await inTurn(line, async () => await isRedelivery(context, eventId, more));
 	return redelivery ? [] : items;
 }
 

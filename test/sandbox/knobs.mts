@@ -23,6 +23,7 @@ export const knobValues = {
 	apiSchema: ['2026', '2025-06'],
 	paging: ['ok', 'capped', 'repeating', 'empty'],
 	loseAnswer: ['no', 'once', 'always'],
+	listLag: ['0', '4', '8'],
 	daysAtMost: ['any', '1', '7', '20'],
 	clock: ['right', 'ahead', 'behind'],
 	scopes: ['both', 'read', 'write', 'none'],
@@ -107,6 +108,8 @@ export interface Knobs {
 	paging: ValueOf<'paging'>;
 	/** Make the report that is asked for, then break the connection off before the answer; `once` turns back to `no`. */
 	loseAnswer: ValueOf<'loseAnswer'>;
+	/** How many seconds a new request takes to show in `asyncReport`. */
+	listLag: ValueOf<'listLag'>;
 	/** Refuse reports of more days than this with `FailedToCreateAsyncReportError`. */
 	daysAtMost: ValueOf<'daysAtMost'>;
 	/** What the `Date` of answers says; `ahead` and `behind` by an hour. */
@@ -155,6 +158,7 @@ export function createKnobs(): Knobs {
 		apiSchema: '2026',
 		paging: 'ok',
 		loseAnswer: 'no',
+		listLag: '0',
 		daysAtMost: 'any',
 		clock: 'right',
 		scopes: 'both',

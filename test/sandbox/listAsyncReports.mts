@@ -21,7 +21,11 @@ export function listAsyncReports(state: State, { input }: Given) {
 		throw new GraphQLError('paging must not be negative.', { extensions: { code: 'BAD_USER_INPUT' } });
 	}
 	const listed = state.knobs.status === 'unknown' ? [] : [...state.reports.values()];
-	const found = listed.filter(({ requestedAt }) => matches(requestedAt, input.where.requestedDate));
+	const shownUntil = Date.now() - Number(state.knobs.listLag) * 1000;
+	const found = listed.filter(
+		({ requestedAt }) =>
+			requestedAt.getTime() <= shownUntil && matches(requestedAt, input.where.requestedDate),
+	);
 	found.sort((one, other) => one.requestedAt.getTime() - other.requestedAt.getTime());
 	if (input.orderBy?.[0]?.sortDirection === 'DESC') found.reverse();
 	return {

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { inTurn } from '../../shared/inTurn';
 import { pause } from '../../shared/pause';
 import { RemedyError } from '../../shared/remedyError';
 
@@ -44,20 +45,9 @@ export async function markHandled(context: IExecuteFunctions, id: string): Promi
 	});
 }
 
-/** The executions of one workflow wait here for one another: n8n's helper is a read-modify-write without a lock. */
-const lastInLine = new Map<string, Promise<unknown>>();
-
-async function inLine<Result>(context: IExecuteFunctions, work: () => Promise<Result>): Promise<Result> {
-	const line = String(context.getWorkflow().id);
-	const turn = (lastInLine.get(line) ?? Promise.resolve()).then(async () => await persistently(work));
-	const settled = turn.catch(() => undefined);
-	lastInLine.set(line, settled);
-	try {
-		return await turn;
-	} finally {
-		if (lastInLine.get(line) === settled) lastInLine.delete(line);
-	}
-}
+/** n8n's helper is a read-modify-write without a lock. */
+const inLine = async <Result>(context: IExecuteFunctions, work: () => Promise<Result>): Promise<Result> =>
+	await inTurn(JSON.stringify(['handled', context.getWorkflow().id]), async () => await persistently(work));
 
 async function persistently<Result>(work: () => Promise<Result>): Promise<Result> {
 	for (let attempt = 1; attempt < TRIES; attempt++) {

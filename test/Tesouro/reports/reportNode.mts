@@ -10,6 +10,7 @@ export interface ReportNodeOptions {
 	workflowId?: string;
 	alwaysOutputData?: boolean;
 	retryOnFail?: boolean;
+	waitBetweenTries?: number;
 }
 
 /** Runs one operation on reports over items. */
@@ -23,7 +24,7 @@ export async function runReportNode(
 		{
 			...flow({}, { name: 'Tesouro' }).nodes[1]!,
 			...node,
-			...(node.retryOnFail && { maxTries: 2, waitBetweenTries: 0 }),
+			...(node.retryOnFail && { maxTries: 2, waitBetweenTries: node.waitBetweenTries ?? 0 }),
 			parameters: { resource: 'report', operation, ...parameters },
 		},
 		items,

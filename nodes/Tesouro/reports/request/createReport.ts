@@ -1,3 +1,4 @@
+import { inTurn } from '../../../shared/inTurn';
 import { pause } from '../../../shared/pause';
 import { RemedyError } from '../../../shared/remedyError';
 import { z } from '../../../shared/vendor/zod';
@@ -6,10 +7,13 @@ import { plain } from '../../api/support';
 import type { TesouroApi } from '../../api/transport';
 import type { AsyncReportRequest } from '../asyncReports';
 import { createAsyncReport } from '../documents';
+import { madeRecently, rememberMade } from './madeRecently';
 import { findRequested, type RequestKey } from './requestKey';
 
-/** Before each look at Tesouro's list, which may need time to show a request. After the last one, nothing is sent. */
-const PAUSES_MS = [2_000, 5_000];
+/** Pauses before the looks at Tesouro's list after a lost answer: 2, 5 and 10 seconds after it. The list may lag behind. */
+const PAUSES_MS = [2_000, 3_000, 5_000];
+/** Sent again only after all looks were in vain. */
+const SENT_AT_MOST = 2;
 
 const Answer = z.object({
 	createAsyncReport: z.object({
@@ -29,13 +33,17 @@ export class ReportRefused extends RemedyError {}
 
 export interface CreatedReport {
 	requestId: string;
-	/** Tesouro's record, when the report had been asked for before. */
+	wasRequestedBefore: boolean;
+	/** Tesouro's record, when the report had been asked for before and is in its list. */
 	record?: AsyncReportRequest;
 }
 
 /**
- * Asks for a report once, also when the answer is lost: then the tag of the request is looked for in Tesouro's list
- * before the request is sent again, and what is found there is the answer.
+ * Asks for a report once, also when the answer is lost: then the tag of the request is looked for in Tesouro's list, several
+ * times, before the request is sent again, and what is found there is the answer.
+ *
+ * With a key of the user's, executions of this process that ask at the same moment wait for one another. Two workers of
+ * one n8n cannot: Tesouro has nothing that would lock.
  */
 export async function createReport(
 	api: TesouroApi,
@@ -43,32 +51,55 @@ export async function createReport(
 	key: RequestKey,
 	signal?: AbortSignal,
 ): Promise<CreatedReport> {
-	let lost: RemedyError | undefined;
-	for (let pauses = 0; ; pauses++) {
-		if (lost !== undefined || key.mayExist) {
-			const found = await attempt(async () => await findRequested(api, key));
-			if (found instanceof RemedyError) {
-				// Not knowing, nothing is sent.
-				if (!found.temporary || !(await pauseFor(pauses, signal))) throw lost ? unsure(lost) : found;
-				continue;
-			}
-			if (found !== undefined) return { requestId: found.requestId, record: found };
-		}
-		if (lost !== undefined && pauses >= PAUSES_MS.length) throw unsure(lost);
-		const sent = await attempt(async () => await send(api, input));
-		if (!(sent instanceof RemedyError)) return { requestId: sent };
-		if (!sent.outcomeUnknown) throw sent;
-		lost = sent;
-		if (!(await pauseFor(pauses, signal))) throw unsure(lost);
+	if (!key.isOwn) return await createOnce(api, input, key, signal);
+	return await inTurn(JSON.stringify(['request', api.identity, key.tag]), async () => {
+		const created = await createOnce(api, input, key, signal);
+		if (!created.wasRequestedBefore) rememberMade(api.identity, key.tag, created.requestId);
+		return created;
+	});
+}
+
+async function createOnce(
+	api: TesouroApi,
+	input: object,
+	key: RequestKey,
+	signal: AbortSignal | undefined,
+): Promise<CreatedReport> {
+	const before = key.mayExist ? await look(api, key) : undefined;
+	if (before !== undefined) return before;
+	for (let sent = 1; ; sent++) {
+		const answer = await attempt(async () => await send(api, input));
+		if (!(answer instanceof RemedyError)) return { requestId: answer, wasRequestedBefore: false };
+		if (!answer.outcomeUnknown) throw answer;
+		const found = await lookAfterLoss(api, key, signal);
+		// Not knowing, nothing is sent.
+		if (found === 'not known' || (found === undefined && sent === SENT_AT_MOST)) throw unsure(answer);
+		if (found !== undefined) return found;
 	}
 }
 
-/** False when there were enough pauses, or the execution was stopped. */
-async function pauseFor(pauses: number, signal: AbortSignal | undefined): Promise<boolean> {
-	const ms = PAUSES_MS[pauses];
-	if (ms === undefined || signal?.aborted) return false;
-	await pause(ms, signal);
-	return true;
+async function look(api: TesouroApi, key: RequestKey): Promise<CreatedReport | undefined> {
+	const found = await findRequested(api, key);
+	if (found === 'spent') return undefined;
+	if (found !== undefined) return { requestId: found.requestId, wasRequestedBefore: true, record: found };
+	const requestId = key.isOwn ? madeRecently(api.identity, key.tag) : undefined;
+	return requestId === undefined ? undefined : { requestId, wasRequestedBefore: true };
+}
+
+/** `not known` when the last look failed, or the execution was stopped. */
+async function lookAfterLoss(
+	api: TesouroApi,
+	key: RequestKey,
+	signal: AbortSignal | undefined,
+): Promise<CreatedReport | 'not known' | undefined> {
+	let found: CreatedReport | RemedyError | undefined;
+	for (const ms of PAUSES_MS) {
+		await pause(ms, signal);
+		if (signal?.aborted) return 'not known';
+		found = await attempt(async () => await look(api, key));
+		if (found !== undefined && !(found instanceof RemedyError)) return found;
+	}
+	return found instanceof RemedyError ? 'not known' : undefined;
 }
 
 async function send(api: TesouroApi, input: object): Promise<string> {

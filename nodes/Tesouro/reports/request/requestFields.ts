@@ -238,7 +238,7 @@ const optionsField: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. january-{{ $json.customer }}',
 			description:
-				'The same request with the same key makes one report only, whichever execution sends it; the earlier report comes back as long as it can be downloaded. Without a key this is so within one execution and its retries.',
+				'The same request with the same key makes one report only, whichever execution sends it; the earlier report comes back as long as it can be downloaded. Without a key this is so within one execution and its retries; in a sub-workflow give one, since a retry of the workflow above is a new execution there.',
 		},
 		{
 			displayName: 'Tags',

@@ -17,6 +17,8 @@ const keyTag = /^n8n-request-[0-9a-f]{16}-[0-9a-f]{16}$/;
  */
 export interface RequestKey {
 	tag: string;
+	/** Given by the user: several executions may ask with it, also at the same moment. */
+	isOwn: boolean;
 	/** Look it up before anything is sent: an earlier try or execution may have asked. */
 	mayExist: boolean;
 	/** Whether a report with these tags is the one that this request asks for. */
@@ -40,7 +42,13 @@ export function requestKey(
 ): RequestKey {
 	if (ownKey !== '') {
 		const tag = `n8n-request-${hash('request', JSON.stringify(content))}-${hash('key', ownKey)}`;
-		return { tag, mayExist: true, matches: (tags) => tags.includes(tag), daysBack: DAYS_OF_OWN_KEY };
+		return {
+			tag,
+			isOwn: true,
+			mayExist: true,
+			matches: (tags) => tags.includes(tag),
+			daysBack: DAYS_OF_OWN_KEY,
+		};
 	}
 	const runIndex = context.evaluateExpression('{{ $runIndex }}', itemIndex);
 	const place = [context.getWorkflow().id, context.getNode().id, String(runIndex), String(itemIndex)];
@@ -49,6 +57,7 @@ export function requestKey(
 	const isRetry = context.getMode() === 'retry';
 	return {
 		tag,
+		isOwn: false,
 		mayExist: isRetry || isAnotherTry(context),
 		matches: (tags) => tags.some((one) => (isRetry ? one.startsWith(head) : one === tag)),
 		daysBack: 1,
@@ -57,20 +66,23 @@ export function requestKey(
 
 /**
  * The report that this request already asked for, when it can still be of use: one that failed or has expired does not
- * count. The newest, and the days on both sides are one more, since Tesouro's days have no zone.
+ * count, and is told as `spent` where there is no other. The newest, and the days on both sides are one more, since
+ * Tesouro's days have no zone.
  */
 export async function findRequested(
 	api: TesouroApi,
 	key: RequestKey,
 	now = new Date(),
-): Promise<AsyncReportRequest | undefined> {
+): Promise<AsyncReportRequest | 'spent' | undefined> {
 	const from = new Date(now.getTime() - key.daysBack * ONE_DAY_MS);
 	const to = new Date(now.getTime() + ONE_DAY_MS);
+	let isSpent = false;
 	for await (const report of listReports(api, from, to)) {
-		if (report.status !== 'FAILED' && !hasExpired(report, now) && key.matches(report.tags ?? []))
-			return report;
+		if (!key.matches(report.tags ?? [])) continue;
+		if (report.status !== 'FAILED' && !hasExpired(report, now)) return report;
+		isSpent = true;
 	}
-	return undefined;
+	return isSpent ? 'spent' : undefined;
 }
 
 export const isKeyTag = (tag: string) => keyTag.test(tag);

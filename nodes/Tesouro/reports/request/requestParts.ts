@@ -88,7 +88,7 @@ async function requestPart(
 		daysOf: range && request.days?.date.name,
 		from: range?.gte,
 		to: range?.lte,
-		wasRequestedBefore: created.record && true,
+		wasRequestedBefore: created.wasRequestedBefore || undefined,
 	});
 	return { ...state, details: { ...state.details, ...facts } };
 }

@@ -4,9 +4,13 @@ import { recordSent, runReportNode, type ReportNodeOptions } from '../reportNode
 let bench: Bench;
 beforeAll(async () => (bench = await startBench({ sandbox: { rowsPerDay: 1 } })));
 afterAll(async () => await bench.close());
+/** A key of the user's, another one in each test: the node remembers for a while what it made with one. */
+let own: { options: { requestKey: string } };
+let tests = 0;
 beforeEach(() => {
+	own = { options: { requestKey: `january ${++tests}` } };
 	bench.sandbox.reports.clear();
-	bench.sandbox.configure({ knobs: { api: 'ok', loseAnswer: 'no', status: 'auto' } });
+	bench.sandbox.configure({ knobs: { api: 'ok', loseAnswer: 'no', listLag: '0', status: 'auto' } });
 });
 
 const days = { range: 'custom', from: '2026-01-01', to: '2026-01-31' };
@@ -17,7 +21,6 @@ const request = async (parameters: object = {}, options: ReportNodeOptions = {})
 const made = () => [...bench.sandbox.reports.keys()];
 const idOf = (json: unknown) => (json as { report: { id: string } }).report.id;
 const lose = (loseAnswer: 'once' | 'always') => bench.sandbox.configure({ knobs: { loseAnswer } });
-const own = { options: { requestKey: 'january' } };
 
 describe('an answer that was lost', () => {
 	it('is looked up by its tag: one report at Tesouro, and the node goes on with it', async () => {
@@ -34,6 +37,15 @@ describe('an answer that was lost', () => {
 			from: '2026-01-01',
 		});
 		expect(result.hints.map(({ message }) => message)).toEqual(['1 had been requested before']);
+	});
+
+	it('is found by the last look, too, where the list lags behind by seconds', async () => {
+		bench.sandbox.configure({ knobs: { loseAnswer: 'once', listLag: '8' } });
+		const { result, count } = await request();
+		expect(result.error).toBeUndefined();
+		expect(made()).toHaveLength(1);
+		expect(idOf(result.items[0]!.json)).toBe(made()[0]);
+		expect([count('CreateAsyncReport'), count('AsyncReport')]).toEqual([1, 3]);
 	});
 
 	it('is looked up for each item by itself', async () => {
@@ -98,6 +110,27 @@ describe('requested again, in another execution', () => {
 		expect(second.count('CreateAsyncReport')).toBe(0);
 	});
 
+	it("with a key of the user's, at the same moment, they wait for one another: one at Tesouro", async () => {
+		bench.sandbox.configure({ knobs: { loseAnswer: 'once', listLag: '4' } });
+		const all = await Promise.all([request(own), request(own), request(own, { workflowId: 'another' })]);
+		expect(all.map(({ result }) => result.error)).toEqual([undefined, undefined, undefined]);
+		expect(made()).toHaveLength(1);
+		const ids = all.map(({ result }) => idOf(result.items[0]!.json));
+		expect(new Set(ids)).toEqual(new Set(made()));
+	});
+
+	it("with a key of the user's, shortly after one another, while the list does not show the first", async () => {
+		bench.sandbox.configure({ knobs: { listLag: '8' } });
+		const first = await request(own);
+		const second = await request(own);
+		expect(made()).toHaveLength(1);
+		expect(idOf(second.result.items[0]!.json)).toBe(idOf(first.result.items[0]!.json));
+		expect(second.result.items[0]!.json).toMatchObject({
+			status: 'started',
+			details: { wasRequestedBefore: true },
+		});
+	});
+
 	it('without a key, each execution gets a report of its own', async () => {
 		await request();
 		const { result } = await request();
@@ -107,12 +140,12 @@ describe('requested again, in another execution', () => {
 
 	it.each<[string, object]>([
 		['another key', { options: { requestKey: 'february' } }],
-		['the same key and other days', { ...own, to: '2026-01-30' }],
-		['the same key and other columns', { ...own, columns: 'all' }],
-		['the same key and another kind', { ...own, kind: 'fees' }],
+		['the same key and other days', { to: '2026-01-30' }],
+		['the same key and other columns', { columns: 'all' }],
+		['the same key and another kind', { kind: 'fees' }],
 	])('%s is another report', async (_, parameters) => {
 		await request(own);
-		await request(parameters);
+		await request({ ...own, ...parameters });
 		expect(made()).toHaveLength(2);
 	});
 
@@ -149,9 +182,10 @@ describe('tried again by "Retry On Fail"', () => {
 
 	it('an answer that was lost again and again is looked up before anything is sent', async () => {
 		bench.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
-		const running = request({}, { retryOnFail: true });
+		const running = request({}, { retryOnFail: true, waitBetweenTries: 3_000 });
 		while (made().length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
-		setTimeout(() => bench.sandbox.configure({ knobs: { status: 'auto' } }), 5_200);
+		// Behind the last look of the first try, and before the second try.
+		setTimeout(() => bench.sandbox.configure({ knobs: { status: 'auto' } }), 11_500);
 		const { result } = await running;
 		expect(result.error).toBeUndefined();
 		expect(made()).toHaveLength(2);
