@@ -16,6 +16,8 @@ export interface DownloadRules {
 	bytesAtMost: number;
 	/** Sent once more with this token when the domain's own host asks for one; no other host ever gets it. */
 	token?: () => Promise<string>;
+	/** What the provider's support asks for, out of an answer that is no file: a sentence with a space before it. */
+	support?(answer: { headers: Record<string, string | undefined> }): string;
 	signal?: AbortSignal;
 }
 
@@ -57,7 +59,7 @@ export async function download(
 			return { bytes: limit(body, headers, rules), stream: body, headers, close: () => discard(body) };
 		}
 		discard(response.body);
-		throw statusError(status);
+		throw statusError(status, rules.support?.(response) ?? '');
 	}
 	throw new RemedyError(
 		'The link of the file leads from one address to the next without end',
@@ -227,16 +229,16 @@ const brokenOff = (why: string) =>
 		{ temporary: true },
 	);
 
-function statusError(status: number): RemedyError {
+function statusError(status: number, support: string): RemedyError {
 	if ([401, 403, 404, 410].includes(status)) {
 		return new RemedyError(
 			`The link of the file has expired or was already used (status ${status})`,
-			'Look the report up again for a fresh link, or request it again: the provider deletes files when they expire.',
+			`Look the report up again for a fresh link, or request it again: the provider deletes files when they expire.${support}`,
 		);
 	}
 	return new RemedyError(
 		`The file host answered with status ${status}`,
-		'Run the step again in a few minutes.',
+		`Run the step again in a few minutes.${support}`,
 	);
 }
 

@@ -118,6 +118,15 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 		expect(bench.harness.storedFiles()).toEqual([]);
 	});
 
+	it.each(['expired', 'error-500'] as const)(
+		'an answer of the file host is told with the ID that Tesouro support asks for (%s)',
+		async (file) => {
+			knob({ file });
+			const { error } = await run([event(await bench.sandbox.makeReport({ rows: 10 }))]);
+			expect(error?.description).toMatch(/ Tesouro support finds it by x-request-id [0-9a-f-]{36}\.$/);
+		},
+	);
+
 	it('continues on fail with the item as it came, and the next item is fetched', async () => {
 		const damaged = await bench.sandbox.makeReport({ rows: 2_000 });
 		const good = await bench.sandbox.makeReport({ rows: 100 });

@@ -22,9 +22,9 @@ export function checkToken(
 	if (isLive) {
 		// Forget it for good: a client that sends the same token again has not refreshed it.
 		state.tokens.delete(token);
-		state.knobs.expireTokens = 'no';
+		if (!expireTokens.startsWith('always')) state.knobs.expireTokens = 'no';
 	}
-	if (isLive && expireTokens === '400') {
+	if (isLive && expireTokens.endsWith('400')) {
 		sendJson(response, 400, { error: { message: 'The token has been expired.' } });
 	} else if (asProblem) {
 		asProblem(

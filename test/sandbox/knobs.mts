@@ -2,7 +2,7 @@
 export const knobValues = {
 	tokenEndpoint: ['ok', 'down', 'slow', 'wrong-credentials'],
 	api: ['ok', 'down', 'slow', 'error-500', 'graphql-error', 'payload-error', 'rate-limited'],
-	expireTokens: ['no', '401', '400'],
+	expireTokens: ['no', '401', '400', 'always-401', 'always-400'],
 	graphql: [
 		'ok',
 		'several-errors',
@@ -98,7 +98,7 @@ export interface Knobs {
 	tokenEndpoint: ValueOf<'tokenEndpoint'>;
 	/** `down` answers 503; `graphql-error` is a top-level error, `payload-error` one inside the mutation's answer. */
 	api: ValueOf<'api'>;
-	/** Take the next authenticated request's token as expired, answer so in one of two forms, then turn back to `no`. */
+	/** Take the next authenticated request's token as expired, answer so in one of two forms, then turn back to `no`, or never. */
 	expireTokens: ValueOf<'expireTokens'>;
 	/** What authenticated GraphQL requests are answered with instead; `silent` never answers. */
 	graphql: ValueOf<'graphql'>;

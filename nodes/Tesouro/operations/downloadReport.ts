@@ -12,6 +12,7 @@ import { ReportEvent, type ReportFile } from '../../shared/reportEvent';
 import { abortable, peek } from '../../shared/streams';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
+import { supportLine } from '../api/support';
 import { tesouro } from '../facts';
 import { isEncryptedName, lastPathSegment, safeFileName } from '../fileNames';
 import { daysBackField, lookUp, requestIdField } from '../reports/reportLookUp';
@@ -171,6 +172,7 @@ async function fetchFile(
 		additionalHosts: (credential.additionalFileHosts ?? '').split(',').filter((host) => host.trim() !== ''),
 		bytesAtMost: megabytes * 1_000_000,
 		token: api.token,
+		support: supportLine,
 		...(signal && { signal }),
 	});
 	try {
