@@ -10,10 +10,11 @@ import { openEditor, type Editor } from './editor.mts';
 import { takeConnectReport } from './connectReport.mts';
 import { takeOpenPgp } from './openPgp.mts';
 import { takeReportFlow } from './reportFlow.mts';
+import { takeTesouroPanels } from './tesouroPanels.mts';
 
 const HELP = `Takes the pictures in docs/images, on a real n8n of its own.
 
-  npx tsx test/screens/screens.mts [--into FOLDER] [--only tesouro|openpgp|reportflow|connectreport]
+  npx tsx test/screens/screens.mts [--into FOLDER] [--only tesouro|panels|openpgp|reportflow|connectreport]
 
 It needs Chromium at /usr/bin/chromium, or where the environment variable CHROMIUM says.`;
 
@@ -103,6 +104,7 @@ async function takeAll(folder: string, only?: string): Promise<void> {
 			const scene = { n8n, sandbox, editor, workflowUrl, file };
 			for (const take of [takeCanvas, takeTrigger, takeDownload, takeCredential]) await take(scene);
 		}
+		if (isWanted('panels')) await takeTesouroPanels({ n8n, sandbox, editor, file });
 		if (isWanted('openpgp')) await takeOpenPgp({ n8n, editor, publicKey: sandbox.publicKey, file });
 		if (isWanted('reportflow')) await takeReportFlow({ n8n, editor, file });
 		if (isWanted('connectreport')) await takeConnectReport({ n8n, editor, file });

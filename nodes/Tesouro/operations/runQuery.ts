@@ -75,7 +75,7 @@ function chosenDays(context: IExecuteFunctions, itemIndex: number, { label, date
 	if (field !== undefined) return { field, range };
 	throw new RemedyError(
 		`${label} cannot be chosen by "${String(chosen)}"`,
-		'Choose "Days Of" from the list.',
+		'Choose "Period Applies To" from the list.',
 	);
 }
 

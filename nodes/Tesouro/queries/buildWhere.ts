@@ -11,12 +11,15 @@ export function buildWhere(
 ): Where {
 	const filters = toWhere(query.filters, given);
 	if (days === undefined && query.isDateRequired) {
-		throw new RemedyError(`${query.label} cannot be had without days`, 'Choose other "Days" than "Any".');
+		throw new RemedyError(
+			`${query.label} cannot be had without a period`,
+			'Choose another "Period" than "Any".',
+		);
 	}
 	if (days === undefined && Object.keys(filters).length === 0) {
 		throw new RemedyError(
 			'There is neither a range of days nor a filter',
-			'Choose other "Days" than "Any", or add a filter, for example by ID.',
+			'Choose another "Period" than "Any", or add a filter, for example by ID.',
 		);
 	}
 	const where = { ...(days && { [days.field]: days.range }), ...filters };

@@ -13,11 +13,11 @@ const withDates = reportQueries.filter(({ dates }) => dates.length > 1);
 
 /** Their defaults are replaced by the first entry of each list; n8n's lint wants to see one here. */
 const daysOfField: INodeProperties = {
-	displayName: 'Days Of',
+	displayName: 'Period Applies To',
 	name: 'daysOf',
 	type: 'options',
 	default: '',
-	description: 'Which date of a row has to lie in the days above',
+	description: 'Which date of a row has to lie in the period',
 };
 const sortByField: INodeProperties = {
 	displayName: 'Sort By',
@@ -37,7 +37,7 @@ export const runQueryFields: INodeProperties[] = [
 		default: 'paymentTransactionSummaries',
 	},
 	{
-		displayName: 'Days',
+		displayName: 'Period',
 		name: 'range',
 		type: 'options',
 		default: 'yesterday',

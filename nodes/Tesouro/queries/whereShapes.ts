@@ -6,7 +6,7 @@ export function exactlyOne(where: Where): Where {
 	if (Object.keys(where).length === 1) return where;
 	throw new RemedyError(
 		'This report takes either days or payment IDs, not both',
-		'To look payments up by their IDs, choose "Any" under "Days"; else remove the filter "Payment IDs".',
+		'To look payments up by their IDs, choose "Any" under "Period"; else remove the filter "Payment IDs".',
 	);
 }
 
@@ -17,6 +17,6 @@ export function feeWhere(where: Where): Where {
 	if (surplus.length === 0) return { fundsTransferIdFeeFilter: where };
 	throw new RemedyError(
 		'The rows of a funds transfer cannot be narrowed down by days or anything but fee types',
-		'With the filter "Funds Transfer IDs", choose "Any" under "Days" and remove all filters but "Fee Types".',
+		'With the filter "Funds Transfer IDs", choose "Any" under "Period" and remove all filters but "Fee Types".',
 	);
 }

@@ -313,7 +313,7 @@ describe('filters', () => {
 			'no days where they have to be',
 			'authorizationSummaries',
 			{ range: 'any', filters: { acceptorId: anId } },
-			'Authorization Summaries cannot be had without days',
+			'Authorization Summaries cannot be had without a period',
 		],
 		[
 			'days and payments of ACH changes',

@@ -46,7 +46,7 @@ export function readRequest(context: IExecuteFunctions, itemIndex: number): Repo
 		if (Object.keys(transfers).length === 0) {
 			throw new RemedyError(
 				'There are no funds transfer IDs to report on',
-				'Fill in "Funds Transfer IDs", or select by days.',
+				'Fill in "Funds Transfer IDs", or select by period.',
 			);
 		}
 		const filters = { ...toWhere(kind.transferForm.filters, given), ...transfers };
@@ -178,7 +178,7 @@ export function readRange(context: IExecuteFunctions, itemIndex: number): DateRa
 	if (range !== 'custom') {
 		const days = presetRange(range, timeZone, new Date());
 		if (days !== undefined) return days;
-		throw new RemedyError(`There are no days "${String(range)}"`, 'Choose "Days" from the list.');
+		throw new RemedyError(`There is no period "${String(range)}"`, 'Choose "Period" from the list.');
 	}
 	const gte = toDay(context.getNodeParameter('from', itemIndex), timeZone);
 	const lte = toDay(context.getNodeParameter('to', itemIndex), timeZone);

@@ -22,8 +22,8 @@ const selectByField: INodeProperties = {
 	type: 'options',
 	default: 'days',
 	options: [
-		{ name: 'Days', value: 'days' },
 		{ name: 'Funds Transfers', value: 'transfers', description: 'All that belongs to given payouts' },
+		{ name: 'Period', value: 'days' },
 	],
 	displayOptions: { show: { kind: values(withTransfers) } },
 };
@@ -55,11 +55,11 @@ const forDays = (field: INodeProperties): INodeProperties[] => [
 
 /** Its default and choices are those of each kind; n8n's lint wants to see a default here. */
 const daysOfField: INodeProperties = {
-	displayName: 'Days Of',
+	displayName: 'Period Applies To',
 	name: 'daysOf',
 	type: 'options',
 	default: '',
-	description: 'Which date of an entry has to lie in the days below',
+	description: 'Which date of an entry has to lie in the period',
 };
 
 /** Of which date the days are, for kinds that have two. */
@@ -76,7 +76,7 @@ const daysOfFields = reportKinds
 
 const rangeFields: INodeProperties[] = [
 	{
-		displayName: 'Days',
+		displayName: 'Period',
 		name: 'range',
 		type: 'options',
 		default: 'yesterday',
@@ -109,6 +109,9 @@ const rangeFields: INodeProperties[] = [
 		description: 'Last day of the report, which is part of it',
 		displayOptions: { show: { range: ['custom'] } },
 	},
+];
+
+const splitFields: INodeProperties[] = [
 	{
 		displayName: 'Split Into',
 		name: 'splitInto',
@@ -255,8 +258,9 @@ export const requestFields: INodeProperties[] = [
 	kindField,
 	selectByField,
 	transferIdsField,
-	...daysOfFields,
 	...rangeFields.flatMap(forDays),
+	...daysOfFields,
+	...splitFields.flatMap(forDays),
 	...columnFields,
 	...filterFields,
 	optionsField,
