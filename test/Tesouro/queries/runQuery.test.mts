@@ -385,7 +385,7 @@ describe('the rest of the panel', () => {
 		const parameters = { range: 'custom', from: '={{ $json.from }}', to: '2026-01-05', limit: 1 };
 		const result = await run('fees', parameters, { items, onError: 'continueRegularOutput' });
 		expect(json(result)).toEqual([
-			{ from: 'nonsense', error: '"From" or "To" holds no date' },
+			{ from: 'nonsense', error: '"From" or "To" holds no date. Fill in both, for example 2026-01-31.' },
 			expect.objectContaining({ activityDate: '2026-01-05' }),
 		]);
 	});
