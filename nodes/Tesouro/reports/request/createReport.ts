@@ -65,7 +65,7 @@ async function createOnce(
 	key: RequestKey,
 	signal: AbortSignal | undefined,
 ): Promise<CreatedReport> {
-	const before = key.mayExist ? await look(api, key) : undefined;
+	const before = key.mayExist ? await lookUntilAnswered(api, key, signal) : undefined;
 	if (before !== undefined) return before;
 	for (let sent = 1; ; sent++) {
 		const answer = await attempt(async () => await send(api, input));
@@ -84,6 +84,21 @@ async function look(api: TesouroApi, key: RequestKey): Promise<CreatedReport | u
 	if (found !== undefined) return { requestId: found.requestId, wasRequestedBefore: true, record: found };
 	const requestId = key.isOwn ? madeRecently(api.identity, key.tag) : undefined;
 	return requestId === undefined ? undefined : { requestId, wasRequestedBefore: true };
+}
+
+/** Looks again while Tesouro cannot answer: not knowing, nothing is sent. Throws the last failure. */
+async function lookUntilAnswered(
+	api: TesouroApi,
+	key: RequestKey,
+	signal: AbortSignal | undefined,
+): Promise<CreatedReport | undefined> {
+	for (const ms of PAUSES_MS) {
+		const found = await attempt(async () => await look(api, key));
+		if (!(found instanceof RemedyError)) return found;
+		if (!found.temporary || signal?.aborted) throw found;
+		await pause(ms, signal);
+	}
+	return await look(api, key);
 }
 
 /** `not known` when the last look failed, or the execution was stopped. */

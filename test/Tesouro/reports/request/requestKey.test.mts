@@ -10,7 +10,9 @@ let tests = 0;
 beforeEach(() => {
 	own = { options: { requestKey: `january ${++tests}` } };
 	bench.sandbox.reports.clear();
-	bench.sandbox.configure({ knobs: { api: 'ok', loseAnswer: 'no', listLag: '0', status: 'auto' } });
+	bench.sandbox.configure({
+		knobs: { api: 'ok', graphql: 'ok', loseAnswer: 'no', listLag: '0', status: 'auto' },
+	});
 });
 
 const days = { range: 'custom', from: '2026-01-01', to: '2026-01-31' };
@@ -129,6 +131,16 @@ describe('requested again, in another execution', () => {
 			status: 'started',
 			details: { wasRequestedBefore: true },
 		});
+	});
+
+	it("with a key of the user's, it waits for the list while Tesouro cannot show it, and sends nothing before", async () => {
+		await request(own);
+		bench.sandbox.configure({ knobs: { graphql: 'service-error' } });
+		setTimeout(() => bench.sandbox.configure({ knobs: { graphql: 'ok' } }), 1_000);
+		const { result, count } = await request(own);
+		expect(result.error).toBeUndefined();
+		expect(count('CreateAsyncReport')).toBe(0);
+		expect(made()).toHaveLength(1);
 	});
 
 	it('without a key, each execution gets a report of its own', async () => {
