@@ -46,9 +46,6 @@ export const reportFlow = {
 	/** "50 MB as sent" (single host), "20 MB" (workspace hosts). Megabytes of ten: the smaller reading. */
 	requestBytesAtMost: { single: 50_000_000, workspace: 20_000_000 },
 
-	/** "forbidden: / \ : * ? " < > | and control characters" */
-	forbiddenInFileName: /[\p{Cc}/\\:*?"<>|]/u,
-
 	/** A request says it with a code, an answer with a word. */
 	shareTypes: { workspace: '01', invited: '02', public: '03' },
 
@@ -60,8 +57,6 @@ export const reportFlow = {
 
 	/** "Webhook endpoints should respond within 5 seconds." */
 	webhookAnswerWithinMs: 5_000,
-	/** "Retries are performed up to 3 times" */
-	webhookRetries: 3,
 	/** Deliveries of workspace hosts hold all values of the PDF: our choice, far above what is named (1 MB). */
 	deliveryBytesAtMost: 16 * 1024 * 1024,
 	/** A hundred times what one request may ask for. */

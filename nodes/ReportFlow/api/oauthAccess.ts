@@ -2,7 +2,8 @@ import type { IAllExecuteFunctions, INode } from 'n8n-workflow';
 import { RemedyError } from '../../shared/remedyError';
 import { apiBaseUrl, type ReportFlowOAuth2Credential } from './credential';
 import { reportFlow } from '../facts';
-import { identityOf, ratesOf, type Access } from './transport';
+import type { Access } from './persist';
+import { identityOf, ratesOf } from './transport';
 
 const NAME = 'reportFlowOAuth2Api';
 

@@ -133,23 +133,22 @@ function late({ minutesAtMost }: How, job: Job, { message }: RemedyError): Remed
 /** What was made can be fetched: whoever reads the error should not generate it again. 422 says that it was not made. */
 function withRequestId(error: unknown, { receipt }: Job): unknown {
 	if (error instanceof RemedyError && error.status === 422) return error;
-	const remedy = hasRemedy(error) ? `${error.remedy} ` : '';
+	const remedy = remedyOf(error);
 	return new RemedyError(
 		messageOf(error),
-		`${remedy}It was generated: Download gets it with the request ID ${receipt?.requestId}.`,
+		`${remedy === '' ? '' : `${remedy} `}It was generated: Download gets it with the request ID ${receipt?.requestId}.`,
 		error instanceof RemedyError ? error : {},
 	);
 }
 
-const hasRemedy = (error: unknown): error is { remedy: string } =>
-	error instanceof Error && 'remedy' in error;
+const remedyOf = (error: unknown) => (error instanceof RemedyError ? error.remedy : '');
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** With "continue on fail" the run goes on without what failed; a later look must not try it again. */
 export function noteFailure(context: IExecuteFunctions, items: number[], error: unknown): void {
 	if (!context.continueOnFail()) return;
 	const jobs = jobsOf(context);
-	const failure = { message: messageOf(error), remedy: hasRemedy(error) ? error.remedy : '' };
+	const failure = { message: messageOf(error), remedy: remedyOf(error) };
 	const job = jobs.find((one) => one.items[0] === items[0]);
 	if (job === undefined) jobs.push({ items, asked: [], failure });
 	else job.failure = failure;

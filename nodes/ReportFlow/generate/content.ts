@@ -74,6 +74,7 @@ const readVersion = async (
 ): Promise<number> =>
 	readVersionNumber(context, itemIndex) ?? (await lookUpsOf(context, api).latestVersion(designId));
 
+/** "forbidden: / \ : * ? " < > | and control characters": each becomes an underscore. */
 function readFileName(context: IExecuteFunctions, itemIndex: number): string {
 	const given: unknown = context.getNodeParameter('fileName', itemIndex, '');
 	const isText = typeof given === 'string' || typeof given === 'number';
