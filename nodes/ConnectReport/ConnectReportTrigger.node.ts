@@ -54,7 +54,7 @@ export class ConnectReportTrigger implements INodeType {
 			{
 				// Needed to confirm deliveries, and for tags. n8n knows one entry of each name, so it cannot be shown for both alone.
 				name: 'connectReportApi',
-				displayName: 'ConnectReport API (to Confirm, and for Tags)',
+				displayName: 'ConnectReport API (Only to Confirm, and for Tags)',
 				required: false,
 				testedBy: 'connectReportApiTest',
 			},

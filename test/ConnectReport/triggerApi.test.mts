@@ -160,7 +160,7 @@ describe('a server that cannot answer', () => {
 			const [failed, ...others] = await workflow.settled();
 			expect(others).toEqual([]);
 			expect(failed!.error).toMatchObject({
-				message: 'ConnectReport could not be asked about this delivery',
+				message: 'ConnectReport left open whether this delivery starts the workflow',
 				description: expect.stringContaining('retry this execution') as string,
 			});
 			expect(failed!.nodeOutput('Trigger')).toEqual([]);
@@ -258,7 +258,7 @@ describe('a filter by tag', () => {
 		const workflow = await bench.activate(tags);
 		await workflow.deliver(bench.sandbox.callback(seedTask(), { outcome: {} }));
 		const [execution] = await workflow.settled();
-		expect(execution!.error!.message).toContain('could not be asked');
+		expect(execution!.error!.message).toContain('left open');
 		expect(execution!.nodeOutput('Trigger')).toEqual([]);
 	});
 

@@ -115,6 +115,21 @@ describe('a forged delivery', () => {
 		expect(JSON.stringify(event)).not.toContain(secret.id);
 	});
 
+	it('with the ID of a tagged task beside those of a real one does not get its tag', async () => {
+		bench.sandbox.configure({ knobs: { tags: 'task' } });
+		const workflow = await bench.activate({ ...api, filters: { tags: 'sales' } });
+		const [sales, stock] = bench.sandbox.tasks;
+		const { title, templateId } = stock!;
+		const forged = {
+			...withTask({ id: sales!.id, reportTaskId: stock!.id, title, templateId }),
+			status: 'failure',
+		};
+		expect((await workflow.deliver(forged)).text).toContain('not selected');
+		expect(await workflow.settled()).toEqual([]);
+		expect((await workflow.deliver({ ...success(), status: 'failure' })).status).toBe(200);
+		expect(eventsOf(await workflow.settled())).toHaveLength(1);
+	});
+
 	it('that names neither title nor template is told from a genuine one', async () => {
 		const workflow = await bench.activate(api);
 		await bench.sandbox.run(bench.sandbox.tasks[0]!);

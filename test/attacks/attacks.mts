@@ -1043,6 +1043,14 @@ export const attacks: Attack[] = [
 		becomes: '...(id !== undefined && { id }),',
 	},
 	{
+		name: 'the tag of another report task, whose ID stands beside that of a real one',
+		test: connectReport('triggerAttacks'),
+		title: 'does not get its tag',
+		file: 'nodes/ConnectReport/deliveries/askApi.ts',
+		line: 'facts ?? callback.task, report)',
+		becomes: 'callback.task, report)',
+	},
+	{
 		name: 'the reason of a failure that a stranger made up',
 		test: connectReport('triggerApi'),
 		title: 'alone repeats nothing of the body but what ConnectReport has',
@@ -1101,8 +1109,8 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'an ID of a callback that is a path',
-		test: connectReport('triggerAttacks'),
-		title: 'like "../templates" are never sent to the server',
+		test: connectReport('callbackEvents'),
+		title: 'with "../../admin" as both IDs names none',
 		file: 'nodes/ConnectReport/deliveries/payload.ts',
 		line: '	.refine(isId)\n',
 		becomes: '',
@@ -1133,14 +1141,6 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a chain of redeliveries that swallows the next run',
-		test: connectReport('eachCallbackOnce'),
-		title: 'is not carried on by redeliveries',
-		file: 'nodes/ConnectReport/deliveries/eventId.ts',
-		line: 'if (!isRedelivery) {',
-		becomes: 'if (true as boolean) {',
-	},
-	{
-		name: 'the same chain in the database',
 		test: connectReport('eachCallbackOnce'),
 		title: 'a redelivery that ended in the database does not carry the window on',
 		file: 'nodes/shared/dropRedelivery.ts',

@@ -10,7 +10,7 @@ interface ConnectReportScene {
 	file: (name: string) => string;
 }
 
-const TALL = 1500;
+const TALL = 1200;
 
 /** The trigger's panel as somebody sees it who sets it up: a token in the URL, and the Production URL to copy. */
 export async function takeConnectReport({ n8n, editor, file }: ConnectReportScene): Promise<void> {

@@ -50,13 +50,12 @@ async function ask(policy: Policy, callback: Callback, looks: Looks): Promise<Ou
 	if (confirmed?.kind === 'no') return { kind: 'rejected', reason: confirmed.reason };
 	if (confirmed?.kind === 'undecided') return confirmed;
 	const report = await reportOfRun(api, callback, looks, confirmed?.value.reports);
-	const found = {
-		...(confirmed !== undefined && { confirmed: confirmedFacts(callback.task, confirmed.value) }),
-		...(report !== undefined && { report }),
-	};
+	const facts = confirmed && confirmedFacts(callback.task, confirmed.value);
+	const found = { ...(facts && { confirmed: facts }), ...(report !== undefined && { report }) };
 	if (!wantsTags) return { kind: 'accepted', ...found };
 
-	const { tags, isTold } = await tagsOf(api, callback.task, report);
+	// An ID that was not confirmed may be that of another task, which has the tag.
+	const { tags, isTold } = await tagsOf(api, facts ?? callback.task, report);
 	if (hasWantedTag(tags, filters)) return { kind: 'accepted', ...found, tags };
 	if (!isTold) return undecided(noTags);
 	return callback.event === 'succeeded' && report === undefined

@@ -51,6 +51,6 @@ function reportOf(reports: ReportRecord[], { id }: Callback['task'], at: number)
 	if (named !== undefined) return named;
 	const apart = (report: ReportRecord) =>
 		Math.abs(at - (madeAt(report) ?? (reports.length === 1 ? at : Infinity)));
-	const [nearest] = [...reports].sort((one, other) => (apart(one) <= apart(other) ? -1 : 1));
+	const [nearest] = [...reports].sort((one, other) => apart(one) - apart(other));
 	return nearest !== undefined && apart(nearest) < APART_AT_MOST_MS ? nearest : undefined;
 }

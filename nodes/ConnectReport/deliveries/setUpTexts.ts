@@ -22,7 +22,7 @@ export const setUpTexts: Pick<
 				'The <b>Production URL</b> (under <b>Webhook URLs</b> in the middle of this window) is live. In the Management Console of ConnectReport, under <b>Callbacks</b>, it has to be the <b>Callback URL</b>. What arrives there shows up under <a data-key="executions">Executions</a>. Deliveries that are refused start no execution: the reason is in the log of n8n.',
 		},
 		activationHint:
-			'ConnectReport needs the <b>Production URL</b>: open <b>Webhook URLs</b> in the middle of this window, choose Production URL, copy it, and paste it in the Management Console of ConnectReport under <b>Callbacks</b> into <b>Callback URL</b>. An address inside your network will do; localhost only where n8n runs on the ConnectReport server itself.',
+			'ConnectReport needs the <b>Production URL</b>: open <b>Webhook URLs</b> in the middle of this window, choose Production URL, copy it, and paste it in the Management Console of ConnectReport under <b>Callbacks</b> into <b>Callback URL</b>, with <b>?token=</b> and your token behind it where you chose that. An address inside your network will do; localhost only where n8n runs on the ConnectReport server itself.',
 	},
 	hints: [
 		{

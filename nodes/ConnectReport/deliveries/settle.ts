@@ -81,6 +81,10 @@ export const acceptedEvent = (
 	});
 
 const unsettled = (context: IExecuteFunctions, reason: string) =>
-	new NodeOperationError(context.getNode(), 'ConnectReport could not be asked about this delivery', {
-		description: `${reason} The delivery is kept: retry this execution from the list of executions.`,
-	});
+	new NodeOperationError(
+		context.getNode(),
+		'ConnectReport left open whether this delivery starts the workflow',
+		{
+			description: `${reason} The delivery is kept: retry this execution from the list of executions.`,
+		},
+	);

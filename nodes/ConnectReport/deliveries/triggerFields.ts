@@ -7,8 +7,15 @@ const { events } = connectReport;
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'In ConnectReport, an administrator opens the <b>Management Console</b> (like https://reports.example.com:4700/admin), there <b>Callbacks</b>, and adds a callback:<br />• <b>Callback URL</b>: the Production URL (under "Webhook URLs" above)<br />• <b>Trigger</b>: Post report task<br />For Report Task Started, a second one with the same URL and the trigger Pre report task.<br /><br />If the URL begins with http://localhost, ConnectReport finds it only on the machine that n8n runs on: give the address of n8n in your network to the environment variable N8N_WEBHOOK_URL (older n8n: WEBHOOK_URL).',
+			'In ConnectReport, an administrator opens the Management Console (like https://reports.example.com:4700/admin), there Callbacks, and adds a callback. Callback URL: the Production URL (under "Webhook URLs" above). Trigger: Post report task. For Report Task Started, add a second one with the same URL and the trigger Pre report task.',
 		name: 'urlNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName:
+			'If the URL begins with http://localhost, ConnectReport finds it only on the machine that n8n runs on: give the address of n8n in your network to the environment variable N8N_WEBHOOK_URL (older n8n: WEBHOOK_URL).',
+		name: 'localhostNotice',
 		type: 'notice',
 		default: '',
 	},
@@ -73,7 +80,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'In ConnectReport, append <b>?token=</b> and the token of your credential to the Callback URL, like …/webhook<b>?token=Zx81kQ…</b> n8n does not show that part. Whoever administers ConnectReport can read the token there, and so can whoever reads the logs of proxies on the way: change it when somebody could have. Over http:// it travels in the open.',
+			'In ConnectReport, the Callback URL ends with ?token= and the token of your credential, like …/webhook?token=Zx81kQ… Append it there: the URL above is shown without. Whoever administers ConnectReport can read the token, and so can whoever reads the logs of proxies on the way: change it when somebody could have. Over http:// it travels in the open.',
 		name: 'queryNotice',
 		type: 'notice',
 		default: '',
