@@ -8,7 +8,7 @@ const { zodToJsonSchema } = require('zod-to-json-schema');
 
 const dist = path.resolve('dist/nodes');
 const providersWithTrigger = ['ConnectReport', 'ReportFlow', 'Tesouro'];
-const nodesWithOperations = ['Tesouro', 'ReportFlow', 'OpenPgp'];
+const nodesWithOperations = ['Tesouro', 'ConnectReport', 'ReportFlow', 'OpenPgp'];
 
 async function writeOutputSchemas() {
 	const { ReportEvent } = require(path.join(dist, 'shared/reportEvent.js'));

@@ -52,7 +52,7 @@ export class ConnectReportApi implements ICredentialType {
 		},
 		{
 			displayName: 'CA Certificate',
-			name: 'caCertificate',
+			name: 'ca',
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',

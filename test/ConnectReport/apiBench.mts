@@ -27,7 +27,7 @@ export const credentialOf = (
 	serverUrl: url,
 	allowHttp: url.startsWith('http:'),
 	apiKey,
-	...(caCertificate !== undefined && { caCertificate }),
+	...(caCertificate !== undefined && { ca: caCertificate }),
 	...change,
 });
 

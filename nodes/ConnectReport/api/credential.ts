@@ -8,7 +8,7 @@ export interface ConnectReportCredential extends Partial<Record<`${PathName}Path
 	allowHttp?: boolean;
 	apiKey: string;
 	/** PEM, as pasted. */
-	caCertificate?: string;
+	ca?: string;
 	changePaths?: boolean;
 }
 
@@ -37,7 +37,7 @@ export function serverOf(credential: Partial<ConnectReportCredential>): Server {
 		url: origin + pathPrefix(url),
 		origin,
 		host,
-		certificates: url.protocol === 'https:' ? readCertificates(credential.caCertificate ?? '') : [],
+		certificates: url.protocol === 'https:' ? readCertificates(credential.ca ?? '') : [],
 	};
 }
 

@@ -1,6 +1,7 @@
 import { backOff, spread, type Patience } from '../../shared/patience';
 import { pause } from '../../shared/pause';
 import { RemedyError } from '../../shared/remedyError';
+import { attempt } from '../../shared/attempt';
 import type { Answer, OpenAnswer } from '../../shared/send';
 
 /** How often a request may be sent again after a failure that may pass. */
@@ -41,17 +42,14 @@ export async function persist<Result>(
 	const deadline = Date.now() + patience.waitMs;
 	for (let retry = 0; ; retry++) {
 		if (signal?.aborted) throw givenUp();
-		try {
-			return await sendOnce();
-		} catch (error) {
-			if (!(error instanceof RemedyError)) throw error;
-			const asked = error instanceof Paused ? spread(error.pauseMs) : 0;
-			const wait = Math.max(asked, backOff(patience, retry));
-			const mayPass = error.temporary && (error.status === undefined || passing.includes(error.status));
-			const isLast = !mayPass || retry >= retries || Date.now() + wait > deadline;
-			if (isLast || signal?.aborted) throw error;
-			await pause(wait, signal);
-		}
+		const outcome = await attempt(sendOnce);
+		if (!(outcome instanceof RemedyError)) return outcome;
+		const asked = outcome instanceof Paused ? spread(outcome.pauseMs) : 0;
+		const wait = Math.max(asked, backOff(patience, retry));
+		const mayPass = outcome.temporary && (outcome.status === undefined || passing.includes(outcome.status));
+		const isLast = !mayPass || retry >= retries || Date.now() + wait > deadline;
+		if (isLast || signal?.aborted) throw outcome;
+		await pause(wait, signal);
 	}
 }
 

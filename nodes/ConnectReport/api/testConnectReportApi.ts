@@ -4,6 +4,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { attempt } from '../../shared/attempt';
 import { RemedyError } from '../../shared/remedyError';
 import { listPage } from '../reports/reports';
 import type { ConnectReportCredential } from './credential';
@@ -15,14 +16,12 @@ export async function connectReportApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	try {
-		const api = connect(this, (credential.data ?? {}) as Partial<ConnectReportCredential>, quick);
-		const reports = await listPage(api, 1);
-		const seen =
-			reports.length === 0 ? 'It shows no reports to this user yet' : 'It shows reports to this user';
-		return { status: 'OK', message: `ConnectReport accepts the API key. ${seen}.` };
-	} catch (error) {
-		if (!(error instanceof RemedyError)) throw error;
-		return { status: 'Error', message: `${error.message}. ${error.remedy}` };
+	const fields = (credential.data ?? {}) as Partial<ConnectReportCredential>;
+	const reports = await attempt(async () => await listPage(connect(this, fields, quick), 1));
+	if (reports instanceof RemedyError) {
+		return { status: 'Error', message: `${reports.message}. ${reports.remedy}` };
 	}
+	const seen =
+		reports.length === 0 ? 'It shows no reports to this user yet' : 'It shows reports to this user';
+	return { status: 'OK', message: `ConnectReport accepts the API key. ${seen}.` };
 }

@@ -1,8 +1,9 @@
+import { attempt } from '../../shared/attempt';
 import { RemedyError } from '../../shared/remedyError';
 import { taskIdsOf, type TaskFacts } from './eventFacts';
 import { isId } from '../api/paths';
-import { taskIdOf, templateIdOf, titleOf, type ReportRecord, type TaskRecord } from './records';
-import { getReport, getTask, listReports } from './reports';
+import { templateIdOf, titleOf, type ReportRecord, type TaskRecord } from './records';
+import { getReport, getTask, reportsOfTask } from './reports';
 import { NoSuchThing } from '../api/statusErrors';
 import { tagReader, type Tags } from './tags';
 import type { ConnectReportApi } from '../api/transport';
@@ -44,7 +45,7 @@ async function knowsTask(api: ConnectReportApi, ids: string[], facts: TaskFacts)
 	};
 	let isAnyUnsaid: Found<TaskRecord> | undefined;
 	for (const id of ids) {
-		const found = await attempt(async () => await getTask(api, id));
+		const found = await ask(async () => await getTask(api, id));
 		if (found.kind === 'undecided') isAnyUnsaid ??= found;
 		if (found.kind !== 'found') continue;
 		const { title, templateId } = found.value;
@@ -67,7 +68,7 @@ export async function findReportsOfTask(
 	if (ids.length === 0) return { kind: 'no', reason: 'it names no ID of a report task' };
 	let unsaid: Found<ReportRecord[]> | undefined;
 	for (const id of ids) {
-		const listed = await attempt(async () => await reportsOf(api, id, pagesAtMost));
+		const listed = await ask(async () => await reportsOfTask(api, id, pagesAtMost));
 		if (listed.kind === 'undecided') unsaid ??= listed;
 		if (listed.kind !== 'found') continue;
 		// Their titles may have a date behind them; the ID of the task is what makes them its own.
@@ -75,26 +76,13 @@ export async function findReportsOfTask(
 		if (ours.length > 0) return { kind: 'found', value: ours };
 	}
 	for (const id of [...ids].reverse()) {
-		const single = await attempt(async () => await getReport(api, id));
+		const single = await ask(async () => await getReport(api, id));
 		if (single.kind === 'undecided') unsaid ??= single;
 		if (single.kind === 'found' && isSame(facts, factsOf(single.value))) {
 			return { kind: 'found', value: [single.value] };
 		}
 	}
 	return unsaid ?? { kind: 'found', value: [] };
-}
-
-/** Only those that say themselves that they are of the task: the server may not know the filter. */
-async function reportsOf(
-	api: ConnectReportApi,
-	taskId: string,
-	pagesAtMost: number,
-): Promise<ReportRecord[]> {
-	const found: ReportRecord[] = [];
-	for await (const page of listReports(api, taskId, pagesAtMost)) {
-		found.push(...page.filter((report) => taskIdOf(report) === taskId));
-	}
-	return found;
 }
 
 /**
@@ -107,7 +95,7 @@ export async function readTagsOf(
 	reports: ReportRecord[] = [],
 ): Promise<Found<Tags>> {
 	const reader = tagReader(api);
-	return await attempt(async () => {
+	return await ask(async () => {
 		for (const report of reports.slice(0, 1)) {
 			const tags = await reader.ofReport(report);
 			if (tags.tags.length > 0) return tags;
@@ -128,12 +116,9 @@ const isSame = (one: TaskFacts, other: TaskFacts): boolean =>
 	);
 
 /** "No such thing" is an answer; that there is no such path, that the key is wrong, or no answer at all, is none. */
-async function attempt<T>(work: () => Promise<T>): Promise<Found<T>> {
-	try {
-		return { kind: 'found', value: await work() };
-	} catch (error) {
-		if (!(error instanceof RemedyError)) throw error;
-		const reason = `${error.message}. ${error.remedy}`;
-		return error instanceof NoSuchThing ? { kind: 'no', reason } : { kind: 'undecided', reason };
-	}
+async function ask<T>(question: () => Promise<T>): Promise<Found<T>> {
+	const value = await attempt(question);
+	if (!(value instanceof RemedyError)) return { kind: 'found', value };
+	const reason = `${value.message}. ${value.remedy}`;
+	return value instanceof NoSuchThing ? { kind: 'no', reason } : { kind: 'undecided', reason };
 }

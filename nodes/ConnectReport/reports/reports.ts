@@ -1,6 +1,6 @@
 import { RemedyError } from '../../shared/remedyError';
 import { checkId } from '../api/paths';
-import { ReportList, ReportRecord, TaskRecord, TemplateRecord } from './records';
+import { ReportList, ReportRecord, taskIdOf, TaskRecord, TemplateRecord } from './records';
 import type { ConnectReportApi } from '../api/transport';
 
 export const getReport = async (api: ConnectReportApi, reportId: string): Promise<ReportRecord> =>
@@ -68,4 +68,17 @@ export async function* listReports(
 		`There are more than ${PAGES_AT_MOST} pages of reports; the rest was not read`,
 		'Filter by report task, or switch "Return All" off.',
 	);
+}
+
+/** Only those that say themselves that they are of the task: the server may not know the filter. */
+export async function reportsOfTask(
+	api: ConnectReportApi,
+	taskId: string,
+	pagesAtMost: number,
+): Promise<ReportRecord[]> {
+	const found: ReportRecord[] = [];
+	for await (const page of listReports(api, taskId, pagesAtMost)) {
+		found.push(...page.filter((report) => taskIdOf(report) === taskId));
+	}
+	return found;
 }

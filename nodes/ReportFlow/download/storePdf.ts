@@ -2,16 +2,14 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { limit } from '../../shared/download';
 import { storeFile, type NodeStream } from '../../shared/fileStore';
 import { RemedyError } from '../../shared/remedyError';
-import { peek, type Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/streams';
+import { wholePdf } from '../../shared/wholePdf';
 import type { FileAnswer } from '../api/transport';
 
 export interface StoredPdf {
 	binary: IBinaryData;
 	facts: { fileName: string; mediaType: string; bytes: number; sha256: string };
 }
-
-/** Where readers look for the marks: "within the first", and the last, "1024 bytes" (ISO 32000). */
-const MARK_WITHIN_BYTES = 1024;
 
 /** The bytes of an answer, watched: as many as announced, no more than allowed, and coming. */
 export async function* watch(
@@ -41,23 +39,12 @@ export async function storePdf(
 	like: NodeStream,
 ): Promise<StoredPdf> {
 	const mediaType = 'application/pdf';
-	const stored = await storeFile(context, provenPdf(bytes, fileName), { fileName, mediaType, like });
+	const errors = { otherKind: () => noPdf(fileName), cutOff: () => cutOff(fileName) };
+	const stored = await storeFile(context, wholePdf(bytes, errors), { fileName, mediaType, like });
 	return {
 		binary: stored.binary,
 		facts: { fileName, mediaType, bytes: stored.bytes, sha256: stored.sha256 },
 	};
-}
-
-/** Passes a PDF on, and ends with an error when it is none, or has no end. */
-async function* provenPdf(bytes: Bytes, fileName: string): AsyncGenerator<Uint8Array> {
-	const { head, whole } = await peek(bytes, MARK_WITHIN_BYTES);
-	if (!head.subarray(0, MARK_WITHIN_BYTES).includes('%PDF-')) throw noPdf(fileName);
-	let tail = Buffer.alloc(0);
-	for await (const chunk of whole) {
-		tail = Buffer.concat([tail, chunk.subarray(-MARK_WITHIN_BYTES)]).subarray(-MARK_WITHIN_BYTES);
-		yield chunk;
-	}
-	if (!tail.includes('%%EOF')) throw cutOff(fileName);
 }
 
 const noPdf = (fileName: string) =>

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { toErrorItem, type Operation } from '../../shared/operation';
 import { RemedyError } from '../../shared/remedyError';
 import { apiOf } from '../api/apiOf';
-import { attempt } from '../api/attempt';
+import { attempt } from '../../shared/attempt';
 import { ReportState } from '../reports/reportState';
 import { readRequest } from '../reports/request/reportRequest';
 import { requestFields } from '../reports/request/requestFields';

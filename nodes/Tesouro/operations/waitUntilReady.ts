@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation } from '../../shared/operation';
 import { lookAgain, lookingSince } from '../../shared/patientLook';
 import { RemedyError } from '../../shared/remedyError';
-import { attempt } from '../api/attempt';
+import { attempt } from '../../shared/attempt';
 import { daysBackField, findRecord, readRequestId, requestIdField } from '../reports/reportLookUp';
 import { ReportState, toReportState } from '../reports/reportState';
 

@@ -2,7 +2,7 @@ import { inTurn } from '../../../shared/inTurn';
 import { pause } from '../../../shared/pause';
 import { RemedyError } from '../../../shared/remedyError';
 import { z } from '../../../shared/vendor/zod';
-import { attempt } from '../../api/attempt';
+import { attempt } from '../../../shared/attempt';
 import { plain } from '../../api/support';
 import type { TesouroApi } from '../../api/transport';
 import type { AsyncReportRequest } from '../asyncReports';

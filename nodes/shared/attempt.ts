@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from './remedyError';
 
 /** What came of it, or the RemedyError that it ended with, to be looked at. Any other error is thrown on. */
 export async function attempt<Result>(work: () => Promise<Result>): Promise<Result | RemedyError> {

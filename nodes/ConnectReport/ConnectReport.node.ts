@@ -1,0 +1,50 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
+import { lookPatiently } from '../shared/patientLook';
+import { connectReportApiTest } from './api/testConnectReportApi';
+import { addHints } from './hints';
+import { resources } from './operations';
+import { forgetAll } from './runMemory';
+
+export class ConnectReport implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ConnectReport',
+		name: 'connectReport',
+		icon: { light: 'file:connectReport.svg', dark: 'file:connectReport.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Export reports from a ConnectReport server, look them up, and run report tasks',
+		defaults: { name: 'ConnectReport' },
+		// Files of any size, and report tasks that run: nothing for a language model to call by itself.
+		usableAsTool: undefined,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'connectReportApi',
+				displayName: 'ConnectReport',
+				required: true,
+				testedBy: 'connectReportApiTest',
+			},
+		],
+		properties: [...resourceAndOperationFields(resources), ...operationFields(resources)],
+	};
+
+	methods = { credentialTest: { connectReportApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const output = await lookPatiently(this, async () => await runOperations(this, resources));
+		// n8n waits, and then runs this node again.
+		if (output === 'waiting') return [[]];
+		forgetAll(this);
+		addHints(this, output.flat());
+		return output;
+	}
+}

@@ -1,0 +1,41 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation } from '../../shared/operation';
+import { apiOf } from '../api/apiOf';
+import { FoundBy } from '../reports/findReport';
+import { chosenReport, olderOption, reportFields } from '../reports/reportChoice';
+import { ReportState, toReportState } from '../reports/reportState';
+import { tagReader } from '../reports/tags';
+
+export const getReport: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a report',
+	description: 'Look a report up, with its tags',
+	output: ReportState.extend({ foundBy: FoundBy.describe('Which way the report was found') }),
+	fields: [
+		...reportFields,
+		{
+			displayName: 'Look for Tags',
+			name: 'withTags',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to look for tags: at the report, then at its report task, then at its template',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [olderOption],
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const api = await apiOf(context, itemIndex);
+		const { report, foundBy } = await chosenReport(context, itemIndex, api);
+		const withTags = context.getNodeParameter('withTags', itemIndex, true) as boolean;
+		const tags = withTags ? await tagReader(api).ofReport(report) : undefined;
+		const state = { ...toReportState(report, tags), foundBy };
+		return [{ json: state as unknown as IDataObject }];
+	},
+};

@@ -1,0 +1,12 @@
+import type { Resource } from '../../shared/operation';
+import { exportReport } from './exportReport';
+import { getManyReports } from './getManyReports';
+import { getReport } from './getReport';
+import { getTaskReports } from './getTaskReports';
+import { runNow } from './runNow';
+
+/** Everything the ConnectReport node can do, in the order of its lists. */
+export const resources: Resource[] = [
+	{ value: 'report', name: 'Report', operations: [exportReport, getReport, getManyReports] },
+	{ value: 'reportTask', name: 'Report Task', operations: [getTaskReports, runNow] },
+];

@@ -1,0 +1,120 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../shared/operation';
+import { RemedyError } from '../../shared/remedyError';
+import { apiOf } from '../api/apiOf';
+import { checkId } from '../api/paths';
+import { mayHaveStarted } from '../api/statusErrors';
+import { connectReport } from '../facts';
+import { readIncoming } from '../reports/eventFacts';
+import { NewTask } from '../reports/records';
+import { TaskState, toTaskState } from '../reports/reportState';
+import { remembered } from '../runMemory';
+
+const templateFields: INodeProperties[] = [
+	{
+		displayName: 'Template',
+		name: 'from',
+		type: 'options',
+		default: 'id',
+		options: [
+			{ name: 'By ID', value: 'id' },
+			{
+				name: 'From the Incoming Item',
+				value: 'event',
+				description:
+					'The template of a report event of the ConnectReport Trigger, or of what another step of this node put out',
+			},
+		],
+	},
+	{
+		displayName: 'Template ID',
+		name: 'templateId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 8692affa-7eb4-40b5-ba15-04ba8954a90c',
+		displayOptions: { show: { from: ['id'] } },
+	},
+];
+
+export const runNow: Operation = {
+	value: 'runNow',
+	name: 'Run Now',
+	action: 'Run a report task now',
+	description: 'Make a report from a template once, at once; its report task is new',
+	output: TaskState,
+	fields: [
+		...templateFields,
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Weekly sales overview',
+			description: 'What the report task, and so its report, is called in ConnectReport',
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const templateId = chosenTemplateId(context, itemIndex);
+		const title = String(context.getNodeParameter('title', itemIndex, '')).trim();
+		if (title === '') {
+			throw new RemedyError('"Title" is empty', 'Fill in what the report is to be called in ConnectReport.');
+		}
+		const memory = remembered<Started>(context, itemIndex);
+		if (memory.output !== undefined) return memory.output;
+		// Who starts an execution again from the list has looked, and wants what is missing.
+		if (memory.wasSent && context.getMode() !== 'retry') throw sentBefore();
+		const api = await apiOf(context, itemIndex);
+		// As the vendor's sample does. There is no documented call that runs a task that is there already.
+		const body = {
+			templateId,
+			at: new Date().toISOString(),
+			enabled: true,
+			frequency: connectReport.runNow,
+			title,
+		};
+		// Written down before it is sent: whatever ends the try in between, the next one knows.
+		memory.wasSent = true;
+		const made = await api
+			.json({ path: 'newReportTask', body, purpose: 'newTask' }, 'reportTask', NewTask)
+			.catch((error: unknown) => {
+				const isCertain = error instanceof RemedyError && !error.outcomeUnknown;
+				if (isCertain) delete memory.wasSent;
+				throw withOutcome(error);
+			});
+		const state = toTaskState({ title, ...made, templateId, frequency: body.frequency, at: body.at });
+		memory.output = [{ json: state as unknown as IDataObject }];
+		return memory.output;
+	},
+};
+
+/** What became of the item in this execution. n8n runs a node again on "Retry On Fail"; nothing is to be started twice. */
+interface Started {
+	wasSent: boolean;
+	output: INodeExecutionData[];
+}
+
+function chosenTemplateId(context: IExecuteFunctions, itemIndex: number): string {
+	if (context.getNodeParameter('from', itemIndex) !== 'event') {
+		return checkId(context.getNodeParameter('templateId', itemIndex, ''), 'template ID');
+	}
+	const { templateId } = readIncoming(context.getInputData()[itemIndex]?.json) ?? {};
+	if (templateId !== undefined) return checkId(templateId, 'template ID');
+	throw new RemedyError(
+		'The incoming item names no template of ConnectReport',
+		'Connect this node behind the ConnectReport Trigger, or choose "By ID" under "Template".',
+	);
+}
+
+/** A task whose answer was lost may run: that is what people have to know. */
+function withOutcome(error: unknown): unknown {
+	if (!(error instanceof RemedyError) || !error.outcomeUnknown || error.remedy === mayHaveStarted)
+		return error;
+	return new RemedyError(error.message, mayHaveStarted, error);
+}
+
+const sentBefore = () =>
+	new RemedyError('The report task was sent in an earlier try, whose answer was lost', mayHaveStarted, {
+		outcomeUnknown: true,
+	});

@@ -1,0 +1,138 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { pause } from '../../shared/pause';
+import { RemedyError } from '../../shared/remedyError';
+import type { ConnectReportApi } from '../api/transport';
+import { readIncoming, type Incoming } from './eventFacts';
+import { findReport, type FoundReport } from './findReport';
+import { note } from './notes';
+import { getReport } from './reports';
+
+export const reportFields: INodeProperties[] = [
+	{
+		displayName: 'Report',
+		name: 'from',
+		type: 'options',
+		default: 'event',
+		options: [
+			{
+				name: 'From the Incoming Item',
+				value: 'event',
+				description:
+					'A report event of the ConnectReport Trigger: its report is looked up. Or what another step of this node put out.',
+			},
+			{ name: 'By ID', value: 'id' },
+		],
+	},
+	{
+		displayName: 'Report ID',
+		name: 'reportId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. b9e574a9-fb52-443b-a1aa-1eed82a8b1ba',
+		displayOptions: { show: { from: ['id'] } },
+	},
+];
+
+const DEFAULT_MINUTES_BEFORE = 60;
+
+export const olderOption: INodeProperties = {
+	displayName: 'Made Before the Event at Most (Minutes)',
+	name: 'minutesBefore',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 60,
+	description:
+		'For a report event: how long before it its report may have been made. An older report is of an earlier run.',
+};
+
+/** A callback comes "immediately after a report task has completed": its report is of this age, clocks a little apart. */
+const FRESH_MS = 30_000;
+/** A report may show in the list a moment after its callback: so long is it waited for, by all items together. */
+const APPEARS_WITHIN_MS = 30_000;
+const FIRST_PAUSE_MS = 1_000;
+
+/** When the items of a run began to wait for reports that are not listed yet. */
+const waitingSince = new WeakMap<IExecuteFunctions, number>();
+
+/** The report that the user chose, or that the incoming item tells of. Throws a RemedyError when there is none. */
+export async function chosenReport(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	api: ConnectReportApi,
+): Promise<FoundReport> {
+	if (context.getNodeParameter('from', itemIndex) !== 'event') {
+		const reportId = String(context.getNodeParameter('reportId', itemIndex, ''));
+		return { report: await getReport(api, reportId), foundBy: 'reportId' };
+	}
+	const incoming = readIncoming(context.getInputData()[itemIndex]?.json);
+	if (incoming === undefined) throw noEvent();
+	refuseWithoutReport(incoming);
+	const minutes = Number(
+		context.getNodeParameter('options.minutesBefore', itemIndex, DEFAULT_MINUTES_BEFORE),
+	);
+	const signal = context.getExecutionCancelSignal();
+	for (let look = 0; ; look++) {
+		const found = await findReport(api, incoming);
+		const isFresh = found !== undefined && (found.msBefore ?? 0) <= FRESH_MS;
+		const since = waitingSince.get(context) ?? Date.now();
+		const isOver = Date.now() - since >= APPEARS_WITHIN_MS || signal?.aborted === true;
+		if (isFresh || isOver) return accept(context, incoming, found, minutes);
+		waitingSince.set(context, since);
+		await pause(Math.min(FIRST_PAUSE_MS * 2 ** look, APPEARS_WITHIN_MS - (Date.now() - since)), signal);
+	}
+}
+
+/** Older than fresh, it is taken all the same as long as it can be the report of this run: the task may have taken long. */
+function accept(
+	context: IExecuteFunctions,
+	incoming: Incoming,
+	found: FoundReport | undefined,
+	minutesBefore: number,
+): FoundReport {
+	if (found === undefined) throw notFound(incoming);
+	const { msBefore, foundBy } = found;
+	if (msBefore !== undefined && msBefore > Math.max(FRESH_MS, minutesBefore * 60_000)) {
+		throw tooOld(found, minutesBefore);
+	}
+	if (foundBy === 'title') {
+		note(
+			context,
+			'Reports were found by title and template: ConnectReport lists none by the IDs of the event',
+		);
+	}
+	return found;
+}
+
+function refuseWithoutReport({ status }: Incoming): void {
+	if (status === 'failed') {
+		throw new RemedyError(
+			'The report task of this event failed: there is no report',
+			'Let only successful events reach this step: choose "Report Task Succeeded" alone in the trigger, or put an If node before it that looks at data.status.',
+		);
+	}
+	if (status === 'started') {
+		throw new RemedyError(
+			'The report task of this event has only begun: there is no report yet',
+			'Start this workflow on "Report Task Succeeded" instead.',
+		);
+	}
+}
+
+const noEvent = () =>
+	new RemedyError(
+		'The incoming item holds neither a report event of ConnectReport nor a report',
+		'Connect this node behind the ConnectReport Trigger or another ConnectReport node, or choose "By ID" under "Report".',
+	);
+
+const notFound = ({ reportTaskId, id, title }: Incoming) =>
+	new RemedyError(
+		`ConnectReport shows no report of the report task ${[title && `"${title}"`, reportTaskId ?? id].filter(Boolean).join(', ')}`,
+		'Check that the user of the API key may see the report. If it takes longer than half a minute to appear, run the step again, or put a Wait node before it.',
+	);
+
+const tooOld = ({ report, msBefore = 0 }: FoundReport, minutes: number) =>
+	new RemedyError(
+		`The report of this event is not there: the newest of the task, ${report.id}, was made ${Math.round(msBefore / 60_000)} minutes before it`,
+		`That is more than ${minutes} minutes, so it is of an earlier run. Run the step again when the report is there, or allow more under "Made Before the Event at Most". If the clocks of n8n and ConnectReport differ, set them.`,
+	);

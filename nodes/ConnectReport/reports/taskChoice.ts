@@ -1,0 +1,44 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { RemedyError } from '../../shared/remedyError';
+import { checkId } from '../api/paths';
+import { readIncoming, taskIdsOf } from './eventFacts';
+
+export const taskFields: INodeProperties[] = [
+	{
+		displayName: 'Report Task',
+		name: 'from',
+		type: 'options',
+		default: 'event',
+		options: [
+			{
+				name: 'From the Incoming Item',
+				value: 'event',
+				description: 'A report event of the ConnectReport Trigger, or what Run Now put out',
+			},
+			{ name: 'By ID', value: 'id' },
+		],
+	},
+	{
+		displayName: 'Report Task ID',
+		name: 'reportTaskId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 20cf12d4-4c6f-4212-8510-14ddbbd6ae66',
+		displayOptions: { show: { from: ['id'] } },
+	},
+];
+
+/** The IDs by which the chosen task may be known; the first that has reports is it. */
+export function chosenTaskIds(context: IExecuteFunctions, itemIndex: number): string[] {
+	if (context.getNodeParameter('from', itemIndex) !== 'event') {
+		return [checkId(context.getNodeParameter('reportTaskId', itemIndex, ''), 'report task ID')];
+	}
+	const incoming = readIncoming(context.getInputData()[itemIndex]?.json);
+	const ids = incoming === undefined ? [] : taskIdsOf(incoming);
+	if (ids.length > 0) return ids.map((id) => checkId(id, 'report task ID'));
+	throw new RemedyError(
+		'The incoming item holds no report task of ConnectReport',
+		'Connect this node behind the ConnectReport Trigger or Run Now, or choose "By ID" under "Report Task".',
+	);
+}
