@@ -835,14 +835,6 @@ export const attacks: Attack[] = [
 		becomes: 'false as boolean',
 	},
 	{
-		name: 'a flood that keeps genuine ReportFlow deliveries from being confirmed',
-		test: reportFlowAttacks,
-		title: 'of one workspace keeps no other workspace',
-		file: 'nodes/ReportFlow/deliveries/confirmFiles.ts',
-		line: 'takeTurn(identity,',
-		becomes: "takeTurn('all',",
-	},
-	{
 		name: 'a flood of files in one delivery',
 		test: reportFlowAttacks,
 		title: 'of files in one delivery is not looked at',
