@@ -31,7 +31,12 @@ function locate(server: Server, location: string): { pathname: string; query: Re
 	const isOurs = url?.origin === server.origin && url.username === '' && url.password === '';
 	// `..`, a backslash and their encoded forms are resolved by now: what leads out of the server's path shows.
 	const root = isWhole ? `${new URL(server.url).pathname.replace(/\/$/, '')}/` : `${apiPathname}/`;
-	if (url === undefined || !isOurs || !url.pathname.startsWith(root) || /%2e|%2f|%5c/i.test(url.pathname)) {
+	if (
+		url === undefined ||
+		!isOurs ||
+		!url.pathname.startsWith(root) ||
+		/%2e|%2f|%5c|\/\//i.test(url.pathname)
+	) {
 		throw new RemedyError(
 			`ConnectReport says that the file lies ${url === undefined ? 'at no address' : isOurs ? 'outside of its API' : `at ${url.host}`}; it was not fetched`,
 			`The API key is for ${server.url} alone. If that server is known under several names, put the one that it uses itself into the ConnectReport credential.`,
