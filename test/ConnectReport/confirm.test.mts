@@ -1,5 +1,7 @@
 import { forWebhook } from '../../nodes/ConnectReport/api/patience';
-import { confirmTask, findReportsOfTask, readTagsOf } from '../../nodes/ConnectReport/reports/confirm';
+import { confirmTask, findReportsOfTask } from '../../nodes/ConnectReport/reports/confirm';
+import { getReport } from '../../nodes/ConnectReport/reports/reports';
+import { tagReader } from '../../nodes/ConnectReport/reports/tags';
 import type { TaskFacts } from '../../nodes/ConnectReport/reports/eventFacts';
 import {
 	startConnectReportSandbox,
@@ -159,34 +161,17 @@ describe('tags', () => {
 	])('%s are found as plain texts', async (_what, knobs, from) => {
 		await start(knobs);
 		sandbox.templates[0]!.tags = ['sales'];
-		const { facts } = await run();
-		const api = apiFor(sandbox);
-		const reports = await findReportsOfTask(api, facts);
-		const found = await readTagsOf(api, facts, reports.kind === 'found' ? reports.value : []);
-		expect(found).toEqual({ kind: 'found', value: { tags: ['sales'], from } });
+		expect(await tagsOfNewReport()).toEqual({ tags: ['sales'], from });
 	});
 
 	it('that are nowhere are none, and say so', async () => {
 		await start({ tags: 'none' });
-		const { facts } = await run();
-		expect(await readTagsOf(apiFor(sandbox), facts)).toEqual({
-			kind: 'found',
-			value: { tags: [], from: 'none' },
-		});
+		expect(await tagsOfNewReport()).toEqual({ tags: [], from: 'none' });
 	});
 
-	it('of a started task are those of the task', async () => {
-		await start({ tags: 'task' });
-		const { facts } = await run('no data');
-		expect(await readTagsOf(apiFor(sandbox), facts)).toMatchObject({ value: { tags: ['sales'] } });
-	});
-
-	it('are undecided while the server is away', async () => {
-		await start();
-		const { facts } = await run();
-		await sandbox.goAway();
-		expect(await readTagsOf(apiFor(sandbox, {}, forWebhook(300)), facts)).toMatchObject({
-			kind: 'undecided',
-		});
-	});
+	async function tagsOfNewReport() {
+		const { reportId } = await run();
+		const api = apiFor(sandbox);
+		return await tagReader(api).ofReport(await getReport(api, reportId!));
+	}
 });

@@ -5,7 +5,6 @@ import { isId } from '../api/paths';
 import { templateIdOf, titleOf, type ReportRecord, type TaskRecord } from './records';
 import { getReport, getTask, reportsOfTask } from './reports';
 import { NoSuchThing } from '../api/statusErrors';
-import { tagReader, type Tags } from './tags';
 import type { ConnectReportApi } from '../api/transport';
 
 /** What the API says to a question: an answer, a definite no, or nothing that decides. */
@@ -83,28 +82,6 @@ export async function findReportsOfTask(
 		}
 	}
 	return unsaid ?? { kind: 'found', value: [] };
-}
-
-/**
- * The tags of what a callback speaks of: of the report if there is one by now, else of the task, else of its template.
- * Found with `from: "none"` when the server has no tags anywhere; whoever filters by tags lets nothing through then.
- */
-export async function readTagsOf(
-	api: ConnectReportApi,
-	facts: TaskFacts,
-	reports: ReportRecord[] = [],
-): Promise<Found<Tags>> {
-	const reader = tagReader(api);
-	return await ask(async () => {
-		for (const report of reports.slice(0, 1)) {
-			const tags = await reader.ofReport(report);
-			if (tags.tags.length > 0) return tags;
-		}
-		return await reader.ofTask({
-			taskIds: taskIdsOf(facts).filter(isId),
-			...(isId(facts.templateId) && { templateId: facts.templateId }),
-		});
-	});
 }
 
 const factsOf = (report: ReportRecord) => ({ title: titleOf(report), templateId: templateIdOf(report) });
