@@ -77,8 +77,24 @@ const unknown = {
 	newTask: ['There is no such template', 'Check the template ID. Nothing was started.'],
 } as const;
 
-/** The error for an answer that is none of success. Its status decides, since nobody documents the texts. */
-export function statusError(answer: Answer, purpose: Purpose): RemedyError {
+/** Which part of the path names the thing that may not be there. */
+const idNames: Partial<Record<Purpose, string>> = {
+	report: 'reportId',
+	reportTask: 'reportTaskId',
+	template: 'templateId',
+	render: 'reportId',
+	job: 'jobId',
+};
+
+/**
+ * The error for an answer that is none of success. Its status decides, since nobody documents the texts. `values` are what
+ * the path was filled in with.
+ */
+export function statusError(
+	answer: Answer,
+	purpose: Purpose,
+	values: Record<string, string> = {},
+): RemedyError {
 	const { status } = answer;
 	const said = messageOf(answer);
 	const error = (message: string, remedy: string, facts: FailureFacts = {}) =>
@@ -110,7 +126,8 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 	}
 	if (status === 404 || status === 410) {
 		const [message, remedy] = unknown[purpose];
-		return new NoSuchThing(error(message, remedy));
+		const id = values[idNames[purpose] ?? ''];
+		return new NoSuchThing(error(id === undefined ? message : `${message}: ${id}`, remedy));
 	}
 	if (status === 429) {
 		return error('ConnectReport got too many requests', 'Try again in a minute.', { temporary: true });

@@ -113,10 +113,10 @@ async function askForJson(
 	const first = await sendTemplate(connection, pathTemplate(credential, ask.path), ask);
 	const other = Object.entries(connectReport.otherPaths).find(([name]) => name === ask.path)?.[1];
 	const isMissing = first.status === 404 || first.status === 405;
-	if (!isMissing || other === undefined) return readSuccess(first, ask.purpose);
+	if (!isMissing || other === undefined) return readSuccess(first, ask);
 	const second = await sendTemplate(connection, other, ask);
 	// "No such task" under either of them says more than "no such path" under the other.
-	return readSuccess(isNoPath(second) ? first : second, ask.purpose);
+	return readSuccess(isNoPath(second) ? first : second, ask);
 }
 
 async function sendTemplate(connection: Connection, template: string, ask: Ask): Promise<Answer> {
@@ -136,8 +136,8 @@ async function sendTemplate(connection: Connection, template: string, ask: Ask):
 	);
 }
 
-function readSuccess(answer: Answer, purpose: Purpose): Answer {
-	if (answer.status < 200 || answer.status >= 300) throw statusError(answer, purpose);
+function readSuccess(answer: Answer, { purpose, values = {} }: Ask): Answer {
+	if (answer.status < 200 || answer.status >= 300) throw statusError(answer, purpose, values);
 	if (typeof answer.body === 'string' && isWebPage(answer.body)) throw loginPage(answer);
 	return answer;
 }
