@@ -54,3 +54,9 @@ export function outputOf(execution: Execution | undefined, node: string): Execut
 
 /** Why an execution failed. */
 export const errorOf = (execution: Execution | undefined) => execution?.data?.resultData.error?.message;
+
+/** All that a person reads of why an execution failed: what happened, then what to do. */
+export function wordsOf(execution: Execution | undefined): string {
+	const error = execution?.data?.resultData.error;
+	return [error?.message, error?.description].filter(Boolean).join('\n    ');
+}

@@ -20,7 +20,13 @@ export interface Execution {
 	mode: string;
 	finished: boolean;
 	retryOf: string | null;
-	data?: { resultData: { runData: RunData; error?: { message: string }; lastNodeExecuted?: string } };
+	data?: {
+		resultData: {
+			runData: RunData;
+			error?: { message: string; description?: string | null };
+			lastNodeExecuted?: string;
+		};
+	};
 }
 
 /** What each node did, by the node's name. */

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Execution } from '../host/n8nApi.mts';
+import type { ConnectReportSandbox, ReportTask } from '../sandbox/connectreport/sandbox.mts';
+import {
+	startConnectReportBench,
+	type ConnectReportBench,
+	type PublishedFlow,
+} from './connectReportBench.mts';
+import { connectReportLeaks } from './connectReportSecrets.mts';
+import { apiData, connectReportTrigger } from './connectReportNodes.mts';
+import { outputOf, wordsOf } from './liveWorkflow.mts';
+import { end } from './workflow.mts';
+
+// A recurring task has the same two IDs and the same words on each run, so only time tells a run from a redelivery.
+
+let bench: ConnectReportBench;
+/** What takes minutes; it goes on while the other tests run. */
+let monthly: Promise<Recurring>;
+let everyMinute: Promise<Recurring>;
+
+interface Recurring {
+	runs: number;
+	answers: Array<number | null>;
+	executions: Execution[];
+}
+
+beforeAll(async () => {
+	bench = await startConnectReportBench();
+	monthly = runOften(50, { windowSeconds: 1.5, gapMs: 150, everyMs: 2600 });
+	everyMinute = runOften(3, { gapMs: 300, everyMs: 60_000 });
+	// Whoever awaits them sees what went wrong; until then nobody has to.
+	for (const running of [monthly, everyMinute]) running.catch(() => undefined);
+});
+/** Texts that people get to see; printed at the end. */
+const texts: string[] = [];
+afterAll(() => console.log(texts.join('\n\n')));
+afterAll(async () => {
+	await Promise.allSettled([monthly, everyMinute]);
+	await bench.close();
+});
+
+const withToken = (parameters: Record<string, unknown> = {}) =>
+	connectReportTrigger(['query'], bench.tokenCredential, parameters);
+
+const eventsOf = (executions: Execution[]) =>
+	executions.flatMap((execution) => outputOf(execution, 'NoOp') ?? []).map(({ json }) => json);
+
+/** Runs one task over and over, each callback sent three times within a second. */
+async function runOften(
+	runs: number,
+	{ windowSeconds, gapMs, everyMs }: { windowSeconds?: number; gapMs: number; everyMs: number },
+): Promise<Recurring> {
+	const options = windowSeconds === undefined ? {} : { redeliverySeconds: windowSeconds };
+	const workflow = await bench.publish([withToken({ options }), end]);
+	const task = bench.sandbox.addTask({ title: `Recurring ${everyMs}` });
+	const callback = bench.sandbox.callback(task, { outcome: {} });
+	const answers: Array<number | null> = [];
+	const began = Date.now();
+	for (let run = 0; run < runs; run++) {
+		await sleep(began + run * everyMs - Date.now());
+		const sent = await bench.sandbox.deliver(`${workflow.url}?token=${bench.token}`, callback, {
+			times: 3,
+			gapMs,
+		});
+		answers.push(...sent.map(({ status }) => status));
+	}
+	return { runs, answers, executions: await workflow.executions(runs) };
+}
+
+function expectOneEventARun({ runs, answers, executions }: Recurring): void {
+	expect(answers).toEqual(Array.from({ length: runs * 3 }, () => 200));
+	expect(executions.map(({ status }) => status)).toEqual(Array.from({ length: runs }, () => 'success'));
+	const ids = eventsOf(executions).map(({ id }) => id);
+	expect(ids).toHaveLength(runs);
+	expect(new Set(ids).size).toBe(runs);
+}
+
+describe('while the API cannot be asked', () => {
+	let server: Awaited<ReturnType<ConnectReportBench['addServer']>>;
+	let workflow: PublishedFlow;
+	let task: ReportTask;
+	const deliver = async (sandbox: ConnectReportSandbox, options = {}) => {
+		const callback = sandbox.callback(task, { outcome: {} });
+		return (await sandbox.deliver(workflow.url, callback, options)).map(({ status, milliseconds }) => ({
+			status,
+			isQuick: milliseconds < 5000,
+		}));
+	};
+
+	beforeEach(async () => {
+		server = await bench.addServer();
+		task = server.sandbox.addTask({ title: 'Sales', tags: ['sales'] });
+		workflow = await bench.publish([connectReportTrigger(['api'], server.api), end]);
+		await server.sandbox.run(task);
+	});
+
+	it('a delivery waits in an execution of its own, and is one event when the API is back', async () => {
+		await server.sandbox.goAway();
+		const delivering = deliver(server.sandbox, { times: 2, gapMs: 200 });
+		expect(await delivering).toEqual([
+			{ status: 200, isQuick: true },
+			{ status: 200, isQuick: true },
+		]);
+		await server.sandbox.comeBack();
+		const executions = await workflow.executions(1, 60_000);
+		expect(eventsOf(executions)).toHaveLength(1);
+	});
+
+	it('a delivery that nobody ever sent is no event when the API is back', async () => {
+		await server.sandbox.goAway();
+		const forged = server.sandbox.callback(
+			{ ...task, id: randomUUID(), otherId: randomUUID() },
+			{ outcome: {} },
+		);
+		await server.sandbox.deliver(workflow.url, forged);
+		await server.sandbox.comeBack();
+		expect(eventsOf(await workflow.executions(1))).toEqual([]);
+	});
+
+	it('and comes not back in time, the execution fails with a reason, and can be retried: one event', async () => {
+		await server.sandbox.goAway();
+		await deliver(server.sandbox);
+		const [failed] = await workflow.executions(1, 120_000);
+		expect(failed?.status).toBe('error');
+		texts.push(`API away for longer than the trigger waits:\n    ${wordsOf(failed)}`);
+		await server.sandbox.comeBack();
+		await bench.n8n.retryExecution(failed!.id);
+		const executions = await workflow.executions(2);
+		expect(eventsOf(executions)).toHaveLength(1);
+	});
+});
+
+describe('confirmed with the API', () => {
+	it.each([
+		['with the right key', {}, 200, 1],
+		['through TLS with the certificate in the credential', { tls: 'self-signed' as const }, 200, 1],
+	])('%s', async (_, options, status, events) => {
+		const { sandbox, api } = await bench.addServer(options);
+		const workflow = await bench.publish([connectReportTrigger(['api'], api), end]);
+		const [task] = sandbox.tasks;
+		const report = (await sandbox.run(task!))!;
+		const callback = sandbox.callback(task!, { report, outcome: {} });
+		expect(await sandbox.deliver(workflow.url, callback)).toMatchObject([{ status }]);
+		expect(eventsOf(await workflow.executions(events))).toHaveLength(events);
+	});
+
+	it('a key that was rotated: nothing is lost, and after the credential has the new one, a retry is the event', async () => {
+		const { sandbox, api } = await bench.addServer();
+		const workflow = await bench.publish([connectReportTrigger(['api'], api), end]);
+		const [task] = sandbox.tasks;
+		await sandbox.run(task!);
+		const apiKey = randomUUID();
+		bench.keys.add(apiKey);
+		sandbox.configure({ apiKey });
+		const [sent] = await sandbox.deliver(workflow.url, sandbox.callback(task!, { outcome: {} }));
+		expect(sent).toMatchObject({ status: 200 });
+		const [failed] = await workflow.executions(1, 120_000);
+		expect(failed?.status).toBe('error');
+		texts.push(`API key rotated:\n    ${wordsOf(failed)}`);
+		const { id, name } = api.connectReportApi;
+		await bench.n8n.updateCredential(id, { name, type: 'connectReportApi', data: apiData(sandbox) });
+		await bench.n8n.retryExecution(failed!.id);
+		expect(eventsOf(await workflow.executions(2))).toHaveLength(1);
+	});
+
+	it('plain HTTP that was not chosen: the trigger refuses to go live', async () => {
+		const { sandbox, api } = await bench.addServer({}, { allowHttp: false });
+		const publishing = bench.publish([connectReportTrigger(['api'], api), end]);
+		await expect(publishing).rejects.toThrow('The workflow could not be published');
+		await publishing.catch(({ message }: Error) => texts.push(`Plain HTTP not chosen:\n    ${message}`));
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	it('a certificate that is not trusted: the execution fails with a reason, and there is no event', async () => {
+		const { sandbox, api } = await bench.addServer({ tls: 'self-signed' }, { ca: '' });
+		const workflow = await bench.publish([connectReportTrigger(['api'], api), end]);
+		const [task] = sandbox.tasks;
+		await sandbox.run(task!);
+		await sandbox.deliver(workflow.url, sandbox.callback(task!, { outcome: {} }));
+		const [failed] = await workflow.executions(1, 120_000);
+		expect(failed?.status).toBe('error');
+		expect(wordsOf(failed)).toMatch(/certificate/);
+		texts.push(`Certificate not trusted:\n    ${wordsOf(failed)}`);
+		// Not even a request, which would bear the key.
+		expect(sandbox.requests).toEqual([]);
+	});
+});
+
+it('refuses a wrong token and a missing one, and takes the right one', async () => {
+	const workflow = await bench.publish([withToken(), end]);
+	const callback = bench.sandbox.callback(bench.sandbox.tasks[0]!, { outcome: {} });
+	const deliver = async (query: string) =>
+		(await bench.sandbox.deliver(workflow.url + query, callback))[0]!.status;
+	expect(await deliver('')).toBe(401);
+	expect(await deliver('?token=')).toBe(401);
+	expect(await deliver(`?token=${bench.token}x`)).toBe(401);
+	expect(await deliver(`?token=${bench.token}&token=${bench.token}x`)).toBe(401);
+	expect(await workflow.executions(0)).toEqual([]);
+	expect(await deliver(`?token=${bench.token}`)).toBe(200);
+	expect(eventsOf(await workflow.executions(1))).toHaveLength(1);
+});
+
+it('a task that runs fifty times, each callback sent three times within a second: fifty events', async () => {
+	expectOneEventARun(await monthly);
+});
+
+it('a task that runs every minute, each callback sent three times, as the trigger is set from the start', async () => {
+	expectOneEventARun(await everyMinute);
+});
+
+it('a redelivery after n8n was started again, within the window, is no second event', async () => {
+	const workflow = await bench.publish([withToken({ options: { redeliverySeconds: 120 } }), end]);
+	const callback = bench.sandbox.callback(bench.sandbox.tasks[0]!, { outcome: {} });
+	const deliver = async () =>
+		(await bench.sandbox.deliver(`${workflow.url}?token=${bench.token}`, callback))[0]!.status;
+	expect(await deliver()).toBe(200);
+	await workflow.executions(1);
+	await bench.n8n.restart();
+	expect(await deliver()).toBe(200);
+	expect(eventsOf(await workflow.executions(2))).toHaveLength(1);
+});
+
+it('lets no key and no token into the log, the database or the data of executions', async () => {
+	expect(await connectReportLeaks(bench)).toEqual([]);
+});
