@@ -48,7 +48,7 @@ const cases: Case[] = [
 	{
 		what: 'a report that nobody knows',
 		parameters: { reportId: 'a1b2c3d4-0000-4000-8000-000000000000' },
-		message: 'There is no such report (status 404): Report not found',
+		message: 'There is no such report: ID (status 404): Report not found',
 		remedy: /^Check the report ID/,
 	},
 	{
