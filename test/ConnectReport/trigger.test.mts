@@ -230,8 +230,8 @@ describe('activation', () => {
 		bench.credentials.api!.allowHttp = false;
 		const failure = await bench.activate({ authenticity: ['api'] }).catch((error: unknown) => error);
 		expect(failure).toMatchObject({
-			message: expect.stringContaining('cannot be used') as string,
-			description: expect.stringContaining('not encrypted') as string,
+			message: expect.stringContaining('not encrypted') as string,
+			description: expect.stringContaining('Allow Plain HTTP') as string,
 		});
 	});
 

@@ -38,10 +38,15 @@ export async function readPolicy(context: PolicyContext & HttpContext, patience:
 		if (api !== undefined) return { ...policy, api };
 		return needsApi(policy) ? { ...policy, apiProblem: noCredential } : policy;
 	} catch (error) {
-		const message = 'The ConnectReport API credential cannot be used';
-		const remedy =
-			error instanceof RemedyError ? `${error.message}. ${error.remedy}` : 'Open it, check it, and save it.';
-		return needsApi(policy) ? { ...policy, apiProblem: { message, remedy } } : policy;
+		// Of a trigger that cannot go live, n8n shows the message alone: the reason has to be in it.
+		const apiProblem =
+			error instanceof RemedyError
+				? { message: error.message, remedy: error.remedy }
+				: {
+						message: 'The ConnectReport API credential cannot be used',
+						remedy: 'Open it, check it, and save it.',
+					};
+		return needsApi(policy) ? { ...policy, apiProblem } : policy;
 	}
 }
 
