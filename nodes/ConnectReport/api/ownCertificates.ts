@@ -15,7 +15,7 @@ export const agentOptions = (certificates: string[], others: object = {}) =>
 
 /**
  * A context whose requests trust the given certificates, or the context itself when there are none. It is made of n8n's
- * older helper: n8n 2.8 knows own certificates there alone, the newer one since 2.20. Tried on 2.8 and 2.41.
+ * older helper: n8n 2.8 knows own certificates there alone, 2.20 and newer in both. Tried on 2.8; read in 2.41.
  */
 export function trusting(context: HttpContext | OlderContext, certificates: string[]): HttpContext {
 	if (certificates.length === 0 && 'httpRequest' in context.helpers) return context as HttpContext;
