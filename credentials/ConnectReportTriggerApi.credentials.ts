@@ -11,7 +11,8 @@ export class ConnectReportTriggerApi implements ICredentialType {
 		dark: 'file:../nodes/ConnectReport/connectReport.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/report-delivery/n8n-nodes-report-delivery#connectreport';
+	documentationUrl =
+		'https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/connectreport.md';
 
 	properties: INodeProperties[] = [
 		{

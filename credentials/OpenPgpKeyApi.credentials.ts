@@ -7,7 +7,8 @@ export class OpenPgpKeyApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/OpenPgp/openPgp.svg', dark: 'file:../nodes/OpenPgp/openPgp.dark.svg' };
 
-	documentationUrl = 'https://github.com/report-delivery/n8n-nodes-report-delivery#openpgp-keys';
+	documentationUrl =
+		'https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/openpgp.md#openpgp-keys';
 
 	properties: INodeProperties[] = [
 		{

@@ -47,7 +47,8 @@ export class ReportFlowApi implements ICredentialType {
 		dark: 'file:../nodes/ReportFlow/reportFlow.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/report-delivery/n8n-nodes-report-delivery#reportflow';
+	documentationUrl =
+		'https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/reportflow.md';
 
 	properties: INodeProperties[] = [
 		{

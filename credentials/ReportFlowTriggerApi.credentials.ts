@@ -11,7 +11,8 @@ export class ReportFlowTriggerApi implements ICredentialType {
 		dark: 'file:../nodes/ReportFlow/reportFlow.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/report-delivery/n8n-nodes-report-delivery#reportflow';
+	documentationUrl =
+		'https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/reportflow.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -19,7 +19,7 @@ export class TesouroApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Tesouro/tesouro.svg', dark: 'file:../nodes/Tesouro/tesouro.dark.svg' };
 
-	documentationUrl = 'https://github.com/report-delivery/n8n-nodes-report-delivery#tesouro';
+	documentationUrl = 'https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/tesouro.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -7,7 +7,8 @@ export class TesouroSigningApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/Tesouro/tesouro.svg', dark: 'file:../nodes/Tesouro/tesouro.dark.svg' };
 
-	documentationUrl = 'https://github.com/report-delivery/n8n-nodes-report-delivery#notifications';
+	documentationUrl =
+		'https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/tesouro.md#notifications';
 
 	properties: INodeProperties[] = [
 		{

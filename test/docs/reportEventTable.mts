@@ -1,15 +1,15 @@
 /**
- * Writes the table of the report event into README.md, from the zod schema that the trigger is built on.
+ * Writes the table of the report event into docs/deliveries.md, from the zod schema that the trigger is built on.
  *
  *   npx tsx test/docs/reportEventTable.mts           writes it
- *   npx tsx test/docs/reportEventTable.mts --check   ends with 1 when README.md is behind the schema
+ *   npx tsx test/docs/reportEventTable.mts --check   ends with 1 when docs/deliveries.md is behind the schema
  */
 import { readFile } from 'node:fs/promises';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 import { ReportEvent } from '../../nodes/shared/reportEvent.ts';
 import { between, keepUpToDate, run } from './upToDate.mts';
 
-const FILE = 'README.md';
+const FILE = 'docs/deliveries.md';
 
 /** The parts of JSON Schema that the report event uses. */
 interface Schema {
