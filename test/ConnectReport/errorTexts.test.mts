@@ -74,7 +74,7 @@ const cases: Case[] = [
 		what: 'a format that the server does not know',
 		parameters: { format: 'other', otherFormat: 'pptx' },
 		message: 'ConnectReport did not accept the request (status 400): Unsupported render type "pptx"',
-		remedy: 'Correct what the message names.',
+		remedy: /^Correct what the message names\. If it is the format/,
 	},
 	{
 		what: 'a login page instead of JSON',
@@ -306,6 +306,18 @@ describe('Run Now', () => {
 		});
 		await proxy.close();
 		expect(error?.message).toBe('The report task was sent in an earlier try, whose answer was lost');
+		expect(countRequests(bench.sandbox, 'POST', /report-tasks/)).toBe(1);
+	});
+
+	it('is sent once in an execution that was started again from the list, too', async () => {
+		const proxy = await startLosingProxy(bench.sandbox.url, { path: /^POST .*report-tasks/, times: 9 });
+		const { execution } = await bench.run('runNow', parameters, {
+			retryOnFail: true,
+			credential: { serverUrl: proxy.url },
+		});
+		bench.sandbox.requests.length = 0;
+		await bench.harness.retry(execution.id);
+		await proxy.close();
 		expect(countRequests(bench.sandbox, 'POST', /report-tasks/)).toBe(1);
 	});
 });

@@ -114,6 +114,11 @@ export class Harness {
 		return await this.runner.resume(executionId);
 	}
 
+	/** Runs a failed execution again: mode `retry`, from the node that failed, under a new id. */
+	async retry(executionId: string): Promise<Execution> {
+		return await this.runner.retry(executionId);
+	}
+
 	/** The credential as saved: shows a token that preAuthentication fetched, for example. */
 	savedCredential(id: string): ICredentialDataDecryptedObject {
 		return this.credentials.get(id);

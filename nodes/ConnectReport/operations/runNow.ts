@@ -63,8 +63,10 @@ export const runNow: Operation = {
 		}
 		const memory = remembered<Started>(context, itemIndex);
 		if (memory.output !== undefined) return memory.output;
-		// Who starts an execution again from the list has looked, and wants what is missing.
-		if (memory.wasSent && context.getMode() !== 'retry') throw sentBefore();
+		// Who starts an execution again from the list has looked, and wants what is missing: once in that execution, too.
+		const executionId = context.getExecutionId();
+		const isAskedForAnew = context.getMode() === 'retry' && memory.sentBy !== executionId;
+		if (memory.sentBy !== undefined && !isAskedForAnew) throw sentBefore();
 		const api = await apiOf(context, itemIndex);
 		// As the vendor's sample does. There is no documented call that runs a task that is there already.
 		const body = {
@@ -75,12 +77,12 @@ export const runNow: Operation = {
 			title,
 		};
 		// Written down before it is sent: whatever ends the try in between, the next one knows.
-		memory.wasSent = true;
+		memory.sentBy = executionId;
 		const made = await api
 			.json({ path: 'newReportTask', body, purpose: 'newTask' }, 'reportTask', NewTask)
 			.catch((error: unknown) => {
 				const isCertain = error instanceof RemedyError && !error.outcomeUnknown;
-				if (isCertain) delete memory.wasSent;
+				if (isCertain) delete memory.sentBy;
 				throw withOutcome(error);
 			});
 		const state = toTaskState({ title, ...made, templateId, frequency: body.frequency, at: body.at });
@@ -91,7 +93,8 @@ export const runNow: Operation = {
 
 /** What became of the item in this execution. n8n runs a node again on "Retry On Fail"; nothing is to be started twice. */
 interface Started {
-	wasSent: boolean;
+	/** The execution that sent the task without a certain answer. */
+	sentBy: string;
 	output: INodeExecutionData[];
 }
 
