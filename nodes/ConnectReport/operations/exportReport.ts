@@ -8,7 +8,7 @@ import type { ConnectReportApi } from '../api/transport';
 import { fetchFile } from '../export/fetchFile';
 import { chosenFormat, fileNameFor, fileNameOption, formatFields } from '../export/format';
 import { isOver, lookAtJob, startRendering } from '../export/renderJob';
-import { FoundBy } from '../reports/findReport';
+import { FirstOf, FoundBy } from '../reports/findReport';
 import { chosenReport, olderOption, reportFields } from '../reports/reportChoice';
 import { titleOf } from '../reports/records';
 import { remembered } from '../runMemory';
@@ -29,12 +29,15 @@ const Exported = z.object({
 	title: z.string().optional(),
 	format: z.string().describe('The name that ConnectReport has for it'),
 	foundBy: FoundBy.describe('Which way the report was found'),
+	firstOf: FirstOf,
 	jobId: z.string().describe('ID of the render job'),
 });
 type Exported = z.infer<typeof Exported>;
 
 /** What is known of an item from one look to the next. */
 interface Memory {
+	/** What was asked for: who starts an execution again may have changed the node before. */
+	wish: string;
 	exported: Exported;
 	/** When the job was started, in milliseconds since 1970. */
 	since: number;
@@ -91,13 +94,13 @@ export const exportReport: Operation = {
 	/** One look: starts the render job unless that was done before, and fetches the file once it is there. */
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const memory = remembered<Memory>(context, itemIndex);
+		forgetOtherWish(context, itemIndex, memory);
 		if (memory.output !== undefined) return [memory.output];
 		if (memory.failure !== undefined) throw new RemedyError(memory.failure.message, memory.failure.remedy);
 		const output = await look(context, itemIndex, memory).catch((error: unknown) => {
-			if (isOver(error)) {
-				delete memory.exported;
-				delete memory.since;
-			}
+			if (isOver(error)) delete memory.exported;
+			// Another try has its own time, and the same job as long as that is not over.
+			delete memory.since;
 			// The run goes on without it, and a later look at the others must not try it again.
 			if (context.continueOnFail() && error instanceof RemedyError) {
 				memory.failure = { message: error.message, remedy: error.remedy };
@@ -109,6 +112,16 @@ export const exportReport: Operation = {
 		return [output];
 	},
 };
+
+/** A job, or a file, of another report or in another format is not what is asked for now. */
+function forgetOtherWish(context: IExecuteFunctions, itemIndex: number, memory: Partial<Memory>): void {
+	const names = ['from', 'reportId', 'format', 'otherFormat'];
+	const wish = JSON.stringify(names.map((name) => context.getNodeParameter(name, itemIndex, '')));
+	if (memory.wish !== wish) {
+		for (const name of Object.keys(memory)) delete memory[name as keyof Memory];
+	}
+	memory.wish = wish;
+}
 
 /** Undefined while it is rendered. */
 async function look(context: IExecuteFunctions, itemIndex: number, memory: Partial<Memory>) {
@@ -124,13 +137,14 @@ async function begin(
 	api: ConnectReportApi,
 ): Promise<Exported> {
 	const { type } = chosenFormat(context, itemIndex);
-	const { report, foundBy } = await chosenReport(context, itemIndex, api);
+	const { report, foundBy, firstOf } = await chosenReport(context, itemIndex, api);
 	const title = titleOf(report);
 	return {
 		reportId: report.id,
 		...(title !== undefined && { title }),
 		format: type,
 		foundBy,
+		...(firstOf !== undefined && { firstOf }),
 		jobId: await startRendering(api, report.id, type),
 	};
 }
@@ -171,5 +185,5 @@ async function goOn(
 const late = ({ reportId, jobId }: Exported, minutes: number, said: string) =>
 	new RemedyError(
 		`Report ${reportId} is not rendered after ${minutes} minutes; ConnectReport says of job ${jobId}: ${said}`,
-		'Allow more under "Wait at Most" in the options, or look in ConnectReport what holds its render jobs up. Running the step again starts a new job.',
+		'Allow more under "Wait at Most" in the options, or look in ConnectReport what holds its render jobs up. Starting this execution again waits for the same job; a new execution starts a new one.',
 	);
