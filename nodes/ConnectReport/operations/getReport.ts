@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/operation';
 import { apiOf } from '../api/apiOf';
-import { FoundBy } from '../reports/findReport';
+import { FirstOf, FoundBy } from '../reports/findReport';
 import { chosenReport, olderOption, reportFields } from '../reports/reportChoice';
 import { ReportState, toReportState } from '../reports/reportState';
 import { tagReader } from '../reports/tags';
@@ -11,7 +11,10 @@ export const getReport: Operation = {
 	name: 'Get',
 	action: 'Get a report',
 	description: 'Look a report up, with its tags',
-	output: ReportState.extend({ foundBy: FoundBy.describe('Which way the report was found') }),
+	output: ReportState.extend({
+		foundBy: FoundBy.describe('Which way the report was found'),
+		firstOf: FirstOf,
+	}),
 	fields: [
 		...reportFields,
 		{
@@ -32,10 +35,10 @@ export const getReport: Operation = {
 	],
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const api = await apiOf(context, itemIndex);
-		const { report, foundBy } = await chosenReport(context, itemIndex, api);
+		const { report, foundBy, firstOf } = await chosenReport(context, itemIndex, api);
 		const withTags = context.getNodeParameter('withTags', itemIndex, true) as boolean;
 		const tags = withTags ? await tagReader(api).ofReport(report) : undefined;
-		const state = { ...toReportState(report, tags), foundBy };
+		const state = { ...toReportState(report, tags), foundBy, ...(firstOf !== undefined && { firstOf }) };
 		return [{ json: state as unknown as IDataObject }];
 	},
 };

@@ -10,11 +10,19 @@ import { getReport, listReports, reportsOfTask } from './reports';
 export const FoundBy = z.enum(['reportId', 'id', 'reportTaskId', 'title']);
 export type FoundBy = z.infer<typeof FoundBy>;
 
+/** In the output of the node. */
+export const FirstOf = z
+	.number()
+	.optional()
+	.describe('Only where it is uncertain: the first of so many reports, none of which says when it was made');
+
 export interface FoundReport {
 	report: ReportRecord;
 	foundBy: FoundBy;
 	/** How long before the event it was made; undefined when one of them says no time. */
 	msBefore?: number;
+	/** How many reports it was the first of, none of which says when it was made: it may be that of another run. */
+	firstOf?: number;
 }
 
 /** So many pages are read to find the reports of a task, where the server does not know the filter. */
@@ -76,7 +84,7 @@ async function reportOrNone(api: ConnectReportApi, id: string): Promise<ReportRe
 export function nearest(
 	reports: ReportRecord[],
 	time: number | undefined,
-): Pick<FoundReport, 'report' | 'msBefore'> | undefined {
+): Omit<FoundReport, 'foundBy'> | undefined {
 	const distance = (report: ReportRecord) => {
 		const made = madeAt(report);
 		if (made === undefined) return Infinity;
@@ -86,7 +94,9 @@ export function nearest(
 		const [a, b] = [distance(one), distance(other)];
 		return a === b ? 0 : a - b;
 	});
-	return first && toFound(first, time);
+	if (first === undefined) return undefined;
+	const isGuess = reports.length > 1 && madeAt(first) === undefined;
+	return { ...toFound(first, time), ...(isGuess && { firstOf: reports.length }) };
 }
 
 function toFound(report: ReportRecord, time: number | undefined): Pick<FoundReport, 'report' | 'msBefore'> {

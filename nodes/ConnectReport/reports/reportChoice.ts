@@ -91,9 +91,15 @@ function accept(
 	minutesBefore: number,
 ): FoundReport {
 	if (found === undefined) throw notFound(incoming);
-	const { msBefore, foundBy } = found;
-	if (msBefore !== undefined && msBefore > Math.max(FRESH_MS, minutesBefore * 60_000)) {
-		throw tooOld(found, minutesBefore);
+	const { report, msBefore, foundBy, firstOf } = found;
+	const msAtMost = Math.max(FRESH_MS, minutesBefore * 60_000);
+	if (msBefore !== undefined && msBefore > msAtMost) throw tooOld(found, minutesBefore);
+	if (msBefore !== undefined && -msBefore > msAtMost) throw tooNew(found);
+	if (firstOf !== undefined) {
+		note(
+			context,
+			`Report ${report.id} is the first of ${firstOf} of its task; none of them says when it was made, so it may be that of another run`,
+		);
 	}
 	if (foundBy === 'title') {
 		note(
@@ -135,4 +141,11 @@ const tooOld = ({ report, msBefore = 0 }: FoundReport, minutes: number) =>
 	new RemedyError(
 		`The report of this event is not there: the newest of the task, ${report.id}, was made ${Math.round(msBefore / 60_000)} minutes before it`,
 		`That is more than ${minutes} minutes, so it is of an earlier run. Run the step again when the report is there, or allow more under "Made Before the Event at Most". If the clocks of n8n and ConnectReport differ, set them.`,
+	);
+
+/** Reports of later runs are there, and that of this run is not: it was deleted, or is hidden. */
+const tooNew = ({ report, msBefore = 0 }: FoundReport) =>
+	new RemedyError(
+		`The report of this event is not there: the nearest of the task, ${report.id}, was made ${Math.round(-msBefore / 60_000)} minutes after it`,
+		'It is of a later run. Look in ConnectReport whether the report of this run was deleted; to take the later one, choose "By ID" under "Report". If the clocks of n8n and ConnectReport differ, set them.',
 	);
