@@ -19,6 +19,8 @@ export interface DownloadRules {
 	/** What the provider's support asks for, out of an answer that is no file: a sentence with a space before it. */
 	support?(answer: { headers: Record<string, string | undefined> }): string;
 	signal?: AbortSignal;
+	/** What to do about a transfer that broke off, where there is no link that may work only once. */
+	whenBrokenOff?: string;
 }
 
 export interface Download {
@@ -156,7 +158,7 @@ const tooLarge = ({ bytesAtMost }: Pick<DownloadRules, 'bytesAtMost'>) =>
 export async function* limit(
 	body: NodeStream,
 	headers: StreamResponse['headers'],
-	rules: Pick<DownloadRules, 'bytesAtMost' | 'signal'>,
+	rules: Pick<DownloadRules, 'bytesAtMost' | 'signal' | 'whenBrokenOff'>,
 ): AsyncGenerator<Uint8Array> {
 	let bytes = 0;
 	const idleWatch = new IdleWatch(body);
@@ -167,8 +169,8 @@ export async function* limit(
 			const next = await iterator.next().catch((error: unknown) => ({ failure: describeFailure(error) }));
 			idleWatch.isWaiting = false;
 			rules.signal?.throwIfAborted();
-			if (idleWatch.isIdle) throw brokenOff('nothing arrived for a minute');
-			if ('failure' in next) throw brokenOff(next.failure);
+			if (idleWatch.isIdle) throw brokenOff('nothing arrived for a minute', rules);
+			if ('failure' in next) throw brokenOff(next.failure, rules);
 			if (next.done) break;
 			idleWatch.moved();
 			bytes += next.value.length;
@@ -181,7 +183,7 @@ export async function* limit(
 	}
 	const announced = headers['content-length'];
 	if (announced !== undefined && Number(announced) !== bytes) {
-		throw brokenOff(`${bytes} of ${announced} bytes arrived`);
+		throw brokenOff(`${bytes} of ${announced} bytes arrived`, rules);
 	}
 }
 
@@ -221,10 +223,10 @@ class IdleWatch {
 	}
 }
 
-const brokenOff = (why: string) =>
+const brokenOff = (why: string, { whenBrokenOff }: Pick<DownloadRules, 'whenBrokenOff'>) =>
 	new RemedyError(
 		`The download broke off: ${why}. Nothing of the file was kept`,
-		'Run the step again. If the link works only once, request the report again.',
+		whenBrokenOff ?? 'Run the step again. If the link works only once, request the report again.',
 		// The file is there, and may come whole the next time.
 		{ temporary: true },
 	);

@@ -84,6 +84,17 @@ describe('a request of the HTTP Request node', () => {
 	);
 });
 
+describe('a request below another address', () => {
+	it.each(['https://example.com:4700/api/v1/reports', 'https:/example.com:4700/x'])(
+		'is refused for %s',
+		async (url) => {
+			const request = { url, baseURL: 'http://evil.example' };
+			const credential = { serverUrl: 'https://example.com:4700', apiKey: 'key' };
+			await expect(new ConnectReportApi().authenticate(credential, request)).rejects.toThrow('alone');
+		},
+	);
+});
+
 describe('the location of a file', () => {
 	const server = serverOf({ serverUrl: 'https://example.com/reporting' });
 	const template = 'GET {location}?attachmentName={fileName}';

@@ -140,6 +140,32 @@ describe('a render job', () => {
 		expect(renders()).toBe(1);
 	});
 
+	it('that came too late is waited for anew when the execution is started again, and not made twice', async () => {
+		bench.turn({ render: 'never' });
+		const { execution, error } = await bench.run('export', { ...byId(), options: { minutesAtMost: 0.02 } });
+		expect(error?.message).toContain('is not rendered after 0.02 minutes');
+		bench.turn({}, { renderMs: 500 });
+		const again = await bench.harness.retry(execution.id);
+		expect([again.status, renders()]).toEqual(['success', 1]);
+	});
+
+	it('of another report is not taken once the node asks for something else', async () => {
+		const other = (await bench.sandbox.run(bench.sandbox.tasks[1]!))!;
+		bench.turn({ render: 'never' });
+		const first = String(bench.harness.executions.length + 1);
+		const reportId = `={{ $execution.id === '${first}' ? '${report.id}' : '${other.id}' }}`;
+		const { execution } = await bench.run('export', {
+			...byId(),
+			reportId,
+			options: { minutesAtMost: 0 },
+		});
+		expect(execution.id).toBe(first);
+		bench.turn();
+		const again = await bench.harness.retry(execution.id);
+		expect(JSON.stringify(again.data)).toContain(`"exported":{"reportId":"${other.id}"`);
+		expect(renders()).toBe(2);
+	});
+
 	it('whose answer is lost is asked for once more', async () => {
 		const proxy = await startLosingProxy(bench.sandbox.url, { path: /^POST .*render/, times: 1 });
 		const { items, error } = await bench.run('export', byId(), { credential: { serverUrl: proxy.url } });
@@ -197,6 +223,30 @@ describe('a render job', () => {
 	});
 });
 
+describe('the report of an event', () => {
+	it('that is one of several without a time is taken with a word of doubt', async () => {
+		bench.turn({ ids: 'fixed' });
+		const other = (await bench.sandbox.run(task))!;
+		report.createdAt = other.createdAt = '';
+		const { items, hints } = await bench.run('export', {}, { items: [eventOf(bench.sandbox, task)] });
+		expect(items[0]!.json.exported).toMatchObject({ firstOf: 2 });
+		expect(hints.map(({ message }) => message)).toContainEqual(expect.stringContaining('the first of 2'));
+		expect(exportReport.output.safeParse(items[0]!.json).success).toBe(true);
+	});
+
+	it('is not that of a later run, where its own was deleted', async () => {
+		bench.turn({ ids: 'fixed' });
+		const time = new Date(Date.now() - 3 * 3_600_000);
+		const { items, error } = await bench.run(
+			'export',
+			{},
+			{ items: [eventOf(bench.sandbox, task, undefined, { time })] },
+		);
+		expect([error?.message, items]).toEqual([expect.stringContaining('180 minutes after it'), []]);
+		expect(renders()).toBe(0);
+	});
+});
+
 describe('what came instead of the file', () => {
 	it.each<Knobs['file']>([
 		'wrong-kind',
@@ -212,6 +262,7 @@ describe('what came instead of the file', () => {
 			const before = bench.harness.storedFiles();
 			const { error, items } = await bench.run('export', { ...byId(), format });
 			expect([error?.message, items]).toEqual([expect.any(String), []]);
+			expect(error?.description).not.toContain('link');
 			expect(bench.harness.storedFiles()).toEqual(before);
 		}
 	});

@@ -21,7 +21,9 @@ export function authenticate(credential: ConnectReportCredential, request: AnyRe
 	const server = serverOf(credential);
 	const given = request.url ?? request.uri ?? '';
 	const url = URL.canParse(given, request.baseURL) ? new URL(given, request.baseURL) : undefined;
-	if (url?.origin !== server.origin) {
+	// n8n's client joins the two in its own way ("https:/a" is a path to it), so that the base has to be ours by itself.
+	const isBaseOurs = !request.baseURL || originOf(request.baseURL) === server.origin;
+	if (url?.origin !== server.origin || !isBaseOurs) {
 		throw new RemedyError(
 			`The ConnectReport credential is for ${server.url} alone, and this request goes ${url === undefined ? 'elsewhere' : `to ${url.host}`}`,
 			'Use the address of that server as the credential has it, with its scheme and port.',
@@ -35,3 +37,5 @@ export function authenticate(credential: ConnectReportCredential, request: AnyRe
 		...agentOptions(server.certificates, request.agentOptions),
 	};
 }
+
+const originOf = (address: string) => (URL.canParse(address) ? new URL(address).origin : undefined);

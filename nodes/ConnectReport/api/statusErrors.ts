@@ -139,8 +139,18 @@ export function statusError(
 			{ temporary: true, outcomeUnknown: true },
 		);
 	}
-	return error('ConnectReport did not accept the request', 'Correct what the message names.');
+	return error(
+		'ConnectReport did not accept the request',
+		refused[purpose] ?? 'Correct what the message names.',
+	);
 }
+
+/** What a request may have been refused for, where the user chose it. */
+const refused: Partial<Record<Purpose, string>> = {
+	render:
+		'Correct what the message names. If it is the format, choose another one under "Format", or "Other" with the name that your version of ConnectReport has for it.',
+	newTask: 'Correct what the message names: the template or the title. Nothing was started.',
+};
 
 export const mayHaveStarted =
 	'The report task may have been created and started all the same, so it was not sent again. Look for it in ConnectReport before you run this step again.';

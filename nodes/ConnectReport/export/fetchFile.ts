@@ -21,6 +21,9 @@ export interface Wanted {
 
 const TRIES = 3;
 
+const whenBrokenOff =
+	'Run the step again: it exports the report again. If it happens again, look into the log of the server, and of a proxy before it.';
+
 /** Streams a rendered file into n8n's store. One that breaks off is fetched again: it lies there ready. */
 export async function fetchFile(
 	context: IExecuteFunctions,
@@ -48,7 +51,11 @@ async function store(
 	};
 	refuseByMediaType(answer.mediaType, format);
 	const signal = context.getExecutionCancelSignal();
-	const bytes = limit(answer.stream, answer.headers, { bytesAtMost, ...(signal && { signal }) });
+	const bytes = limit(answer.stream, answer.headers, {
+		bytesAtMost,
+		whenBrokenOff,
+		...(signal && { signal }),
+	});
 	const mediaType = mediaTypeFor(format, answer.mediaType);
 	const { binary, ...stored } = await storeFile(context, wholeFile(bytes, ending, errors), {
 		fileName,
