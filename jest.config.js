@@ -17,4 +17,6 @@ module.exports = {
 	// Packages are taken as they are, but for WebAssembly, which Node does not load by itself.
 	transformIgnorePatterns: ['/node_modules/.*(?<!\\.wasm)$'],
 	testTimeout: 30_000,
+	// Much of the time goes by waiting for servers and retries, so more workers than cores are no burden.
+	maxWorkers: 4,
 };
