@@ -2,6 +2,7 @@ import type { ICredentialTestFunctions, IHttpRequestOptions } from 'n8n-workflow
 import { ConnectReportApi } from '../../credentials/ConnectReportApi.credentials';
 import { serverOf } from '../../nodes/ConnectReport/api/credential';
 import { fileTarget } from '../../nodes/ConnectReport/api/fileLocation';
+import { fill } from '../../nodes/ConnectReport/api/paths';
 import { connectReportApiTest } from '../../nodes/ConnectReport/api/testConnectReportApi';
 import { startConnectReportSandbox, type ConnectReportSandbox } from '../sandbox/connectreport/sandbox.mts';
 import { credentialOf, httpContext } from './apiBench.mts';
@@ -128,4 +129,21 @@ describe('the location of a file', () => {
 	])('%s is refused', (location) => {
 		expect(() => fileTarget(server, template, location, 'a.pdf')).toThrow('it was not fetched');
 	});
+});
+
+describe('a changed path', () => {
+	const server = serverOf({ serverUrl: 'https://example.com/reporting' });
+
+	it.each([
+		'GET //evil.example/reports',
+		'GET /\\evil.example/reports',
+		'GET @evil.example/reports',
+		'GET https://evil.example/reports',
+	])('%s stays with the server', (template) =>
+		expect(fill(server, template, {}).url).toMatch('https://example.com/reporting/'),
+	);
+
+	it.each(['GET ../../../admin', 'GET /%2e%2e/admin', 'GET /..\\admin'])('%s is refused', (template) =>
+		expect(() => fill(server, template, {})).toThrow('cannot be used'),
+	);
 });
