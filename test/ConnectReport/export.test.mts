@@ -234,6 +234,17 @@ describe('the report of an event', () => {
 		expect(exportReport.output.safeParse(items[0]!.json).success).toBe(true);
 	});
 
+	it('that was made minutes after it is taken with a word of doubt', async () => {
+		bench.turn({ ids: 'fixed' });
+		const time = new Date(Date.now() - 600_000);
+		const items = [eventOf(bench.sandbox, task, undefined, { time })];
+		const { hints, error } = await bench.run('export', {}, { items });
+		expect(error).toBeUndefined();
+		expect(hints.map(({ message }) => message)).toContainEqual(
+			expect.stringMatching(/was made 60\d seconds after its event/),
+		);
+	});
+
 	it('is not that of a later run, where its own was deleted', async () => {
 		bench.turn({ ids: 'fixed' });
 		const time = new Date(Date.now() - 3 * 3_600_000);

@@ -43,7 +43,7 @@ export const olderOption: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 60,
 	description:
-		'For a report event: how long before it its report may have been made. An older report is of an earlier run.',
+		'For a report event: how long before it its report may have been made. An older report is of an earlier run; one made as long after it, of a later run.',
 };
 
 /** A callback comes "immediately after a report task has completed": its report is of this age, clocks a little apart. */
@@ -95,6 +95,10 @@ function accept(
 	const msAtMost = Math.max(FRESH_MS, minutesBefore * 60_000);
 	if (msBefore !== undefined && msBefore > msAtMost) throw tooOld(found, minutesBefore);
 	if (msBefore !== undefined && -msBefore > msAtMost) throw tooNew(found);
+	if (msBefore !== undefined && Math.abs(msBefore) > FRESH_MS) {
+		const apart = `${Math.round(Math.abs(msBefore) / 1_000)} seconds ${msBefore > 0 ? 'before' : 'after'}`;
+		note(context, `Report ${report.id} was made ${apart} its event: check that it is of the same run`);
+	}
 	if (firstOf !== undefined) {
 		note(
 			context,
