@@ -53,7 +53,10 @@ async function isRedelivery(
 		try {
 			const seen = await record(entries);
 			redelivery ??= !seen.eventIsNew && seen.ownIsNew;
-			if (redelivery) return true;
+			if (redelivery) {
+				await takeBack(context, own);
+				return true;
+			}
 			// Another process may have overwritten the list: only entries that are found again have been kept.
 			if (seen.isKept && entries.length === all.length) return false;
 			entries = all;
@@ -72,4 +75,16 @@ async function isRedelivery(
 		`${context.getNode().name}: the event ${JSON.stringify(eventId.slice(0, 200))} goes on, but could not be recorded, so a redelivery of it may run again`,
 	);
 	return redelivery ?? false;
+}
+
+/** What was dropped has taken nothing: with its entry, it would go on when n8n starts its execution again. */
+async function takeBack(context: IExecuteFunctions, own: string): Promise<void> {
+	try {
+		await context.helpers.removeProcessed([own], 'node', { mode: 'entries' });
+	} catch (error) {
+		context.logger.warn(
+			`${context.getNode().name}: a redelivery was dropped, but would run if n8n starts its execution again`,
+			{ error: error instanceof Error ? error.message : String(error) },
+		);
+	}
 }

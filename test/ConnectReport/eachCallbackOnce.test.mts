@@ -214,6 +214,7 @@ describe('through n8n', () => {
 		const [first, second] = await workflow.settled();
 		expect([first!, second!].map((execution) => execution.nodeOutput('Trigger').length)).toEqual([1, 0]);
 		expect((await workflow.rerun(first!.id)).nodeOutput('Trigger')).toHaveLength(1);
+		expect((await workflow.rerun(second!.id)).nodeOutput('Trigger')).toHaveLength(0);
 	});
 
 	it('a redelivery that ended in the database does not carry the window on', async () => {

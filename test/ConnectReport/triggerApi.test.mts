@@ -136,6 +136,21 @@ describe('confirming with the API', () => {
 });
 
 describe('a server that cannot answer', () => {
+	it('does not make an undecided delivery stand in the way of the same one that is confirmed', async () => {
+		const workflow = await bench.activate(api);
+		const { callback } = await run();
+		bench.sandbox.configure({ knobs: { api: 'down' } });
+		await workflow.deliver(callback);
+		expect(eventsOf(await workflow.settled())).toEqual([]);
+		bench.sandbox.configure({ knobs: { api: 'ok' } });
+		await workflow.deliver(callback);
+		expect(eventsOf(await workflow.settled())).toHaveLength(1);
+		bench.sandbox.configure({ knobs: { api: 'down' } });
+		// What was confirmed is known: the same once more is a redelivery, whatever the server says.
+		await workflow.deliver(callback);
+		expect(await workflow.settled()).toHaveLength(2);
+	});
+
 	it.each([
 		['is away', 'down'],
 		['has an error', 'error-500'],

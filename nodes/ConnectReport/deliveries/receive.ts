@@ -7,7 +7,7 @@ import {
 	refuseTooLarge,
 	refuseUnauthentic,
 } from '../../shared/answer';
-import { claim } from '../../shared/claim';
+import { claim, wasAccepted } from '../../shared/claim';
 import { readDelivery } from '../../shared/delivery';
 import { judgeRequest, readRequestFacts, type Proof } from '../../shared/requestProofs';
 import { forWebhook } from '../api/patience';
@@ -59,7 +59,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		now: receivedAt.getTime(),
 		windowMs: windowOf(context),
 	});
-	if (!(await claim(context, eventId, receivedAt.getTime()))) return acknowledge('redelivery');
+	// An undecided delivery may yet be refused in its execution: it must not stand in the way of one that is accepted.
+	const isUndecided = outcome.kind === 'undecided';
+	if (isUndecided && wasAccepted(context, eventId)) return acknowledge('redelivery');
+	const claimed = isUndecided ? `${eventId}/undecided` : eventId;
+	if (!(await claim(context, claimed, receivedAt.getTime()))) return acknowledge('redelivery');
 	const received = {
 		callback,
 		...(!leavesOutPayload(context) && { payload: raw }),
