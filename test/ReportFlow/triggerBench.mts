@@ -26,6 +26,8 @@ export interface TriggerBench {
 	sandbox: ReportFlowSandbox;
 	decoy: Decoy;
 	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** How long an answer takes at least with the knob `api: slow`. */
+	slowMs: number;
 	/** A workflow of the trigger alone. */
 	activate(parameters?: object, more?: Partial<INode>): Promise<ActiveWorkflow>;
 	/** Has PDFs made, without any webhook. */
@@ -40,6 +42,8 @@ export interface TriggerBench {
 
 export type Payload = Record<string, unknown> & { files: Array<Record<string, unknown>> };
 
+const SLOW_MS = 300;
+
 export async function startTriggerBench(): Promise<TriggerBench> {
 	forgetAllClaims();
 	forgetRates();
@@ -47,7 +51,7 @@ export async function startTriggerBench(): Promise<TriggerBench> {
 	const sandbox = await startReportFlowSandbox({
 		decoyUrl: decoy.url,
 		webhookRetryDelaysMs: [20, 20, 20],
-		slowMs: 300,
+		slowMs: SLOW_MS,
 	});
 	const harness = await startHarness({
 		nodes: [ReportFlowTrigger],
@@ -64,6 +68,7 @@ export async function startTriggerBench(): Promise<TriggerBench> {
 		sandbox,
 		decoy,
 		credentials,
+		slowMs: SLOW_MS,
 		activate: async (parameters = {}, more = {}) =>
 			await harness.activate(workflow(parameters, more), credentials),
 		make: async (generation = 'new', contents = [{}]) => await make(sandbox, generation, contents),
