@@ -1,6 +1,6 @@
-/** Unit and integration tests. The slow ones have files of their own: jest.e2e.config.js, jest.interop.config.js. */
+/** Unit and integration tests. The slow ones have files of their own: test/e2e/jest.config.js, test/interop/jest.config.js. */
 const transform = {
-	'\\.wasm$': '<rootDir>/test/wasmTransform.js',
+	'\\.wasm$': '<rootDir>/tools/wasm/wasmTransform.js',
 	'\\.m?ts$': [
 		'@swc/jest',
 		{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },

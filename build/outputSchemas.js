@@ -11,7 +11,7 @@ const providersWithTrigger = ['ConnectReport', 'ReportFlow', 'Tesouro'];
 const nodesWithOperations = ['Tesouro', 'ConnectReport', 'ReportFlow', 'OpenPgp'];
 
 async function writeOutputSchemas() {
-	const { ReportEvent } = require(path.join(dist, 'shared/reportEvent.js'));
+	const { ReportEvent } = require(path.join(dist, 'shared/deliveries/reportEvent.js'));
 	for (const node of providersWithTrigger) await write(node, 'output', ReportEvent);
 	for (const node of nodesWithOperations) {
 		const { resources } = require(path.join(dist, node, 'operations/index.js'));

@@ -1,5 +1,5 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
-import { DEFAULT_HEADER } from '../nodes/shared/triggerTokens';
+import { DEFAULT_HEADER } from '../nodes/shared/deliveries/triggerTokens';
 
 export class ConnectReportTriggerApi implements ICredentialType {
 	name = 'connectReportTriggerApi';

@@ -8,7 +8,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import manifest from '../package.json';
-import type { Operation, Resource } from '../nodes/shared/operation';
+import type { Operation, Resource } from '../nodes/shared/run/operation';
 
 interface Loaded<T> {
 	/** For example nodes/Tesouro/Tesouro.node.ts. */

@@ -14,10 +14,10 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { refuseForNow } from '../shared/answer';
-import { dropRedelivery } from '../shared/dropRedelivery';
-import type { ReportEvent } from '../shared/reportEvent';
-import { testTriggerToken } from '../shared/testTriggerToken';
+import { refuseForNow } from '../shared/deliveries/answer';
+import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
+import type { ReportEvent } from '../shared/deliveries/reportEvent';
+import { testTriggerToken } from '../shared/deliveries/testTriggerToken';
 import { quick } from './api/patience';
 import { connectReportApiTest } from './api/testConnectReportApi';
 import { recordKeys } from './deliveries/eventId';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { fileSize } from '../shared/fileSize';
+import { fileSize } from '../shared/files/fileSize';
 import { notesOf } from './reports/notes';
 
 /** Says in the panel of the node what a run did where the items themselves do not show it at once. */

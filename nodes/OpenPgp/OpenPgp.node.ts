@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
+import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
 import { hintOf } from './panel/hint';
 import { resources } from './operations';
 import { openPgpKeyTest } from './keys/testOpenPgpKey';

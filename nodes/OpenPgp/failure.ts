@@ -1,4 +1,4 @@
-import type { Bytes } from '../shared/streams';
+import type { Bytes } from '../shared/files/streams';
 
 /** A caught error as a value, so that what is thrown is always a text of our own. */
 export class Failure {

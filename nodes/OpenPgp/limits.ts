@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { tap, type Bytes } from '../shared/streams';
+import { tap, type Bytes } from '../shared/files/streams';
 import { OpenPgpError } from './openPgpError';
 
 /** How much may come out of a file before it is taken for a compression bomb, or fills the disk of n8n. */

@@ -5,8 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
-import { lookPatiently } from '../shared/patientLook';
+import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
+import { lookPatiently } from '../shared/run/patientLook';
 import { addHints } from './generate/hints';
 import { forgetJobs, forgetUnknown } from './generate/jobs';
 import { resources } from './operations';

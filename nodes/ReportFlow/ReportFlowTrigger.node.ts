@@ -21,15 +21,15 @@ import {
 	refuseMalformed,
 	refuseTooLarge,
 	refuseUnauthentic,
-} from '../shared/answer';
-import { claim, wasAccepted } from '../shared/claim';
-import { readDelivery } from '../shared/delivery';
-import { dropRedelivery } from '../shared/dropRedelivery';
-import { RemedyError } from '../shared/remedyError';
-import type { ReportEvent } from '../shared/reportEvent';
-import { isBodyTrusted, judgeRequest, readRequestFacts } from '../shared/requestProofs';
-import { testTriggerToken } from '../shared/testTriggerToken';
-import { webhookUrlProblem } from '../shared/webhookUrl';
+} from '../shared/deliveries/answer';
+import { claim, wasAccepted } from '../shared/deliveries/claim';
+import { readDelivery } from '../shared/deliveries/delivery';
+import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
+import { RemedyError } from '../shared/run/remedyError';
+import type { ReportEvent } from '../shared/deliveries/reportEvent';
+import { isBodyTrusted, judgeRequest, readRequestFacts } from '../shared/deliveries/requestProofs';
+import { testTriggerToken } from '../shared/deliveries/testTriggerToken';
+import { webhookUrlProblem } from '../shared/deliveries/webhookUrl';
 import { judgePayload } from './deliveries/authenticate';
 import { isSelected, withoutWaitedFor } from './deliveries/isSelected';
 import { completedEventId } from './deliveries/eventId';

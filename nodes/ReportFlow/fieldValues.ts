@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { RemedyError } from '../shared/remedyError';
+import { RemedyError } from '../shared/run/remedyError';
 
 /**
  * What stands in a field, where an expression can make anything of it. A choice that nobody offers, or a limit that is

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { openPgpKeyTest } from '../OpenPgp/keys/testOpenPgpKey';
-import { operationFields, resourceAndOperationFields, runOperations } from '../shared/operation';
-import { lookPatiently } from '../shared/patientLook';
+import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
+import { lookPatiently } from '../shared/run/patientLook';
 import { addHints } from './hints';
 import { resources } from './operations';
 import { searchSubscriptions } from './subscriptions/search';

@@ -16,11 +16,11 @@ import {
 	refuseMalformed,
 	refuseTooLarge,
 	refuseUnauthentic,
-} from '../shared/answer';
-import { claim } from '../shared/claim';
-import { readDelivery } from '../shared/delivery';
-import { dropRedelivery } from '../shared/dropRedelivery';
-import { webhookUrlProblem } from '../shared/webhookUrl';
+} from '../shared/deliveries/answer';
+import { claim } from '../shared/deliveries/claim';
+import { readDelivery } from '../shared/deliveries/delivery';
+import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
+import { webhookUrlProblem } from '../shared/deliveries/webhookUrl';
 import { policyProblem, readPolicy } from './deliveries/policy';
 import { prepareToListen } from './deliveries/prepareToListen';
 import { triggerFields } from './deliveries/triggerFields';

@@ -1,6 +1,6 @@
-import { hasEncryptedEnding, safeFileName } from '../shared/fileNames';
+import { hasEncryptedEnding, safeFileName } from '../shared/files/fileNames';
 
-export { mediaTypeOf, plainFileName, safeFileName } from '../shared/fileNames';
+export { mediaTypeOf, plainFileName, safeFileName } from '../shared/files/fileNames';
 
 /** "Tesouro encrypts them for security": whatever does not plainly say otherwise is taken as encrypted. */
 export const isEncryptedName = (name: string) => hasEncryptedEnding(name) || !/\.(csv|gz|zip)$/i.test(name);

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { fileSize } from '../shared/fileSize';
+import { fileSize } from '../shared/files/fileSize';
 
 /** What a hint reads of the items. */
 interface Facts {

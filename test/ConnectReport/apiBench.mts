@@ -4,9 +4,9 @@ import {
 } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
 import type { ConnectReportCredential } from '../../nodes/ConnectReport/api/credential';
 import { connect, type ConnectReportApi } from '../../nodes/ConnectReport/api/transport';
-import type { Patience } from '../../nodes/shared/patience';
-import type { HttpContext } from '../../nodes/shared/send';
-import type { ConnectReportSandbox } from '../sandbox/connectreport/sandbox.mts';
+import type { Patience } from '../../nodes/shared/http/patience';
+import type { HttpContext } from '../../nodes/shared/http/send';
+import type { ConnectReportSandbox } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 
 /** n8n's own HTTP helpers, without the rest of a context. */
 export const httpContext = {

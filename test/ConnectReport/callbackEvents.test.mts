@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CloudEvent } from 'cloudevents';
 import { parsePayload } from '../../nodes/ConnectReport/deliveries/payload';
 import { toReportEvent, type Evidence } from '../../nodes/ConnectReport/deliveries/toReportEvent';
-import { ReportEvent } from '../../nodes/shared/reportEvent';
+import { ReportEvent } from '../../nodes/shared/deliveries/reportEvent';
 
 const fixture = (folder: string, name = 'body.json') =>
 	readFileSync(`test/ConnectReport/fixtures/${folder}/${name}`);

@@ -9,7 +9,7 @@ import {
 	type ConnectReportSandboxOptions,
 	type Knobs,
 	type ReportTask,
-} from '../sandbox/connectreport/sandbox.mts';
+} from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import { apiFor } from './apiBench.mts';
 
 let sandbox: ConnectReportSandbox;

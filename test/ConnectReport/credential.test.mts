@@ -4,7 +4,10 @@ import { serverOf } from '../../nodes/ConnectReport/api/credential';
 import { fileTarget } from '../../nodes/ConnectReport/api/fileLocation';
 import { fill } from '../../nodes/ConnectReport/api/paths';
 import { connectReportApiTest } from '../../nodes/ConnectReport/api/testConnectReportApi';
-import { startConnectReportSandbox, type ConnectReportSandbox } from '../sandbox/connectreport/sandbox.mts';
+import {
+	startConnectReportSandbox,
+	type ConnectReportSandbox,
+} from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import { credentialOf, httpContext } from './apiBench.mts';
 
 const { request } = httpContext.helpers as unknown as {

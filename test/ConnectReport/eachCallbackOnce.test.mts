@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { eventIdOf, forgetFirstSeen, recordKeys } from '../../nodes/ConnectReport/deliveries/eventId';
 import { triggerFields } from '../../nodes/ConnectReport/deliveries/triggerFields';
 import { connectReport } from '../../nodes/ConnectReport/facts';
-import type { ActiveWorkflow } from '../harness/harness.mts';
-import type { Callback } from '../sandbox/connectreport/sandbox.mts';
+import type { ActiveWorkflow } from '../../tools/harness/harness.mts';
+import type { Callback } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import { eventsOf, forgetEverything, startTriggerBench, type TriggerBench } from './triggerBench.mts';
 
 const SECOND = 1_000;

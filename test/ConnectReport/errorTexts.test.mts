@@ -1,7 +1,7 @@
 import type { ConnectReportCredential } from '../../nodes/ConnectReport/api/credential';
-import type { Knobs } from '../sandbox/connectreport/knobs.mts';
-import type { Report, ReportTask } from '../sandbox/connectreport/sandbox.mts';
-import { startConnectReportSandbox } from '../sandbox/connectreport/sandbox.mts';
+import type { Knobs } from '../../tools/sandbox/ConnectReport/knobs.mts';
+import type { Report, ReportTask } from '../../tools/sandbox/ConnectReport/sandbox.mts';
+import { startConnectReportSandbox } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import { apiFor } from './apiBench.mts';
 import { startLosingProxy } from './losingProxy.mts';
 import { countRequests, eventOf, startReportBench, type ReportBench } from './reportBench.mts';

@@ -1,7 +1,7 @@
 import { ConnectReport } from '../../nodes/ConnectReport/ConnectReport.node';
 import { exportReport } from '../../nodes/ConnectReport/operations/exportReport';
-import type { Knobs } from '../sandbox/connectreport/knobs.mts';
-import { mediaTypes, type Report, type ReportTask } from '../sandbox/connectreport/sandbox.mts';
+import type { Knobs } from '../../tools/sandbox/ConnectReport/knobs.mts';
+import { mediaTypes, type Report, type ReportTask } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import { startLosingProxy } from './losingProxy.mts';
 import { countRequests, eventOf, startReportBench, type ReportBench } from './reportBench.mts';
 

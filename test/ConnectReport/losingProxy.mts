@@ -1,5 +1,5 @@
 import { createServer, request } from 'node:http';
-import { listenLocally } from '../sandbox/listenLocally.mts';
+import { listenLocally } from '../../tools/sandbox/listenLocally.mts';
 
 /** Passes everything on, but loses the answers to the first requests of one kind: they are carried out all the same. */
 export async function startLosingProxy(

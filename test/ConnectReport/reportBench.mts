@@ -2,15 +2,20 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { ConnectReportApi } from '../../credentials/ConnectReportApi.credentials';
 import type { ConnectReportCredential } from '../../nodes/ConnectReport/api/credential';
 import { ConnectReport } from '../../nodes/ConnectReport/ConnectReport.node';
-import { startHarness, type Harness, type NodeResult, type RunNodeOptions } from '../harness/harness.mts';
-import { createKnobs, type Knobs } from '../sandbox/connectreport/knobs.mts';
+import {
+	startHarness,
+	type Harness,
+	type NodeResult,
+	type RunNodeOptions,
+} from '../../tools/harness/harness.mts';
+import { createKnobs, type Knobs } from '../../tools/sandbox/ConnectReport/knobs.mts';
 import {
 	startConnectReportSandbox,
 	type ConnectReportSandbox,
 	type ConnectReportSandboxOptions,
 	type Report,
 	type ReportTask,
-} from '../sandbox/connectreport/sandbox.mts';
+} from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import { credentialOf } from './apiBench.mts';
 
 type Change = Parameters<ConnectReportSandbox['configure']>[0];

@@ -1,8 +1,8 @@
 import { get as getSecure } from 'node:https';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { PDFDocument } from 'pdf-lib';
-import { listenLocally } from '../sandbox/listenLocally.mts';
-import { readBody } from '../sandbox/readBody.mts';
+import { listenLocally } from '../../tools/sandbox/listenLocally.mts';
+import { readBody } from '../../tools/sandbox/readBody.mts';
 import {
 	mediaTypes,
 	readXlsx,
@@ -12,7 +12,7 @@ import {
 	type ConnectReportSandbox,
 	type ConnectReportSandboxOptions,
 	type ReportTask,
-} from '../sandbox/connectreport/sandbox.mts';
+} from '../../tools/sandbox/ConnectReport/sandbox.mts';
 
 let sandbox: ConnectReportSandbox;
 afterEach(async () => await sandbox.close());

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { CloudEvent } from 'cloudevents';
-import { ReportEvent } from '../../nodes/shared/reportEvent';
-import { deliver } from '../harness/deliver.mts';
+import { ReportEvent } from '../../nodes/shared/deliveries/reportEvent';
+import { deliver } from '../../tools/harness/deliver.mts';
 import {
 	eventsOf,
 	OLD_TOKEN,

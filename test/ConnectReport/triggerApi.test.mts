@@ -1,8 +1,8 @@
 import { patient } from '../../nodes/ConnectReport/api/patience';
 import { executionPace } from '../../nodes/ConnectReport/deliveries/settle';
-import type { Knobs } from '../sandbox/connectreport/sandbox.mts';
+import type { Knobs } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import { eventsOf, startTriggerBench, TOKEN, withQuery, type TriggerBench } from './triggerBench.mts';
-import { deliver } from '../harness/deliver.mts';
+import { deliver } from '../../tools/harness/deliver.mts';
 
 let bench: TriggerBench;
 beforeEach(async () => {

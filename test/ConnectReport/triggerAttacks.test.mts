@@ -1,8 +1,8 @@
 import { verificationFor } from '../../nodes/ConnectReport/deliveries/settle';
 import { connectReport } from '../../nodes/ConnectReport/facts';
-import type { Proof } from '../../nodes/shared/requestProofs';
-import { deliver } from '../harness/deliver.mts';
-import type { Callback } from '../sandbox/connectreport/sandbox.mts';
+import type { Proof } from '../../nodes/shared/deliveries/requestProofs';
+import { deliver } from '../../tools/harness/deliver.mts';
+import type { Callback } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import { eventsOf, startTriggerBench, TOKEN, withQuery, type TriggerBench } from './triggerBench.mts';
 
 let bench: TriggerBench;

@@ -3,15 +3,20 @@ import { ConnectReportApi } from '../../credentials/ConnectReportApi.credentials
 import { ConnectReportTriggerApi } from '../../credentials/ConnectReportTriggerApi.credentials';
 import { ConnectReportTrigger } from '../../nodes/ConnectReport/ConnectReportTrigger.node';
 import { forgetFirstSeen } from '../../nodes/ConnectReport/deliveries/eventId';
-import { forgetAllClaims } from '../../nodes/shared/claim';
-import type { ReportEvent } from '../../nodes/shared/reportEvent';
-import { startHarness, type ActiveWorkflow, type Execution, type Harness } from '../harness/harness.mts';
+import { forgetAllClaims } from '../../nodes/shared/deliveries/claim';
+import type { ReportEvent } from '../../nodes/shared/deliveries/reportEvent';
+import {
+	startHarness,
+	type ActiveWorkflow,
+	type Execution,
+	type Harness,
+} from '../../tools/harness/harness.mts';
 import {
 	startConnectReportSandbox,
 	startDecoy,
 	type ConnectReportSandbox,
 	type Decoy,
-} from '../sandbox/connectreport/sandbox.mts';
+} from '../../tools/sandbox/ConnectReport/sandbox.mts';
 
 export const TOKEN = 'a-token-of-our-own-0123456789';
 export const OLD_TOKEN = 'the-token-before-0123456789';

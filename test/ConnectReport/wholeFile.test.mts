@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { wholeFile } from '../../nodes/ConnectReport/export/wholeFile';
-import { renderFile } from '../sandbox/connectreport/renderFile.mts';
-import type { FileType, State } from '../sandbox/connectreport/state.mts';
+import { renderFile } from '../../tools/sandbox/ConnectReport/renderFile.mts';
+import type { FileType, State } from '../../tools/sandbox/ConnectReport/state.mts';
 
 const errors = { otherKind: () => new Error('other kind'), cutOff: () => new Error('cut off') };
 

@@ -14,9 +14,9 @@ import {
 	type PublicKey,
 	type SessionKey,
 } from 'openpgp';
-import { collect, once, toWebStream, type Bytes } from '../../nodes/shared/streams';
-import { frameSignedMessage } from '../sandbox/framePackets.mts';
-import { signBytes } from '../sandbox/signBytes.mts';
+import { collect, once, toWebStream, type Bytes } from '../../nodes/shared/files/streams';
+import { frameSignedMessage } from '../../tools/sandbox/Tesouro/framePackets.mts';
+import { signBytes } from '../../tools/sandbox/Tesouro/signBytes.mts';
 
 export interface Wish {
 	to?: PublicKey[];

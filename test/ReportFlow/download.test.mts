@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parsePayload, type Payload } from '../../nodes/ReportFlow/deliveries/payload';
 import { completedEvent } from '../../nodes/ReportFlow/deliveries/toReportEvent';
-import { createKnobs } from '../sandbox/reportflow/knobs.mts';
-import { startDecoy, type Decoy, type SandboxRequest } from '../sandbox/reportflow/sandbox.mts';
+import { createKnobs } from '../../tools/sandbox/ReportFlow/knobs.mts';
+import { startDecoy, type Decoy, type SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { invoice, oldInvoice, readItem, runPdf, startPdfBench, turn, type PdfBench } from './pdfBench.mts';
 
 let bench: PdfBench;

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { Knobs } from '../sandbox/reportflow/sandbox.mts';
+import type { Knobs } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 
 /**
  * What a user of the ReportFlow node sees when something goes wrong: the red line of the node, and the text below it.

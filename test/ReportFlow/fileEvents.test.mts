@@ -7,7 +7,7 @@ import {
 	unrecognisedEvent,
 	type Evidence,
 } from '../../nodes/ReportFlow/deliveries/toReportEvent';
-import { ReportEvent } from '../../nodes/shared/reportEvent';
+import { ReportEvent } from '../../nodes/shared/deliveries/reportEvent';
 
 const fixture = (folder: string, name: string) => readFileSync(`test/ReportFlow/fixtures/${folder}/${name}`);
 const single = 'file-completed';

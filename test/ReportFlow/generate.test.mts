@@ -1,4 +1,4 @@
-import { createKnobs } from '../sandbox/reportflow/knobs.mts';
+import { createKnobs } from '../../tools/sandbox/ReportFlow/knobs.mts';
 import { generate } from '../../nodes/ReportFlow/operations/generate';
 import { startCuttingProxy } from './cuttingProxy.mts';
 import {

@@ -1,5 +1,5 @@
 import { generateMany } from '../../nodes/ReportFlow/operations/generateMany';
-import { createKnobs } from '../sandbox/reportflow/knobs.mts';
+import { createKnobs } from '../../tools/sandbox/ReportFlow/knobs.mts';
 import {
 	countRequests,
 	invoice,

@@ -7,8 +7,8 @@ import {
 	toFields,
 } from '../../nodes/ReportFlow/designs/parameterFields';
 import { readParameters } from '../../nodes/ReportFlow/designs/parameters';
-import { createKnobs } from '../sandbox/reportflow/knobs.mts';
-import { designIds } from '../sandbox/reportflow/sandbox.mts';
+import { createKnobs } from '../../tools/sandbox/ReportFlow/knobs.mts';
+import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { httpContext } from '../Tesouro/api/apiBench.mts';
 import { credentialsFor, invoiceParams, runPdf, startPdfBench, turn, type PdfBench } from './pdfBench.mts';
 

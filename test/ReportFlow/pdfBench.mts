@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeExecutionData, INodeParameter
 import { ReportFlowApi } from '../../credentials/ReportFlowApi.credentials';
 import { ReportFlowOAuth2Api } from '../../credentials/ReportFlowOAuth2Api.credentials';
 import { ReportFlow } from '../../nodes/ReportFlow/ReportFlow.node';
-import { startHarness, type Harness, type NodeInput, type NodeResult } from '../harness/harness.mts';
+import { startHarness, type Harness, type NodeInput, type NodeResult } from '../../tools/harness/harness.mts';
 import {
 	designIds,
 	readPdf,
@@ -11,7 +11,7 @@ import {
 	type ReportFlowSandbox,
 	type ReportFlowSandboxOptions,
 	type ReadPdf,
-} from '../sandbox/reportflow/sandbox.mts';
+} from '../../tools/sandbox/ReportFlow/sandbox.mts';
 
 export interface PdfBench {
 	harness: Harness;

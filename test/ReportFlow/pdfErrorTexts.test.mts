@@ -1,5 +1,5 @@
 import { mayHaveRun, statusError } from '../../nodes/ReportFlow/api/statusErrors';
-import { createKnobs } from '../sandbox/reportflow/knobs.mts';
+import { createKnobs } from '../../tools/sandbox/ReportFlow/knobs.mts';
 import { beforehand, downloading, generating, type ErrorCase } from './errorCases.mts';
 import {
 	credentialsFor,

@@ -13,7 +13,7 @@ import { oauthAccess } from '../../nodes/ReportFlow/api/oauthAccess';
 import { quick } from '../../nodes/ReportFlow/api/patience';
 import { connect, connectWith } from '../../nodes/ReportFlow/api/transport';
 import { listDesigns } from '../../nodes/ReportFlow/designs/designs';
-import { createKnobs } from '../sandbox/reportflow/knobs.mts';
+import { createKnobs } from '../../tools/sandbox/ReportFlow/knobs.mts';
 import { httpContext } from '../Tesouro/api/apiBench.mts';
 import {
 	countRequests,

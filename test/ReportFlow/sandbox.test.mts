@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, configure } from '@zip.js/zip.js';
-import { listenLocally } from '../sandbox/listenLocally.mts';
-import { readBody } from '../sandbox/readBody.mts';
+import { listenLocally } from '../../tools/sandbox/listenLocally.mts';
+import { readBody } from '../../tools/sandbox/readBody.mts';
 import {
 	designIds,
 	readPdf,
 	startReportFlowSandbox,
 	type ReportFlowSandbox,
 	type ReportFlowSandboxOptions,
-} from '../sandbox/reportflow/sandbox.mts';
+} from '../../tools/sandbox/ReportFlow/sandbox.mts';
 
 configure({ useWebWorkers: false });
 
@@ -487,7 +487,7 @@ it('a file mapping of many files is larger than what Node takes as headers by de
 });
 
 it('a decoy would tell of anybody who talks to it', async () => {
-	const { startDecoy } = await import('../sandbox/reportflow/sandbox.mts');
+	const { startDecoy } = await import('../../tools/sandbox/ReportFlow/sandbox.mts');
 	const decoy = await startDecoy();
 	await new Promise((resolve) =>
 		get(`${decoy.url}/x`, { agent: false }, (answer) => answer.resume().once('end', resolve)),

@@ -2,9 +2,9 @@ import { CloudEvent } from 'cloudevents';
 import { takePlace } from '../../nodes/ReportFlow/api/rateLimit';
 import { connect } from '../../nodes/ReportFlow/api/transport';
 import { reportFlow } from '../../nodes/ReportFlow/facts';
-import { forgetAllClaims } from '../../nodes/shared/claim';
-import { ReportEvent } from '../../nodes/shared/reportEvent';
-import type { ActiveWorkflow } from '../harness/harness.mts';
+import { forgetAllClaims } from '../../nodes/shared/deliveries/claim';
+import { ReportEvent } from '../../nodes/shared/deliveries/reportEvent';
+import type { ActiveWorkflow } from '../../tools/harness/harness.mts';
 import {
 	itemsOf,
 	OLD_TOKEN,

@@ -4,8 +4,13 @@ import { ReportFlowOAuth2Api } from '../../credentials/ReportFlowOAuth2Api.crede
 import { ReportFlowTriggerApi } from '../../credentials/ReportFlowTriggerApi.credentials';
 import { forgetRates } from '../../nodes/ReportFlow/api/rateLimit';
 import { ReportFlowTrigger } from '../../nodes/ReportFlow/ReportFlowTrigger.node';
-import { forgetAllClaims } from '../../nodes/shared/claim';
-import { startHarness, type ActiveWorkflow, type Execution, type Harness } from '../harness/harness.mts';
+import { forgetAllClaims } from '../../nodes/shared/deliveries/claim';
+import {
+	startHarness,
+	type ActiveWorkflow,
+	type Execution,
+	type Harness,
+} from '../../tools/harness/harness.mts';
 import {
 	designIds,
 	startDecoy,
@@ -13,7 +18,7 @@ import {
 	type Decoy,
 	type ReportFlowSandbox,
 	type SandboxRequest,
-} from '../sandbox/reportflow/sandbox.mts';
+} from '../../tools/sandbox/ReportFlow/sandbox.mts';
 
 export const TOKEN = 'a-token-of-our-own-0123456789';
 export const OLD_TOKEN = 'the-token-before-0123456789';

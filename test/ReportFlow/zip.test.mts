@@ -4,7 +4,7 @@ import { crc32 as nodeCrc32 } from 'node:zlib';
 import { randomBytes } from 'node:crypto';
 import { crc32 } from '../../nodes/ReportFlow/download/zip/crc32';
 import { BrokenZip, readZip } from '../../nodes/ReportFlow/download/zip/readZip';
-import { collect } from '../../nodes/shared/streams';
+import { collect } from '../../nodes/shared/files/streams';
 
 configure({ useWebWorkers: false });
 

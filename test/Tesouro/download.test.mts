@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Knobs, SandboxReport } from '../sandbox/sandbox.mts';
+import type { Knobs, SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import { downloadNode, flow, startBench, type Bench } from './flow.mts';
 
 let bench: Bench;

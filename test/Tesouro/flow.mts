@@ -6,8 +6,8 @@ import { TesouroSigningApi } from '../../credentials/TesouroSigningApi.credentia
 import { OpenPgp } from '../../nodes/OpenPgp/OpenPgp.node';
 import { Tesouro } from '../../nodes/Tesouro/Tesouro.node';
 import { TesouroTrigger } from '../../nodes/Tesouro/TesouroTrigger.node';
-import { startHarness, type Harness, type HarnessOptions } from '../harness/harness.mts';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox.mts';
+import { startHarness, type Harness, type HarnessOptions } from '../../tools/harness/harness.mts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../tools/sandbox/Tesouro/sandbox.mts';
 
 /** n8n's contexts and the sandbox, side by side, with the credentials that join them. */
 export interface Bench {

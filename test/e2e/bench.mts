@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeRunFolder, removeRunFolder, startHost } from '../host/host.mts';
-import type { N8n } from '../host/n8n.mts';
-import { makeRecipientKey, type RecipientKey } from '../host/recipientKey.mts';
-import { startSandbox, type Sandbox } from '../sandbox/sandbox.mts';
+import { makeRunFolder, removeRunFolder, startHost } from '../../tools/host/host.mts';
+import type { N8n } from '../../tools/host/n8n.mts';
+import { makeRecipientKey, type RecipientKey } from '../../tools/host/recipientKey.mts';
+import { startSandbox, type Sandbox } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import { startGpg, type Gpg } from './gpg.mts';
 import { publish, type LiveWorkflow } from './liveWorkflow.mts';
 import { watchTokens } from './tokens.mts';

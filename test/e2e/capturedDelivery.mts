@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Sandbox, SandboxReport } from '../sandbox/sandbox.mts';
+import type { Sandbox, SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
 
 /** A delivery as it travels, to be sent again to the byte, or changed on its way. */
 export interface CapturedDelivery {

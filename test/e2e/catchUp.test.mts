@@ -1,4 +1,4 @@
-import type { SandboxReport } from '../sandbox/sandbox.mts';
+import type { SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import { startBench, type Bench } from './bench.mts';
 import { publishExample } from './exampleFlow.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';

@@ -1,5 +1,5 @@
-import type { N8n } from '../host/n8n.mts';
-import type { SignIn } from '../sandbox/destinations/signIn.mts';
+import type { N8n } from '../../tools/host/n8n.mts';
+import type { SignIn } from '../../tools/sandbox/destinations/signIn.mts';
 
 /**
  * What the button "Connect my account" of a credential does, with the person at the other end: n8n gives a link to

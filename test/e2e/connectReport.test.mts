@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CloudEvent } from 'cloudevents';
-import { readXlsx, rowsOf, type Knobs, type Report } from '../sandbox/connectreport/sandbox.mts';
+import { readXlsx, rowsOf, type Knobs, type Report } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import { startConnectReportBench, type ConnectReportBench } from './connectReportBench.mts';
 import { readExample } from './connectReportExamples.mts';
 import { connectReportLeaks } from './connectReportSecrets.mts';

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeRunFolder, removeRunFolder, startHost } from '../host/host.mts';
-import type { Execution, WorkflowJson } from '../host/n8nApi.mts';
-import type { N8n } from '../host/n8n.mts';
+import { makeRunFolder, removeRunFolder, startHost } from '../../tools/host/host.mts';
+import type { Execution, WorkflowJson } from '../../tools/host/n8nApi.mts';
+import type { N8n } from '../../tools/host/n8n.mts';
 import {
 	startConnectReportSandbox,
 	startDecoy,
 	type ConnectReportSandbox,
 	type ConnectReportSandboxOptions,
 	type Decoy,
-} from '../sandbox/connectreport/sandbox.mts';
-import { startDestinations, type Destinations } from '../sandbox/destinations/destinations.mts';
+} from '../../tools/sandbox/ConnectReport/sandbox.mts';
+import { startDestinations, type Destinations } from '../../tools/sandbox/destinations/destinations.mts';
 import { apiData } from './connectReportNodes.mts';
 import { chain, type FlowNode } from './workflow.mts';
 

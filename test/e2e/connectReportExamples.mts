@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorkflowJson } from '../host/n8nApi.mts';
+import type { WorkflowJson } from '../../tools/host/n8nApi.mts';
 
 type Credentials = Record<string, { id: string; name: string }>;
 

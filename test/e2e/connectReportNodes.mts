@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConnectReportSandbox } from '../sandbox/connectreport/sandbox.mts';
+import type { ConnectReportSandbox } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import type { FlowNode } from './workflow.mts';
 
 const ours = 'n8n-nodes-report-delivery';

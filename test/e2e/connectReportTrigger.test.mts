@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Execution } from '../host/n8nApi.mts';
-import type { ConnectReportSandbox, ReportTask } from '../sandbox/connectreport/sandbox.mts';
+import type { Execution } from '../../tools/host/n8nApi.mts';
+import type { ConnectReportSandbox, ReportTask } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import {
 	startConnectReportBench,
 	type ConnectReportBench,

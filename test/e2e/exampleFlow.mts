@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Execution, WorkflowJson } from '../host/n8nApi.mts';
+import type { Execution, WorkflowJson } from '../../tools/host/n8nApi.mts';
 import type { Bench } from './bench.mts';
 
 /** An example workflow that looks at Tesouro on a schedule, as n8n runs it. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import type { RecipientKey } from '../host/recipientKey.mts';
+import type { RecipientKey } from '../../tools/host/recipientKey.mts';
 
 /** A real gpg with a home of its own. */
 export interface Gpg {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ensureN8n } from '../host/install.mts';
+import { ensureN8n } from '../../tools/host/install.mts';
 
 /**
  * We compile against one n8n-workflow and run with the one that n8n brings along: a function that only ours has would be

@@ -1,4 +1,4 @@
-import type { N8n } from '../host/n8n.mts';
+import type { N8n } from '../../tools/host/n8n.mts';
 
 /** A trigger of a workflow that waits for a test event. */
 export interface TestListen {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Execution, ExecutionItem } from '../host/n8nApi.mts';
-import type { N8n } from '../host/n8n.mts';
-import type { Sandbox, SandboxReport, SignatureForm } from '../sandbox/sandbox.mts';
+import type { Execution, ExecutionItem } from '../../tools/host/n8nApi.mts';
+import type { N8n } from '../../tools/host/n8n.mts';
+import type { Sandbox, SandboxReport, SignatureForm } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import { chain, webhookPath, type FlowNode } from './workflow.mts';
 
 /** A workflow that n8n runs. */

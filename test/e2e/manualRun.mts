@@ -1,5 +1,5 @@
-import type { Execution } from '../host/n8nApi.mts';
-import type { N8n } from '../host/n8n.mts';
+import type { Execution } from '../../tools/host/n8nApi.mts';
+import type { N8n } from '../../tools/host/n8n.mts';
 
 /** What the button "Execute workflow" does, which n8n offers to its editor only. The API key is not enough for it. */
 export async function runManually(n8n: N8n, workflowId: string, trigger: string): Promise<Execution> {

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultColumns } from '../sandbox/columns.mts';
-import type { Knobs } from '../sandbox/sandbox.mts';
-import { writeCsv } from '../sandbox/writeCsv.mts';
+import { defaultColumns } from '../../tools/sandbox/Tesouro/columns.mts';
+import type { Knobs } from '../../tools/sandbox/Tesouro/sandbox.mts';
+import { writeCsv } from '../../tools/sandbox/Tesouro/writeCsv.mts';
 import { startBench, type Bench } from './bench.mts';
 import { describeWithGpg } from './gpg.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CloudEvent } from 'cloudevents';
-import { designIds } from '../sandbox/reportflow/sandbox.mts';
+import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
 import { reportFlow, reportFlowTrigger, splitRows } from './reportFlowNodes.mts';

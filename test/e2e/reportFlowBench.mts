@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeRunFolder, removeRunFolder, startHost } from '../host/host.mts';
-import type { Execution } from '../host/n8nApi.mts';
-import type { N8n } from '../host/n8n.mts';
+import { makeRunFolder, removeRunFolder, startHost } from '../../tools/host/host.mts';
+import type { Execution } from '../../tools/host/n8nApi.mts';
+import type { N8n } from '../../tools/host/n8n.mts';
 import {
 	startDecoy,
 	startReportFlowSandbox,
 	type Decoy,
 	type ReportFlowSandbox,
 	type ReportFlowSandboxOptions,
-} from '../sandbox/reportflow/sandbox.mts';
+} from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { startMailbox, type Mailbox } from './mailbox.mts';
 import { chain, type FlowNode } from './workflow.mts';
 

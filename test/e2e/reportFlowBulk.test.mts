@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Execution } from '../host/n8nApi.mts';
-import { designIds, readPdf, type ReportFlowSandboxOptions } from '../sandbox/reportflow/sandbox.mts';
+import type { Execution } from '../../tools/host/n8nApi.mts';
+import {
+	designIds,
+	readPdf,
+	type ReportFlowSandboxOptions,
+} from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { watchMemory } from './peakMemory.mts';
 import { credentialData, startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';

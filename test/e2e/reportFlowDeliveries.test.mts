@@ -1,5 +1,5 @@
 import { CloudEvent } from 'cloudevents';
-import { designIds, type SandboxRequest } from '../sandbox/reportflow/sandbox.mts';
+import { designIds, type SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
 import { reportFlowTrigger } from './reportFlowNodes.mts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPdf, designIds } from '../sandbox/reportflow/sandbox.mts';
-import type { WorkflowJson } from '../host/n8nApi.mts';
+import { readPdf, designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
+import type { WorkflowJson } from '../../tools/host/n8nApi.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { runManually } from './manualRun.mts';
 import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';

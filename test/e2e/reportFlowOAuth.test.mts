@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { designIds } from '../sandbox/reportflow/sandbox.mts';
+import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
 import { reportFlow } from './reportFlowNodes.mts';

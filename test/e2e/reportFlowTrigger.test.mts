@@ -1,5 +1,5 @@
-import type { SandboxRequest } from '../sandbox/reportflow/sandbox.mts';
-import { designIds } from '../sandbox/reportflow/sandbox.mts';
+import type { SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
+import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { outputOf } from './liveWorkflow.mts';
 import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
 import { reportFlowTrigger } from './reportFlowNodes.mts';

@@ -1,4 +1,4 @@
-import type { N8n } from '../host/n8n.mts';
+import type { N8n } from '../../tools/host/n8n.mts';
 
 /** What "Connect" in an OAuth2 credential does: the window that opens, the consent, and the way back to n8n. */
 export async function signIn({ url, login }: N8n, credentialId: string): Promise<void> {

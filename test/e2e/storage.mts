@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createHash } from 'node:crypto';
 import type { Bench } from './bench.mts';
-import type { ExecutionItem } from '../host/n8nApi.mts';
+import type { ExecutionItem } from '../../tools/host/n8nApi.mts';
 
 async function filesBelow(folder: string): Promise<string[]> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);

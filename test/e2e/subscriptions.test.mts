@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SandboxSubscription } from '../sandbox/sandbox.mts';
+import type { SandboxSubscription } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import { startBench, type Bench } from './bench.mts';
 import { listenForTest } from './listenForTest.mts';
 import type { LiveWorkflow } from './liveWorkflow.mts';

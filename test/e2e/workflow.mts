@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowJson } from '../host/n8nApi.mts';
+import type { WorkflowJson } from '../../tools/host/n8nApi.mts';
 
 /** A node of a workflow that is to be made. */
 export interface FlowNode {

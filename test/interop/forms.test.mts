@@ -1,8 +1,8 @@
 import { decrypt } from '../../nodes/OpenPgp/engine/decrypt';
-import { missingForms } from './evidence.mts';
-import { forms, type Form } from './forms.mts';
-import { makers, recipes, type Recipe } from './recipes.mts';
-import { openWorkshop, plaintext, type Workshop } from './workshop.mts';
+import { missingForms } from '../../tools/interop/evidence.mts';
+import { forms, type Form } from '../../tools/interop/forms.mts';
+import { makers, recipes, type Recipe } from '../../tools/interop/recipes.mts';
+import { openWorkshop, plaintext, type Workshop } from '../../tools/interop/workshop.mts';
 
 let workshop: Workshop;
 beforeAll(async () => (workshop = await openWorkshop()), 120_000);

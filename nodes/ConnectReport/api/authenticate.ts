@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import { connectReport } from '../facts';
 import { serverOf, type ConnectReportCredential } from './credential';
 import { agentOptions } from './ownCertificates';

@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { HttpContext } from '../../shared/send';
+import type { HttpContext } from '../../shared/http/send';
 
 /** The older helper of n8n, in every context that can send a request; the only one in a credential test. */
 export interface OlderContext {

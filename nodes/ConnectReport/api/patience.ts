@@ -1,4 +1,4 @@
-import type { Patience } from '../../shared/patience';
+import type { Patience } from '../../shared/http/patience';
 
 /** For executions. */
 export const patient: Patience = { retries: 4, waitMs: 60_000, timeoutMs: 30_000, backOffMs: 1_000 };

@@ -1,8 +1,8 @@
-import { backOff, spread, type Patience } from '../../shared/patience';
-import { pause } from '../../shared/pause';
-import { RemedyError } from '../../shared/remedyError';
-import { attempt } from '../../shared/attempt';
-import type { Answer, OpenAnswer } from '../../shared/send';
+import { backOff, spread, type Patience } from '../../shared/http/patience';
+import { pause } from '../../shared/run/pause';
+import { RemedyError } from '../../shared/run/remedyError';
+import { attempt } from '../../shared/http/attempt';
+import type { Answer, OpenAnswer } from '../../shared/http/send';
 
 /** How often a request may be sent again after a failure that may pass. */
 export type Repeat = 'always' | 'once' | 'never';

@@ -1,5 +1,5 @@
-import { RemedyError, type FailureFacts } from '../../shared/remedyError';
-import type { Answer, OpenAnswer } from '../../shared/send';
+import { RemedyError, type FailureFacts } from '../../shared/run/remedyError';
+import type { Answer, OpenAnswer } from '../../shared/http/send';
 import { z } from '../../shared/vendor/zod';
 
 /** What a request was for decides what people can do about its failure. */

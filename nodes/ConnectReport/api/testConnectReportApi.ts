@@ -4,8 +4,8 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { attempt } from '../../shared/attempt';
-import { RemedyError } from '../../shared/remedyError';
+import { attempt } from '../../shared/http/attempt';
+import { RemedyError } from '../../shared/run/remedyError';
 import { listPage } from '../reports/reports';
 import type { ConnectReportCredential } from './credential';
 import { quick } from './patience';

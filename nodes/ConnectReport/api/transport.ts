@@ -1,6 +1,6 @@
-import type { Bytes } from '../../shared/streams';
-import type { NodeStream } from '../../shared/fileStore';
-import type { Patience } from '../../shared/patience';
+import type { Bytes } from '../../shared/files/streams';
+import type { NodeStream } from '../../shared/files/fileStore';
+import type { Patience } from '../../shared/http/patience';
 import {
 	discard,
 	readAnswer,
@@ -9,7 +9,7 @@ import {
 	type HttpContext,
 	type OpenAnswer,
 	type Party,
-} from '../../shared/send';
+} from '../../shared/http/send';
 import type { z } from '../../shared/vendor/zod';
 import { pathTemplate, serverOf, type ConnectReportCredential, type Server } from './credential';
 import { unwrap } from './envelopes';

@@ -1,5 +1,5 @@
-import { pause } from '../../shared/pause';
-import { RemedyError } from '../../shared/remedyError';
+import { pause } from '../../shared/run/pause';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { ConnectReportApi } from '../api/transport';
 import { confirmTask } from '../reports/confirm';
 import { taskIdsOf } from '../reports/eventFacts';

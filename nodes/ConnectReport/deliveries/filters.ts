@@ -1,4 +1,4 @@
-import type { PolicyContext } from '../../shared/proofPolicy';
+import type { PolicyContext } from '../../shared/deliveries/proofPolicy';
 import type { Callback } from './payload';
 
 /** What the user wants to have. Everything that is empty wants everything. */

@@ -1,4 +1,4 @@
-import { parseJsonSafely } from '../../shared/payload';
+import { parseJsonSafely } from '../../shared/deliveries/payload';
 import { z } from '../../shared/vendor/zod';
 import { isId } from '../api/paths';
 import { connectReport } from '../facts';

@@ -7,10 +7,10 @@ import {
 	type PolicyProblem,
 	type ProofPolicy,
 	type ProvingTrigger,
-} from '../../shared/proofPolicy';
-import type { Patience } from '../../shared/patience';
-import { RemedyError } from '../../shared/remedyError';
-import type { HttpContext } from '../../shared/send';
+} from '../../shared/deliveries/proofPolicy';
+import type { Patience } from '../../shared/http/patience';
+import { RemedyError } from '../../shared/run/remedyError';
+import type { HttpContext } from '../../shared/http/send';
 import type { ConnectReportCredential } from '../api/credential';
 import { connect, type ConnectReportApi } from '../api/transport';
 import { readFilters, type Filters } from './filters';

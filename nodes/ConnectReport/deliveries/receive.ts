@@ -6,10 +6,10 @@ import {
 	refuseMalformed,
 	refuseTooLarge,
 	refuseUnauthentic,
-} from '../../shared/answer';
-import { claim, wasAccepted } from '../../shared/claim';
-import { readDelivery } from '../../shared/delivery';
-import { judgeRequest, readRequestFacts, type Proof } from '../../shared/requestProofs';
+} from '../../shared/deliveries/answer';
+import { claim, wasAccepted } from '../../shared/deliveries/claim';
+import { readDelivery } from '../../shared/deliveries/delivery';
+import { judgeRequest, readRequestFacts, type Proof } from '../../shared/deliveries/requestProofs';
 import { forWebhook } from '../api/patience';
 import { connectReport } from '../facts';
 import { askApi, type Outcome } from './askApi';

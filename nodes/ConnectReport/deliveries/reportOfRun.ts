@@ -1,4 +1,4 @@
-import { pause } from '../../shared/pause';
+import { pause } from '../../shared/run/pause';
 import type { ConnectReportApi } from '../api/transport';
 import { findReportsOfTask } from '../reports/confirm';
 import { madeAt, type ReportRecord } from '../reports/records';

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { verificationOf, type Proof } from '../../shared/requestProofs';
-import type { ReportEvent, Verification } from '../../shared/reportEvent';
+import { verificationOf, type Proof } from '../../shared/deliveries/requestProofs';
+import type { ReportEvent, Verification } from '../../shared/deliveries/reportEvent';
 import { patient } from '../api/patience';
 import { askApi, type Outcome } from './askApi';
 import { readPolicy, withoutItems, type Policy } from './policy';

@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import { isId } from '../api/paths';
 import type { ConnectReportApi } from '../api/transport';
 import { taskIdsOf, type TaskFacts } from '../reports/eventFacts';

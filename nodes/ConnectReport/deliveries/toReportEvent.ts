@@ -1,4 +1,4 @@
-import type { ReportEvent, Verification } from '../../shared/reportEvent';
+import type { ReportEvent, Verification } from '../../shared/deliveries/reportEvent';
 import { connectReport } from '../facts';
 import { madeAt, type ReportRecord } from '../reports/records';
 import type { Callback, ReportTask } from './payload';

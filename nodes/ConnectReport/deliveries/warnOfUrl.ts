@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Proof } from '../../shared/requestProofs';
+import type { Proof } from '../../shared/deliveries/requestProofs';
 
 /**
  * What is wrong with a URL over which a token travels, as a sentence with its remedy; undefined when nothing is.

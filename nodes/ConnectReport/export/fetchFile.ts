@@ -1,8 +1,8 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { attempt } from '../../shared/attempt';
-import { limit } from '../../shared/download';
-import { storeFile } from '../../shared/fileStore';
-import { RemedyError } from '../../shared/remedyError';
+import { attempt } from '../../shared/http/attempt';
+import { limit } from '../../shared/http/download';
+import { storeFile } from '../../shared/files/fileStore';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { ConnectReportApi, FileAnswer } from '../api/transport';
 import { mediaTypeFor, type Format } from './format';
 import { wholeFile } from './wholeFile';

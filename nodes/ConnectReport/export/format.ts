@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { endingOf, mediaTypeOf, safeFileName } from '../../shared/fileNames';
-import { RemedyError } from '../../shared/remedyError';
+import { endingOf, mediaTypeOf, safeFileName } from '../../shared/files/fileNames';
+import { RemedyError } from '../../shared/run/remedyError';
 import { connectReport } from '../facts';
 
 export const formatFields: INodeProperties[] = [

@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import { checkId } from '../api/paths';
 import { NoSuchThing, oneLine } from '../api/statusErrors';
 import type { ConnectReportApi } from '../api/transport';

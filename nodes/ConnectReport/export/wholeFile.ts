@@ -1,5 +1,5 @@
-import { peek, type Bytes } from '../../shared/streams';
-import { wholePdf, type FileErrors } from '../../shared/wholePdf';
+import { peek, type Bytes } from '../../shared/files/streams';
+import { wholePdf, type FileErrors } from '../../shared/files/wholePdf';
 import { isWebPage } from '../api/statusErrors';
 
 /** The name of a part that tells which kind of document a ZIP holds (ECMA-376). */

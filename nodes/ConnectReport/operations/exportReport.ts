@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
-import { lookAgain } from '../../shared/patientLook';
-import { RemedyError } from '../../shared/remedyError';
+import type { Operation } from '../../shared/run/operation';
+import { lookAgain } from '../../shared/run/patientLook';
+import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
 import type { ConnectReportApi } from '../api/transport';

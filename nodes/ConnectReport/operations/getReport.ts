@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { apiOf } from '../api/apiOf';
 import { FirstOf, FoundBy } from '../reports/findReport';
 import { chosenReport, olderOption, reportFields } from '../reports/reportChoice';

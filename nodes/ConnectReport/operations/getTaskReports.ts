@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
-import { lookAgain, lookingSince } from '../../shared/patientLook';
-import { RemedyError } from '../../shared/remedyError';
+import type { Operation } from '../../shared/run/operation';
+import { lookAgain, lookingSince } from '../../shared/run/patientLook';
+import { RemedyError } from '../../shared/run/remedyError';
 import { apiOf } from '../api/apiOf';
 import { madeAt } from '../reports/records';
 import { reportsOfTask } from '../reports/reports';

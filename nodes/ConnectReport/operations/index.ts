@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/run/operation';
 import { exportReport } from './exportReport';
 import { getManyReports } from './getManyReports';
 import { getReport } from './getReport';

@@ -1,5 +1,5 @@
-import { attempt } from '../../shared/attempt';
-import { RemedyError } from '../../shared/remedyError';
+import { attempt } from '../../shared/http/attempt';
+import { RemedyError } from '../../shared/run/remedyError';
 import { taskIdsOf, type TaskFacts } from './eventFacts';
 import { isId } from '../api/paths';
 import { templateIdOf, titleOf, type ReportRecord, type TaskRecord } from './records';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { pause } from '../../shared/pause';
-import { RemedyError } from '../../shared/remedyError';
+import { pause } from '../../shared/run/pause';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { ConnectReportApi } from '../api/transport';
 import { readIncoming, type Incoming } from './eventFacts';
 import { findReport, type FoundReport } from './findReport';

@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import { checkId } from '../api/paths';
 import { ReportList, ReportRecord, taskIdOf, TaskRecord, TemplateRecord } from './records';
 import type { ConnectReportApi } from '../api/transport';

@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { taskIdOf, templateIdOf, type ReportRecord } from './records';
 import { getReport, getTask, getTemplate } from './reports';

@@ -1,4 +1,4 @@
-import { once } from '../../shared/streams';
+import { once } from '../../shared/files/streams';
 import { inflatable } from './inflate';
 import { BrokenPackets, PacketReader, packetType } from './packetReader';
 import { RunningSignature } from './runningSignature';

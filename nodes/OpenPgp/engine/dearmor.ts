@@ -1,4 +1,4 @@
-import type { Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/files/streams';
 import { BrokenPackets } from './packetReader';
 
 const beginLine = /(?:^|\n)(?:\xef\xbb\xbf)?-----BEGIN PGP MESSAGE-----[ \t]*\r?\n/;

@@ -1,6 +1,6 @@
 import type { KeyID, SessionKey } from '../../shared/vendor/openpgp';
-import type { Signer } from '../../shared/reportEvent';
-import { peek, type Bytes } from '../../shared/streams';
+import type { Signer } from '../../shared/deliveries/reportEvent';
+import { peek, type Bytes } from '../../shared/files/streams';
 import { dearmor } from './dearmor';
 import { openEncrypted, readPreamble, type Preamble } from './openEncrypted';
 import { failureOf, Failure, WatchedSource } from '../failure';

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/files/streams';
 import type { Decryption, SignatureFacts } from './decrypt';
 
 /** Decrypted once already, to its end and with a good verdict; here it comes again. */

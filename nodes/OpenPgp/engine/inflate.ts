@@ -1,4 +1,4 @@
-import type { Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/files/streams';
 import { newZlib, type Zlib } from '../../shared/vendor/zlib';
 
 /** Compression algorithms of RFC 9580, section 9.4, that zlib inflates. */

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'crypto';
-import type { Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/files/streams';
 import { CfbDecryptor } from './cfbDecryptor';
 
 /** A block of random bytes and the repetition of its last two (RFC 9580, section 5.13.1). */

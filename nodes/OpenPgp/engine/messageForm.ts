@@ -1,4 +1,4 @@
-import { once } from '../../shared/streams';
+import { once } from '../../shared/files/streams';
 import { PacketReader, packetType } from './packetReader';
 
 /** What the first bytes of a file say it is. */

@@ -1,5 +1,5 @@
 import { readMessage, type Message, type PublicKey, type SessionKey } from '../../shared/vendor/openpgp';
-import type { Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/files/streams';
 import { openPgpConfig } from '../openPgpConfig';
 import { decryptIntegrityProtected } from './integrityProtected';
 import { bodyThenEnd, openMessage, type Opened, type OpenOptions } from './openMessage';

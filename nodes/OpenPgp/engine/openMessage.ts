@@ -1,5 +1,5 @@
 import type { PublicKey } from '../../shared/vendor/openpgp';
-import { collectAtMost, once, peek, type Bytes } from '../../shared/streams';
+import { collectAtMost, once, peek, type Bytes } from '../../shared/files/streams';
 import type { JudgedSignature } from './signatures';
 import { HEAD_BYTES, OTHER_PACKETS_AT_MOST, readContentForm, SIGNATURE_BYTES_AT_MOST } from './contentForm';
 import { inflatable, inflate } from './inflate';

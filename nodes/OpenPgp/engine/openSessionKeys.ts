@@ -9,7 +9,7 @@ import {
 	type PrivateKey,
 	type SessionKey,
 } from '../../shared/vendor/openpgp';
-import { pause } from '../../shared/pause';
+import { pause } from '../../shared/run/pause';
 import { failureOf, Failure } from '../failure';
 import type { KeyRing } from '../keys/keys';
 import { openPgpConfig } from '../openPgpConfig';

@@ -7,7 +7,7 @@ import {
 	type PublicKey,
 	type SessionKey,
 } from '../../shared/vendor/openpgp';
-import { toWebStream, type Bytes } from '../../shared/streams';
+import { toWebStream, type Bytes } from '../../shared/files/streams';
 import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
 import { readStream } from './libraryStream';
 import type { Opened } from './openMessage';

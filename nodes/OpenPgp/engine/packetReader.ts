@@ -1,5 +1,5 @@
-import { pause } from '../../shared/pause';
-import { once, type Bytes } from '../../shared/streams';
+import { pause } from '../../shared/run/pause';
+import { once, type Bytes } from '../../shared/files/streams';
 
 /** Packet types of RFC 9580, section 5, that the engine tells apart. */
 export const packetType = {

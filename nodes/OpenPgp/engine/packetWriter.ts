@@ -1,4 +1,4 @@
-import type { Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/files/streams';
 
 /** Of each part of a packet that streams; a power of two, as RFC 9580, section 4.2.1.4, wants it. */
 const PART_BITS = 16;

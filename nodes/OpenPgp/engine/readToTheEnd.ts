@@ -1,5 +1,5 @@
 import { failureOf, Failure, type WatchedSource } from '../failure';
-import type { Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/files/streams';
 import { StallGuard } from './stallGuard';
 
 /** Reads on, and tells every failure behind the source in one and the same words: those of `describe`. */

@@ -4,7 +4,7 @@ import {
 	type PublicKey,
 	type SignaturePacket,
 } from '../../shared/vendor/openpgp';
-import type { Signer } from '../../shared/reportEvent';
+import type { Signer } from '../../shared/deliveries/reportEvent';
 import { describeSigner } from '../keys/keys';
 
 type VerificationResult = DecryptMessageResult['signatures'][number];

@@ -1,4 +1,4 @@
-import { pause } from '../../shared/pause';
+import { pause } from '../../shared/run/pause';
 import { Failure } from '../failure';
 
 const CHECK_EVERY_MS = 2_500;

@@ -1,4 +1,4 @@
-import { endingOf, mediaTypeOf } from '../../shared/fileNames';
+import { endingOf, mediaTypeOf } from '../../shared/files/fileNames';
 
 export interface Content {
 	fileName: string;

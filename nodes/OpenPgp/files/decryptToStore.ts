@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { storeFile, type NodeStream, type StoredFile } from '../../shared/fileStore';
-import type { Bytes } from '../../shared/streams';
+import { storeFile, type NodeStream, type StoredFile } from '../../shared/files/fileStore';
+import type { Bytes } from '../../shared/files/streams';
 import type { Decryption, SignatureFacts } from '../engine/decrypt';
 import type { KeyRing } from '../keys/keys';
 import type { Content } from './contentType';

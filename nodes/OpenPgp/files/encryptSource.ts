@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { tap } from '../../shared/streams';
+import { tap } from '../../shared/files/streams';
 import { agreeOnCompression, encryptStream, type Compression } from '../messages/encrypt';
 import type { EncryptionFacts } from '../facts';
 import type { Recipient, SigningKey } from '../keys/keyChoice';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { plainFileName, safeFileName } from '../../shared/fileNames';
-import { abortable, peek, type Bytes } from '../../shared/streams';
+import { plainFileName, safeFileName } from '../../shared/files/fileNames';
+import { abortable, peek, type Bytes } from '../../shared/files/streams';
 import { decrypt, type Decryption, type SignatureFacts } from '../engine/decrypt';
 import type { KeyRing } from '../keys/keys';
 import { defaultLimits, limitExpansion, type Limits } from '../limits';

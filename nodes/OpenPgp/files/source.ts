@@ -1,8 +1,8 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createHash } from 'crypto';
-import { safeFileName } from '../../shared/fileNames';
-import { openFile, storeFile, type NodeStream } from '../../shared/fileStore';
-import { abortable, type Bytes, collect, once } from '../../shared/streams';
+import { safeFileName } from '../../shared/files/fileNames';
+import { openFile, storeFile, type NodeStream } from '../../shared/files/fileStore';
+import { abortable, type Bytes, collect, once } from '../../shared/files/streams';
 import { limitText } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 

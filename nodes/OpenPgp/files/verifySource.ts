@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { plainFileName, safeFileName } from '../../shared/fileNames';
-import { abortable, peek, tap, type Bytes } from '../../shared/streams';
+import { plainFileName, safeFileName } from '../../shared/files/fileNames';
+import { abortable, peek, tap, type Bytes } from '../../shared/files/streams';
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
 import type { VerificationFacts } from '../facts';

@@ -7,7 +7,7 @@ import {
 	type PublicKey,
 } from '../../shared/vendor/openpgp';
 import { readArmorBlocks } from './armor';
-import type { Signer } from '../../shared/reportEvent';
+import type { Signer } from '../../shared/deliveries/reportEvent';
 import { ShortMemory } from './shortMemory';
 
 /** The fields of the OpenPGP Key credential. */

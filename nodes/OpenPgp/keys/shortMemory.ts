@@ -1,4 +1,4 @@
-import { pause } from '../../shared/pause';
+import { pause } from '../../shared/run/pause';
 
 /** Remembers what is costly to make and better not kept: a few things, and each for a short time. */
 export class ShortMemory<T> {

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/files/streams';
 
 const PIECE_BYTES = 64 * 1024;
 

@@ -11,7 +11,7 @@ import {
 	type PublicKey,
 	type SignaturePacket,
 } from '../../shared/vendor/openpgp';
-import { toWebStream, type Bytes } from '../../shared/streams';
+import { toWebStream, type Bytes } from '../../shared/files/streams';
 import { deflate } from './deflate';
 import { openPgpConfig } from '../openPgpConfig';
 

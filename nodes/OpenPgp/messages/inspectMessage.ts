@@ -1,5 +1,5 @@
 import { unarmor } from '../../shared/vendor/openpgp';
-import { collect, peek, type Bytes } from '../../shared/streams';
+import { collect, peek, type Bytes } from '../../shared/files/streams';
 import { dearmor } from '../engine/dearmor';
 import type { MessageFacts } from '../facts';
 import { failureOf, Failure } from '../failure';

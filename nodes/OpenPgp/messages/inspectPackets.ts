@@ -1,5 +1,5 @@
 import { enums, readSignature } from '../../shared/vendor/openpgp';
-import type { Bytes } from '../../shared/streams';
+import type { Bytes } from '../../shared/files/streams';
 import { inflatable, inflate } from '../engine/inflate';
 import { PacketReader, packetType } from '../engine/packetReader';
 import { frame } from '../engine/packetWriter';

@@ -1,5 +1,5 @@
 import { createCleartextMessage, sign, type PrivateKey } from '../../shared/vendor/openpgp';
-import { collect, type Bytes } from '../../shared/streams';
+import { collect, type Bytes } from '../../shared/files/streams';
 import { readStream } from '../engine/libraryStream';
 import { toBytes, toMessage } from './encrypt';
 import { limitText } from '../limits';

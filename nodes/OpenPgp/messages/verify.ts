@@ -1,6 +1,6 @@
 import { readCleartextMessage, verify, type PublicKey } from '../../shared/vendor/openpgp';
-import type { Signer } from '../../shared/reportEvent';
-import { type Bytes, collect, once, peek } from '../../shared/streams';
+import type { Signer } from '../../shared/deliveries/reportEvent';
+import { type Bytes, collect, once, peek } from '../../shared/files/streams';
 import { openWatched, readToTheEnd } from '../engine/readToTheEnd';
 import { dearmor } from '../engine/dearmor';
 import { openMessage } from '../engine/openMessage';

@@ -6,7 +6,7 @@ import {
 	type PublicKey,
 	type Signature,
 } from '../../shared/vendor/openpgp';
-import { collect, once, tap, toWebStream, type Bytes } from '../../shared/streams';
+import { collect, once, tap, toWebStream, type Bytes } from '../../shared/files/streams';
 import { readStream } from '../engine/libraryStream';
 import { PacketReader, packetType } from '../engine/packetReader';
 import { RunningSignature } from '../engine/runningSignature';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
 import { credentialOf, ringOf } from '../keys/credential';
 import type { Compression } from '../messages/encrypt';

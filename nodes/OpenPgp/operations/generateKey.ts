@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { storeFile } from '../../shared/fileStore';
-import type { Operation } from '../../shared/operation';
-import { once } from '../../shared/streams';
+import { storeFile } from '../../shared/files/fileStore';
+import type { Operation } from '../../shared/run/operation';
+import { once } from '../../shared/files/streams';
 import { z } from '../../shared/vendor/zod';
 import { credentialOf } from '../keys/credential';
 import { KeyFacts } from '../facts';

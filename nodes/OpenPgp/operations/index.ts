@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/run/operation';
 import { decryptFile } from './decryptFile';
 import { encryptFile } from './encryptFile';
 import { generateKey } from './generateKey';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
-import { tap } from '../../shared/streams';
+import type { Operation } from '../../shared/run/operation';
+import { tap } from '../../shared/files/streams';
 import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';
 import { SigningFacts } from '../facts';

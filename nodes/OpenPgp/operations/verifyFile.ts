@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { openFile } from '../../shared/fileStore';
-import type { Operation } from '../../shared/operation';
-import { abortable, type Bytes, once } from '../../shared/streams';
+import { openFile } from '../../shared/files/fileStore';
+import type { Operation } from '../../shared/run/operation';
+import { abortable, type Bytes, once } from '../../shared/files/streams';
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';

@@ -1,4 +1,4 @@
-import { safeFileName } from '../../shared/fileNames';
+import { safeFileName } from '../../shared/files/fileNames';
 import type { FileAnswer } from './transport';
 
 /** The name that an answer gives its file, made safe: `filename*` (RFC 5987) before `filename`, as RFC 6266 asks. */

@@ -1,5 +1,5 @@
 import type { IAllExecuteFunctions, INode } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import { apiBaseUrl, type ReportFlowOAuth2Credential } from './credential';
 import { reportFlow } from '../facts';
 import type { Access } from './persist';

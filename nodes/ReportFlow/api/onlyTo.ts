@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 
 /** What the HTTP Request node calls the same. */
 interface OlderOptions {

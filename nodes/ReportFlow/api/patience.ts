@@ -1,4 +1,4 @@
-import type { Patience as AnyPatience } from '../../shared/patience';
+import type { Patience as AnyPatience } from '../../shared/http/patience';
 
 /**
  * ReportFlow bounds how often it is asked. The waits before one request do not count waiting for one's turn, and a

@@ -1,6 +1,6 @@
-import { backOff } from '../../shared/patience';
-import { pause } from '../../shared/pause';
-import { RemedyError } from '../../shared/remedyError';
+import { backOff } from '../../shared/http/patience';
+import { pause } from '../../shared/run/pause';
+import { RemedyError } from '../../shared/run/remedyError';
 import { reportFlow } from '../facts';
 import type { Generation } from './credential';
 import type { Patience } from './patience';

@@ -6,9 +6,9 @@ import {
 	type HttpContext,
 	type OpenAnswer,
 	type Party,
-} from '../../shared/send';
+} from '../../shared/http/send';
 
-export { discard, type Answer, type HttpContext, type OpenAnswer } from '../../shared/send';
+export { discard, type Answer, type HttpContext, type OpenAnswer } from '../../shared/http/send';
 
 const reportFlowParty: Party = {
 	name: 'ReportFlow',

@@ -1,4 +1,4 @@
-import { RemedyError, type FailureFacts } from '../../shared/remedyError';
+import { RemedyError, type FailureFacts } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { askedPause } from './rateLimit';
 import type { Answer } from './send';

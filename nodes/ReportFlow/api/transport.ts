@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
-import type { NodeStream } from '../../shared/fileStore';
-import { RemedyError } from '../../shared/remedyError';
-import type { Bytes } from '../../shared/streams';
+import type { NodeStream } from '../../shared/files/fileStore';
+import { RemedyError } from '../../shared/run/remedyError';
+import type { Bytes } from '../../shared/files/streams';
 import type { z } from '../../shared/vendor/zod';
 import { reportFlow } from '../facts';
 import { apiBaseUrl, type Generation, type ReportFlowCredential } from './credential';

@@ -1,6 +1,6 @@
-import { pause } from '../../shared/pause';
-import { RemedyError } from '../../shared/remedyError';
-import { peek } from '../../shared/streams';
+import { pause } from '../../shared/run/pause';
+import { RemedyError } from '../../shared/run/remedyError';
+import { peek } from '../../shared/files/streams';
 import { dispositionName } from '../api/dispositionName';
 import { downloadPath } from '../api/paths';
 import type { FileAnswer, ReportFlowApi } from '../api/transport';

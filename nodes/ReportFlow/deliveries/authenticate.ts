@@ -1,5 +1,5 @@
-import { isBodyTrusted, verificationOf } from '../../shared/requestProofs';
-import { accepted, rejected, type Verdict } from '../../shared/verdict';
+import { isBodyTrusted, verificationOf } from '../../shared/deliveries/requestProofs';
+import { accepted, rejected, type Verdict } from '../../shared/deliveries/verdict';
 import type { ConfirmedFile } from './askForFile';
 import { confirmFiles } from './confirmFiles';
 import { completedEventId } from './eventId';

@@ -6,7 +6,7 @@ import {
 	type PolicyProblem,
 	type ProofPolicy,
 	type ProvingTrigger,
-} from '../../shared/proofPolicy';
+} from '../../shared/deliveries/proofPolicy';
 import type { ReportFlowCredential, ReportFlowOAuth2Credential } from '../api/credential';
 import { oauthAccess } from '../api/oauthAccess';
 import { quick } from '../api/patience';

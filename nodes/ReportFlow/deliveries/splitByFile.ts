@@ -1,4 +1,4 @@
-import type { ReportEvent } from '../../shared/reportEvent';
+import type { ReportEvent } from '../../shared/deliveries/reportEvent';
 import { fileEventId } from './eventId';
 import { withFiles, type FileDetails } from './fileDetails';
 

@@ -1,6 +1,6 @@
-import type { Delivery } from '../../shared/delivery';
-import { safeFileName } from '../../shared/fileNames';
-import type { ReportEvent, ReportFile, Verification } from '../../shared/reportEvent';
+import type { Delivery } from '../../shared/deliveries/delivery';
+import { safeFileName } from '../../shared/files/fileNames';
+import type { ReportEvent, ReportFile, Verification } from '../../shared/deliveries/reportEvent';
 import { reportFlow } from '../facts';
 import { fileUrl } from '../api/paths';
 import type { ConfirmedFile } from './askForFile';

@@ -1,5 +1,5 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 
 /** n8n shows the message of a list that failed; what to do goes with it. */
 export function panelError(context: ILoadOptionsFunctions, error: unknown): NodeOperationError {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 
 export function readDesignId(context: IExecuteFunctions, itemIndex: number): string {
 	const given: unknown = context.getNodeParameter('designId', itemIndex, '', { extractValue: true });

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { storeFile } from '../../shared/fileStore';
-import { RemedyError } from '../../shared/remedyError';
-import type { Bytes } from '../../shared/streams';
+import { storeFile } from '../../shared/files/fileStore';
+import { RemedyError } from '../../shared/run/remedyError';
+import type { Bytes } from '../../shared/files/streams';
 import { pdfName } from '../generate/generatedFile';
 import { dispositionName } from '../api/dispositionName';
 import { downloadPath } from '../api/paths';

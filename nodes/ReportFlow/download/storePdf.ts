@@ -1,9 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { limit } from '../../shared/download';
-import { storeFile, type NodeStream } from '../../shared/fileStore';
-import { RemedyError } from '../../shared/remedyError';
-import type { Bytes } from '../../shared/streams';
-import { wholePdf } from '../../shared/wholePdf';
+import { limit } from '../../shared/http/download';
+import { storeFile, type NodeStream } from '../../shared/files/fileStore';
+import { RemedyError } from '../../shared/run/remedyError';
+import type { Bytes } from '../../shared/files/streams';
+import { wholePdf } from '../../shared/files/wholePdf';
 import type { FileAnswer } from '../api/transport';
 
 export interface StoredPdf {

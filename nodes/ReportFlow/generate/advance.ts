@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
-import { lookAgain, lookingSince } from '../../shared/patientLook';
+import { RemedyError } from '../../shared/run/remedyError';
+import { lookAgain, lookingSince } from '../../shared/run/patientLook';
 import type { Asked, Wish } from './content';
 import { reportFlow } from '../facts';
 import { fetchJob, keepSyncAnswer } from './fetchJob';

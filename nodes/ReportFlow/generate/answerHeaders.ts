@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { Wish } from './content';
 
 /**

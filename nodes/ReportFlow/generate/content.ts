@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { safeFileName } from '../../shared/fileNames';
-import { RemedyError } from '../../shared/remedyError';
+import { safeFileName } from '../../shared/files/fileNames';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { ReportFlowApi } from '../api/transport';
 import { lookUpsOf } from '../designs/designs';
 import { readDesignId, readVersionNumber } from '../designs/readDesign';

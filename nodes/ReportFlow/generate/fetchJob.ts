@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 
 import { fetchPdf, keepPdf, keepZip, unpackZip, type UnpackedPdf } from '../download/fetchFiles';
 import { toItem } from './generatedFile';

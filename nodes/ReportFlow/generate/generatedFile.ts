@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { safeFileName } from '../../shared/fileNames';
-import { ReportEvent } from '../../shared/reportEvent';
+import { safeFileName } from '../../shared/files/fileNames';
+import { ReportEvent } from '../../shared/deliveries/reportEvent';
 import { z } from '../../shared/vendor/zod';
 import type { Asked } from './content';
 import { fileUrl } from '../api/paths';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { Asked } from './content';
 import type { Receipt } from './receipt';
 import { mayHaveRun } from '../api/statusErrors';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { ReportFlowApi } from '../api/transport';
 import { reportFlow } from '../facts';
 import { choiceOf, flagOf } from '../fieldValues';

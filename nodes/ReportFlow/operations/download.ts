@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
-import { RemedyError } from '../../shared/remedyError';
+import type { Operation } from '../../shared/run/operation';
+import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
 import { fetchPdf, keepZip, unpackZip } from '../download/fetchFiles';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { begin, goOn, noteFailure } from '../generate/advance';
 import { checkMapping } from '../generate/answerHeaders';
 import { apiOf } from '../api/apiOf';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation, Outcome } from '../../shared/operation';
-import { RemedyError } from '../../shared/remedyError';
+import type { Operation, Outcome } from '../../shared/run/operation';
+import { RemedyError } from '../../shared/run/remedyError';
 import { begin, goOn, noteFailure } from '../generate/advance';
 import { checkMapping } from '../generate/answerHeaders';
 import { apiOf } from '../api/apiOf';

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
 import { designField, versionFields } from '../designs/designFields';

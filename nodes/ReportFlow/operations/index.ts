@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/run/operation';
 import { download } from './download';
 import { generate } from './generate';
 import { generateMany } from './generateMany';

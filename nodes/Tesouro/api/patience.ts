@@ -1,4 +1,4 @@
-import type { Patience } from '../../shared/patience';
+import type { Patience } from '../../shared/http/patience';
 
 /** For executions. Tesouro's own SDK waits 1, 2 and 4 seconds ±25 %, and 30 seconds for an answer. */
 export const patient: Patience = { retries: 3, waitMs: 60_000, timeoutMs: 30_000, backOffMs: 1_000 };

@@ -1,6 +1,6 @@
-import { backOff, spread, type Patience } from '../../shared/patience';
-import { pause } from '../../shared/pause';
-import { RemedyError } from '../../shared/remedyError';
+import { backOff, spread, type Patience } from '../../shared/http/patience';
+import { pause } from '../../shared/run/pause';
+import { RemedyError } from '../../shared/run/remedyError';
 import { askedPause, holdBack, pauseLeft } from './rateLimit';
 import type { Response } from './send';
 

@@ -1,5 +1,11 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { readAnswer, send as sendOpen, type Answer, type HttpContext, type Party } from '../../shared/send';
+import {
+	readAnswer,
+	send as sendOpen,
+	type Answer,
+	type HttpContext,
+	type Party,
+} from '../../shared/http/send';
 import { parseExactJson } from './exactJson';
 
 export type { HttpContext };

@@ -1,4 +1,4 @@
-import type { Patience } from '../../shared/patience';
+import type { Patience } from '../../shared/http/patience';
 import type { z } from '../../shared/vendor/zod';
 import { tesouro } from '../facts';
 import { accessToken, forgetToken } from './accessToken';

@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
-import { webhookUrlProblem } from '../../shared/webhookUrl';
+import { RemedyError } from '../../shared/run/remedyError';
+import { webhookUrlProblem } from '../../shared/deliveries/webhookUrl';
 import { publicationProblem, readPolicy } from './policy';
 import { isRestart } from './restart';
 import { triggerError, wordsOf } from './triggerError';

@@ -1,5 +1,5 @@
-import type { ReportEvent } from '../../shared/reportEvent';
-import type { Verdict } from '../../shared/verdict';
+import type { ReportEvent } from '../../shared/deliveries/reportEvent';
+import type { Verdict } from '../../shared/deliveries/verdict';
 
 /**
  * What a delivery turned out to be, whichever event the trigger listens to: refused, no JSON, not what the user chose,

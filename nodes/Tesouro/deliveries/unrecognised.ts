@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
-import type { Delivery } from '../../shared/delivery';
-import type { ReportEvent, Verification } from '../../shared/reportEvent';
+import type { Delivery } from '../../shared/deliveries/delivery';
+import type { ReportEvent, Verification } from '../../shared/deliveries/reportEvent';
 import { tesouro } from '../facts';
 
 /** What every report event says of the delivery that brought it. */

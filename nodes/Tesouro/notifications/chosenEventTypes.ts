@@ -1,5 +1,5 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 
 /** Our reading of the form that all documented names have. */
 const EVENT_TYPE = /^[A-Z][A-Z0-9_]*$/;

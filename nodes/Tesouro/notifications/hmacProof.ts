@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'crypto';
-import type { Delivery } from '../../shared/delivery';
-import { accepted, rejected, undecided, type Verdict } from '../../shared/verdict';
+import type { Delivery } from '../../shared/deliveries/delivery';
+import { accepted, rejected, undecided, type Verdict } from '../../shared/deliveries/verdict';
 import { tesouro } from '../facts';
 import type { SigningSecret } from './signingSecrets';
 import { parseStamped } from './stampedHeader';

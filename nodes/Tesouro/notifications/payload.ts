@@ -1,4 +1,4 @@
-import { parseJson } from '../../shared/payload';
+import { parseJson } from '../../shared/deliveries/payload';
 import { z } from '../../shared/vendor/zod';
 
 /** A field that we can do without: one odd value must not make the whole delivery unrecognisable. */

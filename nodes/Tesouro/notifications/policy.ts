@@ -1,5 +1,5 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import { apiBaseUrl, type TesouroCredential } from '../api/credential';
 import type { PolicyProblem } from '../deliveries/policy';
 import { maxAgeMs } from '../deliveries/signatureAge';

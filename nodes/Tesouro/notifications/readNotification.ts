@@ -1,5 +1,5 @@
-import type { Delivery } from '../../shared/delivery';
-import { accepted, type Verdict } from '../../shared/verdict';
+import type { Delivery } from '../../shared/deliveries/delivery';
+import { accepted, type Verdict } from '../../shared/deliveries/verdict';
 import type { Reading } from '../deliveries/reading';
 import { tesouro } from '../facts';
 import { judgeHmac } from './hmacProof';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { apiOf } from '../api/apiOf';
 import { changeSubscription } from '../subscriptions/change';
 import { readSubscriptionId, subscriptionField } from '../subscriptions/fields';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
 import { checkUrl, eventTypeFields, readEventType, urlField } from '../subscriptions/fields';

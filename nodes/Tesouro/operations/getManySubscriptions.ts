@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { apiOf } from '../api/apiOf';
 import { listSubscriptions } from '../subscriptions/list';
 import { Subscription } from '../subscriptions/subscription';

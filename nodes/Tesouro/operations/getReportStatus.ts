@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { daysBackField, lookUp, requestIdField } from '../reports/reportLookUp';
 import { ReportState, toReportState } from '../reports/reportState';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/run/operation';
 import { apiOf } from '../api/apiOf';
 import { readSubscriptionId, subscriptionField } from '../subscriptions/fields';
 import * as requests from '../subscriptions/requests';

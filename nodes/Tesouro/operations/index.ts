@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/run/operation';
 import { activateSubscription } from './activateSubscription';
 import { createSubscription } from './createSubscription';
 import { deactivateSubscription } from './deactivateSubscription';

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toErrorItem, type Operation } from '../../shared/operation';
-import { RemedyError } from '../../shared/remedyError';
+import { toErrorItem, type Operation } from '../../shared/run/operation';
+import { RemedyError } from '../../shared/run/remedyError';
 import { apiOf } from '../api/apiOf';
-import { attempt } from '../../shared/attempt';
+import { attempt } from '../../shared/http/attempt';
 import { ReportState } from '../reports/reportState';
 import { readRequest } from '../reports/request/reportRequest';
 import { requestFields } from '../reports/request/requestFields';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../shared/operation';
-import { RemedyError } from '../../shared/remedyError';
+import type { Operation } from '../../shared/run/operation';
+import { RemedyError } from '../../shared/run/remedyError';
 import { apiOf } from '../api/apiOf';
 import { changeSubscription } from '../subscriptions/change';
 import { checkUrl, readSubscriptionId, subscriptionField, urlField } from '../subscriptions/fields';

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
-import { lookAgain, lookingSince } from '../../shared/patientLook';
-import { RemedyError } from '../../shared/remedyError';
-import { attempt } from '../../shared/attempt';
+import type { Operation } from '../../shared/run/operation';
+import { lookAgain, lookingSince } from '../../shared/run/patientLook';
+import { RemedyError } from '../../shared/run/remedyError';
+import { attempt } from '../../shared/http/attempt';
 import { daysBackField, findRecord, readRequestId, requestIdField } from '../reports/reportLookUp';
 import { ReportState, toReportState } from '../reports/reportState';
 

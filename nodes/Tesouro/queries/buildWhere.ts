@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { DateRange } from '../reports/request/dateRange';
 import { toWhere } from '../reports/request/reportFilters';
 import type { ReportQuery, Where } from './reportQuery';

@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { ReportQuery } from './reportQuery';
 
 /** The GraphQL document of a report, with its own fields or with those that somebody named instead. */

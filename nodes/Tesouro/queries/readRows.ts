@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import type { TesouroApi } from '../api/transport';
 

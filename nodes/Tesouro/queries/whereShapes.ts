@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { Where } from './reportQuery';
 
 /** "Exactly one of the following fields must be provided": the days, or payment IDs. */

@@ -1,4 +1,4 @@
-import { accepted, rejected, undecided, type Verdict } from '../../shared/verdict';
+import { accepted, rejected, undecided, type Verdict } from '../../shared/deliveries/verdict';
 import type { AsyncReportRequest } from '../reports/asyncReports';
 import { confirmWithApi } from './confirmWithApi';
 import type { Payload } from './payload';

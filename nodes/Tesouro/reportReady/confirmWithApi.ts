@@ -1,6 +1,6 @@
-import { RemedyError } from '../../shared/remedyError';
-import type { Verification } from '../../shared/reportEvent';
-import { accepted, rejected, undecided } from '../../shared/verdict';
+import { RemedyError } from '../../shared/run/remedyError';
+import type { Verification } from '../../shared/deliveries/reportEvent';
+import { accepted, rejected, undecided } from '../../shared/deliveries/verdict';
 import type { TesouroApi } from '../api/transport';
 import { statusMeaning } from '../facts';
 import { findReport, PAGES_PER_DELIVERY } from '../reports/asyncReports';

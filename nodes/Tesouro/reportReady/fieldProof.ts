@@ -1,5 +1,5 @@
-import type { Delivery } from '../../shared/delivery';
-import { parseJson } from '../../shared/payload';
+import type { Delivery } from '../../shared/deliveries/delivery';
+import { parseJson } from '../../shared/deliveries/payload';
 import { tesouro } from '../facts';
 import { proveMessage } from './pgpProof';
 import { absent, type Proof, type ProofRules } from './proof';

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../shared/delivery';
+import type { Delivery } from '../../shared/deliveries/delivery';
 import { proveDetached } from './pgpProof';
 import { absent, invalid, type Proof, type ProofRules } from './proof';
 import { readSignatureValue } from './signatureValue';

@@ -5,7 +5,7 @@ import { findSessionKey } from '../../OpenPgp/engine/openSessionKeys';
 import { packetType, readPacketTypes } from '../../OpenPgp/engine/packetReader';
 import { readSignatures, type JudgedSignature } from '../../OpenPgp/engine/signatures';
 import { latestSignatureTime, openPgpConfig } from '../../OpenPgp/openPgpConfig';
-import { collectAtMost, once } from '../../shared/streams';
+import { collectAtMost, once } from '../../shared/files/streams';
 import { createMessage, verify, type Signature } from '../../shared/vendor/openpgp';
 import { tesouro } from '../facts';
 import { absent, invalid, type Proof, type ProofRules } from './proof';

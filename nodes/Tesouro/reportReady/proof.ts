@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../OpenPgp/keys/keys';
-import type { Delivery } from '../../shared/delivery';
-import type { Signer } from '../../shared/reportEvent';
+import type { Delivery } from '../../shared/deliveries/delivery';
+import type { Signer } from '../../shared/deliveries/reportEvent';
 import { readBodyProof } from './bodyProof';
 import { readFieldProof } from './fieldProof';
 import { readHeaderProofs } from './headerProof';

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import type { Delivery } from '../../shared/delivery';
+import type { Delivery } from '../../shared/deliveries/delivery';
 import type { Reading } from '../deliveries/reading';
 import { tesouro } from '../facts';
 import { authenticate } from './authenticate';

@@ -1,4 +1,4 @@
-import type { ReportEvent, ReportFile } from '../../shared/reportEvent';
+import type { ReportEvent, ReportFile } from '../../shared/deliveries/reportEvent';
 import { toRfc3339 } from '../dates';
 import { contentId, sourceUri, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
 import { tesouro } from '../facts';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inTurn } from '../../shared/inTurn';
-import { pause } from '../../shared/pause';
-import { RemedyError } from '../../shared/remedyError';
+import { inTurn } from '../../shared/run/inTurn';
+import { pause } from '../../shared/run/pause';
+import { RemedyError } from '../../shared/run/remedyError';
 
 const ENTRIES_AT_MOST = 10_000;
 const TRIES = 3;

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import { apiOf } from '../api/apiOf';
 import { findReport, type AsyncReportRequest } from './asyncReports';
 

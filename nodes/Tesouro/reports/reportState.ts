@@ -1,4 +1,4 @@
-import { ReportEvent, type ReportFile } from '../../shared/reportEvent';
+import { ReportEvent, type ReportFile } from '../../shared/deliveries/reportEvent';
 import { z } from '../../shared/vendor/zod';
 import { toRfc3339 } from '../dates';
 import { statusMeaning } from '../facts';

@@ -1,5 +1,5 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { TesouroApi } from '../api/transport';
 import { readNotificationsPolicy } from '../notifications/policy';
 

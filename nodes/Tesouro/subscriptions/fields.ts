@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
-import { webhookUrlProblem } from '../../shared/webhookUrl';
+import { RemedyError } from '../../shared/run/remedyError';
+import { webhookUrlProblem } from '../../shared/deliveries/webhookUrl';
 import { isLoopback } from '../api/credential';
 import type { TesouroApi } from '../api/transport';
 import { checkEventType } from '../notifications/chosenEventTypes';

@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
-import { webhookUrlProblem } from '../../shared/webhookUrl';
+import { RemedyError } from '../../shared/run/remedyError';
+import { webhookUrlProblem } from '../../shared/deliveries/webhookUrl';
 import { isLoopback, type TesouroCredential } from '../api/credential';
 import { patient } from '../api/patience';
 import { connect, type TesouroApi } from '../api/transport';

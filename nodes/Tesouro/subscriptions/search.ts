@@ -1,5 +1,5 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { TesouroCredential } from '../api/credential';
 import { connect } from '../api/transport';
 import { eventTypes } from '../notifications/eventTypes';

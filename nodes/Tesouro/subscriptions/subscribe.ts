@@ -1,4 +1,4 @@
-import { RemedyError } from '../../shared/remedyError';
+import { RemedyError } from '../../shared/run/remedyError';
 import type { Response } from '../api/send';
 import type { TesouroApi } from '../api/transport';
 import { tesouro } from '../facts';

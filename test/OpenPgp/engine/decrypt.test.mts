@@ -5,7 +5,7 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { enums, type PrivateKey } from 'openpgp';
 import { OpenPgpKeyApi } from '../../../credentials/OpenPgpKeyApi.credentials';
 import { OpenPgp } from '../../../nodes/OpenPgp/OpenPgp.node';
-import { startHarness, type Harness } from '../../harness/harness.mts';
+import { startHarness, type Harness } from '../../../tools/harness/harness.mts';
 import { encryptBytes, encryptUnprotected, encryptWithWrongSignature, type Wish } from '../messages.mts';
 import { idOf, newKey } from '../newKey.mts';
 

@@ -3,9 +3,9 @@ import { decrypt } from '../../../nodes/OpenPgp/engine/decrypt';
 import { packetType } from '../../../nodes/OpenPgp/engine/packetReader';
 import { frame } from '../../../nodes/OpenPgp/engine/packetWriter';
 import { readKeyRing, type KeyRing } from '../../../nodes/OpenPgp/keys/keys';
-import { collect } from '../../../nodes/shared/streams';
-import { frameSignature, frameSignedMessage } from '../../sandbox/framePackets.mts';
-import { signBytes } from '../../sandbox/signBytes.mts';
+import { collect } from '../../../nodes/shared/files/streams';
+import { frameSignature, frameSignedMessage } from '../../../tools/sandbox/Tesouro/framePackets.mts';
+import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';
 import { encryptPackets } from '../messages.mts';
 import { newKey } from '../newKey.mts';
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { createMessage, encrypt, type PrivateKey } from 'openpgp';
 import { readMessageForm } from '../../../nodes/OpenPgp/engine/messageForm';
-import { createRandom } from '../../sandbox/random.mts';
+import { createRandom } from '../../../tools/sandbox/random.mts';
 import { newKey } from '../newKey.mts';
 
 let key: PrivateKey;

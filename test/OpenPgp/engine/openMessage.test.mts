@@ -3,9 +3,9 @@ import { enums, type PrivateKey } from 'openpgp';
 import { openMessage } from '../../../nodes/OpenPgp/engine/openMessage';
 import { BrokenPackets, packetType } from '../../../nodes/OpenPgp/engine/packetReader';
 import { frame } from '../../../nodes/OpenPgp/engine/packetWriter';
-import { collect } from '../../../nodes/shared/streams';
-import { frameSignedMessage } from '../../sandbox/framePackets.mts';
-import { signBytes } from '../../sandbox/signBytes.mts';
+import { collect } from '../../../nodes/shared/files/streams';
+import { frameSignedMessage } from '../../../tools/sandbox/Tesouro/framePackets.mts';
+import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';
 import { newKey } from '../newKey.mts';
 
 const csv = Buffer.from('id,name\n1,Bäckerei\n');

@@ -1,7 +1,7 @@
 import type { PrivateKey } from 'openpgp';
 import { decrypt } from '../../../nodes/OpenPgp/engine/decrypt';
 import { readKeyRing } from '../../../nodes/OpenPgp/keys/keys';
-import { collect, once } from '../../../nodes/shared/streams';
+import { collect, once } from '../../../nodes/shared/files/streams';
 import { encryptBytes } from '../messages.mts';
 import { newKey } from '../newKey.mts';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { OpenPgpKeyApi } from '../../../credentials/OpenPgpKeyApi.credentials';
 import { OpenPgp } from '../../../nodes/OpenPgp/OpenPgp.node';
-import { startHarness, type Harness, type NodeResult } from '../../harness/harness.mts';
+import { startHarness, type Harness, type NodeResult } from '../../../tools/harness/harness.mts';
 
 export const binaryModes = ['filesystemAtomic', 'default'] as const;
 

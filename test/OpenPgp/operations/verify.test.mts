@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createCleartextMessage, createMessage, enums, sign, type PrivateKey } from 'openpgp';
-import { frameSignedMessage } from '../../sandbox/framePackets.mts';
-import { signBytes } from '../../sandbox/signBytes.mts';
+import { frameSignedMessage } from '../../../tools/sandbox/Tesouro/framePackets.mts';
+import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';
 import { encryptBytes } from '../messages.mts';
 import { idOf, newKey } from '../newKey.mts';
 import { asText, binaryModes, factsOf, noFile, OpenPgpNode } from './openPgpNode.mts';

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { httpRequest } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
 import type { TesouroCredential } from '../../../nodes/Tesouro/api/credential';
 import type { HttpContext } from '../../../nodes/Tesouro/api/send';
-import { listenLocally } from '../../sandbox/listenLocally.mts';
-import type { Sandbox } from '../../sandbox/sandbox.mts';
+import { listenLocally } from '../../../tools/sandbox/listenLocally.mts';
+import type { Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 
 /** n8n's own HTTP helper, without the rest of a context. */
 export const httpContext = { helpers: { httpRequest } } as HttpContext;

@@ -1,7 +1,7 @@
 import { TesouroApi } from '../../../credentials/TesouroApi.credentials';
 import { accessToken } from '../../../nodes/Tesouro/api/accessToken';
-import type { Knobs } from '../../sandbox/knobs.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import type { Knobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
+import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { credentialOf, httpContext } from './apiBench.mts';
 
 let sandbox: Sandbox;

@@ -1,4 +1,4 @@
-import type { Knobs } from '../../sandbox/knobs.mts';
+import type { Knobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
 
 /**
  * What a user of the Tesouro node sees when something goes wrong at Tesouro: the red line of the node, and the text

@@ -1,5 +1,5 @@
 import { patient } from '../../../nodes/Tesouro/api/patience';
-import { createKnobs } from '../../sandbox/knobs.mts';
+import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
 import { flow, startBench, type Bench } from '../flow.mts';
 import { errorTexts, schema, support } from './errorTexts.mts';
 

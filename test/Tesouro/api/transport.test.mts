@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { z } from '../../../nodes/shared/vendor/zod';
 import { asyncReport } from '../../../nodes/Tesouro/reports/documents';
-import { backOff, type Patience } from '../../../nodes/shared/patience';
+import { backOff, type Patience } from '../../../nodes/shared/http/patience';
 import { patient } from '../../../nodes/Tesouro/api/patience';
 import { askedPause } from '../../../nodes/Tesouro/api/rateLimit';
 import { connect, type TesouroApi } from '../../../nodes/Tesouro/api/transport';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { afterSignIn, countRequests, credentialOf, httpContext, startHost } from './apiBench.mts';
 
 const Anything = z.object({ asyncReport: z.object({ items: z.array(z.unknown()) }) });

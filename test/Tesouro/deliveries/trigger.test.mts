@@ -1,7 +1,7 @@
 import { CloudEvent } from 'cloudevents';
-import { forgetAllClaims } from '../../../nodes/shared/claim';
-import type { ActiveWorkflow } from '../../harness/harness.mts';
-import type { SignatureForm } from '../../sandbox/sandbox.mts';
+import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
+import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
+import type { SignatureForm } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { flow, startBench, type Bench } from '../flow.mts';
 
 let bench: Bench;

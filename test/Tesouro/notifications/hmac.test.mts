@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { toDelivery } from '../../../nodes/shared/delivery';
+import { toDelivery } from '../../../nodes/shared/deliveries/delivery';
 import { judgeHmac, type HmacRules } from '../../../nodes/Tesouro/notifications/hmacProof';
 
 const body = Buffer.from('{"eventType":"LEDGER_TRANSACTION","attributes":{"note":"\u00fc"}}\n');

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { CloudEvent } from 'cloudevents';
-import { ReportEvent } from '../../../nodes/shared/reportEvent';
+import { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 import { eventTypes } from '../../../nodes/Tesouro/notifications/eventTypes';
 import { parseNotification } from '../../../nodes/Tesouro/notifications/payload';
 import { toReportEvent } from '../../../nodes/Tesouro/notifications/toReportEvent';

@@ -1,8 +1,8 @@
 import { CloudEvent } from 'cloudevents';
-import { forgetAllClaims } from '../../../nodes/shared/claim';
+import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
 import { eventTypes } from '../../../nodes/Tesouro/notifications/eventTypes';
-import type { ActiveWorkflow } from '../../harness/harness.mts';
-import type { NotificationSignature } from '../../sandbox/sandbox.mts';
+import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
+import type { NotificationSignature } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { flow, startBench, type Bench } from '../flow.mts';
 
 let bench: Bench;

@@ -12,7 +12,7 @@ import {
 	type PrivateKey,
 } from 'openpgp';
 import { readKeyRing } from '../../../nodes/OpenPgp/keys/keys';
-import { toDelivery } from '../../../nodes/shared/delivery';
+import { toDelivery } from '../../../nodes/shared/deliveries/delivery';
 import { tesouro } from '../../../nodes/Tesouro/facts';
 import { readProof, type ProofRules } from '../../../nodes/Tesouro/reportReady/proof';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CloudEvent } from 'cloudevents';
-import { ReportEvent } from '../../../nodes/shared/reportEvent';
+import { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 import { parsePayload } from '../../../nodes/Tesouro/reportReady/payload';
 import { toReportEvent, type Evidence } from '../../../nodes/Tesouro/reportReady/toReportEvent';
 

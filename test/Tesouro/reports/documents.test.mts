@@ -16,7 +16,7 @@ import { queryDocument } from '../../../nodes/Tesouro/queries/queryDocument';
 import { reportQueries } from '../../../nodes/Tesouro/queries/reportQueries';
 import { allDocuments } from './allDocuments.mts';
 
-const schema = buildSchema(readFileSync('test/sandbox/schema.graphql', 'utf8'));
+const schema = buildSchema(readFileSync('tools/sandbox/Tesouro/schema.graphql', 'utf8'));
 
 const sources = (folder: string) =>
 	readdirSync(folder, { recursive: true, encoding: 'utf8' })

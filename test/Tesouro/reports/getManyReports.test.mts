@@ -1,5 +1,5 @@
 import { getManyReports } from '../../../nodes/Tesouro/operations/getManyReports';
-import type { SandboxReport } from '../../sandbox/sandbox.mts';
+import type { SandboxReport } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { startBench, type Bench } from '../flow.mts';
 import { recordSent, runReportNode, type ReportNodeOptions } from './reportNode.mts';
 

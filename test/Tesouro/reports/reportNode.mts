@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IWorkflowSettings, WorkflowExecuteMode } from 'n8n-workflow';
-import type { NodeResult } from '../../harness/harness.mts';
+import type { NodeResult } from '../../../tools/harness/harness.mts';
 import { flow, type Bench } from '../flow.mts';
 
 export interface ReportNodeOptions {

@@ -1,5 +1,5 @@
 import { waitUntilReady } from '../../../nodes/Tesouro/operations/waitUntilReady';
-import type { SandboxReport } from '../../sandbox/sandbox.mts';
+import type { SandboxReport } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { startBench, type Bench } from '../flow.mts';
 import { runReportNode, type ReportNodeOptions } from './reportNode.mts';
 

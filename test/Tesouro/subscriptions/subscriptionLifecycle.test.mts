@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import type { ActiveWorkflow } from '../../harness/harness.mts';
-import { createKnobs } from '../../sandbox/knobs.mts';
-import type { Knobs, SandboxSubscription } from '../../sandbox/sandbox.mts';
+import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
+import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
+import type { Knobs, SandboxSubscription } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { flow, startBench, type Bench } from '../flow.mts';
 
 let bench: Bench;

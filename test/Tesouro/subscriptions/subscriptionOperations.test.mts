@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { LoadOptionsContext } from 'n8n-core';
 import { Tesouro } from '../../../nodes/Tesouro/Tesouro.node';
 import { resources } from '../../../nodes/Tesouro/operations';
-import { createKnobs } from '../../sandbox/knobs.mts';
+import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
 import { httpContext } from '../api/apiBench.mts';
 import { flow, startBench, type Bench } from '../flow.mts';
 

@@ -3,10 +3,10 @@ import { changeSubscription } from '../../../nodes/Tesouro/subscriptions/change'
 import { listSubscriptions } from '../../../nodes/Tesouro/subscriptions/list';
 import { getSubscription } from '../../../nodes/Tesouro/subscriptions/requests';
 import { subscribe } from '../../../nodes/Tesouro/subscriptions/subscribe';
-import { RemedyError } from '../../../nodes/shared/remedyError';
+import { RemedyError } from '../../../nodes/shared/run/remedyError';
 import { connect, type TesouroApi } from '../../../nodes/Tesouro/api/transport';
-import { createKnobs } from '../../sandbox/knobs.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
+import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { afterSignIn, credentialOf, httpContext, startHost } from '../api/apiBench.mts';
 
 let sandbox: Sandbox;

@@ -1,5 +1,5 @@
 import { credentialOf } from '../api/apiBench.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/sandbox.mts';
+import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 
 /** That the sandbox keeps to what is documented: all other tests of subscriptions rest on it. */
 let sandbox: Sandbox;

@@ -1,8 +1,8 @@
-import { inTurn } from '../../../shared/inTurn';
-import { pause } from '../../../shared/pause';
-import { RemedyError } from '../../../shared/remedyError';
+import { inTurn } from '../../../shared/run/inTurn';
+import { pause } from '../../../shared/run/pause';
+import { RemedyError } from '../../../shared/run/remedyError';
 import { z } from '../../../shared/vendor/zod';
-import { attempt } from '../../../shared/attempt';
+import { attempt } from '../../../shared/http/attempt';
 import { plain } from '../../api/support';
 import type { TesouroApi } from '../../api/transport';
 import type { AsyncReportRequest } from '../asyncReports';

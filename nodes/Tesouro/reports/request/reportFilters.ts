@@ -1,4 +1,4 @@
-import { RemedyError } from '../../../shared/remedyError';
+import { RemedyError } from '../../../shared/run/remedyError';
 
 /** What a filter of a report looks like in Tesouro's `where`, and how people fill it in. */
 export interface ReportFilter {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../../shared/remedyError';
+import { RemedyError } from '../../../shared/run/remedyError';
 import { tesouro } from '../../facts';
 import { chooseColumns, isColumnName } from './columns';
 import { presetRange, toDay, type DateRange, type RangePreset } from './dateRange';

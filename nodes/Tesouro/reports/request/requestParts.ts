@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { RemedyError } from '../../../shared/remedyError';
-import { attempt } from '../../../shared/attempt';
+import { RemedyError } from '../../../shared/run/remedyError';
+import { attempt } from '../../../shared/http/attempt';
 import type { TesouroApi } from '../../api/transport';
 import { dropMissing, toReportState, type ReportState } from '../reportState';
 import { availabilityOf, clamp } from './availability';

@@ -12,7 +12,7 @@ import {
 	type ReportKind,
 } from '../../../../nodes/Tesouro/reports/request/reportKinds';
 
-const schema = buildSchema(readFileSync('test/sandbox/schema.graphql', 'utf8'));
+const schema = buildSchema(readFileSync('tools/sandbox/Tesouro/schema.graphql', 'utf8'));
 const kindsByName = reportKinds.map((kind) => [kind.name, kind] as const);
 const payments = findKind('paymentTransactions')!;
 const personal = /NAME|CARD|ACCOUNT|ADDRESS|SHIP|CITY|POSTAL|TAX_IDENT|ROUTING/;

@@ -1,7 +1,0 @@
-/** Files as other programs make them: gpg, sq, rnp and BouncyCastle have to be installed (see .ci/run). */
-module.exports = {
-	...require('./jest.config.js'),
-	testMatch: ['<rootDir>/test/interop/**/*.test.mts'],
-	testPathIgnorePatterns: ['/node_modules/'],
-	testTimeout: 60_000,
-};

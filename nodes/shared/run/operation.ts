@@ -1,0 +1,212 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import { inSentences } from './remedyError';
+import type { z } from '../vendor/zod';
+
+/** One entry of an action node, told completely in one file: label, fields, behaviour, output. */
+export interface Operation {
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	/** Without displayOptions for resource and operation: these are added once, by `operationFields`. */
+	fields: INodeProperties[];
+	/** The schema of the JSON of each item that comes out; n8n shows it before the first run. */
+	output: z.ZodTypeAny;
+	/** One item in, items out. `pairedItem` is added by the loop. */
+	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
+	/** Instead of `run`, for an operation that handles items together. Each output says its `pairedItem` itself. */
+	runAll?(context: IExecuteFunctions): Promise<Outcome[]>;
+}
+
+/** What came of some of the items together: outputs, or the error that all of them share. */
+export interface Outcome {
+	from: number[];
+	items?: INodeExecutionData[];
+	error?: unknown;
+}
+
+export interface Resource {
+	value: string;
+	name: string;
+	operations: Operation[];
+}
+
+/** An error that tells people what to do about it. */
+interface WithRemedy extends Error {
+	remedy: string;
+}
+
+const hasRemedy = (error: unknown): error is WithRemedy => error instanceof Error && 'remedy' in error;
+const remedyOf = (error: Error) => (hasRemedy(error) ? error.remedy : undefined);
+
+/** Their defaults are replaced by the first entry of each list; n8n's lint wants to see one here. */
+const resourceField: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	default: '',
+};
+const operationField: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: '',
+};
+
+/** The two dropdowns at the top of the panel. */
+export function resourceAndOperationFields(resources: Resource[]): INodeProperties[] {
+	return [
+		{
+			...resourceField,
+			options: resources.map(({ value, name }) => ({ value, name })),
+			default: resources[0]?.value ?? '',
+		},
+		...resources.map(({ value, operations }): INodeProperties => ({
+			...operationField,
+			displayOptions: { show: { resource: [value] } },
+			options: operations.map(operationOption),
+			default: operations[0]?.value ?? '',
+		})),
+	];
+}
+
+const operationOption = ({ value, name, action, description }: Operation): INodePropertyOptions => ({
+	value,
+	name,
+	action,
+	description,
+});
+
+/** The fields of all operations, each shown for its own operation only. */
+export function operationFields(resources: Resource[]): INodeProperties[] {
+	return resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			operation.fields.map((field) => ({
+				...field,
+				displayOptions: {
+					...field.displayOptions,
+					show: {
+						resource: [resource.value],
+						operation: [operation.value],
+						...field.displayOptions?.show,
+					},
+				},
+			})),
+		),
+	);
+}
+
+/**
+ * Runs the chosen operation for each item. With "continue on fail" a failed item goes on with its JSON and files as they
+ * came, and the error beside them: nothing is lost.
+ */
+export async function runOperations(
+	context: IExecuteFunctions,
+	resources: Resource[],
+): Promise<INodeExecutionData[][]> {
+	const output: INodeExecutionData[] = [];
+	const together =
+		context.getInputData().length > 0 ? findOperation(context, resources, 0).runAll : undefined;
+	if (together !== undefined) return [await runTogether(context, together)];
+	for (const [itemIndex, item] of context.getInputData().entries()) {
+		const result = await runItem(context, resources, itemIndex);
+		// n8n tells a stopped execution from a failed one by this word; the items behind are not begun.
+		if (context.getExecutionCancelSignal()?.aborted) {
+			throw new NodeOperationError(context.getNode(), 'The execution was canceled', { itemIndex });
+		}
+		if (result instanceof NodeOperationError) {
+			if (!context.continueOnFail()) throw result;
+			output.push(toErrorItem(context, item, itemIndex, result));
+		} else output.push(...result.map((made) => ({ ...made, pairedItem: { item: itemIndex } })));
+	}
+	return [output];
+}
+
+/**
+ * The remedy is part of the text, because the item goes to whoever is to put it right, and with it the ID that a provider's
+ * support asks for. To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone.
+ */
+export function toErrorItem(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	itemIndex: number,
+	error: Error,
+): INodeExecutionData {
+	const kept = context.getNode().onError === 'continueErrorOutput' ? {} : item.json;
+	const remedy = error instanceof NodeOperationError ? error.description : remedyOf(error);
+	const text = inSentences(error.message, remedy);
+	return { ...item, json: { ...kept, error: text }, pairedItem: { item: itemIndex } };
+}
+
+/** The same for an operation that handles items together: an error counts for each item that it is shared by. */
+async function runTogether(
+	context: IExecuteFunctions,
+	runAll: NonNullable<Operation['runAll']>,
+): Promise<INodeExecutionData[]> {
+	const input = context.getInputData();
+	const outcomes = await runAll(context).catch((error: unknown): Outcome[] => [
+		{ from: [...input.keys()], error },
+	]);
+	const isCanceled = context.getExecutionCancelSignal()?.aborted === true;
+	if (isCanceled) throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+	const output = outcomes.flatMap(({ from, items = [], error }) => {
+		if (error === undefined) return items;
+		const shown = toNodeError(context, error, from[0] ?? 0);
+		if (!context.continueOnFail()) throw shown;
+		return from.map((itemIndex) => toErrorItem(context, input[itemIndex]!, itemIndex, shown));
+	});
+	return output.sort((one, other) => firstItemOf(one) - firstItemOf(other));
+}
+
+function firstItemOf({ pairedItem }: INodeExecutionData): number {
+	const [first] = [pairedItem].flat();
+	return typeof first === 'object' ? first.item : (first ?? 0);
+}
+
+async function runItem(context: IExecuteFunctions, resources: Resource[], itemIndex: number) {
+	try {
+		return await findOperation(context, resources, itemIndex).run(context, itemIndex);
+	} catch (error) {
+		return toNodeError(context, error, itemIndex);
+	}
+}
+
+function findOperation(context: IExecuteFunctions, resources: Resource[], itemIndex: number): Operation {
+	const resource = context.getNodeParameter('resource', itemIndex);
+	const operation = context.getNodeParameter('operation', itemIndex);
+	const found = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (found === undefined) {
+		throw new NodeOperationError(context.getNode(), `There is no operation ${operation} for ${resource}`, {
+			itemIndex,
+			description: 'Choose an operation from the list.',
+		});
+	}
+	return found;
+}
+
+function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: number): NodeOperationError {
+	if (error instanceof NodeOperationError) return error;
+	if (hasRemedy(error)) {
+		return new NodeOperationError(context.getNode(), error.message, {
+			itemIndex,
+			description: error.remedy,
+		});
+	}
+	return new NodeOperationError(
+		context.getNode(),
+		error instanceof Error ? error : new Error(String(error)),
+		{
+			itemIndex,
+		},
+	);
+}

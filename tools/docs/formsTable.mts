@@ -1,0 +1,64 @@
+/**
+ * Writes docs/openpgp-forms.md: which files are opened, from the recipes that `npm run test:interop` makes and opens.
+ *
+ *   npx tsx tools/docs/formsTable.mts           writes it
+ *   npx tsx tools/docs/formsTable.mts --check   ends with 1 when it is behind the recipes
+ */
+import { forms, type Form } from '../interop/forms.mts';
+import { makers, recipes, type Recipe } from '../interop/recipes.mts';
+import { keepUpToDate, run } from './upToDate.mts';
+
+const COMMAND = 'npx tsx tools/docs/formsTable.mts';
+
+const verdicts = {
+	none: 'opened',
+	valid: 'opened, signature valid',
+	'unknown signer': 'opened, signer unknown',
+};
+
+const resultOf = ({ expected }: Recipe) =>
+	typeof expected === 'string' ? verdicts[expected] : `refused: ${expected.because}`;
+
+const unique = (texts: string[]) => [...new Set(texts)];
+
+function formRow([form, title]: [string, string]): string {
+	const showing = recipes.filter((recipe) => recipe.forms.includes(form as Form));
+	if (showing.length === 0) throw new Error(`No recipe shows "${title}"`);
+	const madeBy = makers.filter((maker) => showing.some((recipe) => recipe.maker === maker));
+	return `| ${title} | ${madeBy.join(', ')} | ${unique(showing.map(resultOf)).join('; ')} |`;
+}
+
+const fileRow = (recipe: Recipe) => `| ${recipe.maker} | ${recipe.file} | ${resultOf(recipe)} |`;
+
+const text = `# Which OpenPGP files are read
+
+Made by \`${COMMAND}\` from \`tools/interop/recipes.mts\`. \`npm run test:interop\` makes each of these files anew, with the
+program itself, makes sure that it is what it is said to be (by what gpg tells of its packets), opens it in pieces of two
+sizes, and compares every byte.
+
+"Opened" means: to its end, its integrity proven. "Refused" means: an error that says why, and nothing is put out.
+
+## By form
+
+| Form | Made by | Result |
+|---|---|---|
+${Object.entries(forms).map(formRow).join('\n')}
+
+## By file
+
+| Made by | File | Result |
+|---|---|---|
+${makers
+	.flatMap((maker) => recipes.filter((recipe) => recipe.maker === maker))
+	.map(fileRow)
+	.join('\n')}
+`;
+
+run(
+	async () =>
+		await keepUpToDate('docs/openpgp-forms.md', {
+			text,
+			from: 'tools/interop/recipes.mts',
+			command: COMMAND,
+		}),
+);
