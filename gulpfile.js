@@ -8,6 +8,7 @@ const { rm } = require('node:fs/promises');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { noteBundled } = require('./build/bundledPackages.js');
 const { writeNotices } = require('./build/notices.js');
 const { writeOutputSchemas } = require('./build/outputSchemas.js');
 
@@ -34,19 +35,20 @@ const bundled = {
 	legalComments: 'inline',
 	drop: ['console'],
 	logLevel: 'warning',
+	metafile: true,
 };
 
+const bundle = async (options) => noteBundled((await esbuild.build({ ...bundled, ...options })).metafile);
+
 const bundleZod = () =>
-	esbuild.build({
-		...bundled,
+	bundle({
 		entryPoints: ['nodes/shared/vendor/zod.ts'],
 		outfile: 'dist/nodes/shared/vendor/zod.js',
 	});
 
 /** The bytes of the WebAssembly module stand in the file itself: a community node may not read files. */
 const bundleZlib = () =>
-	esbuild.build({
-		...bundled,
+	bundle({
 		entryPoints: ['nodes/shared/vendor/zlib.ts'],
 		outfile: 'dist/nodes/shared/vendor/zlib.js',
 		loader: { '.wasm': 'binary' },
@@ -54,8 +56,7 @@ const bundleZlib = () =>
 
 /** OpenPGP.js in its Node build, whose AES and SHA-1 are native: the browser build is several times slower. */
 const bundleOpenpgp = () =>
-	esbuild.build({
-		...bundled,
+	bundle({
 		entryPoints: ['nodes/shared/vendor/openpgp.ts'],
 		outfile: 'dist/nodes/shared/vendor/openpgp.js',
 		alias: { openpgp: './node_modules/openpgp/dist/node/openpgp.mjs', module: './build/openpgpModule.mjs' },
