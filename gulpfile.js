@@ -4,7 +4,7 @@
  *   clean -> compile -> bundle, assets, schemas, notices
  */
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { readdir, rm } = require('node:fs/promises');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
@@ -38,27 +38,12 @@ const bundled = {
 	metafile: true,
 };
 
-const bundle = async (options) => noteBundled((await esbuild.build({ ...bundled, ...options })).metafile);
-
-const bundleZod = () =>
-	bundle({
-		entryPoints: ['nodes/shared/vendor/zod.ts'],
-		outfile: 'dist/nodes/shared/vendor/zod.js',
-	});
-
-/** The bytes of the WebAssembly module stand in the file itself: a community node may not read files. */
-const bundleZlib = () =>
-	bundle({
-		entryPoints: ['nodes/shared/vendor/zlib.ts'],
-		outfile: 'dist/nodes/shared/vendor/zlib.js',
-		loader: { '.wasm': 'binary' },
-	});
-
-/** OpenPGP.js in its Node build, whose AES and SHA-1 are native: the browser build is several times slower. */
-const bundleOpenpgp = () =>
-	bundle({
-		entryPoints: ['nodes/shared/vendor/openpgp.ts'],
-		outfile: 'dist/nodes/shared/vendor/openpgp.js',
+/** What a door needs beyond that, by its file name. */
+const doorOptions = {
+	/** The bytes of the WebAssembly module stand in the file itself: a community node may not read files. */
+	zlib: { loader: { '.wasm': 'binary' } },
+	/** OpenPGP.js in its Node build, whose AES and SHA-1 are native: the browser build is several times slower. */
+	openpgp: {
 		alias: { openpgp: './node_modules/openpgp/dist/node/openpgp.mjs', module: './build/openpgpModule.mjs' },
 		inject: ['build/openpgpScope.mjs'],
 		define: {
@@ -68,18 +53,30 @@ const bundleOpenpgp = () =>
 			'import.meta.url': '"file:///"',
 			'process.env.NODE_ENV': '"production"',
 		},
-	});
+	},
+};
+
+const vendor = 'nodes/shared/vendor';
+
+/** Each door to a library becomes one file that holds the library. */
+async function bundle() {
+	const doors = (await readdir(vendor)).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+	const names = doors.map((file) => file.slice(0, -'.ts'.length));
+	const builds = names.map((name) =>
+		esbuild.build({
+			...bundled,
+			entryPoints: [`${vendor}/${name}.ts`],
+			outfile: `dist/${vendor}/${name}.js`,
+			...doorOptions[name],
+		}),
+	);
+	for (const { metafile } of await Promise.all(builds)) noteBundled(metafile);
+}
 
 /** Icons and codex files lie beside the compiled nodes, where n8n looks for them. */
 const assets = () =>
 	src(['nodes/**/*.{svg,json}', 'credentials/**/*.svg'], { base: '.', encoding: false }).pipe(dest('dist'));
 
-const build = series(
-	clean,
-	compile,
-	parallel(bundleZod, bundleZlib, bundleOpenpgp, assets),
-	writeOutputSchemas,
-	writeNotices,
-);
+const build = series(clean, compile, parallel(bundle, assets), writeOutputSchemas, writeNotices);
 
 module.exports = { build, clean, compile, default: build };
