@@ -22,6 +22,7 @@ const reportFlowTrigger = 'test/ReportFlow/trigger.test.mts';
 const reportFlowAttacks = 'test/ReportFlow/triggerAttacks.test.mts';
 const reportFlowEvents = 'test/ReportFlow/fileEvents.test.mts';
 const reportFlow = (name: string) => `test/ReportFlow/${name}.test.mts`;
+const zip = 'test/shared/files/zip/readZip.test.mts';
 const connectReport = (name: string) => `test/ConnectReport/${name}.test.mts`;
 
 export const attacks: Attack[] = [
@@ -940,25 +941,25 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a ZIP that is a bomb',
-		test: reportFlow('zip'),
+		test: zip,
 		title: 'a bomb ends at the limit',
-		file: 'nodes/ReportFlow/download/zip/readZip.ts',
+		file: 'nodes/shared/files/zip/readZip.ts',
 		line: 'if (total > limits.bytesAtMost)',
 		becomes: 'if (false as boolean)',
 	},
 	{
 		name: 'a ZIP with a flood of files',
-		test: reportFlow('zip'),
+		test: zip,
 		title: 'too many files end at the limit',
-		file: 'nodes/ReportFlow/download/zip/readZip.ts',
+		file: 'nodes/shared/files/zip/readZip.ts',
 		line: 'if (seen.length >= limits.entriesAtMost)',
 		becomes: 'if (false as boolean)',
 	},
 	{
 		name: 'a file in a ZIP changed on its way',
-		test: reportFlow('zip'),
+		test: zip,
 		title: 'for each flipped bit of content or directory',
-		file: 'nodes/ReportFlow/download/zip/readZip.ts',
+		file: 'nodes/shared/files/zip/readZip.ts',
 		line: 'sizes.crc === crc && ',
 		becomes: '',
 	},

@@ -12,7 +12,7 @@ import {
 	type SignaturePacket,
 } from '../../shared/vendor/openpgp';
 import { toWebStream, type Bytes } from '../../shared/files/streams';
-import { deflate } from './deflate';
+import { deflate } from '../../shared/files/deflate';
 import { openPgpConfig } from '../openPgpConfig';
 
 /** The longest name that fits into a literal data packet (RFC 9580, section 5.9): its length is one octet. */

@@ -7,7 +7,7 @@ import { dispositionName } from '../api/dispositionName';
 import { downloadPath } from '../api/paths';
 import { checkMediaType, storePdf, watch, type StoredPdf } from './storePdf';
 import type { FileAnswer, ReportFlowApi } from '../api/transport';
-import { BrokenZip, readZip } from './zip/readZip';
+import { BrokenZip, readZip } from '../../shared/files/zip/readZip';
 
 const ENTRIES_AT_MOST = 20_000;
 

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../../shared/files/streams';
+import type { Bytes } from '../streams';
 import { BrokenZip } from './brokenZip';
 import { ByteReader } from './byteReader';
 import { crc32 } from './crc32';

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../../shared/files/streams';
+import type { Bytes } from '../streams';
 import { BrokenZip } from './brokenZip';
 
 /** Reads bytes in order, in the amounts that the reader wants; asks the source for no more than that. */

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../shared/files/streams';
+import type { Bytes } from './streams';
 
 const PIECE_BYTES = 64 * 1024;
 

@@ -2,9 +2,9 @@ import { Uint8ArrayReader, ZipWriter, Uint8ArrayWriter, configure } from '@zip.j
 import type { ZipWriterConstructorOptions } from '@zip.js/zip.js';
 import { crc32 as nodeCrc32 } from 'node:zlib';
 import { randomBytes } from 'node:crypto';
-import { crc32 } from '../../nodes/ReportFlow/download/zip/crc32';
-import { BrokenZip, readZip } from '../../nodes/ReportFlow/download/zip/readZip';
-import { collect } from '../../nodes/shared/files/streams';
+import { crc32 } from '../../../../nodes/shared/files/zip/crc32';
+import { BrokenZip, readZip } from '../../../../nodes/shared/files/zip/readZip';
+import { collect } from '../../../../nodes/shared/files/streams';
 
 configure({ useWebWorkers: false });
 

@@ -1,4 +1,4 @@
-import { newZlib, type Zlib } from '../../../shared/vendor/zlib';
+import { newZlib, type Zlib } from '../../vendor/zlib';
 import { BrokenZip } from './brokenZip';
 import type { ByteReader } from './byteReader';
 
