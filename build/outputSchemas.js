@@ -7,19 +7,25 @@ const path = require('node:path');
 const { zodToJsonSchema } = require('zod-to-json-schema');
 
 const dist = path.resolve('dist/nodes');
-const providersWithTrigger = ['ConnectReport', 'ReportFlow', 'Tesouro'];
-const nodesWithOperations = ['Tesouro', 'ConnectReport', 'ReportFlow', 'OpenPgp'];
+const { nodes } = require('../package.json').n8n;
 
 async function writeOutputSchemas() {
+	for (const file of nodes) {
+		const node = path.basename(path.dirname(file));
+		await (file.endsWith('Trigger.node.js') ? writeEventSchema(node) : writeOperationSchemas(node));
+	}
+}
+
+async function writeEventSchema(node) {
 	const { ReportEvent } = require(path.join(dist, 'shared/deliveries/reportEvent.js'));
-	for (const node of providersWithTrigger) await write(node, 'output', ReportEvent);
-	for (const node of nodesWithOperations) {
-		const { resources } = require(path.join(dist, node, 'operations/index.js'));
-		for (const resource of resources) {
-			for (const operation of resource.operations) {
-				await write(node, path.join(resource.value, operation.value), operation.output);
-			}
-		}
+	await write(node, 'output', ReportEvent);
+}
+
+async function writeOperationSchemas(node) {
+	const { resources } = require(path.join(dist, node, 'operations/index.js'));
+	for (const { value, operations } of resources) {
+		for (const operation of operations)
+			await write(node, path.join(value, operation.value), operation.output);
 	}
 }
 
