@@ -1,0 +1,31 @@
+const EQUALS = 61;
+const NOT_ASCII = 0x80;
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of some bytes. Throws a TypeError when they are not UTF-8. */
+export function decodeCell(bytes: Buffer, start: number, end: number): string {
+	for (let at = start; at < end; at++) {
+		if (bytes[at]! >= NOT_ASCII) return strict.decode(bytes.subarray(start, end));
+	}
+	return bytes.toString('latin1', start, end);
+}
+
+/** Excel keeps leading zeros when they are written as the formula `="00123"`: the value is what stands within. */
+export function unwrapped(text: string): string {
+	if (text.charCodeAt(0) !== EQUALS || text.length < 3) return text;
+	return /^="[^"]*"$/.test(text) ? text.slice(2, -1) : text;
+}
+
+/** A backslash stands for nothing but the quote or backslash after it; before anything else it is a backslash. */
+export function unescaped(text: string, quote: string): string {
+	let value = '';
+	for (let at = 0; at < text.length; at++) {
+		const next = text[at + 1];
+		const isEscape =
+			(text[at] === '\\' && (next === quote || next === '\\')) || (text[at] === quote && next === quote);
+		if (isEscape) at++;
+		value += text[at];
+	}
+	return value;
+}

@@ -1,0 +1,36 @@
+import { CsvError } from './csvError';
+import type { RowBatch } from './rowBatch';
+
+/** What becomes of a row that has more or fewer cells than there are columns. */
+export type MisfitChoice = 'fail' | 'skip';
+
+const LINES_AT_MOST = 20;
+
+/** Judges rows by their number of cells. None is left out without being counted. */
+export class Misfits {
+	count = 0;
+	/** The lines of the first ones. */
+	readonly lines: number[] = [];
+
+	constructor(
+		private readonly columns: number,
+		private readonly choice: MisfitChoice,
+	) {}
+
+	/** Whether the row fits. For one that does not: throws, or counts it. */
+	fits(batch: RowBatch, row: number): boolean {
+		return batch.cellTo[row]! - batch.cellFrom[row]! === this.columns || this.refuse(batch, row);
+	}
+
+	private refuse(batch: RowBatch, row: number): false {
+		if (this.choice === 'fail') {
+			throw new CsvError(
+				`The row on line ${batch.line(row)} has ${batch.width(row)} values, the file has ${this.columns} columns`,
+				'Look at that line. To go on without such rows, choose "Leave Out" under "Rows That Do Not Fit".',
+			);
+		}
+		this.count++;
+		if (this.lines.length < LINES_AT_MOST) this.lines.push(batch.line(row));
+		return false;
+	}
+}

@@ -1,0 +1,133 @@
+import { CR, LF, type Dialect } from './dialect';
+import { decodeCell, unescaped, unwrapped } from './cellText';
+
+/** How the bytes of a cell are to be read. */
+export const PLAIN = 0;
+/** The bytes between the quotes; quotes in it are doubled. */
+export const DOUBLED = 1;
+/** The bytes between the quotes; some quotes or backslashes in it have a backslash before them. */
+export const BACKSLASHED = 2;
+/** All bytes of the cell: it begins with a quote, and something follows the quote that closed it. */
+export const ODD = 3;
+
+/**
+ * Some rows of a file: their bytes, and where each row and each cell begins and ends. Valid until the next batch is asked
+ * for, which is put into the same memory: copy what is to be kept.
+ */
+export class RowBatch {
+	/** UTF-8. */
+	bytes: Buffer = Buffer.alloc(0);
+	rows = 0;
+	/** Offsets of each row: where it begins, where it ends without the line end, where the next line begins. */
+	rowStarts = new Int32Array(0);
+	rowEnds = new Int32Array(0);
+	rowNexts = new Int32Array(0);
+	/** The index of the first cell of each row, and of the one after its last. */
+	cellFrom = new Int32Array(0);
+	cellTo = new Int32Array(0);
+	/** Of each cell: the offsets of its bytes, and how they are to be read. */
+	starts = new Int32Array(0);
+	ends = new Int32Array(0);
+	kinds = new Uint8Array(0);
+	/** Lines without anything on them, which are no rows. */
+	blankLines = 0;
+	/** The offset at which the batch begins, and the number of the line there, from 1. */
+	from = 0;
+	firstLine = 1;
+	private readonly quote: string;
+	private readonly lineEnd: number;
+
+	constructor({ quote, newline }: Pick<Dialect, 'quote' | 'newline'>) {
+		this.quote = quote;
+		this.lineEnd = newline === 'cr' ? CR : LF;
+	}
+
+	/** Makes room for what this many bytes can hold at most. */
+	reserve(bytes: number, withCells: boolean): void {
+		const rows = bytes + 2;
+		if (this.rowStarts.length < rows) {
+			this.rowStarts = new Int32Array(rows);
+			this.rowEnds = new Int32Array(rows);
+			this.rowNexts = new Int32Array(rows);
+			this.cellFrom = new Int32Array(rows);
+			this.cellTo = new Int32Array(rows);
+		}
+		if (withCells && this.starts.length < rows) {
+			this.starts = new Int32Array(rows);
+			this.ends = new Int32Array(rows);
+			this.kinds = new Uint8Array(rows);
+		}
+	}
+
+	/** Leaves out the rows for which `isKept` says no. */
+	keepRows(isKept: (row: number) => boolean): void {
+		const { rowStarts, rowEnds, rowNexts, cellFrom, cellTo } = this;
+		let kept = 0;
+		for (let row = 0; row < this.rows; row++) {
+			if (!isKept(row)) continue;
+			if (kept !== row) {
+				rowStarts[kept] = rowStarts[row]!;
+				rowEnds[kept] = rowEnds[row]!;
+				rowNexts[kept] = rowNexts[row]!;
+				cellFrom[kept] = cellFrom[row]!;
+				cellTo[kept] = cellTo[row]!;
+			}
+			kept++;
+		}
+		this.rows = kept;
+	}
+
+	/** Whether a row is written with exactly these bytes. */
+	rowEquals(row: number, bytes: Buffer): boolean {
+		const start = this.rowStarts[row]!;
+		const end = this.rowEnds[row]!;
+		if (end - start !== bytes.length || this.bytes[start] !== bytes[0]) return false;
+		return this.bytes.compare(bytes, 0, bytes.length, start, end) === 0;
+	}
+
+	/** The number of cells in a row. */
+	width(row: number): number {
+		return this.cellTo[row]! - this.cellFrom[row]!;
+	}
+
+	/** The value of a cell. Throws a TypeError when its bytes are not UTF-8. */
+	text(row: number, column: number): string {
+		return this.cellText(this.cellFrom[row]! + column);
+	}
+
+	/** The values of a row. */
+	texts(row: number): string[] {
+		const first = this.cellFrom[row]!;
+		return Array.from({ length: this.width(row) }, (_, column) => this.cellText(first + column));
+	}
+
+	cellText(cell: number): string {
+		const text = decodeCell(this.bytes, this.starts[cell]!, this.ends[cell]!);
+		switch (this.kinds[cell]) {
+			case DOUBLED:
+				return unwrapped(text.replaceAll(this.quote + this.quote, this.quote));
+			case BACKSLASHED:
+				return unescaped(text, this.quote);
+			case ODD:
+				return text.endsWith(this.quote) ? text.slice(1, -1) : text;
+			default:
+				return unwrapped(text);
+		}
+	}
+
+	/** The number of the line on which a row begins, from 1, as an editor counts them. */
+	line(row: number): number {
+		return this.firstLine + this.lineEnds(this.from, this.rowStarts[row]!);
+	}
+
+	/** How many line ends there are between two offsets. */
+	lineEnds(from: number, to: number): number {
+		let count = 0;
+		let at = this.bytes.indexOf(this.lineEnd, from);
+		while (at >= 0 && at < to) {
+			count++;
+			at = this.bytes.indexOf(this.lineEnd, at + 1);
+		}
+		return count;
+	}
+}

@@ -1,0 +1,80 @@
+import type { Bytes } from '../../shared/files/streams';
+import { letOthersRun, Turn } from '../../shared/run/turn';
+import { CsvError } from './csvError';
+import type { Dialect } from './dialect';
+import { RowBatch } from './rowBatch';
+import { UnclosedQuote, type Scan } from './scanCells';
+
+/** How much is read before rows are looked for. */
+const BATCH_BYTES = 256 * 1024;
+/** A row that is longer is taken for a quote that is never closed. */
+export const ROW_BYTES_AT_MOST = 8 * 1024 * 1024;
+
+/**
+ * Cuts a file in UTF-8 into batches of whole rows. The last row comes with the last batch, so that whoever wants to treat it
+ * apart can: no batch but the last one ends with it.
+ */
+export async function* readRows(
+	source: Bytes,
+	dialect: Dialect,
+	scan: Scan,
+	{ withCells = true, firstLine = 1 } = {},
+): AsyncGenerator<RowBatch & { isLast: boolean }> {
+	const batch = Object.assign(new RowBatch(dialect), { isLast: false });
+	const turn = new Turn();
+	let held = 0;
+	let bytes: Buffer = Buffer.allocUnsafe(2 * BATCH_BYTES + 1);
+	batch.firstLine = firstLine;
+
+	function* look(isEnd: boolean): Generator<typeof batch> {
+		Object.assign(batch, { bytes, from: 0, isLast: isEnd });
+		batch.reserve(held, withCells);
+		let next: number;
+		try {
+			next = scan(batch, 0, held, isEnd);
+		} catch (error) {
+			if (error instanceof UnclosedQuote) throw unclosed(batch.firstLine + batch.lineEnds(0, error.offset));
+			throw error;
+		}
+		if (!isEnd && batch.rows > 0) {
+			batch.rows--;
+			next = batch.rowStarts[batch.rows]!;
+		}
+		if (batch.rows > 0 || isEnd) yield batch;
+		batch.firstLine += batch.lineEnds(0, next);
+		bytes.copyWithin(0, next, held);
+		held -= next;
+		if (held > ROW_BYTES_AT_MOST) throw unclosed(batch.firstLine);
+	}
+
+	let wanted = BATCH_BYTES;
+	for await (const chunk of source) {
+		for (let at = 0; at < chunk.length;) {
+			const part = chunk.subarray(at, at + Math.min(BATCH_BYTES, wanted - held));
+			bytes = withRoom(bytes, held, part.length);
+			bytes.set(part, held);
+			held += part.length;
+			at += part.length;
+			if (held < wanted) continue;
+			yield* look(false);
+			// A long row is looked at anew when twice as much of it is there, not with each chunk.
+			wanted = Math.max(BATCH_BYTES, 2 * held);
+			if (turn.isLong()) await letOthersRun(turn);
+		}
+	}
+	yield* look(true);
+}
+
+function withRoom(bytes: Buffer, held: number, more: number): Buffer {
+	// One byte more, because scanners put a line end behind the last one.
+	if (bytes.length > held + more) return bytes;
+	const larger = Buffer.allocUnsafe(2 * (held + more) + 1);
+	bytes.copy(larger, 0, 0, held);
+	return larger;
+}
+
+const unclosed = (line: number) =>
+	new CsvError(
+		`The row on line ${line} begins a quoted value that does not end`,
+		'Look at that line. If quotes are plain characters in this file, choose "None" as the quote character in the options.',
+	);

@@ -1,0 +1,5 @@
+import type { Resource } from '../../shared/run/operation';
+import { inspect } from './inspect';
+
+/** Everything the Report File node can do, in the order of its lists. */
+export const resources: Resource[] = [{ value: 'report', name: 'Report', operations: [inspect] }];

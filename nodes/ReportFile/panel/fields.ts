@@ -1,0 +1,65 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { tableOptions } from './tableOptions';
+
+export const binaryField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the input field that holds the file',
+};
+
+export const outputField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'outputBinaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output field to put the file in',
+};
+
+export const fileNameOption: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. report.csv',
+	description: 'Name of the file that is made. Empty derives it from the name of the input.',
+};
+
+/** The collection "Options": those that say how the input is written, and what an operation adds; sorted by label. */
+export const optionsField = (further: INodeProperties[] = []): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [...tableOptions, ...further].sort((one, other) =>
+		one.displayName.localeCompare(other.displayName),
+	),
+});
+
+/** A list of the file's columns, of which several may be chosen. */
+export const columnsField = (
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & Partial<INodeProperties>,
+): INodeProperties => ({
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getColumns' },
+	default: [],
+	...field,
+	description:
+		`${field.description ?? ''} Choose from the list, or specify names using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`.trim(),
+});
+
+/** A list of the file's columns, of which one is chosen. */
+export const columnField = (
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & Partial<INodeProperties>,
+): INodeProperties => ({
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getColumns' },
+	default: '',
+	...field,
+	description:
+		`${field.description ?? ''} Choose from the list, or specify a name using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`.trim(),
+});

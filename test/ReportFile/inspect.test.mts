@@ -1,0 +1,28 @@
+import { fileOf, ReportFileNode } from './reportFileNode.mts';
+
+let node: ReportFileNode;
+beforeAll(async () => (node = await ReportFileNode.start()));
+afterAll(async () => await node.stop());
+
+it('tells rows, columns and how the file is written', async () => {
+	const item = await node.item('id;amount\r\n1;"2,50"\r\n2;3,75\r\n');
+	const { items, hints } = await node.succeed('report.inspect', item);
+	expect(fileOf(items[0]!)).toMatchObject({
+		fileName: 'report.csv',
+		rows: 2,
+		delimiter: ';',
+		newline: 'crlf',
+		decimal: 'comma',
+	});
+	expect(items[0]!.json.kept).toBe('as it came');
+	expect(hints[0]!.message).toContain('2 rows, 2 columns');
+});
+
+it.each([
+	['a ZIP archive', Buffer.from('504b030414000000', 'hex')],
+	['compressed', Buffer.from('1f8b080000000000', 'hex')],
+	['encrypted', Buffer.from('85020c03a1b2c3d4e5f60708', 'hex')],
+	['no rows', ''],
+])('says what to do with a file that is %s', async (what, bytes) => {
+	await node.fail('report.inspect', await node.item(bytes), new RegExp(what));
+});
