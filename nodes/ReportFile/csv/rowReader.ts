@@ -3,7 +3,7 @@ import { letOthersRun, Turn } from '../../shared/run/turn';
 import { CsvError } from './csvError';
 import type { Dialect } from './dialect';
 import { RowBatch } from './rowBatch';
-import { UnclosedQuote, type Scan } from './scanCells';
+import { isUnclosed, unclosedAt, type Scan } from './scanCells';
 
 /** How much is read before rows are looked for. */
 const BATCH_BYTES = 256 * 1024;
@@ -29,13 +29,8 @@ export async function* readRows(
 	function* look(isEnd: boolean): Generator<typeof batch> {
 		Object.assign(batch, { bytes, from: 0, isLast: isEnd });
 		batch.reserve(held, withCells);
-		let next: number;
-		try {
-			next = scan(batch, 0, held, isEnd);
-		} catch (error) {
-			if (error instanceof UnclosedQuote) throw unclosed(batch.firstLine + batch.lineEnds(0, error.offset));
-			throw error;
-		}
+		let next = scan(batch, 0, held, isEnd);
+		if (isUnclosed(next)) throw unclosed(batch.firstLine + batch.lineEnds(0, unclosedAt(next)));
 		if (!isEnd && batch.rows > 0) {
 			batch.rows--;
 			next = batch.rowStarts[batch.rows]!;
@@ -73,7 +68,7 @@ function withRoom(bytes: Buffer, held: number, more: number): Buffer {
 	return larger;
 }
 
-const unclosed = (line: number) =>
+export const unclosed = (line: number) =>
 	new CsvError(
 		`The row on line ${line} begins a quoted value that does not end`,
 		'Look at that line. If quotes are plain characters in this file, choose "None" as the quote character in the options.',

@@ -1,14 +1,13 @@
 import { BACKSLASH, CR, LF, type Dialect } from './dialect';
 import { BACKSLASHED, DOUBLED, ODD, PLAIN, type RowBatch } from './rowBatch';
 
-/** Told for the row with a quote that is never closed: the offset at which its row begins. */
-export class UnclosedQuote extends Error {
-	constructor(readonly offset: number) {
-		super('a quote is never closed');
-	}
-}
+/** A scan ended in a row whose quote is never closed. */
+export const isUnclosed = (scanned: number) => scanned < 0;
+/** Where that row begins. */
+export const unclosedAt = (scanned: number) => -1 - scanned;
 
-/** Finds the rows between two offsets of `batch.bytes`. Gives the offset of the first row that is not complete. */
+/** Finds the rows between two offsets of `batch.bytes`. Gives the offset of the first row that is not
+ * complete; a negative number when the file ends within quotes. */
 export type Scan = (batch: RowBatch, from: number, to: number, isEnd: boolean) => number;
 
 /**
@@ -59,7 +58,7 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 					for (;;) {
 						while (close < to && bytes[close] !== quoteByte && bytes[close] !== escapeByte) close++;
 						if (close >= to) {
-							if (isEnd) throw new UnclosedQuote(rowStart);
+							if (isEnd) return -1 - rowStart;
 							at = rowStart;
 							break rows;
 						}

@@ -1,5 +1,5 @@
 import { BACKSLASH, CR, LF, type Dialect } from './dialect';
-import { UnclosedQuote, type Scan } from './scanCells';
+import type { Scan } from './scanCells';
 
 /** Rows without their cells, for counting and splitting: the same rows as `cellScanner` finds, by native searches. */
 export function rowScanner({ delimiter, quote, escape, newline }: Dialect): Scan {
@@ -51,7 +51,7 @@ export function rowScanner({ delimiter, quote, escape, newline }: Dialect): Scan
 				if (quoteAt === rowStart || bytes[quoteAt - 1] === delimiterByte) {
 					const close = closingQuote(bytes, quoteAt, to);
 					if (close < 0) {
-						if (isEnd) throw new UnclosedQuote(rowStart);
+						if (isEnd) return -1 - rowStart;
 						batch.rows = row;
 						batch.blankLines = blankLines;
 						return rowStart;

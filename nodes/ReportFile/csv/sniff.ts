@@ -1,6 +1,6 @@
 import { type Dialect } from './dialect';
 import { RowBatch, ODD } from './rowBatch';
-import { cellScanner } from './scanCells';
+import { cellScanner, isUnclosed } from './scanCells';
 
 /** What the user says of the file; what is left out is told from its first bytes. */
 export type DialectChoice = Partial<Omit<Dialect, 'hasHeader'>> & { hasHeader: boolean };
@@ -71,13 +71,10 @@ function lookAt(
 		titleRows: 0,
 		hasHeader: true,
 	});
-	try {
-		scan(batch, 0, head.length, isWhole);
-		// The only row of a file whose first row is longer than what is looked at.
-		if (batch.rows === 0) scan(batch, 0, head.length, true);
-	} catch {
-		return { rows: [], width: 1, score: -1 };
-	}
+	// The last look is for a file whose first row is longer than the head.
+	let scanned = scan(batch, 0, head.length, isWhole);
+	if (batch.rows === 0) scanned = scan(batch, 0, head.length, true);
+	if (isUnclosed(scanned)) return { rows: [], width: 1, score: -1 };
 	const count = Math.min(batch.rows, ROWS_LOOKED_AT);
 	const widths = Array.from({ length: count }, (_, row) => batch.width(row));
 	const width = modeOf(widths);

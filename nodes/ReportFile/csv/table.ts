@@ -3,9 +3,9 @@ import { CsvError } from './csvError';
 import type { Dialect } from './dialect';
 import { detectEncoding, toUtf8 } from './encoding';
 import { uniqueNames } from './columnNames';
-import { readRows } from './rowReader';
-import type { RowBatch } from './rowBatch';
-import { cellScanner } from './scanCells';
+import { readRows, unclosed } from './rowReader';
+import { RowBatch } from './rowBatch';
+import { cellScanner, isUnclosed, unclosedAt } from './scanCells';
 import { rowScanner } from './scanRows';
 import { sniff, type DialectChoice } from './sniff';
 import { isTotalsRow, lastRowOf } from './totalsRow';
@@ -86,7 +86,7 @@ export async function openTable(open: () => Bytes, options: TableOptions): Promi
 	const encoding = options.encoding ?? detectEncoding(head);
 	const decoded = await decodeHead(head, encoding);
 	const dialect: Dialect = { encoding, ...sniff(decoded, isWhole, options) };
-	const looked = await firstRows(decoded, isWhole, dialect);
+	const looked = firstRows(decoded, isWhole, dialect);
 	const header = looked[dialect.titleRows];
 	if (header === undefined) {
 		throw new CsvError(
@@ -128,21 +128,15 @@ async function decodeHead(head: Buffer, encoding: Dialect['encoding']): Promise<
 	return Buffer.concat(chunks);
 }
 
-async function firstRows(head: Buffer, isWhole: boolean, dialect: Dialect) {
-	async function* once() {
-		yield head;
-	}
-	const rows: Array<{ texts: string[]; bytes: Buffer }> = [];
-	try {
-		for await (const batch of readRows(once(), dialect, cellScanner(dialect))) {
-			for (let row = 0; row < batch.rows && rows.length <= dialect.titleRows; row++) {
-				const bytes = batch.bytes.subarray(batch.rowStarts[row], batch.rowEnds[row]);
-				rows.push({ texts: batch.texts(row), bytes: Buffer.from(bytes) });
-			}
-			if (rows.length > dialect.titleRows) break;
-		}
-	} catch (error) {
-		if (isWhole) throw error;
-	}
-	return rows;
+/** The rows above the header, and the header. */
+function firstRows(head: Buffer, isWhole: boolean, dialect: Dialect) {
+	const batch = new RowBatch(dialect);
+	batch.bytes = Buffer.concat([head, Buffer.alloc(1)]);
+	batch.reserve(head.length, true);
+	const scanned = cellScanner(dialect)(batch, 0, head.length, isWhole);
+	if (isUnclosed(scanned)) throw unclosed(batch.firstLine + batch.lineEnds(0, unclosedAt(scanned)));
+	return Array.from({ length: Math.min(batch.rows, dialect.titleRows + 1) }, (_, row) => ({
+		texts: batch.texts(row),
+		bytes: Buffer.from(batch.bytes.subarray(batch.rowStarts[row], batch.rowEnds[row])),
+	}));
 }
