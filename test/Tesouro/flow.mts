@@ -10,7 +10,7 @@ import { startHarness, type Harness, type HarnessOptions } from '../../tools/har
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../tools/sandbox/Tesouro/sandbox.mts';
 
 /** n8n's contexts and the sandbox, side by side, with the credentials that join them. */
-export interface Bench {
+export interface Stage {
 	harness: Harness;
 	sandbox: Sandbox;
 	credentials: Record<string, Record<string, string>>;
@@ -19,9 +19,9 @@ export interface Bench {
 
 export const PASSPHRASE = 'correct horse';
 
-export async function startBench(
+export async function startStage(
 	options: { harness?: Partial<HarnessOptions>; sandbox?: SandboxOptions } = {},
-): Promise<Bench> {
+): Promise<Stage> {
 	const keys = await generateKey({
 		userIDs: [{ name: 'Customer' }],
 		passphrase: PASSPHRASE,

@@ -13,14 +13,14 @@ export interface Attack {
 
 const trigger = 'test/Tesouro/deliveries/trigger.test.mts';
 const proof = 'test/Tesouro/reportReady/proof.test.mts';
-const download = 'test/Tesouro/download.test.mts';
+const download = 'test/Tesouro/operations/downloadReport.test.mts';
 const decrypt = 'test/OpenPgp/engine/decrypt.test.mts';
 const sessionKeys = 'test/OpenPgp/engine/sessionKeys.test.mts';
 const operations = (name: string) => `test/OpenPgp/operations/${name}.test.mts`;
 const here = 'test/attacks/delivery.test.mts';
-const reportFlowTrigger = 'test/ReportFlow/trigger.test.mts';
-const reportFlowAttacks = 'test/ReportFlow/triggerAttacks.test.mts';
-const reportFlowEvents = 'test/ReportFlow/fileEvents.test.mts';
+const reportFlowTrigger = 'test/ReportFlow/deliveries/trigger.test.mts';
+const reportFlowAttacks = 'test/ReportFlow/deliveries/triggerAttacks.test.mts';
+const reportFlowEvents = 'test/ReportFlow/deliveries/fileEvents.test.mts';
 const reportFlow = (name: string) => `test/ReportFlow/${name}.test.mts`;
 const zip = 'test/shared/files/zip/readZip.test.mts';
 const connectReport = (name: string) => `test/ConnectReport/${name}.test.mts`;

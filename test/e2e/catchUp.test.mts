@@ -1,41 +1,41 @@
 import type { SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
-import { startBench, type Bench } from './bench.mts';
+import { startStage, type Stage } from './stage.mts';
 import { publishExample } from './exampleFlow.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { storedSha256 } from './storage.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench()));
-afterAll(async () => await bench.close());
+let stage: Stage;
+beforeAll(async () => (stage = await startStage()));
+afterAll(async () => await stage.close());
 
 const anHourAgo = () => new Date(Date.now() - 60 * 60 * 1000);
 
 /** A report that is ready for so long that a webhook would have told of it. */
 async function makeOldReport(rows: number): Promise<SandboxReport> {
-	const report = await bench.sandbox.makeReport({ rows });
+	const report = await stage.sandbox.makeReport({ rows });
 	report.generatedAt = anHourAgo();
 	return report;
 }
 
 const downloads = () =>
-	bench.sandbox.requests.filter(({ path, status }) => path.startsWith('/files/') && status === 200).length;
+	stage.sandbox.requests.filter(({ path, status }) => path.startsWith('/files/') && status === 200).length;
 const idsOf = (reports: SandboxReport[]) => reports.map(({ requestId }) => requestId).sort();
 
 it('reports that no webhook told of are fetched, each once, also after downloads that failed', async () => {
 	// Webhooks are off: the sandbox has no address to tell.
 	const missed: SandboxReport[] = [];
 	for (let rows = 1; rows <= 10; rows++) missed.push(await makeOldReport(rows));
-	const fresh = await bench.sandbox.makeReport({ rows: 11 });
+	const fresh = await stage.sandbox.makeReport({ rows: 11 });
 
-	bench.sandbox.configure({ knobs: { file: 'error-500' } });
-	const flow = await publishExample(bench, 'tesouro-catch-up');
+	stage.sandbox.configure({ knobs: { file: 'error-500' } });
+	const flow = await publishExample(stage, 'tesouro-catch-up');
 	const first = await flow.nextScheduled();
 	expect(errorOf(first)).toBeUndefined();
 	expect(outputOf(first, 'Download report')).toEqual([]);
 	expect(outputOf(first, 'Tell somebody')).toHaveLength(10);
 	expect(outputOf(first, 'Mark as handled')).toBeUndefined();
 
-	bench.sandbox.configure({ knobs: { file: 'ok' } });
+	stage.sandbox.configure({ knobs: { file: 'ok' } });
 	const before = downloads();
 	const second = await flow.nextScheduled();
 	expect(errorOf(second)).toBeUndefined();
@@ -45,7 +45,7 @@ it('reports that no webhook told of are fetched, each once, also after downloads
 	for (const item of saved) {
 		const { id } = item.json['report'] as { id: string };
 		const report = missed.find(({ requestId }) => requestId === id)!;
-		expect(await storedSha256(bench, item)).toBe(report.plaintextSha256);
+		expect(await storedSha256(stage, item)).toBe(report.plaintextSha256);
 	}
 	expect(outputOf(second, 'Mark as handled')).toHaveLength(10);
 
@@ -57,7 +57,7 @@ it('reports that no webhook told of are fetched, each once, also after downloads
 	expect(downloads() - before).toBe(10);
 
 	// What the webhook brings is marked, too, so that the schedule leaves it out when it is old enough.
-	const [attempt] = await bench.sandbox.deliver(fresh, { to: flow.webhookUrl!, retry: false });
+	const [attempt] = await stage.sandbox.deliver(fresh, { to: flow.webhookUrl!, retry: false });
 	expect(attempt?.status).toBe(200);
 	const deadline = Date.now() + 20_000;
 	while (downloads() - before < 11 && Date.now() < deadline) {
@@ -68,24 +68,24 @@ it('reports that no webhook told of are fetched, each once, also after downloads
 	const fourth = await flow.nextScheduled();
 	expect(outputOf(fourth, 'Reports not handled yet')).toEqual([]);
 	expect(downloads() - before).toBe(11);
-	await bench.n8n.unpublish(flow.id);
+	await stage.n8n.unpublish(flow.id);
 });
 
 it('reports that failed are told of, each once', async () => {
-	bench.sandbox.reports.clear();
-	const failed = [await bench.sandbox.makeReport({ rows: 1 }), await bench.sandbox.makeReport({ rows: 1 })];
+	stage.sandbox.reports.clear();
+	const failed = [await stage.sandbox.makeReport({ rows: 1 }), await stage.sandbox.makeReport({ rows: 1 })];
 	for (const report of failed) report.status = 'FAILED';
-	await bench.sandbox.makeReport({ rows: 1 });
+	await stage.sandbox.makeReport({ rows: 1 });
 
-	const flow = await publishExample(bench, 'tesouro-failed-reports');
+	const flow = await publishExample(stage, 'tesouro-failed-reports');
 	const first = await flow.nextScheduled();
 	expect(errorOf(first)).toBeUndefined();
 	const told = outputOf(first, 'Tell somebody')!.map(({ json }) => (json['report'] as { id: string }).id);
 	expect(told.sort()).toEqual(idsOf(failed));
 
-	const later = await bench.sandbox.makeReport({ rows: 1 });
+	const later = await stage.sandbox.makeReport({ rows: 1 });
 	later.status = 'FAILED';
 	const second = await flow.nextScheduled();
 	expect(outputOf(second, 'Tell somebody')).toMatchObject([{ json: { report: { id: later.requestId } } }]);
-	await bench.n8n.unpublish(flow.id);
+	await stage.n8n.unpublish(flow.id);
 });

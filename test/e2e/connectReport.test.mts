@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CloudEvent } from 'cloudevents';
 import { readXlsx, rowsOf, type Knobs, type Report } from '../../tools/sandbox/ConnectReport/sandbox.mts';
-import { startConnectReportBench, type ConnectReportBench } from './connectReportBench.mts';
+import { startConnectReportStage, type ConnectReportStage } from './connectReportStage.mts';
 import { readExample } from './connectReportExamples.mts';
 import { connectReportLeaks } from './connectReportSecrets.mts';
 import { connectMicrosoft } from './connectMicrosoft.mts';
@@ -10,9 +10,9 @@ import { errorOf, outputOf, wordsOf } from './liveWorkflow.mts';
 import { sha256, storedSha256 } from './storage.mts';
 import { end, fileWebhook, type FlowNode } from './workflow.mts';
 
-let bench: ConnectReportBench;
-beforeAll(async () => (bench = await startConnectReportBench({ sandbox: { renderMs: 700 } })));
-afterAll(async () => await bench.close());
+let stage: ConnectReportStage;
+beforeAll(async () => (stage = await startConnectReportStage({ sandbox: { renderMs: 700 } })));
+afterAll(async () => await stage.close());
 
 /** Texts that people get to see; printed at the end. */
 const texts: string[] = [];
@@ -25,24 +25,24 @@ async function post(url: string, body: object = {}): Promise<void> {
 }
 
 it('two of five reports are tagged and go to OneDrive, one fails and goes to a telephone, and nothing else happens', async () => {
-	const { sandbox, destinations, api, tokenCredential, token } = bench;
+	const { sandbox, destinations, api, tokenCredential, token } = stage;
 	const { microsoft, twilio, proxy } = destinations;
 	const { id: clientId, secret: clientSecret } = microsoft.signIn.client;
-	const drive = await bench.makeCredential('microsoftOneDriveOAuth2Api', { clientId, clientSecret });
-	await connectMicrosoft(bench.n8n, drive.id, microsoft.signIn);
+	const drive = await stage.makeCredential('microsoftOneDriveOAuth2Api', { clientId, clientSecret });
+	await connectMicrosoft(stage.n8n, drive.id, microsoft.signIn);
 	// Tokens end after an hour: n8n's node has to ask for another before the first upload.
 	microsoft.signIn.endTokens();
 	const credentials = {
 		...api,
 		...tokenCredential,
 		microsoftOneDriveOAuth2Api: drive,
-		twilioApi: await bench.makeCredential('twilioApi', twilio.credential),
+		twilioApi: await stage.makeCredential('twilioApi', twilio.credential),
 	};
 	const parentId = microsoft.addFolder('Sales');
-	const tagged = await bench.publishJson(
+	const tagged = await stage.publishJson(
 		await readExample('connectreport-tagged-to-onedrive', credentials, { 'Save to OneDrive': { parentId } }),
 	);
-	const failed = await bench.publishJson(
+	const failed = await stage.publishJson(
 		await readExample('connectreport-failure-by-text-message', credentials),
 	);
 	const tasks = [
@@ -107,17 +107,17 @@ it('two of five reports are tagged and go to OneDrive, one fails and goes to a t
 	expect(new Set(proxy.asked.map(({ host }) => host))).toEqual(
 		new Set(['login.microsoftonline.com:443', 'graph.microsoft.com:443', 'api.twilio.com:443']),
 	);
-	expect(bench.decoy.log).toEqual([]);
+	expect(stage.decoy.log).toEqual([]);
 });
 
 describe('a person who draws a workflow is told what happened, and what to do', () => {
 	let report: Report;
 	beforeAll(async () => {
-		bench.sandbox.configure({ preCallbackUrl: '', postCallbackUrl: '', renderMs: 0 });
-		report = (await bench.sandbox.run(bench.sandbox.tasks[0]!))!;
+		stage.sandbox.configure({ preCallbackUrl: '', postCallbackUrl: '', renderMs: 0 });
+		report = (await stage.sandbox.run(stage.sandbox.tasks[0]!))!;
 	});
 	afterEach(async () => {
-		bench.sandbox.configure({ knobs: { api: 'ok', file: 'ok', render: 'completes', errors: 'message' } });
+		stage.sandbox.configure({ knobs: { api: 'ok', file: 'ok', render: 'completes', errors: 'message' } });
 	});
 
 	const exportNode = (api: FlowNode['credentials'], change: Record<string, unknown> = {}) =>
@@ -131,19 +131,19 @@ describe('a person who draws a workflow is told what happened, and what to do', 
 		});
 
 	async function failure(what: string, node: FlowNode): Promise<string> {
-		const workflow = await bench.publish([fileWebhook(), node, end]);
+		const workflow = await stage.publish([fileWebhook(), node, end]);
 		await post(workflow.url);
 		const [execution] = await workflow.executions(1);
 		expect(execution?.status).toBe('error');
 		expect(execution?.data?.resultData.error?.description).toBeTruthy();
 		const text = wordsOf(execution);
 		texts.push(`${what}:\n    ${text}`);
-		expect(text).not.toContain(bench.sandbox.apiKey);
+		expect(text).not.toContain(stage.sandbox.apiKey);
 		return text;
 	}
 
 	const wrongKey = async () =>
-		await bench.makeCredential('connectReportApi', apiData(bench.sandbox, { apiKey: randomUUID() }));
+		await stage.makeCredential('connectReportApi', apiData(stage.sandbox, { apiKey: randomUUID() }));
 
 	it('a wrong key', async () => {
 		const connectReportApi = await wrongKey();
@@ -152,7 +152,7 @@ describe('a person who draws a workflow is told what happened, and what to do', 
 
 	it('an unknown report', async () => {
 		const reportId = randomUUID();
-		expect(await failure('Unknown report', exportNode(bench.api, { reportId }))).toContain(reportId);
+		expect(await failure('Unknown report', exportNode(stage.api, { reportId }))).toContain(reportId);
 	});
 
 	it.each<[string, Partial<Knobs>, RegExp]>([
@@ -164,57 +164,57 @@ describe('a person who draws a workflow is told what happened, and what to do', 
 		['A PDF instead of an Excel file', { file: 'wrong-kind' }, /is no xlsx file/],
 		['A file that breaks off', { file: 'cut-off' }, /./],
 	])('%s', async (what, knobs, pattern) => {
-		bench.sandbox.configure({ knobs });
-		expect(await failure(what, exportNode(bench.api))).toMatch(pattern);
+		stage.sandbox.configure({ knobs });
+		expect(await failure(what, exportNode(stage.api))).toMatch(pattern);
 	});
 
 	it('a render job that never finishes', async () => {
-		bench.sandbox.configure({ knobs: { render: 'never' } });
+		stage.sandbox.configure({ knobs: { render: 'never' } });
 		const text = await failure(
 			'Render never finishes',
-			exportNode(bench.api, { options: { minutesAtMost: 0.05 } }),
+			exportNode(stage.api, { options: { minutesAtMost: 0.05 } }),
 		);
 		expect(text).toMatch(/0\.05 minutes/);
 	});
 
 	it('a certificate that is not trusted, and the same server with its certificate in the credential', async () => {
-		const strange = await bench.addServer({ tls: 'own-authority' }, { ca: '' });
+		const strange = await stage.addServer({ tls: 'own-authority' }, { ca: '' });
 		const made = (await strange.sandbox.run(strange.sandbox.tasks[0]!))!;
 		const node = (api: FlowNode['credentials']) => exportNode(api, { reportId: made.id });
 		expect(await failure('Certificate not trusted', node(strange.api))).toMatch(/certificate/i);
-		const trusted = await bench.makeCredential('connectReportApi', apiData(strange.sandbox));
-		const workflow = await bench.publish([fileWebhook(), node({ connectReportApi: trusted }), end]);
+		const trusted = await stage.makeCredential('connectReportApi', apiData(strange.sandbox));
+		const workflow = await stage.publish([fileWebhook(), node({ connectReportApi: trusted }), end]);
 		await post(workflow.url);
 		const [execution] = await workflow.executions(1);
 		expect(errorOf(execution)).toBeUndefined();
 		const [item] = outputOf(execution, 'NoOp')!;
-		expect(await storedSha256(bench, item!)).toBe(await sha256([await strange.sandbox.file(made, 'xlsx')]));
+		expect(await storedSha256(stage, item!)).toBe(await sha256([await strange.sandbox.file(made, 'xlsx')]));
 	});
 
 	it('a server that is away', async () => {
-		const gone = await bench.addServer();
+		const gone = await stage.addServer();
 		await gone.sandbox.goAway();
 		expect(await failure('Server away', exportNode(gone.api))).toMatch(/reach|connect/i);
 	});
 
 	it('plain HTTP without having chosen it', async () => {
-		const { api } = await bench.addServer({}, { allowHttp: false });
+		const { api } = await stage.addServer({}, { allowHttp: false });
 		expect(await failure('Plain HTTP not chosen', exportNode(api))).toMatch(/HTTP/);
 	});
 });
 
 it('the credential passes its test, a wrong one says why, and it serves the HTTP Request node', async () => {
-	expect(await bench.n8n.testCredential(bench.api.connectReportApi.id)).toMatchObject({ status: 'OK' });
-	const wrong = await bench.makeCredential(
+	expect(await stage.n8n.testCredential(stage.api.connectReportApi.id)).toMatchObject({ status: 'OK' });
+	const wrong = await stage.makeCredential(
 		'connectReportApi',
-		apiData(bench.sandbox, { apiKey: randomBytes(9).toString('hex') }),
+		apiData(stage.sandbox, { apiKey: randomBytes(9).toString('hex') }),
 	);
-	const refused = await bench.n8n.testCredential(wrong.id);
+	const refused = await stage.n8n.testCredential(wrong.id);
 	texts.push(`Test of a credential with a wrong key:\n    ${refused.message}`);
 	expect(refused).toMatchObject({ status: 'Error', message: expect.stringMatching(/key/i) });
-	const secured = await bench.addServer({ tls: 'self-signed' });
-	for (const { sandbox, api } of [bench, secured]) {
-		expect(await bench.n8n.testCredential(api.connectReportApi.id)).toMatchObject({ status: 'OK' });
+	const secured = await stage.addServer({ tls: 'self-signed' });
+	for (const { sandbox, api } of [stage, secured]) {
+		expect(await stage.n8n.testCredential(api.connectReportApi.id)).toMatchObject({ status: 'OK' });
 		const request: FlowNode = {
 			name: 'HTTP Request',
 			type: 'n8n-nodes-base.httpRequest',
@@ -226,7 +226,7 @@ it('the credential passes its test, a wrong one says why, and it serves the HTTP
 			},
 			credentials: api,
 		};
-		const workflow = await bench.publish([fileWebhook(), request, end]);
+		const workflow = await stage.publish([fileWebhook(), request, end]);
 		await post(workflow.url);
 		const [execution] = await workflow.executions(1);
 		expect(errorOf(execution)).toBeUndefined();
@@ -235,5 +235,5 @@ it('the credential passes its test, a wrong one says why, and it serves the HTTP
 });
 
 it('lets no key and no token into the log, the database or the data of executions', async () => {
-	expect(await connectReportLeaks(bench)).toEqual([]);
+	expect(await connectReportLeaks(stage)).toEqual([]);
 });

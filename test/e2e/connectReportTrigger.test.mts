@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../../tools/host/n8nApi.mts';
 import type { ConnectReportSandbox, ReportTask } from '../../tools/sandbox/ConnectReport/sandbox.mts';
 import {
-	startConnectReportBench,
-	type ConnectReportBench,
+	startConnectReportStage,
+	type ConnectReportStage,
 	type PublishedFlow,
-} from './connectReportBench.mts';
+} from './connectReportStage.mts';
 import { connectReportLeaks } from './connectReportSecrets.mts';
 import { apiData, connectReportTrigger } from './connectReportNodes.mts';
 import { outputOf, wordsOf } from './liveWorkflow.mts';
@@ -14,7 +14,7 @@ import { end } from './workflow.mts';
 
 // A recurring task has the same two IDs and the same words on each run, so only time tells a run from a redelivery.
 
-let bench: ConnectReportBench;
+let stage: ConnectReportStage;
 /** What takes minutes; it goes on while the other tests run. */
 let monthly: Promise<Recurring>;
 let everyMinute: Promise<Recurring>;
@@ -26,7 +26,7 @@ interface Recurring {
 }
 
 beforeAll(async () => {
-	bench = await startConnectReportBench();
+	stage = await startConnectReportStage();
 	monthly = runOften(50, { windowSeconds: 1.5, gapMs: 150, everyMs: 2600 });
 	everyMinute = runOften(3, { gapMs: 300, everyMs: 60_000 });
 	// Whoever awaits them sees what went wrong; until then nobody has to.
@@ -37,11 +37,11 @@ const texts: string[] = [];
 afterAll(() => console.log(texts.join('\n\n')));
 afterAll(async () => {
 	await Promise.allSettled([monthly, everyMinute]);
-	await bench.close();
+	await stage.close();
 });
 
 const withToken = (parameters: Record<string, unknown> = {}) =>
-	connectReportTrigger(['query'], bench.tokenCredential, parameters);
+	connectReportTrigger(['query'], stage.tokenCredential, parameters);
 
 const eventsOf = (executions: Execution[]) =>
 	executions.flatMap((execution) => outputOf(execution, 'NoOp') ?? []).map(({ json }) => json);
@@ -52,14 +52,14 @@ async function runOften(
 	{ windowSeconds, gapMs, everyMs }: { windowSeconds?: number; gapMs: number; everyMs: number },
 ): Promise<Recurring> {
 	const options = windowSeconds === undefined ? {} : { redeliverySeconds: windowSeconds };
-	const workflow = await bench.publish([withToken({ options }), end]);
-	const task = bench.sandbox.addTask({ title: `Recurring ${everyMs}` });
-	const callback = bench.sandbox.callback(task, { outcome: {} });
+	const workflow = await stage.publish([withToken({ options }), end]);
+	const task = stage.sandbox.addTask({ title: `Recurring ${everyMs}` });
+	const callback = stage.sandbox.callback(task, { outcome: {} });
 	const answers: Array<number | null> = [];
 	const began = Date.now();
 	for (let run = 0; run < runs; run++) {
 		await sleep(began + run * everyMs - Date.now());
-		const sent = await bench.sandbox.deliver(`${workflow.url}?token=${bench.token}`, callback, {
+		const sent = await stage.sandbox.deliver(`${workflow.url}?token=${stage.token}`, callback, {
 			times: 3,
 			gapMs,
 		});
@@ -77,7 +77,7 @@ function expectOneEventARun({ runs, answers, executions }: Recurring): void {
 }
 
 describe('while the API cannot be asked', () => {
-	let server: Awaited<ReturnType<ConnectReportBench['addServer']>>;
+	let server: Awaited<ReturnType<ConnectReportStage['addServer']>>;
 	let workflow: PublishedFlow;
 	let task: ReportTask;
 	const deliver = async (sandbox: ConnectReportSandbox, options = {}) => {
@@ -89,9 +89,9 @@ describe('while the API cannot be asked', () => {
 	};
 
 	beforeEach(async () => {
-		server = await bench.addServer();
+		server = await stage.addServer();
 		task = server.sandbox.addTask({ title: 'Sales', tags: ['sales'] });
-		workflow = await bench.publish([connectReportTrigger(['api'], server.api), end]);
+		workflow = await stage.publish([connectReportTrigger(['api'], server.api), end]);
 		await server.sandbox.run(task);
 	});
 
@@ -125,7 +125,7 @@ describe('while the API cannot be asked', () => {
 		expect(failed?.status).toBe('error');
 		texts.push(`API away for longer than the trigger waits:\n    ${wordsOf(failed)}`);
 		await server.sandbox.comeBack();
-		await bench.n8n.retryExecution(failed!.id);
+		await stage.n8n.retryExecution(failed!.id);
 		const executions = await workflow.executions(2);
 		expect(eventsOf(executions)).toHaveLength(1);
 	});
@@ -136,8 +136,8 @@ describe('confirmed with the API', () => {
 		['with the right key', {}, 200, 1],
 		['through TLS with the certificate in the credential', { tls: 'self-signed' as const }, 200, 1],
 	])('%s', async (_, options, status, events) => {
-		const { sandbox, api } = await bench.addServer(options);
-		const workflow = await bench.publish([connectReportTrigger(['api'], api), end]);
+		const { sandbox, api } = await stage.addServer(options);
+		const workflow = await stage.publish([connectReportTrigger(['api'], api), end]);
 		const [task] = sandbox.tasks;
 		const report = (await sandbox.run(task!))!;
 		const callback = sandbox.callback(task!, { report, outcome: {} });
@@ -146,12 +146,12 @@ describe('confirmed with the API', () => {
 	});
 
 	it('a key that was rotated: nothing is lost, and after the credential has the new one, a retry is the event', async () => {
-		const { sandbox, api } = await bench.addServer();
-		const workflow = await bench.publish([connectReportTrigger(['api'], api), end]);
+		const { sandbox, api } = await stage.addServer();
+		const workflow = await stage.publish([connectReportTrigger(['api'], api), end]);
 		const [task] = sandbox.tasks;
 		await sandbox.run(task!);
 		const apiKey = randomUUID();
-		bench.keys.add(apiKey);
+		stage.keys.add(apiKey);
 		sandbox.configure({ apiKey });
 		const [sent] = await sandbox.deliver(workflow.url, sandbox.callback(task!, { outcome: {} }));
 		expect(sent).toMatchObject({ status: 200 });
@@ -159,22 +159,22 @@ describe('confirmed with the API', () => {
 		expect(failed?.status).toBe('error');
 		texts.push(`API key rotated:\n    ${wordsOf(failed)}`);
 		const { id, name } = api.connectReportApi;
-		await bench.n8n.updateCredential(id, { name, type: 'connectReportApi', data: apiData(sandbox) });
-		await bench.n8n.retryExecution(failed!.id);
+		await stage.n8n.updateCredential(id, { name, type: 'connectReportApi', data: apiData(sandbox) });
+		await stage.n8n.retryExecution(failed!.id);
 		expect(eventsOf(await workflow.executions(2))).toHaveLength(1);
 	});
 
 	it('plain HTTP that was not chosen: the trigger refuses to go live', async () => {
-		const { sandbox, api } = await bench.addServer({}, { allowHttp: false });
-		const publishing = bench.publish([connectReportTrigger(['api'], api), end]);
+		const { sandbox, api } = await stage.addServer({}, { allowHttp: false });
+		const publishing = stage.publish([connectReportTrigger(['api'], api), end]);
 		await expect(publishing).rejects.toThrow(/could not be published: .* begins with http:\/\//);
 		await publishing.catch(({ message }: Error) => texts.push(`Plain HTTP not chosen:\n    ${message}`));
 		expect(sandbox.requests).toEqual([]);
 	});
 
 	it('a certificate that is not trusted: the execution fails with a reason, and there is no event', async () => {
-		const { sandbox, api } = await bench.addServer({ tls: 'self-signed' }, { ca: '' });
-		const workflow = await bench.publish([connectReportTrigger(['api'], api), end]);
+		const { sandbox, api } = await stage.addServer({ tls: 'self-signed' }, { ca: '' });
+		const workflow = await stage.publish([connectReportTrigger(['api'], api), end]);
 		const [task] = sandbox.tasks;
 		await sandbox.run(task!);
 		await sandbox.deliver(workflow.url, sandbox.callback(task!, { outcome: {} }));
@@ -188,16 +188,16 @@ describe('confirmed with the API', () => {
 });
 
 it('refuses a wrong token and a missing one, and takes the right one', async () => {
-	const workflow = await bench.publish([withToken(), end]);
-	const callback = bench.sandbox.callback(bench.sandbox.tasks[0]!, { outcome: {} });
+	const workflow = await stage.publish([withToken(), end]);
+	const callback = stage.sandbox.callback(stage.sandbox.tasks[0]!, { outcome: {} });
 	const deliver = async (query: string) =>
-		(await bench.sandbox.deliver(workflow.url + query, callback))[0]!.status;
+		(await stage.sandbox.deliver(workflow.url + query, callback))[0]!.status;
 	expect(await deliver('')).toBe(401);
 	expect(await deliver('?token=')).toBe(401);
-	expect(await deliver(`?token=${bench.token}x`)).toBe(401);
-	expect(await deliver(`?token=${bench.token}&token=${bench.token}x`)).toBe(401);
+	expect(await deliver(`?token=${stage.token}x`)).toBe(401);
+	expect(await deliver(`?token=${stage.token}&token=${stage.token}x`)).toBe(401);
 	expect(await workflow.executions(0)).toEqual([]);
-	expect(await deliver(`?token=${bench.token}`)).toBe(200);
+	expect(await deliver(`?token=${stage.token}`)).toBe(200);
 	expect(eventsOf(await workflow.executions(1))).toHaveLength(1);
 });
 
@@ -210,17 +210,17 @@ it('a task that runs every minute, each callback sent three times, as the trigge
 });
 
 it('a redelivery after n8n was started again, within the window, is no second event', async () => {
-	const workflow = await bench.publish([withToken({ options: { redeliverySeconds: 120 } }), end]);
-	const callback = bench.sandbox.callback(bench.sandbox.tasks[0]!, { outcome: {} });
+	const workflow = await stage.publish([withToken({ options: { redeliverySeconds: 120 } }), end]);
+	const callback = stage.sandbox.callback(stage.sandbox.tasks[0]!, { outcome: {} });
 	const deliver = async () =>
-		(await bench.sandbox.deliver(`${workflow.url}?token=${bench.token}`, callback))[0]!.status;
+		(await stage.sandbox.deliver(`${workflow.url}?token=${stage.token}`, callback))[0]!.status;
 	expect(await deliver()).toBe(200);
 	await workflow.executions(1);
-	await bench.n8n.restart();
+	await stage.n8n.restart();
 	expect(await deliver()).toBe(200);
 	expect(eventsOf(await workflow.executions(2))).toHaveLength(1);
 });
 
 it('lets no key and no token into the log, the database or the data of executions', async () => {
-	expect(await connectReportLeaks(bench)).toEqual([]);
+	expect(await connectReportLeaks(stage)).toEqual([]);
 });

@@ -1,29 +1,29 @@
 import { generateKey, readKey } from 'openpgp';
-import { credentialData, startBench, type Bench } from './bench.mts';
+import { credentialData, startStage, type Stage } from './stage.mts';
 import { captureDelivery, send } from './capturedDelivery.mts';
 import { leaks } from './secrets.mts';
 import { end, trigger } from './workflow.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench()));
-afterAll(async () => await bench.close());
+let stage: Stage;
+beforeAll(async () => (stage = await startStage()));
+afterAll(async () => await stage.close());
 
 async function make<T extends 'tesouroApi' | 'openPgpKeyApi'>(
 	type: T,
 	change: Partial<ReturnType<typeof credentialData>[T]> = {},
 ) {
-	const data = { ...credentialData(bench.sandbox, bench.key)[type], ...change };
-	return { id: await bench.n8n.createCredential({ name: 'Tried', type, data }), name: 'Tried' };
+	const data = { ...credentialData(stage.sandbox, stage.key)[type], ...change };
+	return { id: await stage.n8n.createCredential({ name: 'Tried', type, data }), name: 'Tried' };
 }
 
 describe('the Tesouro credential', () => {
 	it('is found good with the right secret', async () => {
-		expect(await bench.n8n.testCredential((await make('tesouroApi')).id)).toMatchObject({ status: 'OK' });
+		expect(await stage.n8n.testCredential((await make('tesouroApi')).id)).toMatchObject({ status: 'OK' });
 	});
 
 	it('is found wrong with a wrong secret, and n8n says so', async () => {
 		const { id } = await make('tesouroApi', { clientSecret: 'not the secret' });
-		const { status, message } = await bench.n8n.testCredential(id);
+		const { status, message } = await stage.n8n.testCredential(id);
 		expect(status).toBe('Error');
 		expect(message).toMatch(/client|secret|credential/i);
 		expect(message).not.toContain('not the secret');
@@ -40,16 +40,16 @@ describe('the OpenPGP credential', () => {
 		const expiring = await readKey({ armoredKey: provider.publicKey });
 		const expires = (await expiring.getExpirationTime()) as Date;
 		const { id } = await make('openPgpKeyApi', { publicKeys: provider.publicKey });
-		const { status, message } = await bench.n8n.testCredential(id);
+		const { status, message } = await stage.n8n.testCredential(id);
 		expect(status).toBe('OK');
-		expect(message).toMatch(new RegExp(`Private key ${bench.key.fingerprint} \\(.*4096, does not expire\\)`));
+		expect(message).toMatch(new RegExp(`Private key ${stage.key.fingerprint} \\(.*4096, does not expire\\)`));
 		expect(message).toContain(expiring.getFingerprint().toUpperCase());
 		expect(message).toContain(`expires on ${expires.toISOString().slice(0, 10)}`);
 	});
 
 	it('is found wrong with a wrong passphrase, and says so', async () => {
 		const { id } = await make('openPgpKeyApi', { passphrase: 'not the passphrase' });
-		const { status, message } = await bench.n8n.testCredential(id);
+		const { status, message } = await stage.n8n.testCredential(id);
 		expect(status).toBe('Error');
 		expect(message).toContain('The passphrase does not open private key');
 		expect(message).not.toContain('not the passphrase');
@@ -59,17 +59,17 @@ describe('the OpenPGP credential', () => {
 describe('a trigger', () => {
 	it('does not go live without a key to verify with', async () => {
 		const openPgpKeyApi = await make('openPgpKeyApi', { publicKeys: '' });
-		const delivery = await captureDelivery(bench.sandbox, await bench.sandbox.makeReport({ rows: 1 }));
+		const delivery = await captureDelivery(stage.sandbox, await stage.sandbox.makeReport({ rows: 1 }));
 		const node = trigger();
-		await expect(bench.publish([node, end], { openPgpKeyApi })).rejects.toThrow(
+		await expect(stage.publish([node, end], { openPgpKeyApi })).rejects.toThrow(
 			'The trigger cannot tell genuine deliveries from forged ones',
 		);
-		const url = `${bench.n8n.url}/webhook/${node.webhookId}/webhook`;
+		const url = `${stage.n8n.url}/webhook/${node.webhookId}/webhook`;
 		expect((await send(url, delivery)).status).toBe(404);
 	});
 });
 
 it('lets no secret into the log, the database or the data of executions', async () => {
-	expect(bench.tokens.size).toBeGreaterThan(0);
-	expect(await leaks(bench)).toEqual([]);
+	expect(stage.tokens.size).toBeGreaterThan(0);
+	expect(await leaks(stage)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { CloudEvent } from 'cloudevents';
-import { startBench, type Bench } from './bench.mts';
+import { startStage, type Stage } from './stage.mts';
 import { captureDelivery, send } from './capturedDelivery.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { processesIn } from './processes.mts';
@@ -9,14 +9,14 @@ import { executionTexts, leaks } from './secrets.mts';
 import { storedSha256 } from './storage.mts';
 import { download, end, trigger } from './workflow.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench()));
-afterAll(async () => await bench.close());
-afterEach(() => bench.sandbox.configure({ knobs: { file: 'ok', api: 'ok', signature: 'good' } }));
+let stage: Stage;
+beforeAll(async () => (stage = await startStage()));
+afterAll(async () => await stage.close());
+afterEach(() => stage.sandbox.configure({ knobs: { file: 'ok', api: 'ok', signature: 'good' } }));
 
-const report = async (rows = 20) => await bench.sandbox.makeReport({ rows });
+const report = async (rows = 20) => await stage.sandbox.makeReport({ rows });
 const flow = async (parameters: Record<string, unknown> = {}) =>
-	await bench.publish([trigger(parameters), download(), end]);
+	await stage.publish([trigger(parameters), download(), end]);
 
 describe('a delivery that the provider signed', () => {
 	it('gives exactly one execution, with a CloudEvents 1.0 event and the file as the provider made it', async () => {
@@ -34,18 +34,18 @@ describe('a delivery that the provider signed', () => {
 			data: {
 				verification: {
 					verdict: 'verified',
-					signer: { fingerprint: bench.sandbox.signingFingerprint.toUpperCase() },
+					signer: { fingerprint: stage.sandbox.signingFingerprint.toUpperCase() },
 				},
 			},
 		});
 		const [item] = outputOf(execution, 'NoOp')!;
-		expect(await storedSha256(bench, item!)).toBe(made.plaintextSha256);
+		expect(await storedSha256(stage, item!)).toBe(made.plaintextSha256);
 		expect(item!.json['file']).toMatchObject({ sha256: made.plaintextSha256, decrypted: true });
 	});
 
 	it('is taken in n8n only where it was sent to: another path or method is refused', async () => {
 		const workflow = await flow();
-		const delivery = await captureDelivery(bench.sandbox, await report());
+		const delivery = await captureDelivery(stage.sandbox, await report());
 		const elsewhere = workflow.url.replace(/\/webhook\/[^/]+\//, '/webhook/nobody-here/');
 		expect((await send(elsewhere, delivery)).status).toBe(404);
 		expect((await fetch(workflow.url)).status).toBe(404);
@@ -63,17 +63,17 @@ describe('a delivery that is not genuine', () => {
 	] as const)('and %s gets 401 and starts nothing', async (_, knobs) => {
 		const workflow = await flow();
 		const made = await report();
-		bench.sandbox.configure({ knobs });
+		stage.sandbox.configure({ knobs });
 		expect(await workflow.deliver(made)).toBe(401);
 		expect(await workflow.executions(0)).toEqual([]);
-		bench.sandbox.configure({ knobs: { signature: 'good' } });
+		stage.sandbox.configure({ knobs: { signature: 'good' } });
 		expect(await workflow.deliver(made)).toBe(200);
 		expect(await workflow.executions(1)).toHaveLength(1);
 	});
 
 	it('because one byte of its body changed gets 401 and starts nothing', async () => {
 		const workflow = await flow();
-		const genuine = await captureDelivery(bench.sandbox, await report());
+		const genuine = await captureDelivery(stage.sandbox, await report());
 		const body = Buffer.from(genuine.body);
 		const digit = body.indexOf('"requestId": "') + '"requestId": "'.length;
 		body[digit] = body[digit] === 0x61 ? 0x62 : 0x61;
@@ -86,7 +86,7 @@ describe('a delivery that is not genuine', () => {
 
 	it('because its JSON is broken is refused as such and starts nothing', async () => {
 		const workflow = await flow();
-		const genuine = await captureDelivery(bench.sandbox, await report());
+		const genuine = await captureDelivery(stage.sandbox, await report());
 		const answer = await send(workflow.url, { ...genuine, body: genuine.body.subarray(0, 100) });
 		expect(answer.status).toBeGreaterThanOrEqual(400);
 		expect(answer.status).toBeLessThan(500);
@@ -104,7 +104,7 @@ describe('a redelivery', () => {
 
 	it('that comes fifty times at once starts exactly one execution', async () => {
 		const workflow = await flow();
-		const delivery = await captureDelivery(bench.sandbox, await report());
+		const delivery = await captureDelivery(stage.sandbox, await report());
 		const answers = await Promise.all(
 			Array.from({ length: 50 }, async () => await send(workflow.url, delivery)),
 		);
@@ -117,14 +117,14 @@ describe('a redelivery', () => {
 describe('when the provider cannot be asked', () => {
 	it('a delivery gets 503 with Retry-After, and starts exactly one execution when it comes again', async () => {
 		const workflow = await flow({ authenticity: 'api' });
-		bench.sandbox.configure({ knobs: { signature: 'none' } });
-		const delivery = await captureDelivery(bench.sandbox, await report());
-		bench.sandbox.configure({ knobs: { api: 'down' } });
+		stage.sandbox.configure({ knobs: { signature: 'none' } });
+		const delivery = await captureDelivery(stage.sandbox, await report());
+		stage.sandbox.configure({ knobs: { api: 'down' } });
 		const refused = await send(workflow.url, delivery);
 		expect(refused.status).toBe(503);
 		expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
 		expect(await workflow.executions(0)).toEqual([]);
-		bench.sandbox.configure({ knobs: { api: 'ok' } });
+		stage.sandbox.configure({ knobs: { api: 'ok' } });
 		expect((await send(workflow.url, delivery)).status).toBe(200);
 		expect((await send(workflow.url, delivery)).status).toBe(200);
 		const [execution, ...more] = await workflow.executions(1);
@@ -142,22 +142,22 @@ describe('after n8n was started again', () => {
 		const [good, troubled] = [await report(), await report()];
 		expect(await workflow.deliver(good)).toBe(200);
 		await workflow.executions(1);
-		bench.sandbox.configure({ knobs: { file: 'error-500' } });
+		stage.sandbox.configure({ knobs: { file: 'error-500' } });
 		expect(await workflow.deliver(troubled)).toBe(200);
 		const [done, failed] = await workflow.executions(2);
 		expect(done?.status).toBe('success');
 		expect(failed?.status).toBe('error');
 		expect(errorOf(failed)).toContain('status 500');
 
-		const before = bench.n8n.pid;
-		await bench.n8n.restart();
-		expect(bench.n8n.pid).not.toBe(before);
+		const before = stage.n8n.pid;
+		await stage.n8n.restart();
+		expect(stage.n8n.pid).not.toBe(before);
 		if (process.platform === 'linux') {
-			const left = await processesIn(bench.userFolder);
-			expect(left).toContain(bench.n8n.pid);
+			const left = await processesIn(stage.userFolder);
+			expect(left).toContain(stage.n8n.pid);
 			expect(left).not.toContain(before);
 		}
-		bench.sandbox.configure({ knobs: { file: 'ok' } });
+		stage.sandbox.configure({ knobs: { file: 'ok' } });
 		expect(await workflow.deliver(good)).toBe(200);
 		expect(await workflow.deliver(troubled)).toBe(200);
 		const redelivered = (await workflow.executions(4)).slice(2);
@@ -168,32 +168,32 @@ describe('after n8n was started again', () => {
 			expect(outputOf(execution, 'Download')).toBeUndefined();
 		}
 
-		await bench.n8n.retryExecution(failed!.id);
+		await stage.n8n.retryExecution(failed!.id);
 		const [retried, ...more] = (await workflow.executions(5)).slice(4);
 		expect(more).toEqual([]);
 		expect(retried).toMatchObject({ status: 'success', mode: 'retry' });
-		expect(await storedSha256(bench, outputOf(retried, 'NoOp')![0]!)).toBe(troubled.plaintextSha256);
+		expect(await storedSha256(stage, outputOf(retried, 'NoOp')![0]!)).toBe(troubled.plaintextSha256);
 	});
 
 	it('an execution that succeeded is one that n8n itself refuses to retry', async () => {
 		const workflow = await flow();
 		expect(await workflow.deliver(await report())).toBe(200);
 		const [execution] = await workflow.executions(1);
-		await expect(bench.n8n.retryExecution(execution!.id)).rejects.toThrow(/409.*cannot be retried/);
+		await expect(stage.n8n.retryExecution(execution!.id)).rejects.toThrow(/409.*cannot be retried/);
 		expect(await workflow.executions(1)).toHaveLength(1);
 	});
 });
 
 it('lets no secret into the log, the database or the data of executions, and no link into the log', async () => {
-	expect(bench.tokens.size).toBeGreaterThan(0);
-	expect((await executionTexts(bench)).length).toBeGreaterThan(8);
-	expect(await readFile(bench.n8n.logFile, 'utf8')).toContain('a delivery was refused with 401');
-	expect(await leaks(bench)).toEqual([]);
+	expect(stage.tokens.size).toBeGreaterThan(0);
+	expect((await executionTexts(stage)).length).toBeGreaterThan(8);
+	expect(await readFile(stage.n8n.logFile, 'utf8')).toContain('a delivery was refused with 401');
+	expect(await leaks(stage)).toEqual([]);
 });
 
 it('leaves no process and no folder behind when it is closed', async () => {
-	const { folder, n8n } = bench;
-	await bench.close();
+	const { folder, n8n } = stage;
+	await stage.close();
 	expect(existsSync(folder)).toBe(false);
 	await expect(fetch(n8n.url)).rejects.toThrow('fetch failed');
 	if (process.platform === 'linux') expect(await processesIn(folder)).toEqual([]);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Execution, WorkflowJson } from '../../tools/host/n8nApi.mts';
-import type { Bench } from './bench.mts';
+import type { Stage } from './stage.mts';
 
 /** An example workflow that looks at Tesouro on a schedule, as n8n runs it. */
 export interface ExampleFlow {
@@ -15,8 +15,8 @@ export interface ExampleFlow {
 const SECONDS = 15;
 const PATIENCE_MS = 120_000;
 
-/** Publishes an example with the bench's credentials. Nothing of it is changed but the hour, which becomes seconds. */
-export async function publishExample({ n8n, credentials }: Bench, name: string): Promise<ExampleFlow> {
+/** Publishes an example with the stage's credentials. Nothing of it is changed but the hour, which becomes seconds. */
+export async function publishExample({ n8n, credentials }: Stage, name: string): Promise<ExampleFlow> {
 	const text = await readFile(join(process.cwd(), 'examples', `${name}.json`), 'utf8');
 	const workflow = JSON.parse(text) as WorkflowJson;
 	const nodes = workflow.nodes.map((node) => {

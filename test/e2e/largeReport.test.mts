@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultColumns } from '../../tools/sandbox/Tesouro/columns.mts';
 import { writeCsv } from '../../tools/sandbox/Tesouro/writeCsv.mts';
-import { startBench, type Bench } from './bench.mts';
+import { startStage, type Stage } from './stage.mts';
 import { describeWithGpg } from './gpg.mts';
 import { askMeanwhile, describeHealth, percentile } from './healthChecks.mts';
 import { outputOf } from './liveWorkflow.mts';
@@ -19,11 +19,11 @@ const EXECUTION_MS = 280_000;
 const PEAK_MEGABYTES_AT_MOST = 400;
 const HEALTH_P95_MS_BELOW = 200;
 
-let bench: Bench;
+let stage: Stage;
 const summary: string[] = [];
-beforeAll(async () => (bench = await startBench()));
+beforeAll(async () => (stage = await startStage()));
 afterAll(async () => {
-	await bench.close();
+	await stage.close();
 	process.stdout.write(`${summary.join('\n')}\n`);
 });
 
@@ -41,7 +41,7 @@ function* largeCsv(): Generator<Buffer> {
 
 /** A report as gpg encrypts it by default: compressed with zlib, AES-256, to an RSA-4096 key. */
 async function makeLargeReport() {
-	const path = join(bench.folder, 'large.csv.gpg');
+	const path = join(stage.folder, 'large.csv.gpg');
 	const hash = createHash('sha256');
 	let bytes = 0;
 	function* csv() {
@@ -51,8 +51,8 @@ async function makeLargeReport() {
 			yield block;
 		}
 	}
-	await bench.gpg!.encrypt(bench.key, csv(), path);
-	const published = await bench.sandbox.publishFile(path);
+	await stage.gpg!.encrypt(stage.key, csv(), path);
+	const published = await stage.sandbox.publishFile(path);
 	await rm(path);
 	return { published, bytes, sha256: hash.digest('hex') };
 }
@@ -61,18 +61,18 @@ describeWithGpg(`a report of ${MEGABYTES} MB`, () => {
 	it(
 		'is fetched and decrypted in flat memory, while n8n answers others',
 		async () => {
-			const workflow = await bench.publish([trigger(), download(), end]);
+			const workflow = await stage.publish([trigger(), download(), end]);
 			const { published, bytes, sha256 } = await makeLargeReport();
-			const memory = process.platform === 'linux' ? await watchMemory(bench.n8n.pid) : undefined;
-			const { result: execution, times } = await askMeanwhile(bench.n8n.url, async () => {
+			const memory = process.platform === 'linux' ? await watchMemory(stage.n8n.pid) : undefined;
+			const { result: execution, times } = await askMeanwhile(stage.n8n.url, async () => {
 				expect(await workflow.deliver(published)).toBe(200);
-				return (await bench.n8n.waitForExecutions(workflow.id, 1, EXECUTION_MS))[0];
+				return (await stage.n8n.waitForExecutions(workflow.id, 1, EXECUTION_MS))[0];
 			});
 			const peak = await memory?.peak();
 			expect(execution?.status).toBe('success');
 			const [item] = outputOf(execution, 'NoOp')!;
 			expect(item!.json['file']).toMatchObject({ bytes, sha256 });
-			expect(await sha256Of(createReadStream(storedPath(bench, item!), { highWaterMark: 1 << 20 }))).toBe(
+			expect(await sha256Of(createReadStream(storedPath(stage, item!), { highWaterMark: 1 << 20 }))).toBe(
 				sha256,
 			);
 

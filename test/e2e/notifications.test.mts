@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudEvent } from 'cloudevents';
 import { eventTypes } from '../../nodes/Tesouro/notifications/eventTypes';
-import { startBench, type Bench } from './bench.mts';
+import { startStage, type Stage } from './stage.mts';
 import { outputOf, type LiveWorkflow } from './liveWorkflow.mts';
 import { leaks } from './secrets.mts';
 import { end, trigger } from './workflow.mts';
 
-let bench: Bench;
+let stage: Stage;
 let signing: { id: string; name: string };
 beforeAll(async () => {
-	bench = await startBench();
-	signing = { id: await bench.n8n.createCredential(secretsOf(0)), name: 'Signing secrets' };
+	stage = await startStage();
+	signing = { id: await stage.n8n.createCredential(secretsOf(0)), name: 'Signing secrets' };
 });
-afterAll(async () => await bench.close());
+afterAll(async () => await stage.close());
 
 /** The credential with one secret of the sandbox, or with two during a rotation. */
 function secretsOf(current: number, previous?: number) {
-	const [now, before] = [current, previous].map((index) => bench.sandbox.notificationSecrets[index ?? -1]);
+	const [now, before] = [current, previous].map((index) => stage.sandbox.notificationSecrets[index ?? -1]);
 	return {
 		name: 'Signing secrets',
 		type: 'tesouroSigningApi',
@@ -37,18 +37,18 @@ async function listen(types: string[], parameters: Record<string, unknown> = {})
 		eventTypes: types,
 		...parameters,
 	});
-	const { tesouroApi } = bench.credentials;
-	return await bench.publish([node, end], { tesouroApi, tesouroSigningApi: signing });
+	const { tesouroApi } = stage.credentials;
+	return await stage.publish([node, end], { tesouroApi, tesouroSigningApi: signing });
 }
 
-const statuses = async (...given: Parameters<Bench['sandbox']['notify']>) =>
-	(await bench.sandbox.notify(...given)).map(({ status }) => status);
+const statuses = async (...given: Parameters<Stage['sandbox']['notify']>) =>
+	(await stage.sandbox.notify(...given)).map(({ status }) => status);
 
 const subscriptionsOf = ({ url }: LiveWorkflow) =>
-	[...bench.sandbox.subscriptions.values()].filter(({ channelConfig }) => channelConfig.url === url);
+	[...stage.sandbox.subscriptions.values()].filter(({ channelConfig }) => channelConfig.url === url);
 
 const makeShortSecret = async () =>
-	await bench.n8n.createCredential({
+	await stage.n8n.createCredential({
 		name: 'Short',
 		type: 'tesouroSigningApi',
 		data: { signingSecret: 'short-one' },
@@ -56,7 +56,7 @@ const makeShortSecret = async () =>
 
 /** n8n unpublishes in the background: its own answer comes before the trigger has ended its subscriptions. */
 async function unpublish(workflow: LiveWorkflow): Promise<void> {
-	await bench.n8n.unpublish(workflow.id);
+	await stage.n8n.unpublish(workflow.id);
 	const deadline = Date.now() + 20_000;
 	while (subscriptionsOf(workflow).some(({ isActive }) => isActive)) {
 		if (Date.now() > deadline) throw new Error('Subscriptions are still active after 20 s');
@@ -86,7 +86,7 @@ describe('a trigger for notifications', () => {
 				verification: {
 					verdict: 'verified',
 					method: 'hmac-sha512',
-					signer: { keyId: bench.sandbox.notificationSecrets[0]!.keyId },
+					signer: { keyId: stage.sandbox.notificationSecrets[0]!.keyId },
 				},
 			},
 		});
@@ -112,33 +112,33 @@ describe('a trigger for notifications', () => {
 	});
 
 	it('does not go live without a secret, or with one that can be guessed', async () => {
-		const before = bench.sandbox.subscriptions.size;
+		const before = stage.sandbox.subscriptions.size;
 		const node = trigger({ event: 'notifications', eventTypes: ['LEDGER_TRANSACTION'] });
-		const { tesouroApi } = bench.credentials;
-		await expect(bench.publish([node, end], { tesouroApi })).rejects.toThrow(
+		const { tesouroApi } = stage.credentials;
+		await expect(stage.publish([node, end], { tesouroApi })).rejects.toThrow(
 			/Missing required credential: Tesouro Signing Secrets/,
 		);
 		const tesouroSigningApi = { id: await makeShortSecret(), name: 'Short' };
-		await expect(bench.publish([node, end], { tesouroApi, tesouroSigningApi })).rejects.toThrow(
+		await expect(stage.publish([node, end], { tesouroApi, tesouroSigningApi })).rejects.toThrow(
 			'The trigger cannot tell genuine deliveries from forged ones',
 		);
-		expect(bench.sandbox.subscriptions.size).toBe(before);
+		expect(stage.sandbox.subscriptions.size).toBe(before);
 	});
 });
 
 it('a rotation of the secret: both count while both are there, then the old one gets 401', async () => {
 	const workflow = await listen(['ACCOUNT_STATUS_CHANGED']);
-	const [old] = bench.sandbox.notificationSecrets;
-	const fresh = bench.sandbox.addNotificationSecret();
+	const [old] = stage.sandbox.notificationSecrets;
+	const fresh = stage.sandbox.addNotificationSecret();
 	const answers = async () => [
 		...(await statuses('ACCOUNT_STATUS_CHANGED', { keyId: old!.keyId })),
 		...(await statuses('ACCOUNT_STATUS_CHANGED', { keyId: fresh.keyId })),
 	];
 
 	expect(await answers()).toEqual([200, 401]);
-	await bench.n8n.updateCredential(signing.id, secretsOf(1, 0));
+	await stage.n8n.updateCredential(signing.id, secretsOf(1, 0));
 	expect(await answers()).toEqual([200, 200]);
-	await bench.n8n.updateCredential(signing.id, secretsOf(1));
+	await stage.n8n.updateCredential(signing.id, secretsOf(1));
 	expect(await answers()).toEqual([401, 200]);
 
 	const executions = await workflow.executions(4);
@@ -156,14 +156,14 @@ it('a rotation of the secret: both count while both are there, then the old one 
 
 describe('the credential with the signing secrets', () => {
 	it('is found good, and says how many there are', async () => {
-		const { status, message } = await bench.n8n.testCredential(signing.id);
+		const { status, message } = await stage.n8n.testCredential(signing.id);
 		expect(status).toBe('OK');
-		expect(message).toContain(bench.sandbox.notificationSecrets[1]!.keyId);
+		expect(message).toContain(stage.sandbox.notificationSecrets[1]!.keyId);
 	});
 
 	it('is found wrong with a secret that is too short', async () => {
 		const id = await makeShortSecret();
-		const { status, message } = await bench.n8n.testCredential(id);
+		const { status, message } = await stage.n8n.testCredential(id);
 		expect(status).toBe('Error');
 		expect(message).toContain('fewer than 16 characters');
 		expect(message).not.toContain('short-one');
@@ -171,5 +171,5 @@ describe('the credential with the signing secrets', () => {
 });
 
 it('lets no secret into the log, the database or the data of executions', async () => {
-	expect(await leaks(bench)).toEqual([]);
+	expect(await leaks(stage)).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { WorkflowJson } from '../../tools/host/n8nApi.mts';
 import type { RecipientKey } from '../../tools/host/recipientKey.mts';
 import { defaultColumns } from '../../tools/sandbox/Tesouro/columns.mts';
 import { writeCsv } from '../../tools/sandbox/Tesouro/writeCsv.mts';
-import { startBench, type Bench } from './bench.mts';
+import { startStage, type Stage } from './stage.mts';
 import { errorOf, outputOf, type LiveWorkflow } from './liveWorkflow.mts';
 import { runManually } from './manualRun.mts';
 import { leaks } from './secrets.mts';
@@ -15,20 +15,20 @@ import { decrypt as decryptNode, end, fileWebhook, type FlowNode } from './workf
 
 const ONE_DAY_S = 24 * 3600;
 
-let bench: Bench;
+let stage: Stage;
 /** Two customers of this n8n, and a stranger. */
 let sender: RecipientKey;
 let recipient: RecipientKey;
 let stranger: RecipientKey;
 beforeAll(async () => {
-	bench = await startBench();
+	stage = await startStage();
 	[sender, recipient, stranger] = await Promise.all([
 		makeKey('Sender'),
 		makeKey('Recipient'),
 		makeKey('Stranger'),
 	]);
 });
-afterAll(async () => await bench.close());
+afterAll(async () => await stage.close());
 
 async function makeKey(name: string, validDays?: number): Promise<RecipientKey> {
 	const passphrase = randomBytes(12).toString('base64url');
@@ -50,7 +50,7 @@ async function makeCredential(own: RecipientKey, ...others: RecipientKey[]) {
 		publicKeys: others.map(({ publicKey }) => publicKey).join('\n'),
 	};
 	const name = `OpenPGP keys ${own.fingerprint}`;
-	return { id: await bench.n8n.createCredential({ name, type: 'openPgpKeyApi', data }), name };
+	return { id: await stage.n8n.createCredential({ name, type: 'openPgpKeyApi', data }), name };
 }
 
 const report = () =>
@@ -83,16 +83,16 @@ describe('the example that warns before a key expires', () => {
 		const nodes = workflow.nodes.map((node) =>
 			'credentials' in node ? { ...node, credentials: { openPgpKeyApi } } : node,
 		);
-		const id = await bench.n8n.createWorkflow({ ...workflow, nodes });
-		bench.workflows.push({ id } as LiveWorkflow);
+		const id = await stage.n8n.createWorkflow({ ...workflow, nodes });
+		stage.workflows.push({ id } as LiveWorkflow);
 		return id;
 	}
 
 	it('can be published, and warns of the one key that ends in 10 days, with fingerprint and days left', async () => {
 		const soon = await makeKey('Soon', 10);
 		const workflowId = await importExample(soon, recipient, await makeKey('Later', 300));
-		await bench.n8n.publish(workflowId);
-		const execution = await runManually(bench.n8n, workflowId, SCHEDULE);
+		await stage.n8n.publish(workflowId);
+		const execution = await runManually(stage.n8n, workflowId, SCHEDULE);
 		expect(errorOf(execution)).toBeUndefined();
 		expect(outputOf(execution, 'Look at the keys')).toHaveLength(3);
 		const [item, ...more] = outputOf(execution, WARN)!;
@@ -108,7 +108,7 @@ describe('the example that warns before a key expires', () => {
 
 	it('warns of a key of the provider as well', async () => {
 		const soon = await makeKey('Soon', 29);
-		const execution = await runManually(bench.n8n, await importExample(sender, soon), SCHEDULE);
+		const execution = await runManually(stage.n8n, await importExample(sender, soon), SCHEDULE);
 		expect(outputOf(execution, WARN)?.map(({ json }) => json)).toEqual([
 			expect.objectContaining({ fingerprint: soon.fingerprint, source: "Provider's Public Keys" }),
 		]);
@@ -116,7 +116,7 @@ describe('the example that warns before a key expires', () => {
 
 	it('does not warn of a key of 300 days, nor of one that never expires', async () => {
 		const later = await makeKey('Later', 300);
-		const execution = await runManually(bench.n8n, await importExample(later, recipient), SCHEDULE);
+		const execution = await runManually(stage.n8n, await importExample(later, recipient), SCHEDULE);
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'Look at the keys')?.map(({ json }) => json['daysLeft'])).toEqual([
 			299,
@@ -139,7 +139,7 @@ describe('a file that is encrypted by one node and decrypted by the next, which 
 			...decryptNode({ requireSignature: true }),
 			credentials: { openPgpKeyApi: await makeCredential(recipient, sender) },
 		};
-		return await bench.publish([fileWebhook(), encryptNode, checking, end]);
+		return await stage.publish([fileWebhook(), encryptNode, checking, end]);
 	}
 
 	it.each([
@@ -151,13 +151,13 @@ describe('a file that is encrypted by one node and decrypted by the next, which 
 		expect(errorOf(execution)).toBeUndefined();
 		const digest = await sha256([csv]);
 		const [encrypted] = outputOf(execution, 'Encrypt')!;
-		expect(await storedSha256(bench, encrypted!)).not.toBe(digest);
+		expect(await storedSha256(stage, encrypted!)).not.toBe(digest);
 		expect(encrypted!.json['openPgp']).toMatchObject({
 			recipients: [{ fingerprint: recipient.fingerprint }],
 			signer: { fingerprint: sender.fingerprint },
 		});
 		const [item] = outputOf(execution, 'NoOp')!;
-		expect(await storedSha256(bench, item!)).toBe(digest);
+		expect(await storedSha256(stage, item!)).toBe(digest);
 		expect(item!.json['openPgp']).toMatchObject({
 			sha256: digest,
 			bytes: csv.length,
@@ -170,7 +170,7 @@ describe('a file that is encrypted by one node and decrypted by the next, which 
 		['signed by a stranger', { sign: true }, () => stranger, /^The file is signed by the key/],
 	])('ends %s with the reason, and nothing is stored', async (_, parameters, signer, reason) => {
 		const workflow = await publish(parameters, signer());
-		const before = await storedFiles(bench);
+		const before = await storedFiles(stage);
 		const execution = await post(workflow, report());
 		expect(execution.status).toBe('error');
 		expect(errorOf(execution)).toMatch(reason);
@@ -178,8 +178,8 @@ describe('a file that is encrypted by one node and decrypted by the next, which 
 		expect(execution.data?.resultData.lastNodeExecuted).toBe('Decrypt');
 		expect(outputOf(execution, 'NoOp')).toBeUndefined();
 		// What the nodes before it put out is there, and nothing else.
-		const handedOn = ['Webhook', 'Encrypt'].map((node) => storedPath(bench, outputOf(execution, node)![0]!));
-		const stored = (await storedFiles(bench)).filter((file) => !before.includes(file));
+		const handedOn = ['Webhook', 'Encrypt'].map((node) => storedPath(stage, outputOf(execution, node)![0]!));
+		const stored = (await storedFiles(stage)).filter((file) => !before.includes(file));
 		expect(stored.filter((file) => !file.endsWith('.metadata'))).toEqual(handedOn.sort());
 	});
 });
@@ -199,7 +199,7 @@ describe('Inspect without a credential', () => {
 			type: 'n8n-nodes-report-delivery.openPgp',
 			parameters: { resource: 'file', operation: 'inspect' },
 		};
-		const execution = await post(await bench.publish([fileWebhook(), inspect, end], {}), file as Uint8Array);
+		const execution = await post(await stage.publish([fileWebhook(), inspect, end], {}), file as Uint8Array);
 		expect(errorOf(execution)).toBeUndefined();
 		const [item] = outputOf(execution, 'NoOp')!;
 		const keyIds = await Promise.all(
@@ -216,5 +216,5 @@ describe('Inspect without a credential', () => {
 });
 
 it('lets no secret into the log, the database or the data of executions', async () => {
-	for (const key of [sender, recipient, stranger]) expect(await leaks({ ...bench, key })).toEqual([]);
+	for (const key of [sender, recipient, stranger]) expect(await leaks({ ...stage, key })).toEqual([]);
 });

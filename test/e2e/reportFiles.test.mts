@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defaultColumns } from '../../tools/sandbox/Tesouro/columns.mts';
 import type { Knobs } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import { writeCsv } from '../../tools/sandbox/Tesouro/writeCsv.mts';
-import { startBench, type Bench } from './bench.mts';
+import { startStage, type Stage } from './stage.mts';
 import { describeWithGpg } from './gpg.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { leaks } from './secrets.mts';
@@ -12,10 +12,10 @@ import { decrypt, download, end, fileWebhook, trigger } from './workflow.mts';
 
 const INTEGRITY = /integrity check failed/;
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench()));
-afterAll(async () => await bench.close());
-afterEach(() => bench.sandbox.configure({ knobs: { file: 'ok' } }));
+let stage: Stage;
+beforeAll(async () => (stage = await startStage()));
+afterAll(async () => await stage.close());
+afterEach(() => stage.sandbox.configure({ knobs: { file: 'ok' } }));
 
 function flip(bytes: Buffer, at: number): Buffer {
 	bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
@@ -27,8 +27,8 @@ const csv = (rows = 3_000) =>
 
 /** A file that the real gpg made, and what is in it. */
 async function encrypt(options: string[] = []) {
-	const path = join(bench.folder, `report-${Math.random().toString(36).slice(2)}.csv.gpg`);
-	await bench.gpg!.encrypt(bench.key, csv(), path, options);
+	const path = join(stage.folder, `report-${Math.random().toString(36).slice(2)}.csv.gpg`);
+	await stage.gpg!.encrypt(stage.key, csv(), path, options);
 	return { path, sha256: await sha256(csv()) };
 }
 
@@ -38,30 +38,30 @@ describe('a file that was damaged or changed on its way', () => {
 		['is only its first half', { file: 'truncated' }, INTEGRITY],
 		['broke off', { file: 'cut-off' }, /broke off/],
 	])('%s: the execution fails with the reason and nothing is stored', async (_, knobs, reason) => {
-		const workflow = await bench.publish([trigger(), download(), end]);
-		const made = await bench.sandbox.makeReport({ rows: 3_000 });
-		const before = await storedFiles(bench);
-		bench.sandbox.configure({ knobs });
+		const workflow = await stage.publish([trigger(), download(), end]);
+		const made = await stage.sandbox.makeReport({ rows: 3_000 });
+		const before = await storedFiles(stage);
+		stage.sandbox.configure({ knobs });
 		expect(await workflow.deliver(made)).toBe(200);
 		const [execution] = await workflow.executions(1);
 		expect(execution?.status).toBe('error');
 		expect(errorOf(execution)).toMatch(reason);
 		expect(outputOf(execution, 'NoOp')).toBeUndefined();
-		expect(await storedFiles(bench)).toEqual(before);
+		expect(await storedFiles(stage)).toEqual(before);
 	});
 
 	it('goes on, when errors are to be passed on, with the JSON and files of the item and the error beside them', async () => {
 		const continues = { onError: 'continueRegularOutput' } as const;
-		const workflow = await bench.publish([
+		const workflow = await stage.publish([
 			trigger(),
 			{ ...download({ decrypt: false, outputBinaryPropertyName: 'encrypted' }), name: 'Keep' },
 			{ ...download(), ...continues },
 			{ ...decrypt({ binaryPropertyName: 'encrypted' }), ...continues },
 			end,
 		]);
-		const made = await bench.sandbox.makeReport({ rows: 3_000 });
-		bench.sandbox.configure({ knobs: { file: 'tampered' } });
-		const before = await storedFiles(bench);
+		const made = await stage.sandbox.makeReport({ rows: 3_000 });
+		stage.sandbox.configure({ knobs: { file: 'tampered' } });
+		const before = await storedFiles(stage);
 		expect(await workflow.deliver(made)).toBe(200);
 		const [execution] = await workflow.executions(1);
 		expect(execution?.status).toBe('success');
@@ -72,7 +72,7 @@ describe('a file that was damaged or changed on its way', () => {
 			expect(item!.json).toEqual({ ...kept!.json, error: expect.stringMatching(INTEGRITY) as string });
 			expect(item!.binary).toEqual(kept!.binary);
 		}
-		const stored = (await storedFiles(bench)).filter((file) => !before.includes(file));
+		const stored = (await storedFiles(stage)).filter((file) => !before.includes(file));
 		expect(stored.filter((file) => !file.endsWith('.metadata'))).toHaveLength(1);
 	});
 });
@@ -87,14 +87,14 @@ describeWithGpg('a file that the real gpg made and somebody changed,', () => {
 	])('%s: the execution fails with the reason and nothing is stored', async (_, change, options) => {
 		const { path } = await encrypt(options);
 		await writeFile(path, change(await readFile(path)));
-		const published = await bench.sandbox.publishFile(path);
-		const workflow = await bench.publish([trigger(), download(), end]);
-		const before = await storedFiles(bench);
+		const published = await stage.sandbox.publishFile(path);
+		const workflow = await stage.publish([trigger(), download(), end]);
+		const before = await storedFiles(stage);
 		expect(await workflow.deliver(published)).toBe(200);
 		const [execution] = await workflow.executions(1);
 		expect(execution?.status).toBe('error');
 		expect(errorOf(execution)).toMatch(INTEGRITY);
-		expect(await storedFiles(bench)).toEqual(before);
+		expect(await storedFiles(stage)).toEqual(before);
 	});
 });
 
@@ -107,17 +107,17 @@ describeWithGpg('a file that the real gpg made', () => {
 		['with AES-128', ['--cipher-algo', 'AES']],
 	])('%s is fetched and decrypted', async (_, options) => {
 		const file = await encrypt(options);
-		const published = await bench.sandbox.publishFile(file.path);
-		const workflow = await bench.publish([trigger(), download(), end]);
+		const published = await stage.sandbox.publishFile(file.path);
+		const workflow = await stage.publish([trigger(), download(), end]);
 		expect(await workflow.deliver(published)).toBe(200);
 		const [execution] = await workflow.executions(1);
 		expect(errorOf(execution)).toBeUndefined();
-		expect(await storedSha256(bench, outputOf(execution, 'NoOp')![0]!)).toBe(file.sha256);
+		expect(await storedSha256(stage, outputOf(execution, 'NoOp')![0]!)).toBe(file.sha256);
 	});
 
 	it('and that a webhook of n8n itself received is decrypted, with the rest of the item kept', async () => {
 		const file = await encrypt();
-		const workflow = await bench.publish([fileWebhook(), decrypt(), end]);
+		const workflow = await stage.publish([fileWebhook(), decrypt(), end]);
 		const answer = await fetch(workflow.url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/octet-stream' },
@@ -128,15 +128,15 @@ describeWithGpg('a file that the real gpg made', () => {
 		expect(execution?.status).toBe('success');
 		const [received] = outputOf(execution, 'Webhook')!;
 		const [item] = outputOf(execution, 'NoOp')!;
-		expect(await storedSha256(bench, item!)).toBe(file.sha256);
+		expect(await storedSha256(stage, item!)).toBe(file.sha256);
 		expect(item!.json).toMatchObject(received!.json);
 		expect(item!.json['openPgp']).toMatchObject({ sha256: file.sha256, cipher: 'aes256' });
 	});
 
 	it('and that Download left encrypted is decrypted into a second field', async () => {
 		const file = await encrypt();
-		const published = await bench.sandbox.publishFile(file.path);
-		const workflow = await bench.publish([
+		const published = await stage.sandbox.publishFile(file.path);
+		const workflow = await stage.publish([
 			trigger(),
 			download({ decrypt: false }),
 			decrypt({ outputBinaryPropertyName: 'plain' }),
@@ -149,11 +149,11 @@ describeWithGpg('a file that the real gpg made', () => {
 		const [item] = outputOf(execution, 'NoOp')!;
 		expect(item!.json).toMatchObject(downloaded!.json);
 		expect(item!.binary!['data']).toEqual(downloaded!.binary!['data']);
-		expect(await storedSha256(bench, item!, 'data')).toBe(await sha256([await readFile(file.path)]));
-		expect(await storedSha256(bench, item!, 'plain')).toBe(file.sha256);
+		expect(await storedSha256(stage, item!, 'data')).toBe(await sha256([await readFile(file.path)]));
+		expect(await storedSha256(stage, item!, 'plain')).toBe(file.sha256);
 	});
 });
 
 it('lets no secret into the log, the database or the data of executions, and no link into the log', async () => {
-	expect(await leaks(bench)).toEqual([]);
+	expect(await leaks(stage)).toEqual([]);
 });

@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { CloudEvent } from 'cloudevents';
 import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
-import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 import { reportFlow, reportFlowTrigger, splitRows } from './reportFlowNodes.mts';
 import { reportFlowLeaks } from './reportFlowSecrets.mts';
 import { sha256, storedSha256 } from './storage.mts';
 import { end, fileWebhook } from './workflow.mts';
 
-let bench: ReportFlowBench;
+let stage: ReportFlowStage;
 /** What was seen, in numbers. */
 const summary: string[] = [];
-beforeAll(async () => (bench = await startReportFlowBench({ sandbox: { jobDelayMs: 500 } })));
+beforeAll(async () => (stage = await startReportFlowStage({ sandbox: { jobDelayMs: 500 } })));
 afterAll(async () => {
-	await bench.close();
+	await stage.close();
 	process.stdout.write(`${summary.join('\n')}\n`);
 });
-afterEach(() => bench.sandbox.configure({ webhookUrl: '', knobs: { loseAnswer: 'no', job: 'completes' } }));
+afterEach(() => stage.sandbox.configure({ webhookUrl: '', knobs: { loseAnswer: 'no', job: 'completes' } }));
 
 type Generation = 'new' | 'old';
 
 const generate = (generation: Generation, parameters: Record<string, unknown>) =>
-	reportFlow('Generate', bench.api[generation], {
+	reportFlow('Generate', stage.api[generation], {
 		resource: 'pdf',
 		operation: 'generate',
 		designId: { __rl: true, mode: 'id', value: designIds.japanese },
@@ -50,7 +50,7 @@ async function sha256AtReportFlow(
 	requestId: string,
 	fileId: string,
 ): Promise<string> {
-	const { baseUrl, appKey, secretKey } = bench.sandbox;
+	const { baseUrl, appKey, secretKey } = stage.sandbox;
 	const headers = { appkey: appKey, ...(generation === 'old' && { secretkey: secretKey }) };
 	const answer = await fetch(`${baseUrl[generation]}/file/download/${requestId}/${fileId}`, { headers });
 	expect(answer.status).toBe(200);
@@ -59,14 +59,14 @@ async function sha256AtReportFlow(
 
 describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 	it.each(['file', 'sleep'])('makes a PDF of each row, which is on its item (%s)', async (when) => {
-		const workflow = await bench.publish([fileWebhook(), splitRows, generate(generation, { when }), end]);
-		const before = bench.sandbox.generated.size;
+		const workflow = await stage.publish([fileWebhook(), splitRows, generate(generation, { when }), end]);
+		const before = stage.sandbox.generated.size;
 		await post(workflow.url, { rows });
 		const [execution] = await workflow.executions(1);
 		expect(errorOf(execution)).toBeUndefined();
 		const items = outputOf(execution, 'NoOp')!;
 		expect(items).toHaveLength(rows.length);
-		const made = [...bench.sandbox.generated.values()].slice(before);
+		const made = [...stage.sandbox.generated.values()].slice(before);
 		expect(made).toHaveLength(rows.length);
 		for (const [index, item] of items.entries()) {
 			const request = made.find(({ files }) => files[0]?.fileName === `請求書 ${index + 1}.pdf`)!;
@@ -75,7 +75,7 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 				fileName: `請求書 ${index + 1}.pdf`,
 				mimeType: 'application/pdf',
 			});
-			expect(await storedSha256(bench, item)).toBe(
+			expect(await storedSha256(stage, item)).toBe(
 				await sha256AtReportFlow(generation, request.requestId, request.files[0]!.fileId),
 			);
 		}
@@ -85,18 +85,18 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 	});
 
 	it('generates at once, delivers, and the trigger downloads what was made', async () => {
-		const trigger = reportFlowTrigger(['path'], bench.tokenCredential, { emit: 'file' });
+		const trigger = reportFlowTrigger(['path'], stage.tokenCredential, { emit: 'file' });
 		const { webhookId } = trigger;
-		const download = reportFlow('Download', bench.api[generation], {
+		const download = reportFlow('Download', stage.api[generation], {
 			resource: 'pdf',
 			operation: 'download',
 		});
-		const receiving = await bench.publish([trigger, download, end]);
-		bench.sandbox.configure({
-			webhookUrl: `${bench.n8n.url}/webhook/${webhookId}/${webhookId}/${bench.token}`,
+		const receiving = await stage.publish([trigger, download, end]);
+		stage.sandbox.configure({
+			webhookUrl: `${stage.n8n.url}/webhook/${webhookId}/${webhookId}/${stage.token}`,
 		});
 		const passthrough = { values: [{ name: 'row', value: '={{ $json.number }}' }] };
-		const asking = await bench.publish([
+		const asking = await stage.publish([
 			fileWebhook(),
 			splitRows,
 			generate(generation, { when: 'atOnce', options: generation === 'new' ? { passthrough } : {} }),
@@ -106,25 +106,25 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 		const [asked] = await asking.executions(1);
 		expect(errorOf(asked)).toBeUndefined();
 		expect(outputOf(asked, 'NoOp')).toHaveLength(rows.length);
-		await bench.sandbox.idle();
+		await stage.sandbox.idle();
 
 		const executions = await receiving.executions(rows.length);
 		expect(executions.map(({ status }) => status)).toEqual(rows.map(() => 'success'));
-		const made = [...bench.sandbox.generated.values()].slice(-rows.length);
+		const made = [...stage.sandbox.generated.values()].slice(-rows.length);
 		for (const execution of executions) {
 			const [event] = outputOf(execution, 'ReportFlow Trigger')!;
 			expect(new CloudEvent(event!.json as never, true).validate()).toBe(true);
 			const { files } = event!.json['data'] as { files: Array<{ id: string; name: string }> };
 			const request = made.find((one) => one.files[0]!.fileId === files[0]!.id)!;
 			const [item] = outputOf(execution, 'NoOp')!;
-			expect(await storedSha256(bench, item!)).toBe(
+			expect(await storedSha256(stage, item!)).toBe(
 				await sha256AtReportFlow(generation, request.requestId, files[0]!.id),
 			);
 			if (generation === 'new') {
 				expect(JSON.stringify(event!.json['data'])).toContain(`"row":"${/\d/.exec(files[0]!.name)![0]}"`);
 			}
 		}
-		const ofRun = bench.sandbox.webhooks.filter(({ requestId }) =>
+		const ofRun = stage.sandbox.webhooks.filter(({ requestId }) =>
 			made.some((request) => request.requestId === requestId),
 		);
 		summary.push(
@@ -134,49 +134,49 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 
 	it('whose answer gets lost is not asked again, nor by "Retry On Fail": made once, and the user is told', async () => {
 		const repeated = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
-		const workflow = await bench.publish([
+		const workflow = await stage.publish([
 			fileWebhook(),
 			splitRows,
 			{ ...generate(generation, { when: 'file' }), ...repeated },
 			end,
 		]);
-		bench.sandbox.configure({ knobs: { loseAnswer: 'always' } });
-		const before = bench.sandbox.generated.size;
+		stage.sandbox.configure({ knobs: { loseAnswer: 'always' } });
+		const before = stage.sandbox.generated.size;
 		await post(workflow.url, { rows: rows.slice(0, 1) });
 		const [execution] = await workflow.executions(1);
 		expect(execution?.status).toBe('error');
-		expect(bench.sandbox.generated.size - before).toBe(1);
+		expect(stage.sandbox.generated.size - before).toBe(1);
 		expect(errorOf(execution)).toContain('asked for in an earlier try, whose answer was lost');
 		summary.push(
-			`${generation}, answer lost, "Retry On Fail" with 3 tries: ${bench.sandbox.generated.size - before} generation`,
+			`${generation}, answer lost, "Retry On Fail" with 3 tries: ${stage.sandbox.generated.size - before} generation`,
 		);
 	});
 });
 
 it('a sleeping execution goes on after n8n was started again, and nothing is made twice', async () => {
-	bench.sandbox.configure({ knobs: { job: 'stuck' } });
-	const workflow = await bench.publish([fileWebhook(), splitRows, generate('new', { when: 'sleep' }), end]);
-	const before = bench.sandbox.generated.size;
+	stage.sandbox.configure({ knobs: { job: 'stuck' } });
+	const workflow = await stage.publish([fileWebhook(), splitRows, generate('new', { when: 'sleep' }), end]);
+	const before = stage.sandbox.generated.size;
 	await post(workflow.url, { rows });
 	const deadline = Date.now() + 60_000;
-	const status = async () => (await bench.n8n.executions({ workflowId: workflow.id }))[0]?.status;
+	const status = async () => (await stage.n8n.executions({ workflowId: workflow.id }))[0]?.status;
 	while ((await status()) !== 'waiting' && Date.now() < deadline)
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	expect(await status()).toBe('waiting');
-	await bench.n8n.restart();
-	const made = [...bench.sandbox.generated.values()].slice(before);
-	for (const request of made) bench.sandbox.finish(request);
+	await stage.n8n.restart();
+	const made = [...stage.sandbox.generated.values()].slice(before);
+	for (const request of made) stage.sandbox.finish(request);
 	const [execution] = await workflow.executions(1);
 	expect(errorOf(execution)).toBeUndefined();
 	expect(outputOf(execution, 'NoOp')).toHaveLength(rows.length);
-	expect(bench.sandbox.generated.size - before).toBe(rows.length);
+	expect(stage.sandbox.generated.size - before).toBe(rows.length);
 	summary.push(
-		`sleeping over a restart of n8n: ${rows.length} rows, ${bench.sandbox.generated.size - before} generations, ${rows.length} PDFs`,
+		`sleeping over a restart of n8n: ${rows.length} rows, ${stage.sandbox.generated.size - before} generations, ${rows.length} PDFs`,
 	);
 });
 
 it('the ZIP of a request is unpacked, or handed on as it is', async () => {
-	const { baseUrl, appKey } = bench.sandbox;
+	const { baseUrl, appKey } = stage.sandbox;
 	const contents = ['a', 'b', '請求書'].map((fileName) => ({ fileName, params: { name: fileName } }));
 	const answer = await fetch(`${baseUrl.new}/file/async/multiple`, {
 		method: 'POST',
@@ -184,12 +184,12 @@ it('the ZIP of a request is unpacked, or handed on as it is', async () => {
 		body: JSON.stringify({ designId: designIds.certificate, version: 1, contents }),
 	});
 	const { requestId } = (await answer.json()) as { requestId: string };
-	await bench.sandbox.idle();
+	await stage.sandbox.idle();
 	for (const what of ['unpacked', 'zip']) {
 		const parameters = { resource: 'pdf', operation: 'download', requestId, what };
-		const workflow = await bench.publish([
+		const workflow = await stage.publish([
 			fileWebhook(),
-			reportFlow('Download', bench.api.new, parameters),
+			reportFlow('Download', stage.api.new, parameters),
 			end,
 		]);
 		await post(workflow.url, {});
@@ -203,9 +203,9 @@ it('the ZIP of a request is unpacked, or handed on as it is', async () => {
 
 it('the credentials pass their tests, also a wrong one, and serve the HTTP Request node', async () => {
 	for (const generation of ['new', 'old'] as const) {
-		const { reportFlowApi } = bench.api[generation];
-		expect(await bench.n8n.testCredential(reportFlowApi.id)).toMatchObject({ status: 'OK' });
-		const url = `${bench.sandbox.baseUrl[generation]}/file/design/parameter/${designIds.invoice}`;
+		const { reportFlowApi } = stage.api[generation];
+		expect(await stage.n8n.testCredential(reportFlowApi.id)).toMatchObject({ status: 'OK' });
+		const url = `${stage.sandbox.baseUrl[generation]}/file/design/parameter/${designIds.invoice}`;
 		const request = {
 			name: 'HTTP Request',
 			type: 'n8n-nodes-base.httpRequest',
@@ -213,27 +213,27 @@ it('the credentials pass their tests, also a wrong one, and serve the HTTP Reque
 			parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: 'reportFlowApi' },
 			credentials: { reportFlowApi },
 		};
-		const workflow = await bench.publish([fileWebhook(), request, end]);
+		const workflow = await stage.publish([fileWebhook(), request, end]);
 		await post(workflow.url, {});
 		const [execution] = await workflow.executions(1);
 		expect(outputOf(execution, 'NoOp')![0]!.json).toHaveProperty('customerName', 'string');
 	}
-	const wrong = await bench.n8n.createCredential({
+	const wrong = await stage.n8n.createCredential({
 		name: 'Wrong',
 		type: 'reportFlowApi',
 		data: {
 			generation: 'single',
 			environment: 'custom',
-			baseUrl: bench.sandbox.baseUrl.new,
+			baseUrl: stage.sandbox.baseUrl.new,
 			appKey: `ak_${randomUUID()}`,
 		},
 	});
-	expect(await bench.n8n.testCredential(wrong)).toMatchObject({
+	expect(await stage.n8n.testCredential(wrong)).toMatchObject({
 		status: 'Error',
 		message: expect.stringContaining('keys'),
 	});
 });
 
 it('lets no key and no token into the log, the database or the data of executions', async () => {
-	expect(await reportFlowLeaks(bench)).toEqual([]);
+	expect(await reportFlowLeaks(stage)).toEqual([]);
 });

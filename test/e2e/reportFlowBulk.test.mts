@@ -7,7 +7,7 @@ import {
 } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { watchMemory } from './peakMemory.mts';
-import { credentialData, startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { credentialData, startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 import { reportFlow, splitRows } from './reportFlowNodes.mts';
 import { storedPath } from './storage.mts';
 import { end, fileWebhook } from './workflow.mts';
@@ -32,32 +32,32 @@ const kept = { sync: limits.sync, async: limits.other };
 const exceeded = { sync: 10 * limits.sync, async: 10 * limits.other };
 
 const summary: string[] = [];
-const benches: ReportFlowBench[] = [];
+const stages: ReportFlowStage[] = [];
 afterAll(async () => {
-	for (const bench of benches) await bench.close();
+	for (const stage of stages) await stage.close();
 	process.stdout.write(`${summary.join('\n')}\n`);
 });
 
 const sandboxOptions: ReportFlowSandboxOptions = { requestsPerMinute: limits, jobDelayMs: 2000 };
 
 /** A fresh n8n for each measurement; one for all where there is less time. */
-async function start(): Promise<ReportFlowBench> {
-	if (!IS_FULL && benches[0] !== undefined) return benches[0];
-	await benches.at(-1)?.close();
+async function start(): Promise<ReportFlowStage> {
+	if (!IS_FULL && stages[0] !== undefined) return stages[0];
+	await stages.at(-1)?.close();
 	const env = { N8N_LOG_LEVEL: 'info', NODE_OPTIONS: `--max-old-space-size=${HEAP_MEGABYTES}` };
-	const bench = await startReportFlowBench({ sandbox: sandboxOptions, perMinute: kept, env });
-	benches.push(bench);
-	return bench;
+	const stage = await startReportFlowStage({ sandbox: sandboxOptions, perMinute: kept, env });
+	stages.push(stage);
+	return stage;
 }
 
 /** A credential that says this of the rates. */
-async function credentialFor({ n8n, sandbox }: ReportFlowBench, perMinute: typeof kept) {
+async function credentialFor({ n8n, sandbox }: ReportFlowStage, perMinute: typeof kept) {
 	const name = `ReportFlow (${perMinute.sync} a minute)`;
 	const data = credentialData(sandbox, 'new', perMinute);
 	return { reportFlowApi: { id: await n8n.createCredential({ name, type: 'reportFlowApi', data }), name } };
 }
 
-const generate = (credentials: ReportFlowBench['api']['new'], operation: string, parameters = {}) =>
+const generate = (credentials: ReportFlowStage['api']['new'], operation: string, parameters = {}) =>
 	reportFlow('Generate', credentials, {
 		resource: 'pdf',
 		operation,
@@ -77,9 +77,9 @@ const rows = Array.from({ length: ROWS }, (_, index) => ({
 	lines: [{ description: 'Tea', quantity: index, unitPrice: 1 }],
 }));
 
-async function measure(bench: ReportFlowBench, pid: number, run: () => Promise<Execution>) {
+async function measure(stage: ReportFlowStage, pid: number, run: () => Promise<Execution>) {
 	const memory = process.platform === 'linux' ? await watchMemory(pid) : undefined;
-	const { sandbox } = bench;
+	const { sandbox } = stage;
 	const before = { requests: sandbox.requests.length, files: sandbox.files().length };
 	const started = Date.now();
 	const execution = await run();
@@ -153,11 +153,11 @@ describe.each(ways)(`${ROWS} rows: $name`, ({ name, operation, parameters, perMi
 	it(
 		'each becomes one PDF, made and billed once, on the item of its row',
 		async () => {
-			const bench = await start();
-			bench.sandbox.configure({ padding: PDF_BYTES });
-			const node = generate(await credentialFor(bench, perMinute), operation, parameters);
-			const workflow = await bench.publish([fileWebhook(), splitRows, node, end]);
-			const { execution, made, requests, says } = await measure(bench, bench.n8n.pid, async () => {
+			const stage = await start();
+			stage.sandbox.configure({ padding: PDF_BYTES });
+			const node = generate(await credentialFor(stage, perMinute), operation, parameters);
+			const workflow = await stage.publish([fileWebhook(), splitRows, node, end]);
+			const { execution, made, requests, says } = await measure(stage, stage.n8n.pid, async () => {
 				await post(workflow.url, { rows });
 				return (await workflow.executions(1, EXECUTION_MS))[0]!;
 			});
@@ -165,7 +165,7 @@ describe.each(ways)(`${ROWS} rows: $name`, ({ name, operation, parameters, perMi
 			const items = outputOf(execution, 'NoOp')!;
 			expect(items).toHaveLength(ROWS);
 			for (const [index, item] of items.entries()) {
-				const bytes = await readFile(storedPath(bench, item));
+				const bytes = await readFile(storedPath(stage, item));
 				expect(bytes.length).toBeGreaterThan(PDF_BYTES);
 				if (index % 10 !== 0) continue;
 				const { lines } = await readPdf(bytes);
@@ -189,9 +189,9 @@ describe(`a ZIP of ${ZIP_FILES} PDFs`, () => {
 	it(
 		'is unpacked into items in flat memory',
 		async () => {
-			const bench = await start();
-			bench.sandbox.configure({ padding: ZIP_FILE_BYTES });
-			const { baseUrl, appKey } = bench.sandbox;
+			const stage = await start();
+			stage.sandbox.configure({ padding: ZIP_FILE_BYTES });
+			const { baseUrl, appKey } = stage.sandbox;
 			const headers = { appkey: appKey, 'content-type': 'application/json' };
 			const contents = Array.from({ length: ZIP_FILES }, (_, index) => ({
 				fileName: `statement-${index + 1}`,
@@ -203,20 +203,20 @@ describe(`a ZIP of ${ZIP_FILES} PDFs`, () => {
 				body: JSON.stringify({ designId: designIds.certificate, version: 1, contents }),
 			});
 			const { requestId } = (await job.json()) as { requestId: string };
-			await bench.sandbox.idle();
+			await stage.sandbox.idle();
 			// The sandbox makes the ZIP when it is first asked for.
 			const head = await fetch(`${baseUrl.new}/file/download/${requestId}`, { method: 'HEAD', headers });
 			const megabytes = Number(head.headers.get('content-length')) / 1e6;
 			expect(megabytes).toBeGreaterThan((ZIP_FILES * ZIP_FILE_BYTES) / 1e6);
 
-			const download = reportFlow('Download', bench.api.new, {
+			const download = reportFlow('Download', stage.api.new, {
 				resource: 'pdf',
 				operation: 'download',
 				what: 'unpacked',
 				requestId: '={{ $json.body.requestId }}',
 			});
-			const workflow = await bench.publish([fileWebhook(), download, end]);
-			const { execution, says } = await measure(bench, bench.n8n.pid, async () => {
+			const workflow = await stage.publish([fileWebhook(), download, end]);
+			const { execution, says } = await measure(stage, stage.n8n.pid, async () => {
 				await post(workflow.url, { requestId });
 				return (await workflow.executions(1, EXECUTION_MS))[0]!;
 			});
@@ -225,7 +225,7 @@ describe(`a ZIP of ${ZIP_FILES} PDFs`, () => {
 			expect(items).toHaveLength(ZIP_FILES);
 			for (const [index, item] of items.entries()) {
 				if (index % 100 !== 0) continue;
-				const { lines } = await readPdf(await readFile(storedPath(bench, item)));
+				const { lines } = await readPdf(await readFile(storedPath(stage, item)));
 				expect(lines).toContain(`name: Nobody ${index + 1}`);
 			}
 			summary.push(`A ZIP of ${megabytes.toFixed(0)} MB unpacked into ${ZIP_FILES} items ${says}`);

@@ -1,21 +1,21 @@
 import { CloudEvent } from 'cloudevents';
 import { designIds, type SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
-import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 import { reportFlowTrigger } from './reportFlowNodes.mts';
 import { reportFlowLeaks } from './reportFlowSecrets.mts';
 import { end } from './workflow.mts';
 
-let bench: ReportFlowBench;
-beforeAll(async () => (bench = await startReportFlowBench({ sandbox: { slowMs: 20_000 } })));
-afterAll(async () => await bench.close());
-afterEach(() => bench.sandbox.configure({ knobs: { api: 'ok', file: 'ok' } }));
+let stage: ReportFlowStage;
+beforeAll(async () => (stage = await startReportFlowStage({ sandbox: { slowMs: 20_000 } })));
+afterAll(async () => await stage.close());
+afterEach(() => stage.sandbox.configure({ knobs: { api: 'ok', file: 'ok' } }));
 
 type Generation = 'new' | 'old';
 
 /** Lets ReportFlow make PDFs, without n8n. */
 async function generate(generation: Generation, names = ['invoice-1']): Promise<SandboxRequest> {
-	const { baseUrl, appKey, secretKey, generated } = bench.sandbox;
+	const { baseUrl, appKey, secretKey, generated } = stage.sandbox;
 	const contents = names.map((fileName) => ({ fileName, params: { customerName: 'Ada' } }));
 	const answer = await fetch(`${baseUrl[generation]}/file/async/multiple`, {
 		method: 'POST',
@@ -27,13 +27,13 @@ async function generate(generation: Generation, names = ['invoice-1']): Promise<
 		body: JSON.stringify({ designId: designIds.invoice, version: 1, contents }),
 	});
 	expect(answer.status).toBe(202);
-	await bench.sandbox.idle();
+	await stage.sandbox.idle();
 	return [...generated.values()].at(-1)!;
 }
 
 const deliver = async (to: string, request: SandboxRequest, payload?: unknown, headers = {}) =>
 	(
-		await bench.sandbox.deliver(request, {
+		await stage.sandbox.deliver(request, {
 			to,
 			retry: false,
 			headers,
@@ -43,13 +43,13 @@ const deliver = async (to: string, request: SandboxRequest, payload?: unknown, h
 
 describe.each<Generation>(['new', 'old'])('a delivery of the %s generation', (generation) => {
 	it('with the token in the path starts exactly one execution, redeliveries none', async () => {
-		const trigger = reportFlowTrigger(['path'], bench.tokenCredential);
-		const workflow = await bench.publish([trigger, end]);
+		const trigger = reportFlowTrigger(['path'], stage.tokenCredential);
+		const workflow = await stage.publish([trigger, end]);
 		// n8n puts the webhook's ID before a path that holds a variable, which holds it itself.
 		const { webhookId } = trigger;
-		const url = `${bench.n8n.url}/webhook/${webhookId}/${webhookId}/${bench.token}`;
+		const url = `${stage.n8n.url}/webhook/${webhookId}/${webhookId}/${stage.token}`;
 		const made = await generate(generation, ['a', 'b']);
-		expect(await deliver(url.replace(bench.token, 'a-token-of-somebody-else'), made)).toBe(401);
+		expect(await deliver(url.replace(stage.token, 'a-token-of-somebody-else'), made)).toBe(401);
 		for (let time = 0; time < 3; time++) expect(await deliver(url, made)).toBe(200);
 		const [execution, ...more] = await workflow.executions(1);
 		expect(more).toEqual([]);
@@ -67,11 +67,11 @@ describe.each<Generation>(['new', 'old'])('a delivery of the %s generation', (ge
 	});
 
 	it('with the token in a header, one item per file', async () => {
-		const trigger = reportFlowTrigger(['header'], bench.tokenCredential, { emit: 'file' });
-		const workflow = await bench.publish([trigger, end]);
+		const trigger = reportFlowTrigger(['header'], stage.tokenCredential, { emit: 'file' });
+		const workflow = await stage.publish([trigger, end]);
 		const made = await generate(generation, ['a', 'b', 'c']);
 		expect(await deliver(workflow.url, made)).toBe(401);
-		expect(await deliver(workflow.url, made, undefined, { 'x-gateway-token': bench.token })).toBe(200);
+		expect(await deliver(workflow.url, made, undefined, { 'x-gateway-token': stage.token })).toBe(200);
 		const [execution] = await workflow.executions(1);
 		const items = outputOf(execution, 'NoOp')!;
 		expect(items).toHaveLength(3);
@@ -79,16 +79,16 @@ describe.each<Generation>(['new', 'old'])('a delivery of the %s generation', (ge
 	});
 
 	it('confirmed with the API: what is not there is refused, and what cannot be asked comes again', async () => {
-		const trigger = reportFlowTrigger(['api'], bench.api[generation]);
-		const workflow = await bench.publish([trigger, end]);
+		const trigger = reportFlowTrigger(['api'], stage.api[generation]);
+		const workflow = await stage.publish([trigger, end]);
 		const made = await generate(generation);
-		bench.sandbox.configure({ knobs: { api: 'down' } });
+		stage.sandbox.configure({ knobs: { api: 'down' } });
 		expect(await deliver(workflow.url, made)).toBe(503);
-		bench.sandbox.configure({ knobs: { api: 'silent' } });
+		stage.sandbox.configure({ knobs: { api: 'silent' } });
 		const started = Date.now();
 		expect(await deliver(workflow.url, made)).toBe(503);
 		expect(Date.now() - started).toBeLessThan(5000);
-		bench.sandbox.configure({ knobs: { api: 'ok' } });
+		stage.sandbox.configure({ knobs: { api: 'ok' } });
 		expect(await deliver(workflow.url, made)).toBe(200);
 		const [execution, ...more] = await workflow.executions(1);
 		expect(more).toEqual([]);
@@ -102,18 +102,18 @@ describe.each<Generation>(['new', 'old'])('a delivery of the %s generation', (ge
 describe('a forged delivery', () => {
 	/** What a host would be made of, if it were made of what the delivery says. */
 	const foreign = () => {
-		const { host } = new URL(bench.decoy.url);
+		const { host } = new URL(stage.decoy.url);
 		return [`${host}/x?`, `${host}#`, `x@${host}/`, `${host}/v1/file/download`, 'evil.example/', '../../etc'];
 	};
 
 	it.each<Generation>(['new', 'old'])('of the %s generation reaches no other host', async (generation) => {
-		const workflow = await bench.publish([reportFlowTrigger(['api'], bench.api[generation]), end]);
+		const workflow = await stage.publish([reportFlowTrigger(['api'], stage.api[generation]), end]);
 		const made = await generate(generation);
-		const genuine = bench.sandbox.payload(made);
-		const before = bench.sandbox.requests.length;
+		const genuine = stage.sandbox.payload(made);
+		const before = stage.sandbox.requests.length;
 		for (const workspaceId of foreign()) {
 			const ids = { fileId: 'file_of_nobody', uuid: 'uuid_of_nobody' };
-			const url = `${bench.decoy.url}/share`;
+			const url = `${stage.decoy.url}/share`;
 			const invented = {
 				...genuine,
 				workspaceId,
@@ -123,7 +123,7 @@ describe('a forged delivery', () => {
 			// Invented, or not there yet: nobody can tell the two apart.
 			expect(await deliver(workflow.url, made, invented)).toBe(503);
 		}
-		for (const id of ['../../designs', 'a/b', 'a%2Fb', '..', `x?${'y'.repeat(200)}`, bench.decoy.url]) {
+		for (const id of ['../../designs', 'a/b', 'a%2Fb', '..', `x?${'y'.repeat(200)}`, stage.decoy.url]) {
 			const files = [{ ...genuine.files[0]!, fileId: id, uuid: id }];
 			const status = await deliver(workflow.url, made, { ...genuine, requestId: id, files });
 			expect([200, 400, 401, 503]).toContain(status);
@@ -133,28 +133,28 @@ describe('a forged delivery', () => {
 		expect(await deliver(workflow.url, made, { ...genuine, workspaceId })).toBe(200);
 		const [execution, ...more] = await workflow.executions(1);
 		expect(more).toEqual([]);
-		expect(JSON.stringify(outputOf(execution, 'NoOp'))).not.toContain(new URL(bench.decoy.url).host);
+		expect(JSON.stringify(outputOf(execution, 'NoOp'))).not.toContain(new URL(stage.decoy.url).host);
 
-		const asked = bench.sandbox.requests.slice(before);
+		const asked = stage.sandbox.requests.slice(before);
 		expect(asked.length).toBeGreaterThanOrEqual(foreign().length);
-		const own = new URL(bench.sandbox.baseUrl[generation]).pathname;
+		const own = new URL(stage.sandbox.baseUrl[generation]).pathname;
 		expect(asked.filter(({ path }) => !path.startsWith(`${own}/file/download/`))).toEqual([]);
-		expect(bench.decoy.log).toEqual([]);
+		expect(stage.decoy.log).toEqual([]);
 		const log = asked.map(({ method, path, status }) => `  ${method} ${path}: ${status}`);
 		process.stdout.write(
-			`forged, ${generation}: ${asked.length} questions to the configured host, ${bench.decoy.log.length} connections to the decoy\n${log.join('\n')}\n`,
+			`forged, ${generation}: ${asked.length} questions to the configured host, ${stage.decoy.log.length} connections to the decoy\n${log.join('\n')}\n`,
 		);
 	});
 
 	it('does not make it follow a redirect with the keys', async () => {
-		const workflow = await bench.publish([reportFlowTrigger(['api'], bench.api.new), end]);
+		const workflow = await stage.publish([reportFlowTrigger(['api'], stage.api.new), end]);
 		const made = await generate('new');
-		bench.sandbox.configure({ knobs: { api: 'redirect-away' } });
+		stage.sandbox.configure({ knobs: { api: 'redirect-away' } });
 		expect(await deliver(workflow.url, made)).toBe(503);
-		expect(bench.decoy.log).toEqual([]);
+		expect(stage.decoy.log).toEqual([]);
 	});
 });
 
 it('lets no key and no token into the log, the database or the data of executions', async () => {
-	expect(await reportFlowLeaks(bench)).toEqual([]);
+	expect(await reportFlowLeaks(stage)).toEqual([]);
 });

@@ -4,12 +4,12 @@ import { readPdf, designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import type { WorkflowJson } from '../../tools/host/n8nApi.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { runManually } from './manualRun.mts';
-import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 
-let bench: ReportFlowBench;
-beforeAll(async () => (bench = await startReportFlowBench()));
-afterAll(async () => await bench.close());
-beforeEach(() => bench.mailbox.letters.splice(0));
+let stage: ReportFlowStage;
+beforeAll(async () => (stage = await startReportFlowStage()));
+afterAll(async () => await stage.close());
+beforeEach(() => stage.mailbox.letters.splice(0));
 
 const customers = [
 	['ada@example.com', 'Ada Lovelace', '2026-001'],
@@ -22,27 +22,27 @@ async function importExample(): Promise<string> {
 	const file = join(process.cwd(), 'examples', 'reportflow-invoices-by-mail.json');
 	const workflow = JSON.parse(await readFile(file, 'utf8')) as WorkflowJson;
 	const nodes = workflow.nodes.map((node) => {
-		if (node.name === 'Send it') return { ...node, credentials: bench.smtp };
+		if (node.name === 'Send it') return { ...node, credentials: stage.smtp };
 		if (node.name !== 'Make the PDF') return node;
 		const designId = { __rl: true, mode: 'list', value: designIds.invoice };
 		return {
 			...node,
-			credentials: bench.api.new,
+			credentials: stage.api.new,
 			parameters: { ...(node['parameters'] as object), designId },
 		};
 	});
-	const id = await bench.n8n.createWorkflow({ ...workflow, nodes });
-	bench.workflows.push({ id });
+	const id = await stage.n8n.createWorkflow({ ...workflow, nodes });
+	stage.workflows.push({ id });
 	return id;
 }
 
 it('each row becomes a PDF, which goes to the address in its own row and to nobody else', async () => {
 	const id = await importExample();
-	const execution = await runManually(bench.n8n, id, 'Start');
+	const execution = await runManually(stage.n8n, id, 'Start');
 	expect(errorOf(execution)).toBeUndefined();
 	expect(execution.status).toBe('success');
 	expect(outputOf(execution, 'Tell somebody')).toBeUndefined();
-	const letters = [...bench.mailbox.letters].sort((one, other) =>
+	const letters = [...stage.mailbox.letters].sort((one, other) =>
 		one.recipients.join() < other.recipients.join() ? -1 : 1,
 	);
 	expect(letters.map(({ recipients }) => recipients)).toEqual(customers.map(([address]) => [address]));
@@ -60,16 +60,16 @@ it('each row becomes a PDF, which goes to the address in its own row and to nobo
 		expect(pdf.lines.join()).not.toContain('@');
 	}
 	// Each was made once, and the address stayed in n8n.
-	expect(bench.sandbox.files()).toHaveLength(customers.length);
-	expect(JSON.stringify(bench.sandbox.requests)).not.toContain('example.com');
+	expect(stage.sandbox.files()).toHaveLength(customers.length);
+	expect(JSON.stringify(stage.sandbox.requests)).not.toContain('example.com');
 });
 
 it('a row whose PDF cannot be made is told of, and nothing is sent for it', async () => {
 	const id = await importExample();
-	bench.sandbox.configure({ knobs: { api: 'quota' } });
-	const execution = await runManually(bench.n8n, id, 'Start');
-	bench.sandbox.configure({ knobs: { api: 'ok' } });
+	stage.sandbox.configure({ knobs: { api: 'quota' } });
+	const execution = await runManually(stage.n8n, id, 'Start');
+	stage.sandbox.configure({ knobs: { api: 'ok' } });
 	expect(execution.status).toBe('success');
 	expect(outputOf(execution, 'Tell somebody')).toHaveLength(customers.length);
-	expect(bench.mailbox.letters).toEqual([]);
+	expect(stage.mailbox.letters).toEqual([]);
 });

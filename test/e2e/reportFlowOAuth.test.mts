@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
-import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 import { reportFlow } from './reportFlowNodes.mts';
 import { findSecrets } from './secrets.mts';
 import { signIn } from './signIn.mts';
@@ -9,16 +9,16 @@ import { end, fileWebhook } from './workflow.mts';
 
 const TOKEN_SECONDS = 4;
 
-let bench: ReportFlowBench;
+let stage: ReportFlowStage;
 beforeAll(
-	async () => (bench = await startReportFlowBench({ sandbox: { tokenLifetimeSeconds: TOKEN_SECONDS } })),
+	async () => (stage = await startReportFlowStage({ sandbox: { tokenLifetimeSeconds: TOKEN_SECONDS } })),
 );
-afterAll(async () => await bench.close());
+afterAll(async () => await stage.close());
 
 type GrantType = 'pkce' | 'clientCredentials';
 
 async function createCredential(grantType: GrantType) {
-	const { sandbox, n8n } = bench;
+	const { sandbox, n8n } = stage;
 	const name = `ReportFlow OAuth2 (${grantType})`;
 	const id = await n8n.createCredential({
 		name,
@@ -45,7 +45,7 @@ describe.each<[GrantType, string]>([
 ])('OAuth2 (%s)', (grantType, who) => {
 	it(`generates for ${who}, also when the token has expired, and nothing twice`, async () => {
 		const credentials = await createCredential(grantType);
-		if (grantType === 'pkce') await signIn(bench.n8n, credentials.reportFlowOAuth2Api.id);
+		if (grantType === 'pkce') await signIn(stage.n8n, credentials.reportFlowOAuth2Api.id);
 		const generate = reportFlow('Generate', credentials, {
 			authentication: 'oAuth2',
 			resource: 'pdf',
@@ -55,8 +55,8 @@ describe.each<[GrantType, string]>([
 			parametersBy: 'json',
 			parametersJson: '{ "name": "Ada", "course": "Engines", "date": "2026-11-25" }',
 		});
-		const workflow = await bench.publish([fileWebhook(), generate, end]);
-		const before = bench.sandbox.files().length;
+		const workflow = await stage.publish([fileWebhook(), generate, end]);
+		const before = stage.sandbox.files().length;
 		await post(workflow.url);
 		expect(errorOf((await workflow.executions(1))[0])).toBeUndefined();
 		// Until the token is worth nothing: ReportFlow says 401 then.
@@ -69,27 +69,27 @@ describe.each<[GrantType, string]>([
 				{ binary: { data: { fileName: 'certificate.pdf', mimeType: 'application/pdf' } } },
 			]);
 		}
-		expect(bench.sandbox.files().length - before).toBe(2);
-		const generations = bench.sandbox.requests.filter(({ path }) => path.endsWith('/sync/single')).slice(-3);
+		expect(stage.sandbox.files().length - before).toBe(2);
+		const generations = stage.sandbox.requests.filter(({ path }) => path.endsWith('/sync/single')).slice(-3);
 		expect(generations.map(({ signIn: by }) => by)).not.toContain('appkey');
 		expect(generations.filter(({ status }) => status < 300)).not.toEqual([]);
 	});
 
 	it('serves the HTTP Request node', async () => {
 		const credentials = await createCredential(grantType);
-		if (grantType === 'pkce') await signIn(bench.n8n, credentials.reportFlowOAuth2Api.id);
+		if (grantType === 'pkce') await signIn(stage.n8n, credentials.reportFlowOAuth2Api.id);
 		const request = {
 			name: 'HTTP Request',
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
 			parameters: {
-				url: `${bench.sandbox.baseUrl.new}/file/designs`,
+				url: `${stage.sandbox.baseUrl.new}/file/designs`,
 				authentication: 'predefinedCredentialType',
 				nodeCredentialType: 'reportFlowOAuth2Api',
 			},
 			credentials,
 		};
-		const workflow = await bench.publish([fileWebhook(), request, end]);
+		const workflow = await stage.publish([fileWebhook(), request, end]);
 		await post(workflow.url);
 		const [execution] = await workflow.executions(1);
 		expect(outputOf(execution, 'NoOp')![0]!.json).toHaveProperty('designs');
@@ -97,5 +97,5 @@ describe.each<[GrantType, string]>([
 });
 
 it('lets no client secret into the log, the database or the data of executions', async () => {
-	expect(await findSecrets(bench, [['the client secret', bench.sandbox.clientSecret]])).toEqual([]);
+	expect(await findSecrets(stage, [['the client secret', stage.sandbox.clientSecret]])).toEqual([]);
 });

@@ -1,18 +1,18 @@
 import type { SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { outputOf } from './liveWorkflow.mts';
-import { startReportFlowBench, type ReportFlowBench } from './reportFlowBench.mts';
+import { startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 import { reportFlowTrigger } from './reportFlowNodes.mts';
 import { end } from './workflow.mts';
 
 // What only n8n's own web server decides: whose address it sees behind a proxy, and which paths lead to the trigger.
 
-let bench: ReportFlowBench;
-beforeAll(async () => (bench = await startReportFlowBench({ env: { N8N_PROXY_HOPS: '1' } })));
-afterAll(async () => await bench.close());
+let stage: ReportFlowStage;
+beforeAll(async () => (stage = await startReportFlowStage({ env: { N8N_PROXY_HOPS: '1' } })));
+afterAll(async () => await stage.close());
 
 async function generate(): Promise<SandboxRequest> {
-	const { baseUrl, appKey, generated } = bench.sandbox;
+	const { baseUrl, appKey, generated } = stage.sandbox;
 	const contents = [{ fileName: 'invoice', params: { customerName: 'Ada' } }];
 	const answer = await fetch(`${baseUrl.new}/file/async/multiple`, {
 		method: 'POST',
@@ -20,12 +20,12 @@ async function generate(): Promise<SandboxRequest> {
 		body: JSON.stringify({ designId: designIds.invoice, version: 1, contents }),
 	});
 	expect(answer.status).toBe(202);
-	await bench.sandbox.idle();
+	await stage.sandbox.idle();
 	return [...generated.values()].at(-1)!;
 }
 
 const deliver = async (to: string, request: SandboxRequest, headers: Record<string, string> = {}) =>
-	(await bench.sandbox.deliver(request, { to, retry: false, headers }))[0]!.status;
+	(await stage.sandbox.deliver(request, { to, retry: false, headers }))[0]!.status;
 
 describe('behind one proxy of which n8n knows', () => {
 	it.each([
@@ -35,7 +35,7 @@ describe('behind one proxy of which n8n knows', () => {
 		['198.51.100.1, 203.0.113.7', 200],
 	])('a sender that the proxy sees as the last of "%s" is answered with %i', async (forwarded, status) => {
 		const trigger = reportFlowTrigger(['address'], {}, { addresses: '203.0.113.0/24' });
-		const workflow = await bench.publish([trigger, end]);
+		const workflow = await stage.publish([trigger, end]);
 		expect(await deliver(workflow.url, await generate(), { 'x-forwarded-for': forwarded })).toBe(status);
 		expect(await workflow.executions(status === 200 ? 1 : 0)).toHaveLength(status === 200 ? 1 : 0);
 	});
@@ -44,19 +44,19 @@ describe('behind one proxy of which n8n knows', () => {
 describe('with the token in the path', () => {
 	it('each of two triggers of one workflow, and of two workflows, has a path of its own', async () => {
 		const [one, other] = [
-			reportFlowTrigger(['path'], bench.tokenCredential),
-			{ ...reportFlowTrigger(['path'], bench.tokenCredential), name: 'Second Trigger' },
+			reportFlowTrigger(['path'], stage.tokenCredential),
+			{ ...reportFlowTrigger(['path'], stage.tokenCredential), name: 'Second Trigger' },
 		];
-		const urlOf = ({ webhookId }: typeof one) => `${bench.n8n.url}/webhook/${webhookId}/${webhookId}`;
-		const first = await bench.publish([one, end, other]);
-		const third = reportFlowTrigger(['path'], bench.tokenCredential);
-		const second = await bench.publish([third, end]);
+		const urlOf = ({ webhookId }: typeof one) => `${stage.n8n.url}/webhook/${webhookId}/${webhookId}`;
+		const first = await stage.publish([one, end, other]);
+		const third = reportFlowTrigger(['path'], stage.tokenCredential);
+		const second = await stage.publish([third, end]);
 		for (const trigger of [one, other, third]) {
 			const made = await generate();
-			expect(await deliver(`${urlOf(trigger)}/${bench.token}`, made)).toBe(200);
-			expect(await deliver(`${urlOf(trigger)}/${bench.token}x`, made)).toBe(401);
+			expect(await deliver(`${urlOf(trigger)}/${stage.token}`, made)).toBe(200);
+			expect(await deliver(`${urlOf(trigger)}/${stage.token}x`, made)).toBe(401);
 			expect(await deliver(`${urlOf(trigger)}/:token`, made)).toBe(401);
-			for (const wrong of ['', '/', `/x/${bench.token}`, `/%2e%2e%2f${bench.token}`]) {
+			for (const wrong of ['', '/', `/x/${stage.token}`, `/%2e%2e%2f${stage.token}`]) {
 				expect(await deliver(`${urlOf(trigger)}${wrong}`, made)).toBe(404);
 			}
 		}
@@ -65,18 +65,18 @@ describe('with the token in the path', () => {
 	});
 
 	it('answers at the Test URL, too', async () => {
-		const trigger = reportFlowTrigger(['path'], bench.tokenCredential);
-		const { id } = await bench.publish([trigger, end]);
+		const trigger = reportFlowTrigger(['path'], stage.tokenCredential);
+		const { id } = await stage.publish([trigger, end]);
 		const made = await generate();
 		const listening = await listen(id, trigger.name);
 		expect(listening).toMatchObject({ waitingForWebhook: true });
 		const { webhookId } = trigger;
-		const url = `${bench.n8n.url}/webhook-test/${webhookId}/${webhookId}`;
-		expect(await deliver(`${url}/${bench.token}x`, made)).toBe(401);
+		const url = `${stage.n8n.url}/webhook-test/${webhookId}/${webhookId}`;
+		expect(await deliver(`${url}/${stage.token}x`, made)).toBe(401);
 		// n8n stops listening after a delivery, whatever the answer.
 		await listen(id, trigger.name);
-		expect(await deliver(`${url}/${bench.token}`, made)).toBe(200);
-		const [execution] = await bench.n8n.waitForExecutions(id, 1, 30_000);
+		expect(await deliver(`${url}/${stage.token}`, made)).toBe(200);
+		const [execution] = await stage.n8n.waitForExecutions(id, 1, 30_000);
 		expect(outputOf(execution, 'NoOp')).toMatchObject([
 			{ json: { data: { verification: { method: 'path-token' } } } },
 		]);
@@ -85,7 +85,7 @@ describe('with the token in the path', () => {
 
 /** What the button "Listen for test event" does, which n8n offers to its editor only. */
 async function listen(workflowId: string, trigger: string): Promise<unknown> {
-	const { url, login } = bench.n8n;
+	const { url, login } = stage.n8n;
 	const post = async (path: string, body: object, cookie = '') =>
 		await fetch(`${url}/rest/${path}`, {
 			method: 'POST',

@@ -1,13 +1,13 @@
-import { startBench, type Bench } from './bench.mts';
+import { startStage, type Stage } from './stage.mts';
 import { errorOf, outputOf, type LiveWorkflow } from './liveWorkflow.mts';
 import { end, fileWebhook, type FlowNode } from './workflow.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench()));
-afterAll(async () => await bench.close());
+let stage: Stage;
+beforeAll(async () => (stage = await startStage()));
+afterAll(async () => await stage.close());
 beforeEach(() => {
-	bench.sandbox.reports.clear();
-	bench.sandbox.configure({ knobs: { loseAnswer: 'no', graphql: 'ok' } });
+	stage.sandbox.reports.clear();
+	stage.sandbox.configure({ knobs: { loseAnswer: 'no', graphql: 'ok' } });
 });
 
 const request = (more: Partial<FlowNode> = {}, options: object = {}): FlowNode => ({
@@ -31,20 +31,20 @@ async function begin({ url }: LiveWorkflow): Promise<void> {
 
 /** What Tesouro made, for the tests and for whoever reads their output. */
 function madeAtTesouro(step: string): string[] {
-	const ids = [...bench.sandbox.reports.keys()];
+	const ids = [...stage.sandbox.reports.keys()];
 	process.stdout.write(`\n${step}\n  reports at Tesouro: ${ids.length} (${ids.join(', ')})\n`);
 	return ids;
 }
 
 /** Loses the answer, and then answers no question, so that the node cannot find out what became of its request. */
 async function loseAnswerAndList(): Promise<void> {
-	bench.sandbox.configure({ knobs: { loseAnswer: 'once' } });
+	stage.sandbox.configure({ knobs: { loseAnswer: 'once' } });
 	const deadline = Date.now() + 60_000;
-	while (bench.sandbox.reports.size === 0) {
+	while (stage.sandbox.reports.size === 0) {
 		if (Date.now() > deadline) throw new Error('Nothing was requested within a minute');
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
-	bench.sandbox.configure({ knobs: { graphql: 'service-error' } });
+	stage.sandbox.configure({ knobs: { graphql: 'service-error' } });
 }
 
 const idOf = (execution: Parameters<typeof outputOf>[0]) =>
@@ -52,8 +52,8 @@ const idOf = (execution: Parameters<typeof outputOf>[0]) =>
 
 describe('a request whose answer is lost', () => {
 	it('is found by its tag: the execution goes on, with one report at Tesouro', async () => {
-		const workflow = await bench.publish([fileWebhook(), request(), end]);
-		bench.sandbox.configure({ knobs: { loseAnswer: 'once' } });
+		const workflow = await stage.publish([fileWebhook(), request(), end]);
+		stage.sandbox.configure({ knobs: { loseAnswer: 'once' } });
 		await begin(workflow);
 		const [execution] = await workflow.executions(1);
 		expect(execution?.status).toBe('success');
@@ -62,7 +62,7 @@ describe('a request whose answer is lost', () => {
 	});
 
 	it('and cannot be looked for fails; "Retry" of the execution finds it: one report, not two', async () => {
-		const workflow = await bench.publish([fileWebhook(), request(), end]);
+		const workflow = await stage.publish([fileWebhook(), request(), end]);
 		const losing = loseAnswerAndList();
 		await begin(workflow);
 		await losing;
@@ -71,8 +71,8 @@ describe('a request whose answer is lost', () => {
 		const lost = madeAtTesouro('Answer and list lost: the execution failed');
 		expect(lost).toHaveLength(1);
 
-		bench.sandbox.configure({ knobs: { graphql: 'ok' } });
-		await bench.n8n.retryExecution(failed!.id);
+		stage.sandbox.configure({ knobs: { graphql: 'ok' } });
+		await stage.n8n.retryExecution(failed!.id);
 		const [, retried] = await workflow.executions(2);
 		expect(retried).toMatchObject({ status: 'success', mode: 'retry' });
 		expect(madeAtTesouro('Execution retried')).toEqual(lost);
@@ -81,25 +81,25 @@ describe('a request whose answer is lost', () => {
 
 	it('and cannot be looked for is found by "Retry On Fail": one report, not two', async () => {
 		const retrying = request({ retryOnFail: true, maxTries: 2, waitBetweenTries: 5_000 });
-		const workflow = await bench.publish([fileWebhook(), retrying, end]);
+		const workflow = await stage.publish([fileWebhook(), retrying, end]);
 		const losing = loseAnswerAndList();
 		await begin(workflow);
 		await losing;
 		// Behind the three looks of the first try, and before the second one.
-		setTimeout(() => bench.sandbox.configure({ knobs: { graphql: 'ok' } }), 12_500);
+		setTimeout(() => stage.sandbox.configure({ knobs: { graphql: 'ok' } }), 12_500);
 		const [execution] = await workflow.executions(1);
 		expect(execution?.status).toBe('success');
 		expect(madeAtTesouro('Answer and list lost, tried again by n8n')).toEqual([idOf(execution)]);
 	});
 
 	it('is found by another execution with the same Request Key: one report, not two', async () => {
-		const workflow = await bench.publish([fileWebhook(), request({}, { requestKey: 'january' }), end]);
+		const workflow = await stage.publish([fileWebhook(), request({}, { requestKey: 'january' }), end]);
 		const losing = loseAnswerAndList();
 		await begin(workflow);
 		await losing;
 		const [failed] = await workflow.executions(1);
 		expect(failed?.status).toBe('error');
-		bench.sandbox.configure({ knobs: { graphql: 'ok' } });
+		stage.sandbox.configure({ knobs: { graphql: 'ok' } });
 		await begin(workflow);
 		const [, second] = await workflow.executions(2);
 		expect(second?.status).toBe('success');
@@ -108,7 +108,7 @@ describe('a request whose answer is lost', () => {
 });
 
 it('two executions with one Request Key at the same moment make one report', async () => {
-	const workflow = await bench.publish([fileWebhook(), request({}, { requestKey: 'february' }), end]);
+	const workflow = await stage.publish([fileWebhook(), request({}, { requestKey: 'february' }), end]);
 	await Promise.all([begin(workflow), begin(workflow), begin(workflow)]);
 	const executions = await workflow.executions(3);
 	expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bench } from './bench.mts';
+import type { Stage } from './stage.mts';
 
 /** Whole lines of the armour: a piece of the key is the key's secret as well. */
 const armourLines = (armour: string) => armour.split(/\r?\n/).filter((line) => /^[\w+/]{60,}$/.test(line));
 
 /** What nobody may find outside the encrypted credentials, by what it is. */
-function secretsOf({ sandbox, key, tokens }: Bench): Array<[what: string, text: string]> {
+function secretsOf({ sandbox, key, tokens }: Stage): Array<[what: string, text: string]> {
 	return [
 		['the client secret', sandbox.clientSecret],
 		...sandbox.notificationSecrets.map(({ secret }) => ['a signing secret', secret] as [string, string]),
@@ -18,11 +18,11 @@ function secretsOf({ sandbox, key, tokens }: Bench): Array<[what: string, text: 
 }
 
 /** The part of each link that opens the file. */
-const linksOf = ({ sandbox }: Bench) =>
+const linksOf = ({ sandbox }: Stage) =>
 	[...sandbox.reports.values()].map(({ url }) => ['a link', new URL(url).pathname.split('/')[2]!] as const);
 
 /** What keeps texts in a running n8n. */
-type Texts = Pick<Bench, 'n8n' | 'userFolder'> & { workflows: Array<{ id: string }> };
+type Texts = Pick<Stage, 'n8n' | 'userFolder'> & { workflows: Array<{ id: string }> };
 
 async function databaseOf({ userFolder }: Texts): Promise<string> {
 	const folder = join(userFolder, '.n8n');
@@ -41,13 +41,13 @@ export async function executionTexts({ n8n, workflows }: Texts): Promise<string[
 
 /** Each secret that can be read somewhere, and where. */
 export async function findSecrets(
-	bench: Texts,
+	stage: Texts,
 	secrets: Array<[what: string, text: string]>,
 ): Promise<string[]> {
 	const places: Array<[where: string, text: string]> = [
-		['the log', await readFile(bench.n8n.logFile, 'utf8')],
-		['the database', await databaseOf(bench)],
-		['an execution', (await executionTexts(bench)).join('\n')],
+		['the log', await readFile(stage.n8n.logFile, 'utf8')],
+		['the database', await databaseOf(stage)],
+		['an execution', (await executionTexts(stage)).join('\n')],
 	];
 	return places.flatMap(([where, text]) =>
 		secrets.filter(([, secret]) => text.includes(secret)).map(([what]) => `${what} in ${where}`),
@@ -55,9 +55,9 @@ export async function findSecrets(
 }
 
 /** Where a secret can be read that should not be: n8n's log, its database, the data of executions. */
-export async function leaks(bench: Bench): Promise<string[]> {
-	const log = await readFile(bench.n8n.logFile, 'utf8');
-	const found = await findSecrets(bench, secretsOf(bench));
-	const links = linksOf(bench).filter(([, link]) => log.includes(link));
+export async function leaks(stage: Stage): Promise<string[]> {
+	const log = await readFile(stage.n8n.logFile, 'utf8');
+	const found = await findSecrets(stage, secretsOf(stage));
+	const links = linksOf(stage).filter(([, link]) => log.includes(link));
 	return [...new Set([...found, ...links.map(([what]) => `${what} in the log`)])];
 }

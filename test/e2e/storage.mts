@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createHash } from 'node:crypto';
-import type { Bench } from './bench.mts';
+import type { Stage } from './stage.mts';
 import type { ExecutionItem } from '../../tools/host/n8nApi.mts';
 
 async function filesBelow(folder: string): Promise<string[]> {
@@ -11,7 +11,7 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /** Every file that n8n stored on behalf of an execution, and every temporary one. */
-export async function storedFiles({ userFolder, folder }: Bench): Promise<string[]> {
+export async function storedFiles({ userFolder, folder }: Stage): Promise<string[]> {
 	const folders = [
 		join(userFolder, '.n8n', 'storage'),
 		join(userFolder, '.n8n', 'binaryData'),
@@ -29,7 +29,7 @@ export async function sha256(bytes: AsyncIterable<Buffer> | Iterable<Buffer> | R
 
 /** Where n8n keeps a file of an item. Its id is `filesystem-v2:<path below the storage folder>`. */
 export function storedPath(
-	{ userFolder }: Pick<Bench, 'userFolder'>,
+	{ userFolder }: Pick<Stage, 'userFolder'>,
 	item: ExecutionItem,
 	field = 'data',
 ): string {
@@ -40,7 +40,7 @@ export function storedPath(
 
 /** The SHA-256 of a file of an item, as n8n hands it out. */
 export async function storedSha256(
-	{ n8n }: Pick<Bench, 'n8n'>,
+	{ n8n }: Pick<Stage, 'n8n'>,
 	item: ExecutionItem,
 	field = 'data',
 ): Promise<string> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxSubscription } from '../../tools/sandbox/Tesouro/sandbox.mts';
-import { startBench, type Bench } from './bench.mts';
+import { startStage, type Stage } from './stage.mts';
 import { listenForTest } from './listenForTest.mts';
 import type { LiveWorkflow } from './liveWorkflow.mts';
 import { leaks } from './secrets.mts';
@@ -8,13 +8,13 @@ import { chain, end, trigger, type FlowNode } from './workflow.mts';
 
 const [A, B, C] = ['LEDGER_TRANSACTION', 'ACCOUNT_STATUS_CHANGED', 'LEDGER_POSTING_EXCEPTION'] as const;
 
-let bench: Bench;
+let stage: Stage;
 let workflow: LiveWorkflow;
 /** The one trigger whose life is told here, as it is at the moment. */
 let node: FlowNode;
 
-beforeAll(async () => (bench = await startBench()));
-afterAll(async () => await bench.close());
+beforeAll(async () => (stage = await startStage()));
+afterAll(async () => await stage.close());
 
 const listenTo = (...eventTypes: string[]) => ({
 	event: 'notifications',
@@ -22,19 +22,19 @@ const listenTo = (...eventTypes: string[]) => ({
 	notificationAuthenticity: 'none',
 	eventTypes,
 });
-const credentials = () => ({ tesouroApi: bench.credentials.tesouroApi });
-const all = () => [...bench.sandbox.subscriptions.values()];
+const credentials = () => ({ tesouroApi: stage.credentials.tesouroApi });
+const all = () => [...stage.sandbox.subscriptions.values()];
 const ids = () => all().map(({ id }) => id);
 const isActive = (subscription: SandboxSubscription) => subscription.isActive;
 /** `TYPE +` for active ones, `-` for the others. */
 const brief = (subscriptions = all()) =>
 	subscriptions.map((subscription) => `${subscription.eventType} ${isActive(subscription) ? '+' : '-'}`);
 const changes = () =>
-	bench.sandbox.requests.filter(({ rest, method }) => rest !== undefined && method !== 'GET').length;
+	stage.sandbox.requests.filter(({ rest, method }) => rest !== undefined && method !== 'GET').length;
 
 /** The sandbox's table, for whoever reads the output of this test. */
 function show(step: string): void {
-	process.stdout.write(`\n${step}\n${bench.sandbox.subscriptionTable()}\n`);
+	process.stdout.write(`\n${step}\n${stage.sandbox.subscriptionTable()}\n`);
 }
 
 /** Saves the trigger as it is now, and publishes it. */
@@ -43,13 +43,13 @@ async function save(parameters: Record<string, unknown>, webhookId = node.webhoo
 	const json = chain([node, end], credentials());
 	// The editor keeps the ids of nodes; n8n tells by them which triggers changed.
 	json.nodes.forEach((saved, index) => (saved['id'] = `node-${index}`));
-	await bench.n8n.updateWorkflow(workflow.id, json);
-	await bench.n8n.publish(workflow.id);
+	await stage.n8n.updateWorkflow(workflow.id, json);
+	await stage.n8n.publish(workflow.id);
 }
 
 /** n8n unpublishes in the background. */
 async function unpublish(): Promise<void> {
-	await bench.n8n.unpublish(workflow.id);
+	await stage.n8n.unpublish(workflow.id);
 	await until(() => !all().some(isActive));
 }
 
@@ -57,19 +57,19 @@ async function until(isSo: () => boolean): Promise<void> {
 	const deadline = Date.now() + 30_000;
 	while (!isSo()) {
 		if (Date.now() > deadline)
-			throw new Error(`Nothing of the kind after 30 s:\n${bench.sandbox.subscriptionTable()}`);
+			throw new Error(`Nothing of the kind after 30 s:\n${stage.sandbox.subscriptionTable()}`);
 		await sleep(50);
 	}
 }
 
 const deliver = async (eventType: string) =>
-	(await bench.sandbox.notify(eventType)).map(({ status }) => status);
+	(await stage.sandbox.notify(eventType)).map(({ status }) => status);
 
 // One life, told in order: each step begins where the one before it ended.
 describe('the subscriptions of a trigger', () => {
 	it('are made when the workflow is published', async () => {
 		node = trigger(listenTo(A, B));
-		workflow = await bench.publish([node, end], credentials());
+		workflow = await stage.publish([node, end], credentials());
 		show('Published with two event types');
 		expect(brief()).toEqual([`${A} +`, `${B} +`]);
 		expect(all().every(({ channelConfig }) => channelConfig.url === workflow.url)).toBe(true);
@@ -105,7 +105,7 @@ describe('the subscriptions of a trigger', () => {
 		show('Unpublished');
 		expect(all().some(isActive)).toBe(false);
 		expect(await deliver(B)).toEqual([]);
-		await bench.n8n.publish(workflow.id);
+		await stage.n8n.publish(workflow.id);
 		show('Published again');
 		expect(brief()).toEqual([`${A} -`, `${B} +`, `${C} +`]);
 		expect(ids()).toEqual(before);
@@ -113,29 +113,29 @@ describe('the subscriptions of a trigger', () => {
 	});
 
 	it('stay as they are while n8n is started again, and deliver afterwards', async () => {
-		const [table, before] = [bench.sandbox.subscriptionTable(), changes()];
-		await bench.n8n.restart();
+		const [table, before] = [stage.sandbox.subscriptionTable(), changes()];
+		await stage.n8n.restart();
 		show('n8n started again');
-		expect(bench.sandbox.subscriptionTable()).toBe(table);
+		expect(stage.sandbox.subscriptionTable()).toBe(table);
 		expect(changes()).toBe(before);
 		expect(await deliver(B)).toEqual([200]);
 	});
 
 	it('are put right by publishing, whatever happened to them at Tesouro', async () => {
 		const active = all().filter(isActive);
-		await bench.n8n.unpublish(workflow.id);
+		await stage.n8n.unpublish(workflow.id);
 		await until(() => !all().some(isActive));
-		bench.sandbox.subscriptions.delete(active[0]!.id);
-		bench.sandbox.addSubscription({ eventType: C, url: active[1]!.channelConfig.url });
-		await bench.n8n.publish(workflow.id);
+		stage.sandbox.subscriptions.delete(active[0]!.id);
+		stage.sandbox.addSubscription({ eventType: C, url: active[1]!.channelConfig.url });
+		await stage.n8n.publish(workflow.id);
 		show('Published after one was lost and one was doubled at Tesouro');
 		expect(brief(all().filter(isActive)).sort()).toEqual([`${B} +`, `${C} +`]);
 	});
 
 	it('are not touched by a test listen, which has its own and ends it', async () => {
-		const production = bench.sandbox.subscriptionTable().split('\n').slice(1);
+		const production = stage.sandbox.subscriptionTable().split('\n').slice(1);
 		const known = new Set(ids());
-		const listener = await listenForTest(bench.n8n, workflow.id, node.name);
+		const listener = await listenForTest(stage.n8n, workflow.id, node.name);
 		const own = () => all().filter(({ id }) => !known.has(id));
 		await until(() => own().filter(isActive).length === 2);
 		show('Listening for a test event');
@@ -143,7 +143,7 @@ describe('the subscriptions of a trigger', () => {
 		await listener.cancel();
 		await until(() => !own().some(isActive));
 		show('No longer listening');
-		const rows = bench.sandbox
+		const rows = stage.sandbox
 			.subscriptionTable()
 			.split('\n')
 			.map((row) => row.replace(/\s+/g, ' '));
@@ -152,15 +152,15 @@ describe('the subscriptions of a trigger', () => {
 
 	it('are not made where the client may not, and n8n tells the user why and what to do', async () => {
 		await unpublish();
-		bench.sandbox.configure({ knobs: { scopes: 'read' } });
-		const outcome = bench.n8n.publish(workflow.id);
+		stage.sandbox.configure({ knobs: { scopes: 'read' } });
+		const outcome = stage.n8n.publish(workflow.id);
 		await expect(outcome).rejects.toThrow(
 			/scope notification:subscription:write is missing \(status 403\)\. Ask Tesouro to give this client the scope/,
 		);
 		expect(all().some(isActive)).toBe(false);
-		bench.sandbox.configure({ knobs: { scopes: 'both' } });
+		stage.sandbox.configure({ knobs: { scopes: 'both' } });
 		await unpublish();
-		await bench.n8n.publish(workflow.id);
+		await stage.n8n.publish(workflow.id);
 		expect(brief(all().filter(isActive)).sort()).toEqual([`${B} +`, `${C} +`]);
 	});
 
@@ -168,6 +168,6 @@ describe('the subscriptions of a trigger', () => {
 		await unpublish();
 		show('Unpublished for good');
 		expect(all().filter(isActive)).toEqual([]);
-		expect(await leaks(bench)).toEqual([]);
+		expect(await leaks(stage)).toEqual([]);
 	});
 });

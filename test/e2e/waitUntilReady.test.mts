@@ -1,12 +1,12 @@
-import { startBench, type Bench } from './bench.mts';
+import { startStage, type Stage } from './stage.mts';
 import { errorOf, outputOf, type LiveWorkflow } from './liveWorkflow.mts';
 import { download, end, fileWebhook, type FlowNode } from './workflow.mts';
 import { storedSha256 } from './storage.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench()));
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.configure({ knobs: { status: 'auto' } }));
+let stage: Stage;
+beforeAll(async () => (stage = await startStage()));
+afterAll(async () => await stage.close());
+beforeEach(() => stage.sandbox.configure({ knobs: { status: 'auto' } }));
 
 const wait: FlowNode = {
 	name: 'Wait',
@@ -39,25 +39,25 @@ async function until(what: string, isSo: () => Promise<boolean>, ms = 200_000) {
 }
 
 const statuses = async ({ id }: LiveWorkflow) =>
-	(await bench.n8n.executions({ workflowId: id })).map(({ status }) => status).reverse();
+	(await stage.n8n.executions({ workflowId: id })).map(({ status }) => status).reverse();
 
 it('a wait for a report outlives a restart of n8n, and goes on when the report is ready', async () => {
-	const workflow = await bench.publish([fileWebhook(), wait, download(), end]);
-	const report = await bench.sandbox.makeReport({ rows: 100 });
-	bench.sandbox.configure({ knobs: { status: 'RECEIVED' } });
+	const workflow = await stage.publish([fileWebhook(), wait, download(), end]);
+	const report = await stage.sandbox.makeReport({ rows: 100 });
+	stage.sandbox.configure({ knobs: { status: 'RECEIVED' } });
 	await begin(workflow, [report.requestId]);
 	await until('the execution waits', async () => (await statuses(workflow)).join() === 'waiting');
 
-	await bench.n8n.restart();
+	await stage.n8n.restart();
 	expect(await statuses(workflow)).toEqual(['waiting']);
 	const looks = () =>
-		bench.sandbox.requests.filter(({ graphql }) => graphql?.operationName === 'AsyncReport');
+		stage.sandbox.requests.filter(({ graphql }) => graphql?.operationName === 'AsyncReport');
 	const before = looks().length;
 	// n8n takes it up, it looks again, and waits once more.
 	await until('it looks again', async () => looks().length > before);
 	await until('it waits again', async () => (await statuses(workflow)).join() === 'waiting');
 
-	bench.sandbox.configure({ knobs: { status: 'auto' } });
+	stage.sandbox.configure({ knobs: { status: 'auto' } });
 	const [execution, ...more] = await workflow.executions(1);
 	expect(more).toEqual([]);
 	expect(errorOf(execution)).toBeUndefined();
@@ -67,18 +67,18 @@ it('a wait for a report outlives a restart of n8n, and goes on when the report i
 		{ json: { status: 'ready', report: { id: report.requestId } } },
 	]);
 	const [item] = outputOf(execution, 'NoOp')!;
-	expect(await storedSha256(bench, item!)).toBe(report.plaintextSha256);
+	expect(await storedSha256(stage, item!)).toBe(report.plaintextSha256);
 });
 
 it('a report that fails meanwhile, and one that is late, end in errors of their own', async () => {
 	const hasty = { ...wait, parameters: { ...wait.parameters, minutesAtMost: 0.5 } };
-	const workflow = await bench.publish([fileWebhook(), hasty, end]);
-	const failing = await bench.sandbox.makeReport({ rows: 1 });
-	const slow = await bench.sandbox.makeReport({ rows: 1 });
-	bench.sandbox.configure({ knobs: { status: 'RECEIVED' } });
+	const workflow = await stage.publish([fileWebhook(), hasty, end]);
+	const failing = await stage.sandbox.makeReport({ rows: 1 });
+	const slow = await stage.sandbox.makeReport({ rows: 1 });
+	stage.sandbox.configure({ knobs: { status: 'RECEIVED' } });
 	await begin(workflow, [failing.requestId, slow.requestId]);
 	await until('both wait', async () => (await statuses(workflow)).join() === 'waiting,waiting');
-	bench.sandbox.configure({ knobs: { status: 'auto' } });
+	stage.sandbox.configure({ knobs: { status: 'auto' } });
 	failing.status = 'FAILED';
 	slow.status = 'RECEIVED';
 	const [first, second] = await workflow.executions(2);

@@ -1,11 +1,16 @@
 /**
  * Writes docs/reportflow-errors.md: what a user of the ReportFlow node sees when something goes wrong, from the cases that
- * `test/ReportFlow/pdfErrorTexts.test.mts` runs the node into.
+ * `test/ReportFlow/operations/errorTexts.test.mts` runs the node into.
  *
  *   npx tsx tools/docs/reportFlowErrors.mts           writes it
  *   npx tsx tools/docs/reportFlowErrors.mts --check   ends with 1 when it is behind the cases
  */
-import { beforehand, downloading, generating, type ErrorCase } from '../../test/ReportFlow/errorCases.mts';
+import {
+	beforehand,
+	downloading,
+	generating,
+	type ErrorCase,
+} from '../../test/ReportFlow/operations/errorCases.mts';
 import { keepUpToDate, run } from './upToDate.mts';
 
 const COMMAND = 'npx tsx tools/docs/reportFlowErrors.mts';
@@ -20,7 +25,7 @@ const table = (cases: ErrorCase[]) =>
 
 const text = `# Errors of the ReportFlow node
 
-Made by \`${COMMAND}\` from \`test/ReportFlow/errorCases.mts\`. \`npm test -- pdfErrorTexts\` runs the node into each of them,
+Made by \`${COMMAND}\` from \`test/ReportFlow/operations/errorCases.mts\`. \`npm test -- pdfErrorTexts\` runs the node into each of them,
 in n8n's own code, against the sandbox, and compares both texts. \`HOST\` stands for the host of the API.
 
 What ReportFlow itself says stands behind the colon, in its own language. Names such as \`FILE_LIMIT_REACHED\` are those of
@@ -46,7 +51,7 @@ run(
 	async () =>
 		await keepUpToDate('docs/reportflow-errors.md', {
 			text,
-			from: 'test/ReportFlow/errorCases.mts',
+			from: 'test/ReportFlow/operations/errorCases.mts',
 			command: COMMAND,
 		}),
 );

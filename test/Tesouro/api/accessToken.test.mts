@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { accessToken, forgetToken } from '../../../nodes/Tesouro/api/accessToken';
 import type { TesouroCredential } from '../../../nodes/Tesouro/api/credential';
 import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { countRequests, credentialOf, httpContext, startHost } from './apiBench.mts';
+import { countRequests, credentialOf, httpContext, startHost } from './apiStage.mts';
 
 const MINUTE_MS = 60_000;
 

@@ -2,7 +2,7 @@ import { TesouroApi } from '../../../credentials/TesouroApi.credentials';
 import { accessToken } from '../../../nodes/Tesouro/api/accessToken';
 import type { Knobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
 import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { credentialOf, httpContext } from './apiBench.mts';
+import { credentialOf, httpContext } from './apiStage.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => (sandbox = await startSandbox()));

@@ -1,46 +1,46 @@
 import { patient } from '../../../nodes/Tesouro/api/patience';
 import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
-import { flow, startBench, type Bench } from '../flow.mts';
+import { flow, startStage, type Stage } from '../flow.mts';
 import { errorTexts, schema, support } from './errorTexts.mts';
 
 // The waits between the tries are nothing to see here.
 patient.backOffMs = 5;
 const usualTimeoutMs = patient.timeoutMs;
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench({ sandbox: { rowsPerDay: 1 } })));
-afterAll(async () => await bench.close());
+let stage: Stage;
+beforeAll(async () => (stage = await startStage({ sandbox: { rowsPerDay: 1 } })));
+afterAll(async () => await stage.close());
 beforeEach(() => {
-	bench.sandbox.subscriptions.clear();
-	bench.sandbox.configure({ knobs: createKnobs() });
+	stage.sandbox.subscriptions.clear();
+	stage.sandbox.configure({ knobs: createKnobs() });
 });
 
-const run = async (parameters: object = {}, credential: object = bench.credentials.tesouro!) =>
-	await bench.harness.runNode(
+const run = async (parameters: object = {}, credential: object = stage.credentials.tesouro!) =>
+	await stage.harness.runNode(
 		{
 			...flow({}, { name: 'Tesouro' }).nodes[1]!,
 			parameters: { resource: 'report', operation: 'runQuery', ...parameters } as Record<string, string>,
 		},
 		[],
-		{ credentials: { ...bench.credentials, tesouro: credential as Record<string, string> } },
+		{ credentials: { ...stage.credentials, tesouro: credential as Record<string, string> } },
 	);
 
 const plain = (text: unknown) =>
 	String(text)
 		.replace(/x-request-id [0-9a-f-]{36}/, 'x-request-id ID')
-		.replace(new URL(bench.sandbox.url).host, 'HOST');
+		.replace(new URL(stage.sandbox.url).host, 'HOST');
 
 it.each(errorTexts)(
 	'$what',
 	async ({ knobs, parameters, existing = [], timeoutMs, message, description }) => {
-		bench.sandbox.configure({ knobs });
+		stage.sandbox.configure({ knobs });
 		patient.timeoutMs = timeoutMs ?? usualTimeoutMs;
 		for (const [eventType, id] of existing) {
-			bench.sandbox.addSubscription({ id, eventType, url: `https://n8n.example.com/webhook/${id}` });
+			stage.sandbox.addSubscription({ id, eventType, url: `https://n8n.example.com/webhook/${id}` });
 		}
 		// Another secret, so that there is no token yet.
 		const client = {
-			...bench.credentials.tesouro!,
+			...stage.credentials.tesouro!,
 			...('tokenEndpoint' in knobs && { clientSecret: 'another' }),
 		};
 		const { error } = await run(parameters, client);
@@ -54,14 +54,14 @@ it.each(errorTexts)(
 
 it.each(['401', '400'] as const)('nothing is seen of a token that expired (status %s)', async (how) => {
 	await run();
-	bench.sandbox.configure({ knobs: { expireTokens: how } });
+	stage.sandbox.configure({ knobs: { expireTokens: how } });
 	const { error, items } = await run();
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(1);
 });
 
 it('a report that Tesouro does not have (any more)', async () => {
-	bench.sandbox.configure({ knobs: { apiSchema: '2025-06' } });
+	stage.sandbox.configure({ knobs: { apiSchema: '2025-06' } });
 	const { error } = await run({ query: 'allocations' });
 	expect(plain(error?.message)).toMatch(
 		/^Tesouro did not accept the request: Cannot query field "allocations" on type "Query"\..* \(GRAPHQL_VALIDATION_FAILED\)$/,

@@ -6,7 +6,7 @@ import { patient } from '../../../nodes/Tesouro/api/patience';
 import { askedPause } from '../../../nodes/Tesouro/api/rateLimit';
 import { connect, type TesouroApi } from '../../../nodes/Tesouro/api/transport';
 import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { afterSignIn, countRequests, credentialOf, httpContext, startHost } from './apiBench.mts';
+import { afterSignIn, countRequests, credentialOf, httpContext, startHost } from './apiStage.mts';
 
 const Anything = z.object({ asyncReport: z.object({ items: z.array(z.unknown()) }) });
 const variables = {

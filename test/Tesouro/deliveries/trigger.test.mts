@@ -2,32 +2,32 @@ import { CloudEvent } from 'cloudevents';
 import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import type { SignatureForm } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { flow, startBench, type Bench } from '../flow.mts';
+import { flow, startStage, type Stage } from '../flow.mts';
 
-let bench: Bench;
+let stage: Stage;
 beforeEach(async () => {
-	bench = await startBench();
+	stage = await startStage();
 	forgetAllClaims();
 });
-afterEach(async () => await bench.close());
+afterEach(async () => await stage.close());
 
 async function activate(parameters: object = {}, more: object = {}): Promise<ActiveWorkflow> {
-	const workflow = await bench.harness.activate(
+	const workflow = await stage.harness.activate(
 		flow({ parameters: parameters as Record<string, string>, ...more }),
-		bench.credentials,
+		stage.credentials,
 	);
-	bench.sandbox.configure({ webhookUrl: workflow.url });
+	stage.sandbox.configure({ webhookUrl: workflow.url });
 	return workflow;
 }
 
 const deliver = async (options: { signature?: SignatureForm; retry?: boolean } = { retry: false }) => {
-	const report = await bench.sandbox.makeReport({ rows: 3 });
-	const attempts = await bench.sandbox.deliver(report, options);
+	const report = await stage.sandbox.makeReport({ rows: 3 });
+	const attempts = await stage.sandbox.deliver(report, options);
 	return { report, statuses: attempts.map(({ status }) => status) };
 };
 
 const warnings = () =>
-	bench.harness.logs.filter(({ level }) => level === 'warn').map(({ message }) => message);
+	stage.harness.logs.filter(({ level }) => level === 'warn').map(({ message }) => message);
 
 const refusals = () => warnings().filter((message) => message.includes('refused'));
 
@@ -49,7 +49,7 @@ describe('a signed delivery', () => {
 				verification: {
 					verdict: 'verified',
 					method: 'openpgp-header',
-					signer: { fingerprint: bench.sandbox.signingFingerprint.toUpperCase() },
+					signer: { fingerprint: stage.sandbox.signingFingerprint.toUpperCase() },
 				},
 			},
 		});
@@ -82,7 +82,7 @@ describe('a signed delivery', () => {
 		['a byte changed on the way', { flipBodyByte: true }],
 	] as const)('with %s is answered with 401 and starts nothing', async (_, knobs) => {
 		const workflow = await activate();
-		bench.sandbox.configure({ knobs });
+		stage.sandbox.configure({ knobs });
 		const { statuses } = await deliver();
 		expect(statuses).toEqual([401]);
 		expect(await workflow.settled()).toEqual([]);
@@ -132,7 +132,7 @@ describe('confirming with the API', () => {
 
 	it('trusts the link and the times of Tesouro, not those of the body', async () => {
 		const workflow = await activate(api);
-		const report = await bench.sandbox.makeReport({ rows: 1 });
+		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const forged = {
 			requestId: report.requestId,
 			fileUrl: 'https://evil.example/x.gpg',
@@ -160,7 +160,7 @@ describe('confirming with the API', () => {
 		['the token endpoint being down', { tokenEndpoint: 'down' }, 503],
 	] as const)('with %s answers %#', async (_, knobs, status) => {
 		const workflow = await activate(api);
-		bench.sandbox.configure({ knobs });
+		stage.sandbox.configure({ knobs });
 		const { statuses } = await deliver(unsigned);
 		expect(statuses).toEqual([status]);
 		expect(await workflow.settled()).toEqual([]);
@@ -168,13 +168,13 @@ describe('confirming with the API', () => {
 
 	it('asks to come again with Retry-After, and then starts exactly one execution', async () => {
 		const workflow = await activate(api);
-		const report = await bench.sandbox.makeReport({ rows: 1 });
-		bench.sandbox.configure({ knobs: { api: 'down' } });
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		stage.sandbox.configure({ knobs: { api: 'down' } });
 		const body = { requestId: report.requestId, fileUrl: report.url };
 		const refused = await workflow.deliver(body);
 		expect(refused.status).toBe(503);
 		expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-		bench.sandbox.configure({ knobs: { api: 'ok' } });
+		stage.sandbox.configure({ knobs: { api: 'ok' } });
 		expect((await workflow.deliver(body)).status).toBe(200);
 		expect((await workflow.deliver(body)).status).toBe(200);
 		expect(await workflow.settled()).toHaveLength(1);
@@ -188,7 +188,7 @@ describe('confirming with the API', () => {
 
 	it('rejects a delivery that names another presenter than the report', async () => {
 		const workflow = await activate(api);
-		const report = await bench.sandbox.makeReport({ rows: 1 });
+		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const body = { requestId: report.requestId, fileUrl: report.url, presenterId: 'somebody-else' };
 		expect((await workflow.deliver(body)).status).toBe(401);
 	});
@@ -231,9 +231,9 @@ describe('without authentication, chosen by name', () => {
 describe('redeliveries', () => {
 	it('are acknowledged without an execution', async () => {
 		const workflow = await activate();
-		const report = await bench.sandbox.makeReport({ rows: 1 });
+		const report = await stage.sandbox.makeReport({ rows: 1 });
 		for (let again = 0; again < 4; again++) {
-			expect((await bench.sandbox.deliver(report, { retry: false }))[0]!.status).toBe(200);
+			expect((await stage.sandbox.deliver(report, { retry: false }))[0]!.status).toBe(200);
 		}
 		expect(await workflow.settled()).toHaveLength(1);
 	});
@@ -262,12 +262,12 @@ describe('redeliveries', () => {
 
 	it('after a restart pass the first layer and end in the second: nothing downstream runs', async () => {
 		const workflow = await activate();
-		const report = await bench.sandbox.makeReport({ rows: 1 });
-		await bench.sandbox.deliver(report, { retry: false });
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		await stage.sandbox.deliver(report, { retry: false });
 		await workflow.settled();
-		await bench.harness.restart();
+		await stage.harness.restart();
 		forgetAllClaims();
-		expect((await bench.sandbox.deliver(report, { retry: false }))[0]!.status).toBe(200);
+		expect((await stage.sandbox.deliver(report, { retry: false }))[0]!.status).toBe(200);
 		const [first, second] = await workflow.settled();
 		expect(first!.nodeOutput('Trigger')).toHaveLength(1);
 		expect(second!.status).toBe('success');
@@ -322,18 +322,18 @@ describe('activation', () => {
 	});
 
 	it('with an unreadable public key is refused, and says which', async () => {
-		bench.credentials.keys!.publicKeys = 'not a key';
+		stage.credentials.keys!.publicKeys = 'not a key';
 		const failure = await activate().catch((error: unknown) => error);
 		expect(failure).toMatchObject({ message: expect.stringContaining('holds no OpenPGP key') as string });
 	});
 
 	it('at a start of n8n stays, and asks to come again, when there is nothing to verify with any more', async () => {
 		const workflow = await activate();
-		bench.harness.saveCredentials({ keys: { publicKeys: '' } });
-		await bench.harness.restart();
+		stage.harness.saveCredentials({ keys: { publicKeys: '' } });
+		await stage.harness.restart();
 		expect(workflow.isActive).toBe(true);
 		expect((await workflow.deliver({})).status).toBe(503);
-		expect(bench.harness.logs).toContainEqual(
+		expect(stage.harness.logs).toContainEqual(
 			expect.objectContaining({
 				level: 'error',
 				message: expect.stringContaining('there is no key to check them with') as string,
@@ -354,14 +354,14 @@ describe('activation', () => {
 
 it('never lets a secret into the log or the answer', async () => {
 	const workflow = await activate({ authenticity: 'api' });
-	bench.sandbox.configure({ knobs: { tokenEndpoint: 'wrong-credentials' } });
+	stage.sandbox.configure({ knobs: { tokenEndpoint: 'wrong-credentials' } });
 	const answer = await workflow.deliver({
 		requestId: 'r',
 		fileUrl: 'https://download.tesouro.com/secret-link',
 	});
 	expect(answer.status).toBe(503);
-	const said = JSON.stringify([bench.harness.logs, answer.text]);
-	for (const secret of [bench.sandbox.clientSecret, bench.credentials.keys!.passphrase!, 'secret-link']) {
+	const said = JSON.stringify([stage.harness.logs, answer.text]);
+	for (const secret of [stage.sandbox.clientSecret, stage.credentials.keys!.passphrase!, 'secret-link']) {
 		expect(said).not.toContain(secret);
 	}
 });

@@ -3,14 +3,14 @@ import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
 import { eventTypes } from '../../../nodes/Tesouro/notifications/eventTypes';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import type { NotificationSignature } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { flow, startBench, type Bench } from '../flow.mts';
+import { flow, startStage, type Stage } from '../flow.mts';
 
-let bench: Bench;
+let stage: Stage;
 beforeEach(async () => {
-	bench = await startBench();
+	stage = await startStage();
 	forgetAllClaims();
 });
-afterEach(async () => await bench.close());
+afterEach(async () => await stage.close());
 
 const credentials = {
 	tesouroApi: { id: 'tesouro', name: 'Tesouro' },
@@ -25,17 +25,17 @@ async function activate(parameters: object = {}, given: object = credentials): P
 		notificationAuthenticity: 'hmac',
 		...parameters,
 	};
-	return await bench.harness.activate(
+	return await stage.harness.activate(
 		flow({ parameters: all, credentials: given as typeof credentials }),
-		bench.credentials,
+		stage.credentials,
 	);
 }
 
-const notify = async (eventType: string, options: Parameters<Bench['sandbox']['notify']>[1] = {}) =>
-	(await bench.sandbox.notify(eventType, options)).map(({ status }) => status);
+const notify = async (eventType: string, options: Parameters<Stage['sandbox']['notify']>[1] = {}) =>
+	(await stage.sandbox.notify(eventType, options)).map(({ status }) => status);
 
 const warnings = () =>
-	bench.harness.logs.filter(({ level }) => level === 'warn').map(({ message }) => message);
+	stage.harness.logs.filter(({ level }) => level === 'warn').map(({ message }) => message);
 const eventsOf = async (workflow: ActiveWorkflow) =>
 	(await workflow.settled()).flatMap((execution) => execution.nodeOutput('Trigger')).map(({ json }) => json);
 
@@ -55,7 +55,7 @@ describe('a signed notification', () => {
 					verification: {
 						verdict: 'verified',
 						method: 'hmac-sha512',
-						signer: { keyId: bench.sandbox.notificationSecrets[0]!.keyId },
+						signer: { keyId: stage.sandbox.notificationSecrets[0]!.keyId },
 					},
 					payload: { eventType },
 				},
@@ -66,9 +66,9 @@ describe('a signed notification', () => {
 	it.each<NotificationSignature>(['lower-case', 'several'])(
 		'in the form %s is accepted',
 		async (signature) => {
-			bench.sandbox.addNotificationSecret();
+			stage.sandbox.addNotificationSecret();
 			const workflow = await activate();
-			const keyId = bench.sandbox.notificationSecrets[0]!.keyId;
+			const keyId = stage.sandbox.notificationSecrets[0]!.keyId;
 			const known = signature === 'several' ? {} : { keyId };
 			expect(await notify('LEDGER_TRANSACTION', { signature, ...known })).toEqual([200]);
 			expect(await workflow.settled()).toHaveLength(1);
@@ -100,8 +100,8 @@ describe('a signed notification', () => {
 		'that came in the form %s at first starts one execution once that is put right at Tesouro',
 		async (signature) => {
 			const workflow = await activate();
-			bench.sandbox.configure({ knobs: { notificationSignature: signature } });
-			setTimeout(() => bench.sandbox.configure({ knobs: { notificationSignature: 'good' } }), 200);
+			stage.sandbox.configure({ knobs: { notificationSignature: signature } });
+			setTimeout(() => stage.sandbox.configure({ knobs: { notificationSignature: 'good' } }), 200);
 			const answers = await notify('LEDGER_TRANSACTION');
 			expect(answers.slice(0, -1)).toEqual(answers.slice(0, -1).map(() => 503));
 			expect(answers.length).toBeGreaterThan(1);
@@ -139,19 +139,19 @@ describe('a signed notification', () => {
 		await activate();
 		const answers = [];
 		for (const signature of ['wrong-secret', 'wrong-algorithm', 'flipped-byte'] as const) {
-			answers.push((await bench.sandbox.notify('LEDGER_TRANSACTION', { signature }))[0]!.answer);
+			answers.push((await stage.sandbox.notify('LEDGER_TRANSACTION', { signature }))[0]!.answer);
 		}
 		expect(new Set(answers).size).toBe(1);
-		const said = JSON.stringify([bench.harness.logs, answers]);
-		expect(said).not.toContain(bench.sandbox.notificationSecrets[0]!.secret);
+		const said = JSON.stringify([stage.harness.logs, answers]);
+		expect(said).not.toContain(stage.sandbox.notificationSecrets[0]!.secret);
 		expect(said).not.toMatch(/[0-9A-F]{64}/i);
 	});
 });
 
 describe('a rotation of the secret', () => {
 	it('accepts both while both are in the credential, and refuses the old one after it was removed', async () => {
-		const [old] = bench.sandbox.notificationSecrets;
-		const fresh = bench.sandbox.addNotificationSecret();
+		const [old] = stage.sandbox.notificationSecrets;
+		const fresh = stage.sandbox.addNotificationSecret();
 		const ask = async () => [
 			...(await notify('LEDGER_TRANSACTION', { keyId: old!.keyId })),
 			...(await notify('LEDGER_TRANSACTION', { keyId: fresh.keyId })),
@@ -161,7 +161,7 @@ describe('a rotation of the secret', () => {
 		expect(await ask()).toEqual([200, 401]);
 		await before.deactivate();
 
-		bench.credentials['signing'] = {
+		stage.credentials['signing'] = {
 			signingSecret: fresh.secret,
 			keyId: fresh.keyId,
 			previousSecret: old!.secret,
@@ -174,7 +174,7 @@ describe('a rotation of the secret', () => {
 		);
 		await during.deactivate();
 
-		bench.credentials['signing'] = { signingSecret: fresh.secret, keyId: fresh.keyId };
+		stage.credentials['signing'] = { signingSecret: fresh.secret, keyId: fresh.keyId };
 		await activate();
 		expect(await ask()).toEqual([401, 200]);
 	});
@@ -184,7 +184,7 @@ describe('redeliveries of a notification', () => {
 	it('follow the documented schedule with one delivery ID, and end in one execution', async () => {
 		const workflow = await activate();
 		workflow.failNextStore = true;
-		const attempts = await bench.sandbox.notify('LEDGER_TRANSACTION');
+		const attempts = await stage.sandbox.notify('LEDGER_TRANSACTION');
 		expect(attempts.map(({ status }) => status)).toEqual([500, 200]);
 		expect(new Set(attempts.map(({ deliveryId }) => deliveryId)).size).toBe(1);
 		const done = (await workflow.settled()).filter(({ status }) => status === 'success');
@@ -211,14 +211,14 @@ describe('redeliveries of a notification', () => {
 		const deliveryId = '5d6c3d0e-1f0a-4d57-9f3e-0a7a52a0a001';
 		await notify('LEDGER_TRANSACTION', { deliveryId });
 		await workflow.settled();
-		await bench.harness.restart();
+		await stage.harness.restart();
 		forgetAllClaims();
 		expect(await notify('LEDGER_TRANSACTION', { deliveryId })).toEqual([200]);
 		expect(await eventsOf(workflow)).toHaveLength(1);
 	});
 
 	it('are made until the window of twelve hours ends, when nothing answers', async () => {
-		const attempts = await bench.sandbox.notify('LEDGER_TRANSACTION', { url: 'http://127.0.0.1:9/' });
+		const attempts = await stage.sandbox.notify('LEDGER_TRANSACTION', { url: 'http://127.0.0.1:9/' });
 		expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 		expect(attempts.every(({ status, error }) => status === null && error !== undefined)).toBe(true);
 	});
@@ -264,7 +264,7 @@ describe('what the user chose', () => {
 describe('a trigger for notifications does not go live', () => {
 	const refusal = async (parameters: object, given: object = credentials) => {
 		const error = await activate(parameters, given).catch((caught: unknown) => caught);
-		expect([...bench.sandbox.subscriptions.values()]).toEqual([]);
+		expect([...stage.sandbox.subscriptions.values()]).toEqual([]);
 		return error;
 	};
 
@@ -279,15 +279,15 @@ describe('a trigger for notifications does not go live', () => {
 	});
 
 	it('with a secret that can be guessed, and says which', async () => {
-		bench.credentials['signing'] = { signingSecret: 'short' };
+		stage.credentials['signing'] = { signingSecret: 'short' };
 		expect(await refusal({})).toMatchObject({
 			message: expect.stringContaining('Signing Secret has fewer than 16 characters') as string,
 		});
 	});
 
 	it('with a secret that was pasted by halves beside a whole one', async () => {
-		const { signingSecret } = bench.credentials['signing']!;
-		bench.credentials['signing'] = { signingSecret: 'half', previousSecret: signingSecret! };
+		const { signingSecret } = stage.credentials['signing']!;
+		stage.credentials['signing'] = { signingSecret: 'half', previousSecret: signingSecret! };
 		const error = await refusal({});
 		expect(error).toMatchObject({
 			message: expect.stringMatching(/cannot be used\. Signing Secret has fewer than 16/) as string,
@@ -316,31 +316,31 @@ describe('a trigger for notifications does not go live', () => {
 it('asks to come again, and refuses nothing for good, when the secret was taken away from a live trigger', async () => {
 	const workflow = await activate();
 	// The credential is read at each delivery.
-	bench.harness.saveCredentials({ signing: { signingSecret: '' } });
-	expect((await bench.sandbox.notify('LEDGER_TRANSACTION', { retry: false }))[0]!.status).toBe(503);
+	stage.harness.saveCredentials({ signing: { signingSecret: '' } });
+	expect((await stage.sandbox.notify('LEDGER_TRANSACTION', { retry: false }))[0]!.status).toBe(503);
 	expect(await workflow.settled()).toEqual([]);
-	bench.harness.saveCredentials({ signing: bench.credentials['signing']! });
+	stage.harness.saveCredentials({ signing: stage.credentials['signing']! });
 	expect(await notify('LEDGER_TRANSACTION')).toEqual([200]);
 });
 
 it('asks to come again for what the half of a secret may have signed, and takes what the whole one signed', async () => {
 	const workflow = await activate();
-	const [old] = bench.sandbox.notificationSecrets;
-	const fresh = bench.sandbox.addNotificationSecret();
-	bench.harness.saveCredentials({
+	const [old] = stage.sandbox.notificationSecrets;
+	const fresh = stage.sandbox.addNotificationSecret();
+	stage.harness.saveCredentials({
 		signing: { signingSecret: fresh.secret.slice(0, 12), previousSecret: old!.secret },
 	});
-	const [answer] = await bench.sandbox.notify('LEDGER_TRANSACTION', { keyId: fresh.keyId, retry: false });
+	const [answer] = await stage.sandbox.notify('LEDGER_TRANSACTION', { keyId: fresh.keyId, retry: false });
 	expect(answer!.status).toBe(503);
 	expect(warnings().join()).toContain('Signing Secret has fewer than 16 characters');
-	expect(JSON.stringify(bench.harness.logs)).not.toContain(fresh.secret.slice(0, 12));
+	expect(JSON.stringify(stage.harness.logs)).not.toContain(fresh.secret.slice(0, 12));
 	expect(await notify('LEDGER_TRANSACTION', { keyId: old!.keyId })).toEqual([200]);
 	expect(await workflow.settled()).toHaveLength(1);
 });
 
 it('ends its subscriptions also when it was changed to reports before n8n asked for it', async () => {
 	const workflow = await activate();
-	const active = () => [...bench.sandbox.subscriptions.values()].filter(({ isActive }) => isActive);
+	const active = () => [...stage.sandbox.subscriptions.values()].filter(({ isActive }) => isActive);
 	expect(active()).toHaveLength(1);
 	workflow.replaceNodes(flow().nodes);
 	await workflow.deactivate();

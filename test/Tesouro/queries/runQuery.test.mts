@@ -2,20 +2,20 @@ import type { INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
 import { parseExactJson } from '../../../nodes/Tesouro/api/exactJson';
 import { presetRange } from '../../../nodes/Tesouro/reports/request/dateRange';
 import { reportQueries } from '../../../nodes/Tesouro/queries/reportQueries';
-import { afterSignIn, startHost } from '../api/apiBench.mts';
-import { flow, startBench, type Bench } from '../flow.mts';
+import { afterSignIn, startHost } from '../api/apiStage.mts';
+import { flow, startStage, type Stage } from '../flow.mts';
 
 const ROWS_PER_DAY = 30;
 const JANUARY = { range: 'custom', from: '2026-01-01', to: '2026-01-31' };
 const ONE_DAY = { range: 'custom', from: '2026-01-05', to: '2026-01-05' };
 const ALL = { returnAll: true };
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench({ sandbox: { rowsPerDay: ROWS_PER_DAY } })));
-afterAll(async () => await bench.close());
+let stage: Stage;
+beforeAll(async () => (stage = await startStage({ sandbox: { rowsPerDay: ROWS_PER_DAY } })));
+afterAll(async () => await stage.close());
 beforeEach(() => {
-	bench.sandbox.configure({ knobs: { api: 'ok', graphql: 'ok', paging: 'ok', apiSchema: '2026' } });
-	bench.sandbox.requests.length = 0;
+	stage.sandbox.configure({ knobs: { api: 'ok', graphql: 'ok', paging: 'ok', apiSchema: '2026' } });
+	stage.sandbox.requests.length = 0;
 });
 
 interface RunOptions {
@@ -27,8 +27,8 @@ interface RunOptions {
 }
 
 const run = async (query: string, parameters: object, options: RunOptions = {}) => {
-	const { items = [], settings, onError, signal, credential = bench.credentials.tesouro! } = options;
-	return await bench.harness.runNode(
+	const { items = [], settings, onError, signal, credential = stage.credentials.tesouro! } = options;
+	return await stage.harness.runNode(
 		{
 			...flow({}, { name: 'Tesouro' }).nodes[1]!,
 			...(onError && { onError }),
@@ -39,7 +39,7 @@ const run = async (query: string, parameters: object, options: RunOptions = {}) 
 		},
 		items,
 		{
-			credentials: { ...bench.credentials, tesouro: credential },
+			credentials: { ...stage.credentials, tesouro: credential },
 			...(settings && { settings }),
 			...(signal && { signal }),
 		},
@@ -52,7 +52,7 @@ interface Input {
 	orderBy?: unknown;
 }
 const inputs = () =>
-	bench.sandbox.requests.flatMap(({ graphql }) =>
+	stage.sandbox.requests.flatMap(({ graphql }) =>
 		graphql ? [(graphql.variables as { input: Input }).input] : [],
 	);
 const json = ({ items }: { items: INodeExecutionData[] }) => items.map((item) => item.json);
@@ -86,7 +86,7 @@ describe.each(reportQueries.map((query) => [query.name, query] as const))('%s', 
 
 	it('counts its days by each of its dates', async () => {
 		for (const date of query.dates) {
-			bench.sandbox.requests.length = 0;
+			stage.sandbox.requests.length = 0;
 			const { error } = await run(name, { ...ONE_DAY, daysOf: date.name });
 			expect(error).toBeUndefined();
 			const { where } = inputs()[0]!;
@@ -159,7 +159,7 @@ describe('how many rows', () => {
 
 describe('pages', () => {
 	it('that are smaller than asked for lose no rows', async () => {
-		bench.sandbox.configure({ knobs: { paging: 'capped' } });
+		stage.sandbox.configure({ knobs: { paging: 'capped' } });
 		const { items } = await run('fees', { ...ONE_DAY, ...ALL });
 		expect(items).toHaveLength(ROWS_PER_DAY);
 		expect(new Set(items.map((item) => JSON.stringify(item.json))).size).toBe(ROWS_PER_DAY);
@@ -172,7 +172,7 @@ describe('pages', () => {
 			'Tesouro gave an empty page and says that more rows follow, after 100 rows; none of them are passed on',
 		],
 	] as const)('that are %s end with an error', async (paging, message) => {
-		bench.sandbox.configure({ knobs: { paging } });
+		stage.sandbox.configure({ knobs: { paging } });
 		const { error, items } = await run('feeSummaries', { ...JANUARY, ...ALL });
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(message);
@@ -190,7 +190,7 @@ describe('pages', () => {
 		const { error, items } = await run(
 			'feeSummaries',
 			{ ...JANUARY, ...ALL, options: { fields: 'paymentBrand' } },
-			{ credential: { ...bench.credentials.tesouro!, baseUrl: host.url } },
+			{ credential: { ...stage.credentials.tesouro!, baseUrl: host.url } },
 		);
 		await host.close();
 		expect(error).toBeUndefined();
@@ -211,7 +211,7 @@ describe('pages', () => {
 		const { error, items } = await run(
 			'feeSummaries',
 			{ ...JANUARY, ...ALL },
-			{ credential: { ...bench.credentials.tesouro!, baseUrl: host.url } },
+			{ credential: { ...stage.credentials.tesouro!, baseUrl: host.url } },
 		);
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
@@ -231,7 +231,7 @@ describe('pages', () => {
 	])('that hold %s are no empty report', async (_, answer, message) => {
 		const host = await startHost(afterSignIn((response) => void response.end(answer)));
 		const { error } = await run('fees', ONE_DAY, {
-			credential: { ...bench.credentials.tesouro!, baseUrl: host.url },
+			credential: { ...stage.credentials.tesouro!, baseUrl: host.url },
 		});
 		expect(error?.message).toBe(message);
 		await host.close();
@@ -392,7 +392,7 @@ describe('the rest of the panel', () => {
 
 	it('stops with the execution', async () => {
 		const stop = new AbortController();
-		bench.sandbox.configure({ knobs: { api: 'error-500' } });
+		stage.sandbox.configure({ knobs: { api: 'error-500' } });
 		setTimeout(() => stop.abort(), 300);
 		const before = Date.now();
 		await run('fees', ONE_DAY, { signal: stop.signal });
@@ -409,7 +409,7 @@ describe('amounts', () => {
 			),
 		);
 		const { items } = await run('fees', ONE_DAY, {
-			credential: { ...bench.credentials.tesouro!, baseUrl: host.url },
+			credential: { ...stage.credentials.tesouro!, baseUrl: host.url },
 		});
 		await host.close();
 		return items[0]!.json;

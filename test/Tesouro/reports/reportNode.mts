@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IWorkflowSettings, WorkflowExecuteMode } from 'n8n-workflow';
 import type { NodeResult } from '../../../tools/harness/harness.mts';
-import { flow, type Bench } from '../flow.mts';
+import { flow, type Stage } from '../flow.mts';
 
 export interface ReportNodeOptions {
 	settings?: IWorkflowSettings;
@@ -15,7 +15,7 @@ export interface ReportNodeOptions {
 
 /** Runs one operation on reports over items. */
 export async function runReportNode(
-	{ harness, credentials }: Bench,
+	{ harness, credentials }: Stage,
 	operation: string,
 	parameters: object = {},
 	{ settings, items, mode, workflowId, ...node }: ReportNodeOptions = {},
@@ -38,7 +38,7 @@ export async function runReportNode(
 }
 
 /** What was sent to the API while `run` ran, by the name of the operation. */
-export async function recordSent<Result>({ sandbox }: Bench, run: () => Promise<Result>) {
+export async function recordSent<Result>({ sandbox }: Stage, run: () => Promise<Result>) {
 	const before = sandbox.requests.length;
 	const result = await run();
 	const sent = sandbox.requests.slice(before).flatMap(({ graphql }) => (graphql ? [graphql] : []));

@@ -2,18 +2,18 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
 import type { Knobs, SandboxSubscription } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { flow, startBench, type Bench } from '../flow.mts';
+import { flow, startStage, type Stage } from '../flow.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench({ sandbox: { restRequestsPerSecond: 1000 } })));
-afterAll(async () => await bench.close());
+let stage: Stage;
+beforeAll(async () => (stage = await startStage({ sandbox: { restRequestsPerSecond: 1000 } })));
+afterAll(async () => await stage.close());
 let webhookId = 0;
 beforeEach(() => {
 	webhookId++;
-	delete bench.harness.publicAddress;
-	bench.sandbox.subscriptions.clear();
-	bench.sandbox.configure({ knobs: createKnobs() });
-	bench.sandbox.requests.length = 0;
+	delete stage.harness.publicAddress;
+	stage.sandbox.subscriptions.clear();
+	stage.sandbox.configure({ knobs: createKnobs() });
+	stage.sandbox.requests.length = 0;
 });
 
 const [A, B, C] = ['LEDGER_TRANSACTION', 'ACCOUNT_STATUS_CHANGED', 'LEDGER_POSTING_EXCEPTION'] as const;
@@ -33,10 +33,10 @@ const nodesFor = (eventTypes: unknown, trigger: Partial<INode> = {}): INode[] =>
 		.nodes;
 
 const activate = async (eventTypes: unknown, trigger: Partial<INode> = {}) =>
-	await bench.harness.activate({ nodes: nodesFor(eventTypes, trigger) }, bench.credentials);
+	await stage.harness.activate({ nodes: nodesFor(eventTypes, trigger) }, stage.credentials);
 
-const turn = (knobs: Partial<Knobs>) => bench.sandbox.configure({ knobs });
-const all = () => [...bench.sandbox.subscriptions.values()];
+const turn = (knobs: Partial<Knobs>) => stage.sandbox.configure({ knobs });
+const all = () => [...stage.sandbox.subscriptions.values()];
 /** `TYPE path +` for active ones, `-` for the others, in the order in which they were made. */
 const table = (subscriptions: SandboxSubscription[] = all()) =>
 	subscriptions.map(
@@ -46,17 +46,17 @@ const table = (subscriptions: SandboxSubscription[] = all()) =>
 const production = () => `/webhook/hook-${webhookId}/webhook`;
 const testPath = () => `/webhook-test/hook-${webhookId}/webhook`;
 const changes = () =>
-	bench.sandbox.requests.filter(({ rest, method }) => rest !== undefined && method !== 'GET').length;
+	stage.sandbox.requests.filter(({ rest, method }) => rest !== undefined && method !== 'GET').length;
 const urlOf = (workflow: ActiveWorkflow) => workflow.url;
-const logged = (words: string) => bench.harness.logs.filter(({ message }) => message.includes(words)).length;
+const logged = (words: string) => stage.harness.logs.filter(({ message }) => message.includes(words)).length;
 
 /** The address that the trigger will have, before it is active. */
 async function futureUrl(): Promise<string> {
 	const probe = await activate([A]);
 	const url = urlOf(probe);
 	await probe.deactivate();
-	bench.sandbox.subscriptions.clear();
-	bench.sandbox.requests.length = 0;
+	stage.sandbox.subscriptions.clear();
+	stage.sandbox.requests.length = 0;
 	return url;
 }
 
@@ -116,8 +116,8 @@ describe('publishing', () => {
 
 	it('adopts what is there already: the active one as it is, the inactive one activated', async () => {
 		const url = await futureUrl();
-		const active = bench.sandbox.addSubscription({ eventType: A, url });
-		const inactive = bench.sandbox.addSubscription({ eventType: B, url, isActive: false });
+		const active = stage.sandbox.addSubscription({ eventType: A, url });
+		const inactive = stage.sandbox.addSubscription({ eventType: B, url, isActive: false });
 		const workflow = await activate([A, B]);
 		expect(all().map(({ id, isActive }) => [id, isActive])).toEqual([
 			[active.id, true],
@@ -130,7 +130,7 @@ describe('publishing', () => {
 	it('leaves one active where there are several of the same', async () => {
 		const url = await futureUrl();
 		for (const isActive of [false, true, true])
-			bench.sandbox.addSubscription({ eventType: A, url, isActive });
+			stage.sandbox.addSubscription({ eventType: A, url, isActive });
 		const workflow = await activate([A]);
 		expect(all().filter(({ isActive }) => isActive)).toHaveLength(1);
 		await workflow.deactivate();
@@ -139,8 +139,8 @@ describe('publishing', () => {
 
 	it('never touches subscriptions of other addresses or organizations', async () => {
 		const url = await futureUrl();
-		bench.sandbox.addSubscription({ eventType: A, url: 'https://elsewhere.example/' });
-		bench.sandbox.addSubscription({ eventType: A, url, organizationId: 'another' });
+		stage.sandbox.addSubscription({ eventType: A, url: 'https://elsewhere.example/' });
+		stage.sandbox.addSubscription({ eventType: A, url, organizationId: 'another' });
 		const before = JSON.stringify(all());
 		const workflow = await activate([A]);
 		await workflow.deactivate();
@@ -150,17 +150,17 @@ describe('publishing', () => {
 
 	it('asks nothing but the list where everything is as it should be', async () => {
 		const workflow = await activate([A, B]);
-		bench.sandbox.requests.length = 0;
-		await bench.harness.restart();
+		stage.sandbox.requests.length = 0;
+		await stage.harness.restart();
 		expect(changes()).toBe(0);
-		expect(bench.sandbox.requests.map(({ method, status }) => [method, status])).toEqual([['GET', 200]]);
+		expect(stage.sandbox.requests.map(({ method, status }) => [method, status])).toEqual([['GET', 200]]);
 		await workflow.deactivate();
 	});
 
 	it('of the same trigger by several main processes at once makes no duplicates', async () => {
 		turn({ conflictBody: 'none' });
 		const workflow = await activate([A]);
-		bench.sandbox.subscriptions.clear();
+		stage.sandbox.subscriptions.clear();
 		await Promise.all([
 			workflow.activate('init'),
 			workflow.activate('init'),
@@ -211,14 +211,14 @@ describe('a new version', () => {
 describe('an n8n with a new address', () => {
 	const moveTo = (name: string) => {
 		const port = /:(\d+)/.exec(all()[0]!.channelConfig.url)![1];
-		bench.harness.publicAddress = `http://${name}:${port}`;
+		stage.harness.publicAddress = `http://${name}:${port}`;
 	};
 
 	it('moves its subscriptions when it starts, so that what Tesouro set up for them stays', async () => {
 		const workflow = await activate([A, B]);
 		const ids = all().map(({ id }) => id);
 		moveTo('localhost');
-		await bench.harness.restart();
+		await stage.harness.restart();
 		expect(all().map(({ id, isActive }) => [id, isActive])).toEqual(ids.map((id) => [id, true]));
 		expect(all().map(({ channelConfig }) => new URL(channelConfig.url).hostname)).toEqual([
 			'localhost',
@@ -245,8 +245,8 @@ describe('an n8n with a new address', () => {
 		const old = all()[0]!;
 		moveTo('localhost');
 		const url = old.channelConfig.url.replace('127.0.0.1', 'localhost');
-		const there = bench.sandbox.addSubscription({ eventType: A, url, isActive: false });
-		await bench.harness.restart();
+		const there = stage.sandbox.addSubscription({ eventType: A, url, isActive: false });
+		await stage.harness.restart();
 		expect(all().map(({ id, isActive }) => [id, isActive])).toEqual([
 			[old.id, false],
 			[there.id, true],
@@ -257,7 +257,7 @@ describe('an n8n with a new address', () => {
 	it('lets go of a subscription that somebody pointed elsewhere', async () => {
 		const workflow = await activate([A]);
 		all()[0]!.channelConfig.url = 'https://elsewhere.example/';
-		await bench.harness.restart();
+		await stage.harness.restart();
 		expect(table()).toEqual([`${A} https://elsewhere.example/ +`, `${A} ${production()} +`]);
 		await workflow.deactivate();
 		expect(table()).toEqual([`${A} https://elsewhere.example/ +`, `${A} ${production()} -`]);
@@ -302,9 +302,9 @@ it('a second trigger that takes the name of a renamed one does not take its subs
 
 it('a copy of the workflow does not take the subscriptions of the original', async () => {
 	const original = await activate([A]);
-	const copy = await bench.harness.activate(
+	const copy = await stage.harness.activate(
 		{ nodes: nodesFor([A], { webhookId: `copy-${webhookId}` }) },
-		bench.credentials,
+		stage.credentials,
 	);
 	await copy.deactivate();
 	copy.saveStaticData(original.staticData);
@@ -321,7 +321,7 @@ describe('lost static data', () => {
 	it('makes no duplicates and leaves nothing active behind', async () => {
 		const workflow = await activate([A, B]);
 		workflow.loseStaticData();
-		await bench.harness.restart();
+		await stage.harness.restart();
 		expect(table()).toEqual([`${A} ${production()} +`, `${B} ${production()} +`]);
 		workflow.loseStaticData();
 		await workflow.deactivate();
@@ -333,8 +333,8 @@ describe('a start of n8n', () => {
 	it('brings back what was deactivated or removed at Tesouro meanwhile', async () => {
 		const workflow = await activate([A, B]);
 		all()[0]!.isActive = false;
-		bench.sandbox.subscriptions.delete(all()[1]!.id);
-		await bench.harness.restart();
+		stage.sandbox.subscriptions.delete(all()[1]!.id);
+		await stage.harness.restart();
 		expect(table()).toEqual([`${A} ${production()} +`, `${B} ${production()} +`]);
 		await workflow.deactivate();
 	});
@@ -349,7 +349,7 @@ describe('a start of n8n', () => {
 			const workflow = await activate([A]);
 			// A token that is still good would hide that no new one can be had.
 			turn({ ...knobs, expireTokens: '401' });
-			await bench.harness.restart();
+			await stage.harness.restart();
 			expect(workflow.isActive).toBe(true);
 			expect(table()).toEqual([`${A} ${production()} +`]);
 			expect(logged('could not be checked, and are taken to be as before')).toBeGreaterThan(0);
@@ -364,8 +364,8 @@ describe('a start of n8n', () => {
 	it('with nothing to verify with any more keeps the trigger live, asks to come again, and says why', async () => {
 		const hmac = { ...parametersFor([A]), notificationAuthenticity: 'hmac' };
 		const workflow = await activate([A], { parameters: hmac });
-		bench.harness.saveCredentials({ signing: { signingSecret: '' } });
-		await bench.harness.restart();
+		stage.harness.saveCredentials({ signing: { signingSecret: '' } });
+		await stage.harness.restart();
 		expect(workflow.isActive).toBe(true);
 		expect(table()).toEqual([`${A} ${production()} +`]);
 		expect((await workflow.deliver({})).status).toBe(503);
@@ -377,10 +377,10 @@ describe('a start of n8n', () => {
 	it('with Tesouro down and a new address fails, so that n8n tries again', async () => {
 		const workflow = await activate([A]);
 		turn({ api: 'down' });
-		bench.harness.publicAddress = urlOf(workflow)
+		stage.harness.publicAddress = urlOf(workflow)
 			.replace('127.0.0.1', 'localhost')
 			.replace(/\/webhook.*/, '');
-		await expect(bench.harness.restart()).rejects.toThrow('status 503');
+		await expect(stage.harness.restart()).rejects.toThrow('status 503');
 		turn(createKnobs());
 		await workflow.activate('init');
 		expect(
@@ -445,7 +445,7 @@ describe('publishing that fails', () => {
 	});
 
 	it('for an address that Tesouro cannot reach says so, and sends nothing', async () => {
-		bench.harness.saveCredentials({
+		stage.harness.saveCredentials({
 			real: { environment: 'sandbox', clientId: 'client', clientSecret: 'secret' },
 		});
 		const message = await failure([A], {
@@ -456,7 +456,7 @@ describe('publishing that fails', () => {
 		);
 		expect(message).toContain(production());
 		expect(message).toContain('N8N_WEBHOOK_URL');
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(stage.sandbox.requests).toEqual([]);
 	});
 
 	it('never takes longer than a person waits, however slow Tesouro is', async () => {
@@ -518,7 +518,7 @@ describe('a test listen', () => {
 	});
 
 	it('for an address that Tesouro cannot reach says so', async () => {
-		bench.harness.saveCredentials({
+		stage.harness.saveCredentials({
 			real: { environment: 'production', clientId: 'client', clientSecret: 'secret' },
 		});
 		const workflow = await activate([A]);

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { listSubscriptions } from '../../../nodes/Tesouro/subscriptions/list';
 import { connect, type TesouroApi } from '../../../nodes/Tesouro/api/transport';
 import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { afterSignIn, credentialOf, httpContext, startHost } from '../api/apiBench.mts';
+import { afterSignIn, credentialOf, httpContext, startHost } from '../api/apiStage.mts';
 
 let sandbox: Sandbox;
 let api: TesouroApi;

@@ -3,21 +3,21 @@ import { LoadOptionsContext } from 'n8n-core';
 import { Tesouro } from '../../../nodes/Tesouro/Tesouro.node';
 import { resources } from '../../../nodes/Tesouro/operations';
 import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
-import { httpContext } from '../api/apiBench.mts';
-import { flow, startBench, type Bench } from '../flow.mts';
+import { httpContext } from '../api/apiStage.mts';
+import { flow, startStage, type Stage } from '../flow.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench({ sandbox: { restRequestsPerSecond: 1000 } })));
-afterAll(async () => await bench.close());
+let stage: Stage;
+beforeAll(async () => (stage = await startStage({ sandbox: { restRequestsPerSecond: 1000 } })));
+afterAll(async () => await stage.close());
 beforeEach(() => {
-	bench.sandbox.subscriptions.clear();
-	bench.sandbox.requests.length = 0;
-	bench.sandbox.configure({ knobs: createKnobs() });
+	stage.sandbox.subscriptions.clear();
+	stage.sandbox.requests.length = 0;
+	stage.sandbox.configure({ knobs: createKnobs() });
 });
 
 const url = 'https://n8n.example.com/webhook/1/webhook';
 const wanted = { eventType: 'LEDGER_TRANSACTION', url };
-const stored = () => [...bench.sandbox.subscriptions.values()];
+const stored = () => [...stage.sandbox.subscriptions.values()];
 
 async function run(
 	operation: string,
@@ -25,10 +25,10 @@ async function run(
 	{ items, credentials, more }: { items?: INodeExecutionData[]; credentials?: object; more?: object } = {},
 ) {
 	const node = flow({}, { name: 'Tesouro' }).nodes[1]!;
-	const result = await bench.harness.runNode(
+	const result = await stage.harness.runNode(
 		{ ...node, ...more, parameters: { resource: 'subscription', operation, ...parameters } },
 		items,
-		{ credentials: { ...bench.credentials, ...credentials } },
+		{ credentials: { ...stage.credentials, ...credentials } },
 	);
 	const { output } = resources
 		.find(({ value }) => value === 'subscription')!
@@ -52,7 +52,7 @@ describe('Create', () => {
 		expect(jsons).toEqual([
 			{
 				id: made!.id,
-				organizationId: bench.sandbox.organizationId,
+				organizationId: stage.sandbox.organizationId,
 				eventType: 'LEDGER_TRANSACTION',
 				channelType: 'WEBHOOK',
 				url,
@@ -70,7 +70,7 @@ describe('Create', () => {
 		[true, 'taken as it is'],
 		[false, 'was inactive and is active again'],
 	])('adopts what there is (active: %s), and says so', async (isActive, words) => {
-		const { id } = bench.sandbox.addSubscription({ ...wanted, isActive });
+		const { id } = stage.sandbox.addSubscription({ ...wanted, isActive });
 		const { jsons, hints } = await run('create', wanted);
 		expect(jsons).toMatchObject([{ id, adopted: true, isActive: true }]);
 		expect(stored()).toHaveLength(1);
@@ -98,7 +98,7 @@ describe('Create', () => {
 		const { error } = await run('create', parameters);
 		expect(error?.message).toMatch(words);
 		expect(error?.description).toBeTruthy();
-		expect(bench.sandbox.requests).toEqual([]);
+		expect(stage.sandbox.requests).toEqual([]);
 	});
 
 	it.each(['http://n8n.example.com/', 'https://localhost/', 'https://10.1.2.3/', 'https://n8n/'])(
@@ -113,7 +113,7 @@ describe('Create', () => {
 
 describe('Get', () => {
 	it('gives one subscription', async () => {
-		const { id } = bench.sandbox.addSubscription(wanted);
+		const { id } = stage.sandbox.addSubscription(wanted);
 		expect((await run('get', byId(` ${id} `))).jsons).toMatchObject([{ id, ...wanted }]);
 	});
 
@@ -124,7 +124,7 @@ describe('Get', () => {
 
 	it('never leaves its path, whatever the ID', async () => {
 		await run('get', byId('../../../openid/connect/token?x=1'));
-		const asked = bench.sandbox.requests
+		const asked = stage.sandbox.requests
 			.map(({ path }) => path)
 			.filter((path) => path.includes('notifications'));
 		expect(asked).toEqual([
@@ -133,7 +133,7 @@ describe('Get', () => {
 	});
 
 	it('goes on after a failed item where that is wished', async () => {
-		const { id } = bench.sandbox.addSubscription(wanted);
+		const { id } = stage.sandbox.addSubscription(wanted);
 		const { jsons } = await run(
 			'get',
 			{ subscriptionId: { __rl: true, mode: 'id', value: '={{ $json.id }}' } as unknown as INodeParameters },
@@ -146,7 +146,7 @@ describe('Get', () => {
 describe('Get Many', () => {
 	beforeEach(() => {
 		for (let index = 0; index < 60; index++) {
-			bench.sandbox.addSubscription({
+			stage.sandbox.addSubscription({
 				eventType: index % 2 === 0 ? 'LEDGER_TRANSACTION' : 'ACCOUNT_STATUS_CHANGED',
 				url: `https://${index < 10 ? 'old' : 'new'}.example.com/${index}`,
 				isActive: index % 3 !== 0,
@@ -173,7 +173,7 @@ describe('Get Many', () => {
 
 describe('Update, Activate and Deactivate', () => {
 	it('change what is named, and leave the rest', async () => {
-		const { id } = bench.sandbox.addSubscription(wanted);
+		const { id } = stage.sandbox.addSubscription(wanted);
 		const moved = await run('update', { ...byId(id), url: 'https://new.example.com/' });
 		expect(moved.jsons).toMatchObject([{ id, url: 'https://new.example.com/', isActive: true }]);
 		const slept = await run('update', { ...byId(id), status: 'inactive' });
@@ -186,13 +186,13 @@ describe('Update, Activate and Deactivate', () => {
 	});
 
 	it('refuse to change nothing', async () => {
-		const { id } = bench.sandbox.addSubscription(wanted);
+		const { id } = stage.sandbox.addSubscription(wanted);
 		expect((await run('update', byId(id))).error?.message).toBe('There is nothing to change');
 	});
 
 	it('name the missing scope', async () => {
-		const { id } = bench.sandbox.addSubscription(wanted);
-		bench.sandbox.configure({ knobs: { scopes: 'read' } });
+		const { id } = stage.sandbox.addSubscription(wanted);
+		stage.sandbox.configure({ knobs: { scopes: 'read' } });
 		const { error } = await run('deactivate', byId(id));
 		expect(error?.message).toContain('notification:subscription:write');
 		expect(error?.description).toContain('x-request-id');
@@ -205,15 +205,15 @@ describe('the list to choose a subscription from', () => {
 		// Only what the method asks for of n8n's context.
 		const context = Object.assign(Object.create(LoadOptionsContext.prototype) as LoadOptionsContext, {
 			helpers: httpContext.helpers,
-			getCredentials: async () => bench.credentials['tesouro'],
+			getCredentials: async () => stage.credentials['tesouro'],
 			getNode: () => flow().nodes[0],
 		});
 		return await searchSubscriptions.call(context, filter);
 	};
 
 	it('names them for people, active ones first, and finds them by what is shown', async () => {
-		const slept = bench.sandbox.addSubscription({ ...wanted, isActive: false });
-		const active = bench.sandbox.addSubscription({ eventType: 'BRAND_NEW', url });
+		const slept = stage.sandbox.addSubscription({ ...wanted, isActive: false });
+		const active = stage.sandbox.addSubscription({ eventType: 'BRAND_NEW', url });
 		expect(await search()).toEqual({
 			results: [
 				{ name: `BRAND_NEW: ${url}`, value: active.id },
@@ -226,7 +226,7 @@ describe('the list to choose a subscription from', () => {
 	});
 
 	it('says what is wrong where it cannot be had', async () => {
-		bench.sandbox.configure({ knobs: { scopes: 'none' } });
+		stage.sandbox.configure({ knobs: { scopes: 'none' } });
 		await expect(search()).rejects.toMatchObject({
 			message: expect.stringContaining('notification:subscription:read') as string,
 			description: expect.stringContaining('Ask Tesouro') as string,

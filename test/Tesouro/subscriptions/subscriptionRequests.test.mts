@@ -7,7 +7,7 @@ import { RemedyError } from '../../../nodes/shared/run/remedyError';
 import { connect, type TesouroApi } from '../../../nodes/Tesouro/api/transport';
 import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
 import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { afterSignIn, credentialOf, httpContext, startHost } from '../api/apiBench.mts';
+import { afterSignIn, credentialOf, httpContext, startHost } from '../api/apiStage.mts';
 
 let sandbox: Sandbox;
 let api: TesouroApi;

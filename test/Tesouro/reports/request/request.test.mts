@@ -2,12 +2,12 @@ import type { INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
 import { presetRange } from '../../../../nodes/Tesouro/reports/request/dateRange';
 import { paymentTransactionColumns } from '../../../../nodes/Tesouro/reports/request/columns/paymentTransactionColumns';
 import { toReportState } from '../../../../nodes/Tesouro/reports/reportState';
-import { flow, startBench, type Bench } from '../../flow.mts';
+import { flow, startStage, type Stage } from '../../flow.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench({ sandbox: { rowsPerDay: 1 } })));
-afterAll(async () => await bench.close());
-beforeEach(() => bench.sandbox.configure({ knobs: { api: 'ok', status: 'auto', expireTokens: 'no' } }));
+let stage: Stage;
+beforeAll(async () => (stage = await startStage({ sandbox: { rowsPerDay: 1 } })));
+afterAll(async () => await stage.close());
+beforeEach(() => stage.sandbox.configure({ knobs: { api: 'ok', status: 'auto', expireTokens: 'no' } }));
 
 interface RunOptions {
 	settings?: IWorkflowSettings;
@@ -16,14 +16,14 @@ interface RunOptions {
 }
 
 const run = async (operation: string, parameters: object, { settings, items, onError }: RunOptions = {}) =>
-	await bench.harness.runNode(
+	await stage.harness.runNode(
 		{
 			...flow({}, { name: 'Tesouro' }).nodes[1]!,
 			...(onError && { onError }),
 			parameters: { resource: 'report', operation, ...parameters },
 		},
 		items,
-		{ credentials: bench.credentials, ...(settings && { settings }) },
+		{ credentials: stage.credentials, ...(settings && { settings }) },
 	);
 
 interface SentInput {
@@ -36,9 +36,9 @@ interface SentInput {
 
 /** Requests a report and gives back what of it reached the sandbox. */
 async function request(parameters: object = {}, options: RunOptions = {}) {
-	const before = bench.sandbox.requests.length;
+	const before = stage.sandbox.requests.length;
 	const result = await run('request', parameters, options);
-	const sent = bench.sandbox.requests
+	const sent = stage.sandbox.requests
 		.slice(before)
 		.flatMap(({ graphql }) => (graphql?.operationName === 'CreateAsyncReport' ? [graphql] : []));
 	const input = (sent[0]?.variables as { input?: SentInput } | undefined)?.input?.paymentTransactionsInput;
@@ -69,7 +69,7 @@ describe('a requested report', () => {
 	it('comes back as started, with the ID that the trigger will announce', async () => {
 		const { items, error, sent } = await request(days);
 		expect(error).toBeUndefined();
-		const [newest] = [...bench.sandbox.reports.values()].slice(-1);
+		const [newest] = [...stage.sandbox.reports.values()].slice(-1);
 		expect(items[0]).toMatchObject({
 			json: {
 				provider: 'tesouro',
@@ -263,7 +263,7 @@ it.each<[string, object, RegExp]>([
 
 describe('what Tesouro refuses', () => {
 	it('inside its answer is told with its own words', async () => {
-		bench.sandbox.configure({ knobs: { api: 'payload-error' } });
+		stage.sandbox.configure({ knobs: { api: 'payload-error' } });
 		const { error, items } = await request(days);
 		expect(error).toMatchObject({
 			message: 'Tesouro did not accept the report: The report could not be created.',
@@ -273,7 +273,7 @@ describe('what Tesouro refuses', () => {
 	});
 
 	it('is kept beside the item when the node continues', async () => {
-		bench.sandbox.configure({ knobs: { api: 'rate-limited' } });
+		stage.sandbox.configure({ knobs: { api: 'rate-limited' } });
 		const { items } = await request(days, {
 			items: [{ json: { kept: true } }],
 			onError: 'continueRegularOutput',
@@ -288,15 +288,15 @@ describe('what Tesouro refuses', () => {
 
 	it('an expired token is renewed on the way', async () => {
 		await request(days);
-		bench.sandbox.configure({ knobs: { expireTokens: '401' } });
+		stage.sandbox.configure({ knobs: { expireTokens: '401' } });
 		expect((await request(days)).error).toBeUndefined();
 	});
 
 	it('a credential that cannot be used is told', async () => {
-		const { tesouro } = bench.credentials;
-		bench.credentials.tesouro = { ...tesouro!, baseUrl: 'http://api.example.com' };
+		const { tesouro } = stage.credentials;
+		stage.credentials.tesouro = { ...tesouro!, baseUrl: 'http://api.example.com' };
 		const { error } = await request(days);
-		bench.credentials.tesouro = tesouro!;
+		stage.credentials.tesouro = tesouro!;
 		expect(error).toMatchObject({
 			message: 'The base URL of the Tesouro credential cannot be used',
 			description: expect.stringContaining('https://') as string,
@@ -309,7 +309,7 @@ describe('the status of a report', () => {
 		await run('getStatus', { requestId, options });
 
 	it('that is ready comes with a fresh link', async () => {
-		const report = await bench.sandbox.makeReport({ rows: 3 });
+		const report = await stage.sandbox.makeReport({ rows: 3 });
 		const { items } = await statusOf(report.requestId.toUpperCase());
 		expect(items[0]!.json).toMatchObject({
 			provider: 'tesouro',
@@ -327,8 +327,8 @@ describe('the status of a report', () => {
 		['ALREADY_DOWNLOADED', 'ready', 1],
 		['FAILED', 'failed', 0],
 	] as const)('%s means %s, with %d files', async (status, meaning, files) => {
-		const report = await bench.sandbox.makeReport({ rows: 1 });
-		bench.sandbox.configure({ knobs: { status } });
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		stage.sandbox.configure({ knobs: { status } });
 		const { items } = await statusOf(report.requestId);
 		expect(items[0]!.json).toMatchObject({ status: meaning, details: { tesouroStatus: status } });
 		expect(items[0]!.json.files).toHaveLength(files);
@@ -355,20 +355,20 @@ describe('the status of a report', () => {
 	});
 
 	it('without an ID says so, without asking', async () => {
-		const before = bench.sandbox.requests.length;
+		const before = stage.sandbox.requests.length;
 		const { error } = await run('getStatus', {}, { items: [{ json: {} }] });
 		expect(error?.message).toBe('There is no request ID to look up');
-		expect(bench.sandbox.requests).toHaveLength(before);
+		expect(stage.sandbox.requests).toHaveLength(before);
 	});
 
 	it('is found on a later page', async () => {
-		const first = await bench.sandbox.makeReport({ rows: 1 });
+		const first = await stage.sandbox.makeReport({ rows: 1 });
 		const others = [];
-		for (let number = 0; number < 120; number++) others.push(await bench.sandbox.makeReport({ rows: 0 }));
+		for (let number = 0; number < 120; number++) others.push(await stage.sandbox.makeReport({ rows: 0 }));
 		first.requestedAt = new Date(Math.min(...others.map(({ requestedAt }) => requestedAt.getTime())) - 1000);
-		const before = bench.sandbox.requests.length;
+		const before = stage.sandbox.requests.length;
 		const { items } = await statusOf(first.requestId);
 		expect(items[0]!.json).toMatchObject({ report: { id: first.requestId } });
-		expect(bench.sandbox.requests.length - before).toBeGreaterThan(1);
+		expect(stage.sandbox.requests.length - before).toBeGreaterThan(1);
 	});
 });

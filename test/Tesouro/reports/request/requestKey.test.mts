@@ -1,28 +1,28 @@
-import { startBench, type Bench } from '../../flow.mts';
+import { startStage, type Stage } from '../../flow.mts';
 import { recordSent, runReportNode, type ReportNodeOptions } from '../reportNode.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench({ sandbox: { rowsPerDay: 1 } })));
-afterAll(async () => await bench.close());
+let stage: Stage;
+beforeAll(async () => (stage = await startStage({ sandbox: { rowsPerDay: 1 } })));
+afterAll(async () => await stage.close());
 /** A key of the user's, another one in each test: the node remembers for a while what it made with one. */
 let own: { options: { requestKey: string } };
 let tests = 0;
 beforeEach(() => {
 	own = { options: { requestKey: `january ${++tests}` } };
-	bench.sandbox.reports.clear();
-	bench.sandbox.configure({
+	stage.sandbox.reports.clear();
+	stage.sandbox.configure({
 		knobs: { api: 'ok', graphql: 'ok', loseAnswer: 'no', listLag: '0', status: 'auto' },
 	});
 });
 
 const days = { range: 'custom', from: '2026-01-01', to: '2026-01-31' };
 const request = async (parameters: object = {}, options: ReportNodeOptions = {}) =>
-	await recordSent(bench, async () =>
-		runReportNode(bench, 'request', { ...days, ...parameters }, { workflowId: 'reports', ...options }),
+	await recordSent(stage, async () =>
+		runReportNode(stage, 'request', { ...days, ...parameters }, { workflowId: 'reports', ...options }),
 	);
-const made = () => [...bench.sandbox.reports.keys()];
+const made = () => [...stage.sandbox.reports.keys()];
 const idOf = (json: unknown) => (json as { report: { id: string } }).report.id;
-const lose = (loseAnswer: 'once' | 'always') => bench.sandbox.configure({ knobs: { loseAnswer } });
+const lose = (loseAnswer: 'once' | 'always') => stage.sandbox.configure({ knobs: { loseAnswer } });
 
 describe('an answer that was lost', () => {
 	it('is looked up by its tag: one report at Tesouro, and the node goes on with it', async () => {
@@ -42,7 +42,7 @@ describe('an answer that was lost', () => {
 	});
 
 	it('is found by the last look, too, where the list lags behind by seconds', async () => {
-		bench.sandbox.configure({ knobs: { loseAnswer: 'once', listLag: '8' } });
+		stage.sandbox.configure({ knobs: { loseAnswer: 'once', listLag: '8' } });
 		const { result, count } = await request();
 		expect(result.error).toBeUndefined();
 		expect(made()).toHaveLength(1);
@@ -59,15 +59,15 @@ describe('an answer that was lost', () => {
 	});
 
 	it('to a request that Tesouro never got is sent again, until it is taken', async () => {
-		bench.sandbox.configure({ knobs: { api: 'error-500' } });
-		setTimeout(() => bench.sandbox.configure({ knobs: { api: 'ok' } }), 1_000);
+		stage.sandbox.configure({ knobs: { api: 'error-500' } });
+		setTimeout(() => stage.sandbox.configure({ knobs: { api: 'ok' } }), 1_000);
 		const { result } = await request();
 		expect(result.error).toBeUndefined();
 		expect(made()).toHaveLength(1);
 	});
 
 	it('and cannot be looked up is an error that says so; nothing is sent blindly', async () => {
-		bench.sandbox.configure({ knobs: { api: 'graphql-error' } });
+		stage.sandbox.configure({ knobs: { api: 'graphql-error' } });
 		const { result, count } = await request();
 		expect(result.error).toMatchObject({
 			message: expect.stringContaining('Tesouro may have taken the request all the same') as string,
@@ -79,11 +79,11 @@ describe('an answer that was lost', () => {
 
 describe('requested again, in another execution', () => {
 	it('by "Retry" of the failed one, the report is found: one at Tesouro, not two', async () => {
-		bench.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
+		stage.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
 		const failed = await request();
 		expect(failed.result.error?.message).toContain('may have taken the request');
 		const lost = made();
-		bench.sandbox.configure({ knobs: { loseAnswer: 'no', status: 'auto' } });
+		stage.sandbox.configure({ knobs: { loseAnswer: 'no', status: 'auto' } });
 		const again = await request({}, { mode: 'retry' });
 		expect(again.result.error).toBeUndefined();
 		expect(again.count('CreateAsyncReport')).toBe(0);
@@ -94,10 +94,10 @@ describe('requested again, in another execution', () => {
 		const named = (time: string) => ({
 			options: { fileName: `fees ${time}`, description: `at ${time}`, tags: time },
 		});
-		bench.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
+		stage.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
 		await request(named('08:00'));
 		const lost = made();
-		bench.sandbox.configure({ knobs: { loseAnswer: 'no', status: 'auto' } });
+		stage.sandbox.configure({ knobs: { loseAnswer: 'no', status: 'auto' } });
 		const again = await request(named('08:05'), { mode: 'retry' });
 		expect(again.count('CreateAsyncReport')).toBe(0);
 		expect(made()).toEqual(lost);
@@ -113,7 +113,7 @@ describe('requested again, in another execution', () => {
 	});
 
 	it("with a key of the user's, at the same moment, they wait for one another: one at Tesouro", async () => {
-		bench.sandbox.configure({ knobs: { loseAnswer: 'once', listLag: '4' } });
+		stage.sandbox.configure({ knobs: { loseAnswer: 'once', listLag: '4' } });
 		const all = await Promise.all([request(own), request(own), request(own, { workflowId: 'another' })]);
 		expect(all.map(({ result }) => result.error)).toEqual([undefined, undefined, undefined]);
 		expect(made()).toHaveLength(1);
@@ -122,7 +122,7 @@ describe('requested again, in another execution', () => {
 	});
 
 	it("with a key of the user's, shortly after one another, while the list does not show the first", async () => {
-		bench.sandbox.configure({ knobs: { listLag: '8' } });
+		stage.sandbox.configure({ knobs: { listLag: '8' } });
 		const first = await request(own);
 		const second = await request(own);
 		expect(made()).toHaveLength(1);
@@ -135,8 +135,8 @@ describe('requested again, in another execution', () => {
 
 	it("with a key of the user's, it waits for the list while Tesouro cannot show it, and sends nothing before", async () => {
 		await request(own);
-		bench.sandbox.configure({ knobs: { graphql: 'service-error' } });
-		setTimeout(() => bench.sandbox.configure({ knobs: { graphql: 'ok' } }), 1_000);
+		stage.sandbox.configure({ knobs: { graphql: 'service-error' } });
+		setTimeout(() => stage.sandbox.configure({ knobs: { graphql: 'ok' } }), 1_000);
 		const { result, count } = await request(own);
 		expect(result.error).toBeUndefined();
 		expect(count('CreateAsyncReport')).toBe(0);
@@ -167,7 +167,7 @@ describe('requested again, in another execution', () => {
 	])('a report that %s is requested anew', async (_, spoil) => {
 		await request(own);
 		await new Promise((resolve) => setTimeout(resolve, 300));
-		spoil([...bench.sandbox.reports.values()][0]!);
+		spoil([...stage.sandbox.reports.values()][0]!);
 		const { result } = await request(own);
 		expect(made()).toHaveLength(2);
 		expect(idOf(result.items[0]!.json)).toBe(made()[1]);
@@ -181,10 +181,10 @@ describe('tried again by "Retry On Fail"', () => {
 		splitInto: 'months',
 		options: { halveWhenRefused: false },
 	};
-	afterEach(() => bench.sandbox.configure({ knobs: { daysAtMost: 'any' } }));
+	afterEach(() => stage.sandbox.configure({ knobs: { daysAtMost: 'any' } }));
 
 	it('the parts that were requested are found: none of them is requested twice', async () => {
-		bench.sandbox.configure({ knobs: { daysAtMost: '20' } });
+		stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 		const { result, count } = await request(partly, { retryOnFail: true });
 		expect(result.error?.message).toContain('too long');
 		expect(made()).toHaveLength(1);
@@ -193,11 +193,11 @@ describe('tried again by "Retry On Fail"', () => {
 	});
 
 	it('an answer that was lost again and again is looked up before anything is sent', async () => {
-		bench.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
+		stage.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
 		const running = request({}, { retryOnFail: true, waitBetweenTries: 3_000 });
 		while (made().length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
 		// Behind the last look of the first try, and before the second try.
-		setTimeout(() => bench.sandbox.configure({ knobs: { status: 'auto' } }), 11_500);
+		setTimeout(() => stage.sandbox.configure({ knobs: { status: 'auto' } }), 11_500);
 		const { result } = await running;
 		expect(result.error).toBeUndefined();
 		expect(made()).toHaveLength(2);
@@ -210,14 +210,14 @@ describe('tried again by "Retry On Fail"', () => {
 });
 
 it('what Tesouro refuses is not sent again', async () => {
-	bench.sandbox.configure({ knobs: { api: 'payload-error' } });
+	stage.sandbox.configure({ knobs: { api: 'payload-error' } });
 	const { count } = await request();
 	expect(count('CreateAsyncReport')).toBe(1);
 });
 
 it('the tag of the request is not among the tags that people see', async () => {
 	const { result } = await request({ options: { tags: 'books' } });
-	const { items } = await runReportNode(bench, 'getStatus', { requestId: idOf(result.items[0]!.json) });
+	const { items } = await runReportNode(stage, 'getStatus', { requestId: idOf(result.items[0]!.json) });
 	expect(items[0]!.json.details).toMatchObject({
 		tags: ['books'],
 		requestKey: (result.items[0]!.json.details as { requestKey: string }).requestKey,

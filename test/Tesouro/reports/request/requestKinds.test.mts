@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { requestFields } from '../../../../nodes/Tesouro/reports/request/requestFields';
 import { toWhere } from '../../../../nodes/Tesouro/reports/request/reportFilters';
 import { findKind, reportKinds } from '../../../../nodes/Tesouro/reports/request/reportKinds';
-import { startBench, type Bench } from '../../flow.mts';
+import { startStage, type Stage } from '../../flow.mts';
 import { recordSent, runReportNode, type ReportNodeOptions } from '../reportNode.mts';
 
-let bench: Bench;
-beforeAll(async () => (bench = await startBench({ sandbox: { rowsPerDay: 1 } })));
-afterAll(async () => await bench.close());
+let stage: Stage;
+beforeAll(async () => (stage = await startStage({ sandbox: { rowsPerDay: 1 } })));
+afterAll(async () => await stage.close());
 
 const days = { range: 'custom', from: '2026-01-01', to: '2026-01-31' };
 const january = { gte: '2026-01-01', lte: '2026-01-31' };
@@ -16,8 +16,8 @@ const two = '22222222-2222-4222-8222-222222222222';
 
 /** Requests a report that the sandbox, strict about its schema, accepts; gives back what it got. */
 async function request(parameters: object, options: ReportNodeOptions = {}) {
-	const { result, inputs } = await recordSent(bench, async () =>
-		runReportNode(bench, 'request', { ...days, ...parameters }, options),
+	const { result, inputs } = await recordSent(stage, async () =>
+		runReportNode(stage, 'request', { ...days, ...parameters }, options),
 	);
 	expect(result.error).toBeUndefined();
 	return { items: result.items, hints: result.hints, input: inputs[0]! };
@@ -78,8 +78,8 @@ describe('the request for each kind of report', () => {
 	});
 
 	it('fees of no funds transfer are refused before anything is sent', async () => {
-		const { result, count } = await recordSent(bench, async () =>
-			runReportNode(bench, 'request', { kind: 'fees', selectBy: 'transfers', transferIds: ' , ' }),
+		const { result, count } = await recordSent(stage, async () =>
+			runReportNode(stage, 'request', { kind: 'fees', selectBy: 'transfers', transferIds: ' , ' }),
 		);
 		expect(result.error?.message).toBe('There are no funds transfer IDs to report on');
 		expect(count('CreateAsyncReport')).toBe(0);
@@ -152,8 +152,8 @@ describe('the panel', () => {
 
 describe('the days that there is data of', () => {
 	const inTime = { from: '2026-01-05', to: '2026-01-20' };
-	beforeEach(() => bench.sandbox.configure({ availability: inTime }));
-	afterAll(() => bench.sandbox.configure({ availability: undefined }));
+	beforeEach(() => stage.sandbox.configure({ availability: inTime }));
+	afterAll(() => stage.sandbox.configure({ availability: undefined }));
 	const whereOf = (input: Awaited<ReturnType<typeof request>>['input']) =>
 		input.paymentTransactionsInput!.where.transactionActivityDate;
 
@@ -184,8 +184,8 @@ describe('the days that there is data of', () => {
 	});
 
 	it('none of which is in the range are an error, and nothing is requested', async () => {
-		const { result, count } = await recordSent(bench, async () =>
-			runReportNode(bench, 'request', { range: 'custom', from: '2026-02-01', to: '2026-02-28' }),
+		const { result, count } = await recordSent(stage, async () =>
+			runReportNode(stage, 'request', { range: 'custom', from: '2026-02-01', to: '2026-02-28' }),
 		);
 		expect(result.error).toMatchObject({
 			message:
@@ -197,7 +197,7 @@ describe('the days that there is data of', () => {
 
 	it('are asked for once in a run, not for each item', async () => {
 		const items = [{ json: {} }, { json: {} }, { json: {} }];
-		const { count } = await recordSent(bench, async () => runReportNode(bench, 'request', days, { items }));
+		const { count } = await recordSent(stage, async () => runReportNode(stage, 'request', days, { items }));
 		expect([count('ReportAvailability'), count('CreateAsyncReport')]).toEqual([1, 3]);
 	});
 });

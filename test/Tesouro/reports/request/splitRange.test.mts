@@ -1,6 +1,6 @@
 import { countDays } from '../../../../nodes/Tesouro/reports/request/dateRange';
 import { halve, splitRange, type Cut } from '../../../../nodes/Tesouro/reports/request/splitRange';
-import { startBench, type Bench } from '../../flow.mts';
+import { startStage, type Stage } from '../../flow.mts';
 import { recordSent, runReportNode, type ReportNodeOptions } from '../reportNode.mts';
 
 const text = (parts: Array<{ gte: string; lte: string }> | undefined) =>
@@ -50,18 +50,18 @@ it('a single day cannot be halved', () =>
 	expect(halve({ gte: '2026-01-01', lte: '2026-01-01' })).toBeUndefined());
 
 describe('a request in parts', () => {
-	let bench: Bench;
-	beforeAll(async () => (bench = await startBench({ sandbox: { rowsPerDay: 1 } })));
-	afterAll(async () => await bench.close());
+	let stage: Stage;
+	beforeAll(async () => (stage = await startStage({ sandbox: { rowsPerDay: 1 } })));
+	afterAll(async () => await stage.close());
 	beforeEach(() => {
-		bench.sandbox.reports.clear();
-		bench.sandbox.configure({ knobs: { api: 'ok', daysAtMost: 'any' } });
+		stage.sandbox.reports.clear();
+		stage.sandbox.configure({ knobs: { api: 'ok', daysAtMost: 'any' } });
 	});
 
 	const days = { range: 'custom', from: '2026-01-15', to: '2026-03-02' };
 	const run = async (parameters: object, options: ReportNodeOptions = {}) =>
-		await recordSent(bench, async () =>
-			runReportNode(bench, 'request', { ...days, splitInto: 'months', ...parameters }, options),
+		await recordSent(stage, async () =>
+			runReportNode(stage, 'request', { ...days, splitInto: 'months', ...parameters }, options),
 		);
 	type Details = { from: string; to: string };
 	const ranges = (items: Array<{ json: object }>) =>
@@ -89,7 +89,7 @@ describe('a request in parts', () => {
 	});
 
 	it('halves what Tesouro refuses', async () => {
-		bench.sandbox.configure({ knobs: { daysAtMost: '20' } });
+		stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 		const { result } = await run({});
 		expect(result.error).toBeUndefined();
 		expect(ranges(result.items)).toEqual([
@@ -101,7 +101,7 @@ describe('a request in parts', () => {
 	});
 
 	it('gives up at a single day', async () => {
-		bench.sandbox.configure({ knobs: { api: 'payload-error' } });
+		stage.sandbox.configure({ knobs: { api: 'payload-error' } });
 		const { result, count } = await run({ from: '2026-02-01', to: '2026-02-28' });
 		expect(result.error?.message).toContain('The report could not be created.');
 		// 28, 14, 7, 4, 2 days and one: each time the first half.
@@ -112,7 +112,7 @@ describe('a request in parts', () => {
 		['where the user does not want it', { options: { halveWhenRefused: false } }],
 		['of a report that is not split', { splitInto: 'none' }],
 	])('does not halve %s', async (_, parameters) => {
-		bench.sandbox.configure({ knobs: { daysAtMost: '20' } });
+		stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 		const { result, count } = await run({ from: '2026-02-01', to: '2026-02-28', ...parameters });
 		expect(result.error?.message).toContain('too long');
 		expect(count('CreateAsyncReport')).toBe(1);
@@ -121,9 +121,9 @@ describe('a request in parts', () => {
 	const partly = { options: { halveWhenRefused: false } };
 
 	it('says which parts were requested before one failed', async () => {
-		bench.sandbox.configure({ knobs: { daysAtMost: '20' } });
+		stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 		const { result } = await run(partly);
-		const [id] = bench.sandbox.reports.keys();
+		const [id] = stage.sandbox.reports.keys();
 		expect(result.items).toEqual([]);
 		expect(result.error?.message).toMatch(/^2026-02-01 to 2026-02-28: .*too long/);
 		expect(result.error?.message).toContain(`Requested before: ${id} (2026-01-15 to 2026-01-31)`);
@@ -132,7 +132,7 @@ describe('a request in parts', () => {
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'hands on the parts that were requested when the node continues (%s)',
 		async (onError) => {
-			bench.sandbox.configure({ knobs: { daysAtMost: '20' } });
+			stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 			const { result } = await run(partly, { items: [{ json: { kept: true } }], onError });
 			const [good, bad] =
 				onError === 'continueErrorOutput'
@@ -151,14 +151,14 @@ describe('a request in parts', () => {
 	);
 
 	it('does not request the done parts again when n8n tries the node again', async () => {
-		bench.sandbox.configure({ knobs: { daysAtMost: '20' } });
+		stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 		const workflowId = 'parts';
 		await run(partly, { workflowId });
-		bench.sandbox.configure({ knobs: { daysAtMost: 'any' } });
+		stage.sandbox.configure({ knobs: { daysAtMost: 'any' } });
 		const { result, count } = await run(partly, { workflowId, mode: 'retry' });
 		expect(ranges(result.items)).toHaveLength(3);
 		expect(count('CreateAsyncReport')).toBe(2);
-		expect(bench.sandbox.reports.size).toBe(3);
+		expect(stage.sandbox.reports.size).toBe(3);
 	});
 
 	it('that would be too many is refused', async () => {

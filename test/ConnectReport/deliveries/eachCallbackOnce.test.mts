@@ -1,0 +1,281 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { eventIdOf, forgetFirstSeen, recordKeys } from '../../../nodes/ConnectReport/deliveries/eventId';
+import { triggerFields } from '../../../nodes/ConnectReport/deliveries/triggerFields';
+import { connectReport } from '../../../nodes/ConnectReport/facts';
+import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
+import type { Callback } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
+import { eventsOf, forgetEverything, startTriggerStage, type TriggerStage } from './triggerStage.mts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const MONTH = 30 * 24 * 60 * MINUTE;
+const start = Date.parse('2026-01-01T00:00:00.000Z');
+
+describe('the event id', () => {
+	beforeEach(forgetFirstSeen);
+	const body = Buffer.from('{"trigger":"postReportTask"}');
+	const idAt = (at: number, more: Partial<{ owner: string; windowMs: number; body: Buffer }> = {}) =>
+		eventIdOf('succeeded', more.body ?? body, {
+			owner: 'trigger',
+			windowMs: 30 * SECOND,
+			now: start + at,
+			...more,
+		});
+
+	it('is the same within the window of the first, and another one from its end on', () => {
+		const first = idAt(0);
+		expect([1, 10 * SECOND, 29_999].map((at) => idAt(at) === first)).toEqual([true, true, true]);
+		const next = idAt(30 * SECOND);
+		expect(next).not.toBe(first);
+		expect(idAt(59_999)).toBe(next);
+	});
+
+	it('is not carried on by redeliveries: the window is that of the first', () => {
+		const first = idAt(0);
+		expect(idAt(25 * SECOND)).toBe(first);
+		expect(idAt(50 * SECOND)).not.toBe(first);
+	});
+
+	it('is the same when the clock was set back a little, and another one when it was set back further', () => {
+		const first = idAt(0);
+		expect(idAt(-5 * SECOND)).toBe(first);
+		expect(idAt(-MINUTE)).not.toBe(first);
+	});
+
+	it('differs with a byte of the content, and with the trigger', () => {
+		const ids = [
+			idAt(0),
+			idAt(0, { body: Buffer.concat([body, Buffer.from(' ')]) }),
+			idAt(0, { owner: 'other' }),
+		];
+		expect(ids[1]).not.toBe(ids[0]);
+		// Two triggers may call their events the same; what is known of one says nothing of the other.
+		expect(idAt(20 * SECOND, { owner: 'another' })).not.toBe(ids[0]);
+	});
+
+	it('is another one for each delivery without a window', () => {
+		expect(new Set([0, 0, 1].map((at) => idAt(at, { windowMs: 0 }))).size).toBe(3);
+	});
+
+	it('remembers 10,000 contents and then forgets the oldest, which is to run twice rather than to fill the memory', () => {
+		const first = idAt(0);
+		for (let number = 0; number < 10_000; number++) idAt(0, { body: Buffer.from(String(number)) });
+		expect(idAt(1)).not.toBe(first);
+	});
+});
+
+it('the window of the panel is that of the code', () => {
+	const options = triggerFields.find(({ name }) => name === 'options')!.options as INodeProperties[];
+	const field = options.find(({ name }) => name === 'redeliverySeconds');
+	expect(field!.default).toBe(connectReport.callbacks.redeliverySeconds);
+});
+
+describe('what is recorded in the database', () => {
+	const isRecordedBy = (firstAt: number, laterAt: number, windowMs = 30 * SECOND) => {
+		const keysAt = (at: number) =>
+			recordKeys(`succeeded/hash/${new Date(start + at).toISOString()}`, windowMs);
+		const { key, more } = keysAt(firstAt);
+		return [key, ...more].includes(keysAt(laterAt).key);
+	};
+
+	it('never holds what comes a window later or more, wherever the bounds of the slots lie', () => {
+		for (let firstAt = 0; firstAt < 31 * SECOND; firstAt += 37) {
+			for (const distance of [30 * SECOND, 30 * SECOND + 1, 31 * SECOND, 45 * SECOND, MINUTE]) {
+				expect([firstAt, distance, isRecordedBy(firstAt, firstAt + distance)]).toEqual([
+					firstAt,
+					distance,
+					false,
+				]);
+				expect([firstAt, -distance, isRecordedBy(firstAt, firstAt - distance)]).toEqual([
+					firstAt,
+					-distance,
+					false,
+				]);
+			}
+		}
+	});
+
+	it('holds what comes within nine tenths of the window, before or after, wherever the bounds lie', () => {
+		for (let firstAt = 0; firstAt < 31 * SECOND; firstAt += 37) {
+			for (const distance of [0, 1, 999, 1_000, 15 * SECOND, 26_999]) {
+				expect([firstAt, distance, isRecordedBy(firstAt, firstAt + distance)]).toEqual([
+					firstAt,
+					distance,
+					true,
+				]);
+				expect([firstAt, -distance, isRecordedBy(firstAt, firstAt - distance)]).toEqual([
+					firstAt,
+					-distance,
+					true,
+				]);
+			}
+		}
+	});
+
+	it('is the event id alone without a window', () => {
+		expect(recordKeys('succeeded/hash/2026-01-01T00:00:00.000Z', 0).more).toEqual([]);
+		expect(recordKeys('succeeded/hash/8a6e0804-2bd0-4672-b79d-d97027f9071a', 30_000)).toEqual({
+			key: 'succeeded/hash/8a6e0804-2bd0-4672-b79d-d97027f9071a',
+			more: [],
+		});
+	});
+});
+
+describe('through n8n', () => {
+	let stage: TriggerStage;
+	beforeEach(async () => {
+		// Time is set, everything else goes on by itself.
+		const doNotFake = [
+			'hrtime',
+			'nextTick',
+			'performance',
+			'queueMicrotask',
+			'setImmediate',
+			'clearImmediate',
+		] as const;
+		const timers = ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const;
+		jest.useFakeTimers({ now: start, doNotFake: [...doNotFake, ...timers] });
+		stage = await startTriggerStage();
+	});
+	afterEach(async () => {
+		jest.useRealTimers();
+		await stage.close();
+	});
+
+	const success = (): Callback => stage.sandbox.callback(stage.sandbox.tasks[0]!, { outcome: {} });
+	const deliverAt = async (workflow: ActiveWorkflow, at: number, body: unknown) => {
+		jest.setSystemTime(start + at);
+		expect((await workflow.deliver(body)).status).toBe(200);
+	};
+
+	it.each([
+		['a month', MONTH],
+		['a minute', MINUTE],
+	])(
+		'a task that runs 50 times, every %s, with identical IDs, each callback three times: 50 events',
+		async (_, every) => {
+			const workflow = await stage.activate();
+			const body = success();
+			for (let run = 0; run < 50; run++) {
+				jest.setSystemTime(start + run * every);
+				await Promise.all([0, 1, 2].map(async () => await workflow.deliver(body)));
+				await deliverAt(workflow, run * every + SECOND, body);
+			}
+			const executions = await workflow.settled();
+			expect(executions).toHaveLength(50);
+			const events = eventsOf(executions);
+			expect(events).toHaveLength(50);
+			expect(new Set(events.map(({ id }) => id)).size).toBe(50);
+		},
+	);
+
+	it('the same with n8n restarted between the deliveries: the database tells them apart', async () => {
+		const workflow = await stage.activate();
+		const body = success();
+		for (let run = 0; run < 50; run++) {
+			for (const later of [0, 400, SECOND]) {
+				forgetEverything();
+				await deliverAt(workflow, run * MINUTE + later, body);
+				await workflow.settled();
+			}
+		}
+		const executions = await workflow.settled();
+		expect(executions).toHaveLength(150);
+		expect(executions.map(({ status }) => status)).toEqual(Array(150).fill('success'));
+		expect(eventsOf(executions)).toHaveLength(50);
+	});
+
+	it('the start, the success and the failure of one run are three events', async () => {
+		const workflow = await stage.activate();
+		const task = stage.sandbox.tasks[0]!;
+		await workflow.deliver(stage.sandbox.callback(task));
+		await workflow.deliver(success());
+		await workflow.deliver(stage.sandbox.callback(task, { outcome: { error: 'x' } }));
+		expect(eventsOf(await workflow.settled())).toHaveLength(3);
+	});
+
+	it('a delivery that n8n failed to take is taken when it comes again, as the same event', async () => {
+		const workflow = await stage.activate();
+		workflow.failNextStore = true;
+		expect((await workflow.deliver(success())).status).toBe(500);
+		await deliverAt(workflow, 10 * SECOND, success());
+		const [event, ...others] = eventsOf(await workflow.settled());
+		expect(others).toEqual([]);
+		expect(event!.id).toContain(new Date(start).toISOString());
+	});
+
+	it('after a restart a redelivery ends in the database, and an execution that n8n starts again goes on', async () => {
+		const workflow = await stage.activate();
+		await workflow.deliver(success());
+		await workflow.settled();
+		await stage.harness.restart();
+		forgetEverything();
+		await deliverAt(workflow, 20 * SECOND, success());
+		const [first, second] = await workflow.settled();
+		expect([first!, second!].map((execution) => execution.nodeOutput('Trigger').length)).toEqual([1, 0]);
+		expect((await workflow.rerun(first!.id)).nodeOutput('Trigger')).toHaveLength(1);
+		expect((await workflow.rerun(second!.id)).nodeOutput('Trigger')).toHaveLength(0);
+	});
+
+	it('a redelivery that ended in the database does not carry the window on', async () => {
+		const workflow = await stage.activate();
+		for (const at of [0, 20 * SECOND, 40 * SECOND]) {
+			forgetEverything();
+			await deliverAt(workflow, at, success());
+			await workflow.settled();
+		}
+		expect((await workflow.settled()).map((execution) => execution.nodeOutput('Trigger').length)).toEqual([
+			1, 0, 1,
+		]);
+	});
+
+	it('two processes with memories of their own emit each run once, in whatever order their executions come', async () => {
+		const first = await stage.activate();
+		const body = success();
+		const counts: number[] = [];
+		for (let run = 0; run < 10; run++) {
+			// Just before and just behind the bound of a slot; the later delivery is decided first in each second run.
+			const [one, other] = run % 2 === 0 ? [-1, 1] : [1, -1];
+			for (const offset of [one, other]) {
+				forgetEverything();
+				await deliverAt(first, run * MINUTE + 3 * SECOND + offset, body);
+				await first.settled();
+			}
+			counts.push(eventsOf(await first.settled()).length);
+		}
+		expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+	});
+
+	it('the window is the user’s to choose, and 0 switches it off', async () => {
+		const count = async (redeliverySeconds: number, at: number) => {
+			const workflow = await stage.activate(
+				{ options: { redeliverySeconds } },
+				{ webhookId: `${redeliverySeconds}-${at}` },
+			);
+			await deliverAt(workflow, 0, success());
+			await deliverAt(workflow, at, success());
+			return eventsOf(await workflow.settled()).length;
+		};
+		expect([
+			await count(5, 4_999),
+			await count(5, 5_000),
+			await count(0, 0),
+			await count(90, 89_000),
+		]).toEqual([1, 2, 2, 1]);
+	});
+
+	it('listening for a test event shows every delivery, and is no memory for the live trigger', async () => {
+		const workflow = await stage.activate();
+		for (let time = 0; time < 2; time++) {
+			const { url } = await workflow.listen();
+			const answer = await fetch(url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(success()),
+			});
+			expect(answer.status).toBe(200);
+		}
+		await workflow.deliver(success());
+		expect(eventsOf(await workflow.settled())).toHaveLength(3);
+	});
+});

@@ -1,0 +1,321 @@
+import { ReportFlowApi } from '../../../credentials/ReportFlowApi.credentials';
+import { ReportFlowOAuth2Api } from '../../../credentials/ReportFlowOAuth2Api.credentials';
+import { apiBaseUrl, type ReportFlowCredential } from '../../../nodes/ReportFlow/api/credential';
+import { reportFlow } from '../../../nodes/ReportFlow/facts';
+import {
+	askedPause,
+	forgetRates,
+	holdBack,
+	pauseLeft,
+	takePlace,
+} from '../../../nodes/ReportFlow/api/rateLimit';
+import { oauthAccess } from '../../../nodes/ReportFlow/api/oauthAccess';
+import { quick } from '../../../nodes/ReportFlow/api/patience';
+import { connect, connectWith } from '../../../nodes/ReportFlow/api/transport';
+import { listDesigns } from '../../../nodes/ReportFlow/designs/designs';
+import { createKnobs } from '../../../tools/sandbox/ReportFlow/knobs.mts';
+import { httpContext } from '../../Tesouro/api/apiStage.mts';
+import {
+	countRequests,
+	credentialsFor,
+	invoice,
+	readItem,
+	runPdf,
+	startPdfStage,
+	turn,
+	type PdfStage,
+} from '../operations/pdfStage.mts';
+
+describe('the published rates', () => {
+	beforeEach(() => forgetRates());
+
+	it('hold in any minute, not only on average', () => {
+		const places = Array.from({ length: 95 }, () => takePlace('w', 'sync', 30, 1_000)! + 1_000);
+		for (const [index, at] of places.entries()) {
+			const within = places.filter((other) => other > at - reportFlow.rateWindowMs && other <= at);
+			expect([index, within.length <= 30]).toEqual([index, true]);
+		}
+		expect(places[29]).toBe(1_000);
+		expect(places[94]! - 1_000).toBeLessThan(3.1 * 60_500);
+	});
+
+	it('are separate for workspaces and for kinds of requests', () => {
+		for (let count = 0; count < 30; count++) takePlace('w', 'sync', 30, 0);
+		expect(takePlace('w', 'sync', 30, 0)).toBeGreaterThan(0);
+		expect(takePlace('w', 'async', 100, 0)).toBe(0);
+		expect(takePlace('other', 'sync', 30, 0)).toBe(0);
+	});
+
+	it('are free again after a minute', () => {
+		for (let count = 0; count < 30; count++) takePlace('w', 'sync', 30, 0);
+		expect(takePlace('w', 'sync', 30, 61_000)).toBe(0);
+	});
+
+	it('a refusal holds everybody of the workspace back', () => {
+		holdBack('w', 'async', 5_000, 0);
+		expect(takePlace('w', 'async', 100, 1_000)).toBe(4_000);
+		expect(pauseLeft('w', 'async', 6_000)).toBe(0);
+	});
+
+	it.each([
+		[{ 'retry-after': '7' }, 7_000],
+		[{ 'retry-after': new Date(11_000).toUTCString() }, 10_000],
+		[{ 'x-ratelimit-reset': '3' }, 3_000],
+		[{}, 60_000],
+		[{ 'retry-after': 'soon' }, 60_000],
+	])('%j asks for a pause of %i ms', (headers, ms) => {
+		expect(askedPause(headers, 1_000)).toBe(ms);
+	});
+});
+
+describe('the base URL', () => {
+	const credential = (given: Partial<ReportFlowCredential>): ReportFlowCredential => ({
+		generation: 'single',
+		environment: 'production',
+		appKey: 'ak',
+		...given,
+	});
+
+	it.each<[Partial<ReportFlowCredential>, string]>([
+		[{}, 'https://api.re-port-flow.com/v1'],
+		[{ environment: 'staging' }, 'https://api.stg.re-port-flow.com/v1'],
+		[{ generation: 'workspace', workspaceId: ' ws_abc123 ' }, 'https://ws_abc123.re-port-flow.com/v1'],
+		[{ environment: 'custom', baseUrl: ' http://localhost:3000/v1/ ' }, 'http://localhost:3000/v1'],
+	])('%j', (given, url) => expect(apiBaseUrl(credential(given))).toBe(url));
+
+	it.each<Partial<ReportFlowCredential>>([
+		{ generation: 'workspace', workspaceId: 'evil.example/' },
+		{ generation: 'workspace', workspaceId: 'evil.example#' },
+		{ generation: 'workspace', workspaceId: '' },
+		{ environment: 'custom', baseUrl: 'http://example.com/v1' },
+		{ environment: 'custom', baseUrl: 'ftp://example.com' },
+		{ environment: 'custom', baseUrl: '' },
+	])('%j is refused', (given) => expect(() => apiBaseUrl(credential(given))).toThrow(/cannot be used/));
+});
+
+describe('against the sandbox', () => {
+	let stage: PdfStage;
+	beforeAll(async () => (stage = await startPdfStage({ tokenLifetimeSeconds: 3600 })));
+	afterAll(async () => await stage.close());
+	beforeEach(() => turn(stage, createKnobs()));
+
+	it('OAuth2 gets a token, keeps it, and renews it once it is refused; nothing is generated twice', async () => {
+		const before = stage.sandbox.files().length;
+		const first = await runPdf(stage, 'generate', invoice, { credential: 'oauth' });
+		expect(first.error).toBeUndefined();
+		expect((await readItem(stage, first.items[0]!)).pages).toBe(1);
+		const saved = stage.harness.savedCredential('oauth') as { oauthTokenData?: { access_token: string } };
+		const token = saved.oauthTokenData!.access_token;
+
+		stage.harness.saveCredentials({
+			oauth: { ...saved, oauthTokenData: { ...saved.oauthTokenData, access_token: 'expired' } } as never,
+		});
+		const second = await runPdf(stage, 'generate', invoice, { credential: 'oauth' });
+		expect(second.error).toBeUndefined();
+		const renewed = stage.harness.savedCredential('oauth') as typeof saved;
+		expect(renewed.oauthTokenData!.access_token).not.toBe('expired');
+		expect(renewed.oauthTokenData!.access_token).not.toBe(token);
+		expect(stage.sandbox.files().length - before).toBe(2);
+		expect(stage.sandbox.requests.at(-1)!.signIn).toBe('bearer');
+	});
+
+	it('OAuth2 with a wrong secret says where to look, and holds no secret', async () => {
+		const known = credentialsFor(stage.sandbox).oauth!;
+		stage.harness.saveCredentials({ oauth: { ...known, clientSecret: 'wrong-secret' } });
+		const { error } = await runPdf(stage, 'generate', invoice, { credential: 'oauth' });
+		expect(error?.message).toBe('There is no access token for ReportFlow');
+		expect(error?.description).toContain('check the client ID and secret');
+		expect(JSON.stringify(error)).not.toContain('wrong-secret');
+	});
+
+	it('a webhook has no patience: one try, and an answer within seconds', async () => {
+		turn(stage, { api: 'silent' });
+		const api = connect(httpContext, credentialsFor(stage.sandbox).new as unknown as ReportFlowCredential);
+		const started = Date.now();
+		const before = stage.sandbox.requests.length;
+		await expect(api.stream('/file/download/a/b')).rejects.toMatchObject({ temporary: true });
+		expect(Date.now() - started).toBeLessThan(4_500);
+		expect(stage.sandbox.requests.length - before).toBe(1);
+	});
+
+	it('OAuth2 goes on with a token that somebody else renewed meanwhile', async () => {
+		const { url, clientId, clientSecret, baseUrl } = stage.sandbox;
+		const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+		const signedIn = await fetch(`${url}/api/v1/oauth/token`, {
+			method: 'POST',
+			body: new URLSearchParams(form),
+		});
+		const { access_token: renewed } = (await signedIn.json()) as { access_token: string };
+		const before = stage.sandbox.requests.length;
+		const wasRefused = () => stage.sandbox.requests.slice(before).some(({ status }) => status === 401);
+		const read = async () => ({
+			environment: 'custom' as const,
+			baseUrl: baseUrl.new,
+			oauthTokenData: { access_token: wasRefused() ? renewed : 'expired' },
+		});
+		const helpers = { ...httpContext.helpers, httpRequestWithAuthentication: async () => undefined };
+		const context = { helpers, getNode: () => ({ credentials: {} }) };
+		const access = await oauthAccess(context as never, read);
+		const api = connectWith(httpContext, access, { ...quick, timeoutMs: 10_000 });
+		await expect(listDesigns(api)).resolves.not.toHaveLength(0);
+	});
+
+	it('a credential without a key is refused in words', async () => {
+		const { appKey: _, ...rest } = credentialsFor(stage.sandbox).new!;
+		const call = async () => await listDesigns(connect(httpContext, rest as unknown as ReportFlowCredential));
+		await expect(call()).rejects.toMatchObject({
+			message: expect.stringContaining('misses a key') as string,
+		});
+	});
+
+	it('the identity of a workspace holds no key', () => {
+		const credential = credentialsFor(stage.sandbox).new as unknown as ReportFlowCredential;
+		expect(connect(httpContext, credential).identity).not.toContain(credential.appKey);
+	});
+
+	it('a request goes on as soon as the user stops the execution', async () => {
+		turn(stage, { api: 'silent' });
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 300);
+		const started = Date.now();
+		const { execution } = await runPdf(stage, 'generate', invoice, { signal: stop.signal });
+		expect(execution.status).toBe('canceled');
+		expect(Date.now() - started).toBeLessThan(5_000);
+	});
+
+	it('keeps within a rate, and does all of it', async () => {
+		const known = credentialsFor(stage.sandbox).new!;
+		stage.harness.saveCredentials({ new: { ...known, appKey: stage.sandbox.appKey, syncPerMinute: 3 } });
+		forgetRates();
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 2_000);
+		const before = countRequests(stage, '/sync/single');
+		await runPdf(stage, 'generate', invoice, {
+			items: Array.from({ length: 5 }, () => ({ json: {} })),
+			signal: stop.signal,
+		});
+		expect(countRequests(stage, '/sync/single') - before).toBe(3);
+		forgetRates();
+	});
+
+	const test = async (credential: Record<string, unknown>) => {
+		const { test: declared, authenticate } = new ReportFlowApi();
+		const request = await authenticate(credential as never, {
+			url: `${String(credential.baseUrl)}${declared.request.url}`,
+			method: 'GET',
+			json: true,
+			ignoreHttpStatusErrors: true,
+		});
+		const body: unknown = await httpContext.helpers.httpRequest(request);
+		return declared.rules?.find(
+			({ type, properties }) =>
+				type === 'responseSuccessBody' &&
+				(body as Record<string, unknown>)[properties.key] === properties.value,
+		)?.properties.message;
+	};
+
+	it.each(['new', 'old'] as const)(
+		'the test of the credential is content with good keys (%s)',
+		async (name) => {
+			expect(await test(credentialsFor(stage.sandbox)[name]!)).toBeUndefined();
+		},
+	);
+
+	it.each([
+		['a wrong key', { appKey: 'wrong' }, /does not accept these keys/],
+		['no key', { appKey: '' }, /misses a key/],
+		['a base URL without /v1', {}, /The base URL ends with \/v1/],
+	])('the test of the credential says what is wrong: %s', async (what, change, message) => {
+		const { url } = stage.sandbox;
+		const known: Record<string, unknown> = { ...credentialsFor(stage.sandbox).new!, ...change };
+		if (what.startsWith('a base URL')) known.baseUrl = url;
+		expect(await test(known)).toMatch(message);
+	});
+
+	it.each([
+		['forbidden', /does not allow these keys/],
+		['rate-limited', /too many requests/],
+		['error-500', /has a failure/],
+		['login-page', /is not the API of ReportFlow/],
+	] as const)('the test of the credential says what is wrong: %s', async (api, message) => {
+		turn(stage, { api });
+		expect(await test(credentialsFor(stage.sandbox).new!)).toMatch(message);
+	});
+
+	it('the credential signs requests of other nodes, too', async () => {
+		const { authenticate } = new ReportFlowApi();
+		const { appKey, secretKey } = stage.sandbox;
+		const headers = { accept: 'x' };
+		const single = { generation: 'single', environment: 'production', appKey, secretKey };
+		const request = { url: 'https://api.re-port-flow.com/v1/file/designs', headers };
+		expect((await authenticate(single, request)).headers).toEqual({ accept: 'x', AppKey: appKey });
+		const workspace = { ...single, generation: 'workspace', workspaceId: 'ws_a' };
+		const older = { url: 'https://ws_a.re-port-flow.com/v1/file/download/a/b', headers };
+		expect((await authenticate(workspace, older)).headers).toEqual({
+			accept: 'x',
+			AppKey: appKey,
+			SecretKey: secretKey,
+		});
+	});
+
+	it.each([
+		{ url: 'https://evil.example/file/designs' },
+		{ uri: 'https://evil.example/file/designs' },
+		{ url: '//evil.example/file/designs' },
+		{ url: 'http://api.re-port-flow.com/v1/file/designs' },
+		{ url: 'https://api.re-port-flow.com.evil.example/v1/file/designs' },
+		{ url: 'https://api.re-port-flow.com@evil.example/v1/file/designs' },
+		{ url: 'https://app.re-port-flow.com/file/a/b' },
+		{ baseURL: 'https://evil.example/v1', url: '/file/designs' },
+		{ url: 'no URL' },
+	])('the credential gives its keys to no other host: %j', async (request) => {
+		const { appKey } = stage.sandbox;
+		const credential = { generation: 'single', environment: 'production', appKey };
+		const signed = new ReportFlowApi().authenticate(credential, request as never);
+		await expect(signed).rejects.toThrow(/only to api\.re-port-flow\.com/);
+		await expect(signed).rejects.not.toThrow(appKey);
+	});
+
+	it.each([
+		[{ generation: 'single', environment: 'production' }, 'https://api.re-port-flow.com/v1/x'],
+		[{ generation: 'single', environment: 'staging' }, 'https://api.stg.re-port-flow.com/v1/x'],
+		[
+			{ generation: 'workspace', environment: 'production', workspaceId: 'ws_a' },
+			'https://ws_a.re-port-flow.com/v1/x',
+		],
+		[
+			{ generation: 'single', environment: 'custom', baseUrl: 'http://localhost:1/v1/' },
+			'http://localhost:1/x',
+		],
+	])(
+		'the credential gives its keys to its own host, and follows no redirect: %j',
+		async (credential, uri) => {
+			const signed = await new ReportFlowApi().authenticate({ ...credential, appKey: 'ak' }, {
+				uri,
+			} as never);
+			expect(signed).toMatchObject({
+				headers: { AppKey: 'ak' },
+				disableFollowRedirect: true,
+				followRedirect: false,
+				followAllRedirects: false,
+			});
+		},
+	);
+
+	it.each([
+		{ generation: 'workspace', environment: 'production', workspaceId: 'evil.example/' },
+		{ generation: 'single', environment: 'custom', baseUrl: 'http://example.com/v1' },
+	])('the credential sends no key where its own address cannot be used: %j', async (credential) => {
+		const request = { url: 'https://evil.example/.re-port-flow.com/v1/file/designs' };
+		const signed = new ReportFlowApi().authenticate({ ...credential, appKey: 'ak' } as never, request);
+		await expect(signed).rejects.toThrow(/cannot be used/);
+	});
+});
+
+it('the sign-in of OAuth2 lies where the documents say', () => {
+	const fields = new ReportFlowOAuth2Api().properties;
+	const defaultOf = (name: string) => String(fields.find((field) => field.name === name)?.default);
+	expect(defaultOf('authUrl')).toContain('https://re-port-flow.com/api/v1"');
+	expect(defaultOf('accessTokenUrl')).toContain('"/oauth/token"');
+	expect(defaultOf('scope').split(' ')).toContain('pdf:generate');
+});

@@ -1,0 +1,278 @@
+import type { IDataObject } from 'n8n-workflow';
+import { parsePayload, type Payload } from '../../../nodes/ReportFlow/deliveries/payload';
+import { completedEvent } from '../../../nodes/ReportFlow/deliveries/toReportEvent';
+import { createKnobs } from '../../../tools/sandbox/ReportFlow/knobs.mts';
+import { startDecoy, type Decoy, type SandboxRequest } from '../../../tools/sandbox/ReportFlow/sandbox.mts';
+import { invoice, oldInvoice, readItem, runPdf, startPdfStage, turn, type PdfStage } from './pdfStage.mts';
+
+let stage: PdfStage;
+let decoy: Decoy;
+let request: SandboxRequest;
+let oldRequest: SandboxRequest;
+beforeAll(async () => {
+	decoy = await startDecoy();
+	stage = await startPdfStage({ decoyUrl: decoy.url });
+	const rows = ['a', 'b', 'c'].map((name) => ({ json: { name } }));
+	const parameters = { fileName: '={{ $json.name }}', options: { whenNamesDiffer: 'ignore' } };
+	await runPdf(stage, 'generateMany', { ...invoice, ...parameters, when: 'atOnce' }, { items: rows });
+	await runPdf(stage, 'generate', { ...oldInvoice, when: 'atOnce' }, { credential: 'old' });
+	await stage.sandbox.idle();
+	[request, oldRequest] = [...stage.sandbox.generated.values()] as [SandboxRequest, SandboxRequest];
+});
+afterAll(async () => {
+	await stage.close();
+	await decoy.close();
+});
+beforeEach(() => turn(stage, createKnobs()));
+
+const unpack = async () =>
+	await runPdf(stage, 'download', { what: 'unpacked', requestId: request.requestId });
+const one = async (parameters: object = {}) =>
+	await runPdf(stage, 'download', {
+		what: 'file',
+		requestId: request.requestId,
+		fileId: request.files[0]!.fileId,
+		...parameters,
+	});
+
+it('one PDF by its IDs, under its own name', async () => {
+	const { items, error } = await one();
+	expect(error).toBeUndefined();
+	expect(items[0]!.binary!.data).toMatchObject({ fileName: 'a.pdf', mimeType: 'application/pdf' });
+	expect(items[0]!.json.file).toMatchObject({
+		id: request.files[0]!.fileId,
+		bytes: expect.any(Number) as number,
+	});
+});
+
+it('all PDFs of a request, one item each', async () => {
+	const { items, error } = await unpack();
+	expect(error).toBeUndefined();
+	expect(items.map(({ binary }) => binary!.data!.fileName)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
+	for (const item of items) {
+		expect((await readItem(stage, item)).pages).toBe(1);
+		expect(item.pairedItem).toEqual({ item: 0 });
+	}
+});
+
+it('all PDFs of a request, as the ZIP that it is', async () => {
+	const { items } = await runPdf(stage, 'download', { what: 'zip', requestId: request.requestId });
+	const bytes = await stage.harness.readBinary(items[0]!.binary!.data!);
+	expect(bytes.subarray(0, 2).toString()).toBe('PK');
+	expect(items[0]!.json.file).toMatchObject({ mediaType: 'application/zip', bytes: bytes.length });
+});
+
+it('a file of the older generation, by its UUID', async () => {
+	const ids = { requestId: oldRequest.requestId, fileId: oldRequest.files[0]!.fileId };
+	const { items, error } = await runPdf(stage, 'download', { what: 'file', ...ids }, { credential: 'old' });
+	expect(error).toBeUndefined();
+	expect((await readItem(stage, items[0]!)).pages).toBe(1);
+});
+
+it('the files of a delivery of the older generation, each of which has an ID of its own to fetch it with', async () => {
+	await runPdf(stage, 'generate', { ...oldInvoice, when: 'atOnce' }, { credential: 'old' });
+	await stage.sandbox.idle();
+	const made = [oldRequest, [...stage.sandbox.generated.values()].at(-1)!];
+	const body = Buffer.from(
+		JSON.stringify({
+			event: 'file.completed',
+			workspaceId: stage.sandbox.workspaceId,
+			files: made.map(({ requestId, files: [file] }, index) => ({
+				fileId: file!.fileId,
+				uuid: requestId,
+				fileName: `${index}.pdf`,
+			})),
+		}),
+	);
+	const payload = parsePayload(body) as Extract<Payload, { kind: 'completed' }>;
+	const event = completedEvent(payload.completed, payload.raw, {
+		delivery: { receivedAt: new Date(), body },
+		verification: { verdict: 'verified', method: 'path-token' },
+		isBodyTrusted: true,
+		leavesOutPayload: true,
+	});
+	const items = [{ json: event as unknown as IDataObject }];
+	const fetched = await runPdf(stage, 'download', {}, { items, credential: 'old' });
+	expect(fetched.error).toBeUndefined();
+	expect(fetched.items.map(({ binary }) => binary!.data!.fileName)).toEqual(['0.pdf', '1.pdf']);
+});
+
+it('the files of a report event: IDs beside it, or in links to the configured host', async () => {
+	const [first, second] = request.files as unknown as [{ fileId: string }, { fileId: string }];
+	const url = `${stage.sandbox.baseUrl.new}/file/download/${request.requestId}/${second.fileId}`;
+	const items = [
+		{ json: { data: { report: { id: request.requestId }, files: [{ id: first.fileId, name: 'x' }] } } },
+		{ json: { data: { report: { id: 'other' }, files: [{ id: second.fileId, name: 'y', url }] } } },
+	];
+	const fetched = await runPdf(stage, 'download', {}, { items });
+	expect(fetched.error).toBeUndefined();
+	expect(fetched.items.map(({ binary }) => binary!.data!.fileName)).toEqual(['x.pdf', 'y.pdf']);
+});
+
+it('the files of a delivery of the older generation, each under a UUID of its own, without any link', async () => {
+	const ids = { id: oldRequest.files[0]!.fileId, uuid: oldRequest.requestId };
+	const other = { id: 'file_other', uuid: 'uuid_other' };
+	const files = [ids, other].map(({ id }) => ({ id, name: `${id}.pdf` }));
+	const items = [{ json: { data: { files, details: { files: [ids, other] } } } }];
+	const before = stage.sandbox.requests.length;
+	const { error } = await runPdf(stage, 'download', {}, { items, credential: 'old' });
+	const paths = stage.sandbox.requests.slice(before).map(({ path }) => path.split('/').slice(-2).join('/'));
+	expect(paths).toEqual([`${ids.uuid}/${ids.id}`, `${other.uuid}/${other.id}`]);
+	expect(error?.message).toContain('no such file');
+});
+
+it.each(['file', 'unpacked', 'zip'])(
+	'the IDs of "%s" come out of a report event by themselves',
+	async (what) => {
+		const data = { report: { id: request.requestId }, files: [{ id: request.files[0]!.fileId, name: 'a' }] };
+		for (const json of [data, { data }]) {
+			const { error, items } = await runPdf(stage, 'download', { what }, { items: [{ json }] });
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(what === 'unpacked' ? 3 : 1);
+		}
+	},
+);
+
+describe('of an item that lists many files, each output lists its own alone', () => {
+	const listed = () =>
+		request.files.map(({ fileId, fileName }) => ({
+			id: fileId,
+			name: fileName,
+			mediaType: 'application/pdf',
+			encrypted: false,
+		}));
+	const event = () => ({
+		id: 'file.completed/1',
+		data: {
+			report: { id: request.requestId },
+			files: listed(),
+			details: { files: request.files.map(({ fileId }) => ({ id: fileId })) },
+			payload: { event: 'file.completed', files: request.files.map(({ fileId }) => ({ fileId })) },
+		},
+	});
+	const generated = () => ({ report: { id: request.requestId }, files: listed() });
+
+	it.each([
+		['event', 'a report event', event],
+		['unpacked', 'a report event', event],
+		['event', 'what Generate put out', generated],
+		['unpacked', 'what Generate put out', generated],
+	])('with "%s", for %s', async (what, _, json) => {
+		const requestId = request.requestId;
+		const items = [{ json: { ...json(), kept: 'yes' } }];
+		const { items: output, error } = await runPdf(stage, 'download', { what, requestId }, { items });
+		expect(error).toBeUndefined();
+		expect(output).toHaveLength(3);
+		for (const [index, item] of output.entries()) {
+			const { fileId } = request.files[index]!;
+			const text = JSON.stringify({ ...item.json, file: undefined });
+			expect(text).toContain(fileId);
+			for (const other of request.files)
+				if (other.fileId !== fileId) expect(text).not.toContain(other.fileId);
+			expect(item.json.kept).toBe('yes');
+			expect(item.json.file).toMatchObject({ fileName: `${'abc'[index]}.pdf` });
+		}
+	});
+});
+
+it.each([null, 'text', 5, { unknownParameters: 5, missingParameters: null }])(
+	'an item whose own details are %j goes through',
+	async (details) => {
+		const file = { id: request.files[0]!.fileId, name: 'a' };
+		const items = [{ json: { report: { id: request.requestId }, files: [file], details } }];
+		const { items: output, error } = await runPdf(stage, 'download', {}, { items });
+		expect(error).toBeUndefined();
+		expect(output[0]!.json.details).toEqual(details);
+	},
+);
+
+it('what Generate warned of is not told again', async () => {
+	const file = { id: request.files[0]!.fileId, name: 'a' };
+	const details = { unknownParameters: ['x'] };
+	const items = [{ json: { report: { id: request.requestId }, files: [file], details } }];
+	expect((await runPdf(stage, 'download', {}, { items })).hints).toEqual([]);
+});
+
+it('a size limit that is no number is refused, instead of being no limit', async () => {
+	const { error } = await one({ options: { megabytesAtMost: 'large' } });
+	expect(error?.message).toContain('"Maximum Download Size (MB)"');
+});
+
+it('a link to another host is never followed, and no key leaves', async () => {
+	const file = { id: request.files[0]!.fileId, name: 'a', url: `${decoy.url}/file/download/a/b` };
+	const items = [{ json: { data: { report: { id: request.requestId }, files: [file] } } }];
+	const { error } = await runPdf(stage, 'download', {}, { items });
+	expect(error).toBeUndefined();
+	turn(stage, { api: 'redirect-away' });
+	expect((await one()).error).toBeDefined();
+	expect(decoy.log).toEqual([]);
+});
+
+it.each(['../designs', 'a/b', 'a?b', 'a%2fb', ' ', 'x'.repeat(129), 'ä'])(
+	'the ID %p is refused before anything is sent',
+	async (fileId) => {
+		const before = stage.sandbox.requests.length;
+		const { error } = await one({ fileId });
+		expect(error?.message).toMatch(/^The file ID is (not one of ReportFlow|missing)$/);
+		expect(stage.sandbox.requests.length).toBe(before);
+	},
+);
+
+it.each([
+	['not-pdf', 'What ReportFlow sent as a.pdf is no PDF. Nothing of it was kept'],
+	['json-as-pdf', 'What ReportFlow sent as a.pdf is no PDF. Nothing of it was kept'],
+	['empty', 'What ReportFlow sent as a.pdf is no PDF. Nothing of it was kept'],
+	['login-page', 'ReportFlow sent text/html instead of a PDF. Nothing of it was kept'],
+	['truncated', 'a.pdf is not whole: its end is missing. Nothing of it was kept'],
+	['cut-off', 'The download broke off: the connection was cut off. Nothing of the file was kept'],
+	['expired', 'ReportFlow has no such file (any more) (status 404): 指定したファイルが存在しません'],
+] as const)('a file that is "%s" is an error, and leaves nothing behind', async (file, message) => {
+	turn(stage, { file });
+	const before = stage.harness.storedFiles();
+	const { error, items } = await one();
+	expect(error?.message).toBe(message);
+	expect(error?.description).not.toBe('');
+	expect(items).toEqual([]);
+	expect(stage.harness.storedFiles()).toEqual(before);
+});
+
+it.each([
+	['truncated', 'it ends early'],
+	['no-directory', 'it ends early'],
+	['flipped-byte', /it|a file in it|its directory/],
+	['encrypted', 'the files in it are encrypted'],
+	['not-zip', 'it does not begin like one'],
+] as const)('a ZIP that is "%s" is an error, and no item goes on', async (zip, why) => {
+	turn(stage, { zip });
+	const { error, items } = await unpack();
+	expect(error?.message).toMatch(/^The ZIP of ReportFlow cannot be used: |is no PDF|is not whole/);
+	if (typeof why === 'string') expect(error?.message).toContain(why);
+	expect(items).toEqual([]);
+});
+
+it.each(['parent-paths', 'same-names'] as const)(
+	'a ZIP with "%s" gives files whose names are names',
+	async (zip) => {
+		turn(stage, { zip });
+		const { items, error } = await unpack();
+		expect(error).toBeUndefined();
+		for (const { binary } of items) expect(binary!.data!.fileName).toMatch(/^[abc]\.pdf$/);
+	},
+);
+
+it('a file in the ZIP that is no PDF is an error', async () => {
+	turn(stage, { zip: 'extra-entry' });
+	expect((await unpack()).error?.message).toBe(
+		'What ReportFlow sent as readme.txt.pdf is no PDF. Nothing of it was kept',
+	);
+});
+
+it('an item without a file says what to do', async () => {
+	const { error } = await runPdf(stage, 'download', {}, { items: [{ json: { a: 1 } }] });
+	expect(error?.message).toBe('The incoming item holds no report event with a file');
+});
+
+it('the older generation says that it has no ZIP', async () => {
+	const { error } = await runPdf(stage, 'download', { what: 'zip', requestId: 'x' }, { credential: 'old' });
+	expect(error?.message).toContain('single PDFs only');
+});

@@ -1,0 +1,289 @@
+import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Knobs, SandboxReport } from '../../../tools/sandbox/Tesouro/sandbox.mts';
+import { downloadNode, flow, startStage, type Stage } from '../flow.mts';
+
+let stage: Stage;
+beforeEach(async () => (stage = await startStage()));
+afterEach(async () => await stage.close());
+
+const event = (report: SandboxReport, changes: object = {}): INodeExecutionData => ({
+	json: {
+		kept: 'as it came',
+		data: {
+			files: [
+				{
+					id: report.requestId,
+					name: report.fileName,
+					url: report.url,
+					mediaType: 'application/pgp-encrypted',
+					encrypted: true,
+					...changes,
+				},
+			],
+		},
+	},
+});
+
+const run = async (
+	items: INodeExecutionData[],
+	parameters: object = {},
+	more: { onError?: 'continueRegularOutput' | 'continueErrorOutput'; signal?: AbortSignal } = {},
+) =>
+	await stage.harness.runNode(
+		{
+			...flow({}, downloadNode).nodes[1]!,
+			...(more.onError && { onError: more.onError }),
+			parameters: { ...downloadNode.parameters, ...parameters },
+		},
+		items,
+		{ credentials: stage.credentials, ...(more.signal && { signal: more.signal }) },
+	);
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+describe('from a report event', () => {
+	it('fetches, decrypts and stores the file, and keeps the item', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 200 });
+		const { items, error } = await run([event(report)]);
+		expect(error).toBeUndefined();
+		const [item] = items;
+		expect(item!.json).toMatchObject({
+			kept: 'as it came',
+			file: {
+				mediaType: 'text/csv',
+				sha256: report.plaintextSha256,
+				bytes: report.plaintextBytes,
+				decrypted: true,
+				cipher: expect.stringMatching(/^aes/) as string,
+			},
+		});
+		expect(item!.binary!.data).toMatchObject({
+			mimeType: 'text/csv',
+			fileName: expect.stringMatching(/\.csv$/) as string,
+		});
+		expect(sha256(await stage.harness.readBinary(item!.binary!.data!))).toBe(report.plaintextSha256);
+		expect(item!.pairedItem).toEqual({ item: 0 });
+	});
+
+	it('needs no parameter when it stands behind the trigger', async () => {
+		const workflow = await stage.harness.activate(flow({}, downloadNode), stage.credentials);
+		stage.sandbox.configure({ webhookUrl: workflow.url });
+		const report = await stage.sandbox.makeReport({ rows: 50 });
+		await stage.sandbox.deliver(report);
+		const [execution] = await workflow.settled();
+		expect(execution!.status).toBe('success');
+		expect(execution!.nodeOutput('Download')[0]!.json.file).toMatchObject({ sha256: report.plaintextSha256 });
+	});
+
+	it('recognises a compressed report by its bytes', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 50, compressed: true });
+		const { items } = await run([event(report, { name: 'report.csv.gpg' })]);
+		expect(items[0]!.json.file).toMatchObject({ mediaType: 'application/gzip', fileName: 'report.csv.gz' });
+	});
+
+	it('keeps the encrypted file when decryption is switched off', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 50 });
+		const { items } = await run([event(report)], { decrypt: false });
+		expect(items[0]!.json.file).toMatchObject({ decrypted: false, bytes: report.ciphertextBytes });
+		expect(items[0]!.binary!.data!.mimeType).toBe('application/pgp-encrypted');
+	});
+
+	it('keeps memory mode working', async () => {
+		await stage.close();
+		stage = await startStage({ harness: { binaryMode: 'default' } });
+		const report = await stage.sandbox.makeReport({ rows: 50 });
+		const { items } = await run([event(report)]);
+		expect(sha256(await stage.harness.readBinary(items[0]!.binary!.data!))).toBe(report.plaintextSha256);
+	});
+});
+
+describe('what goes wrong is told with its remedy, and nothing stays behind', () => {
+	const knob = (knobs: Partial<Knobs>) => stage.sandbox.configure({ knobs });
+
+	it.each<[string, Partial<Knobs>, RegExp]>([
+		['a truncated file', { file: 'truncated' }, /damaged|broke off/],
+		['a tampered file', { file: 'tampered' }, /integrity check failed/],
+		['an expired link', { file: 'expired' }, /expired or was already used/],
+		['a file host in trouble', { file: 'error-500' }, /status 500/],
+		['a link that leads to another host', { file: 'redirect-away' }, /not among the hosts/],
+	])('%s', async (_, knobs, message) => {
+		const report = await stage.sandbox.makeReport({ rows: 2_000 });
+		knob(knobs);
+		const { error, items } = await run([event(report)]);
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toBeTruthy();
+		expect(items).toEqual([]);
+		expect(stage.harness.storedFiles()).toEqual([]);
+	});
+
+	it.each(['expired', 'error-500'] as const)(
+		'an answer of the file host is told with the ID that Tesouro support asks for (%s)',
+		async (file) => {
+			knob({ file });
+			const { error } = await run([event(await stage.sandbox.makeReport({ rows: 10 }))]);
+			expect(error?.description).toMatch(/ Tesouro support finds it by x-request-id [0-9a-f-]{36}\.$/);
+		},
+	);
+
+	it('continues on fail with the item as it came, and the next item is fetched', async () => {
+		const damaged = await stage.sandbox.makeReport({ rows: 2_000 });
+		const good = await stage.sandbox.makeReport({ rows: 100 });
+		const file = { data: 'YWJj', mimeType: 'text/plain' };
+		const items = [
+			{ ...event(good), binary: { other: file } },
+			{ ...event(damaged, { expiresAt: '2020-01-01T00:00:00.000Z' }), binary: { other: file } },
+			event(good),
+		];
+		const result = await run(items, {}, { onError: 'continueRegularOutput' });
+		expect(result.items).toHaveLength(3);
+		expect(result.items[1]!.json).toMatchObject({
+			kept: 'as it came',
+			error: expect.stringContaining('expired') as string,
+		});
+		expect(result.items[1]!.binary).toEqual({ other: file });
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(result.items[2]!.json.file).toMatchObject({ sha256: good.plaintextSha256 });
+	});
+
+	it('sends a failed item to the error output with its JSON and files', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		const file = { data: 'YWJj', mimeType: 'text/plain' };
+		const expired = { ...event(report, { expiresAt: '2020-01-01T00:00:00.000Z' }), binary: { other: file } };
+		const { outputs } = await run([expired, event(report)], {}, { onError: 'continueErrorOutput' });
+		expect(outputs[0]).toHaveLength(1);
+		expect(outputs[1]).toHaveLength(1);
+		expect(outputs[1]![0]).toMatchObject({
+			json: { kept: 'as it came', error: expect.stringContaining('expired') as string },
+			binary: { other: file },
+		});
+	});
+
+	it('does not ask for a file whose time is over', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		const before = stage.sandbox.requests.length;
+		const { error } = await run([event(report, { expiresAt: '2020-01-01T00:00:00.000Z' })]);
+		expect(error?.message).toContain('expired at 2020-01-01');
+		expect(stage.sandbox.requests).toHaveLength(before);
+	});
+
+	it('does not ask for a file that it could not open afterwards, since a link may work once', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		const before = stage.sandbox.requests.length;
+		stage.credentials.keys!.passphrase = 'wrong';
+		const { error } = await run([event(report)]);
+		expect(error?.description).toContain('passphrase does not open');
+		expect(stage.sandbox.requests).toHaveLength(before);
+	});
+
+	it('a link that works once', async () => {
+		stage.sandbox.configure({ knobs: { file: 'single-use' } });
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		expect((await run([event(report)])).error).toBeUndefined();
+		expect((await run([event(report)])).error?.message).toContain('already used');
+	});
+
+	it('a file above the size limit', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 20_000 });
+		const { error } = await run([event(report)], { options: { megabytesAtMost: 0.1 } });
+		expect(error?.message).toContain('larger than the limit');
+		expect(stage.harness.storedFiles()).toEqual([]);
+	});
+
+	it('an item without a report event', async () => {
+		const { error } = await run([{ json: { hello: 'world' } }]);
+		expect(error).toMatchObject({
+			message: expect.stringContaining('holds no report event') as string,
+			description: expect.stringContaining('Tesouro Trigger') as string,
+		});
+	});
+
+	it('never shows the link in an error', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		const path = new URL(report.url).pathname;
+		for (const file of ['expired', 'error-500', 'redirect-away'] as const) {
+			knob({ file });
+			const { error } = await run([event(report)]);
+			expect(JSON.stringify([error?.message, error?.description])).not.toContain(path);
+		}
+	});
+});
+
+describe('hosts', () => {
+	it('refuses a host that nobody allowed, without asking it', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		const before = stage.sandbox.requests.length;
+		stage.credentials.tesouro!.additionalFileHosts = '';
+		const { error } = await run([event(report)]);
+		expect(error).toMatchObject({
+			message: expect.stringContaining('not among the hosts') as string,
+			description: expect.stringContaining('Additional File Hosts') as string,
+		});
+		expect(stage.sandbox.requests).toHaveLength(before);
+	});
+
+	it.each([
+		'https://tesouro.com.evil.example/r.gpg',
+		'https://eviltesouro.com/r.gpg',
+		'https://tesouro.com@evil.example/r.gpg',
+		'file:///etc/passwd',
+		'ftp://download.tesouro.com/r.gpg',
+		'no link',
+	])('refuses %s', async (url) => {
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		expect((await run([event(report, { url })])).error?.message).toMatch(/not among the hosts|no URL|scheme/);
+	});
+
+	it('upgrades plain http, unless the administrator allowed it for that host', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		stage.credentials.tesouro!.additionalFileHosts = new URL(report.url).host;
+		const { error } = await run([event(report)]);
+		expect(error?.message).toContain('could not be fetched');
+	});
+
+	it('follows a redirect to an allowed host', async () => {
+		stage.sandbox.configure({ knobs: { file: 'redirect' } });
+		const report = await stage.sandbox.makeReport({ rows: 10 });
+		expect((await run([event(report)])).items[0]!.json.file).toMatchObject({
+			sha256: report.plaintextSha256,
+		});
+	});
+
+	it('never sends a credential to a host outside tesouro.com', async () => {
+		stage.sandbox.configure({ knobs: { file: 'needs-token' } });
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		expect((await run([event(report)])).error?.message).toContain('expired or was already used');
+		const asked = stage.sandbox.requests.filter(({ path }) => path.startsWith('/files/'));
+		expect(asked.every(({ authorization }) => authorization === 'none')).toBe(true);
+	});
+});
+
+describe('by request ID', () => {
+	it('asks Tesouro for a fresh link', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 5 });
+		const { items } = await run([{ json: {} }], { from: 'requestId', requestId: report.requestId });
+		expect(items[0]!.json.file).toMatchObject({ sha256: report.plaintextSha256 });
+	});
+
+	it('says that a report is not ready yet', async () => {
+		const report = await stage.sandbox.makeReport({ rows: 5 });
+		stage.sandbox.configure({ knobs: { status: 'FILE_GENERATED' } });
+		const { error } = await run([{ json: {} }], { from: 'requestId', requestId: report.requestId });
+		expect(error?.message).toContain('is not ready');
+	});
+});
+
+it('stops when the execution is cancelled', async () => {
+	stage.sandbox.configure({ knobs: { file: 'slow' } });
+	const report = await stage.sandbox.makeReport({ rows: 20_000 });
+	const stop = new AbortController();
+	const running = run([event(report)], {}, { signal: stop.signal });
+	setTimeout(() => stop.abort(), 150);
+	await running.catch(() => undefined);
+	expect(stage.harness.storedFiles()).toEqual([]);
+});
+
+it('has fixtures that no line ending was changed in', () => {
+	expect(readFileSync('test/Tesouro/fixtures/report-ready/body.json').includes('\r')).toBe(false);
+});
