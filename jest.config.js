@@ -16,6 +16,7 @@ module.exports = {
 	transform,
 	// Packages are taken as they are, but for WebAssembly, which Node does not load by itself.
 	transformIgnorePatterns: ['/node_modules/.*(?<!\\.wasm)$'],
+	reporters: ['default', '<rootDir>/tools/jest/attackTitles.js', '<rootDir>/tools/jest/slowest.js'],
 	testTimeout: 30_000,
 	// Much of the time goes by waiting for servers and retries, so more workers than cores are no burden.
 	maxWorkers: 4,

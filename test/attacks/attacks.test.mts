@@ -1,16 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { attacks } from './attacks.mts';
+import path from 'node:path';
+import { attackFiles, testOf, type Attack } from './attack.mts';
 
-// Seeing them red takes minutes (`seeRed.mts`); that the list still speaks of the code is seen at once.
-it.each(attacks.map((attack) => [attack.name, attack] as const))(
-	'the line to be changed for "%s" stands once in the product',
-	(_, { file, line, becomes, test }) => {
-		expect(readFileSync(file, 'utf8').split(line)).toHaveLength(2);
-		expect(becomes).not.toBe(line);
-		expect(existsSync(test)).toBe(true);
-	},
-);
+const lists = attackFiles().map((file) => ({
+	file,
+	attacks: (require(path.resolve(file)) as { attacks: Attack[] }).attacks,
+}));
+
+// `npm run attacks` sees them red, which takes a while; that the lists still speak of the code is seen at once. That each
+// title exists is checked by tools/jest/attackTitles.js when the tests themselves run.
+describe.each(lists)('$file', ({ file, attacks }) => {
+	it('stands beside its tests', () => {
+		expect(existsSync(testOf(file))).toBe(true);
+	});
+
+	it.each(attacks)('names a line that stands once in the product: $name', (attack) => {
+		expect(readFileSync(attack.file, 'utf8').split(attack.line)).toHaveLength(2);
+		expect(attack.becomes).not.toBe(attack.line);
+	});
+});
 
 it('every attack has a name of its own', () => {
-	expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
+	const names = lists.flatMap(({ attacks }) => attacks.map(({ name }) => name));
+	expect(new Set(names).size).toBe(names.length);
 });

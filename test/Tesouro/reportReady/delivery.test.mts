@@ -1,12 +1,12 @@
 import { deflateSync } from 'node:zlib';
 import { createMessage, decrypt, encrypt, enums, readMessage, sign, type PrivateKey } from 'openpgp';
-import { readKeyRing } from '../../nodes/OpenPgp/keys/keys';
-import { toDelivery } from '../../nodes/shared/deliveries/delivery';
-import { tesouro } from '../../nodes/Tesouro/facts';
-import { readProof, type ProofRules } from '../../nodes/Tesouro/reportReady/proof';
-import { newKey } from '../OpenPgp/newKey.mts';
-import { frameSignature } from '../../tools/sandbox/Tesouro/framePackets.mts';
-import { signBytes } from '../../tools/sandbox/Tesouro/signBytes.mts';
+import { readKeyRing } from '../../../nodes/OpenPgp/keys/keys';
+import { toDelivery } from '../../../nodes/shared/deliveries/delivery';
+import { tesouro } from '../../../nodes/Tesouro/facts';
+import { readProof, type ProofRules } from '../../../nodes/Tesouro/reportReady/proof';
+import { newKey } from '../../OpenPgp/newKey.mts';
+import { frameSignature } from '../../../tools/sandbox/Tesouro/framePackets.mts';
+import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';
 
 const body = Buffer.from('{"requestId":"request-1","fileUrl":"https://download.tesouro.com/r.gpg"}');
 

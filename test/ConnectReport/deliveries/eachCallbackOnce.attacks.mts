@@ -1,0 +1,32 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'the next run of a report task, taken for a redelivery',
+		title: 'is the same within the window of the first, and another one from its end on',
+		file: 'nodes/ConnectReport/deliveries/eventId.ts',
+		line: 'Math.abs(now - first) < windowMs',
+		becomes: 'Math.abs(now - first) <= windowMs',
+	},
+	{
+		name: 'a chain of redeliveries that swallows the next run',
+		title: 'a redelivery that ended in the database does not carry the window on',
+		file: 'nodes/shared/deliveries/dropRedelivery.ts',
+		line: 'let entries = [eventId, own];',
+		becomes: 'let entries = all;',
+	},
+	{
+		name: 'a ConnectReport redelivery after a restart, in another slot of time',
+		title: 'after a restart a redelivery ends in the database',
+		file: 'nodes/ConnectReport/ConnectReportTrigger.node.ts',
+		line: 'key, more)]',
+		becomes: 'key)]',
+	},
+	{
+		name: 'the next run, in the last slot of time of the one before',
+		title: 'never holds what comes a window later or more',
+		file: 'nodes/ConnectReport/deliveries/eventId.ts',
+		line: 'length: 2 * SLOTS - 1 }',
+		becomes: 'length: 2 * SLOTS }',
+	},
+];

@@ -1,0 +1,60 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'ciphertext changed on its way',
+		title: 'any bit of the encrypted data itself is always noticed',
+		file: 'nodes/OpenPgp/engine/integrityProtected.ts',
+		line: ' || !timingSafeEqual(digest, code.subarray(2))',
+		becomes: '',
+	},
+	{
+		name: 'ciphertext cut off',
+		title: 'behind its first chunks, where plaintext is flowing already',
+		file: 'nodes/OpenPgp/engine/readToTheEnd.ts',
+		line: 'if (next instanceof Failure) throw source.failure ?? describe();\n\t\t\tif (next.done) break;',
+		becomes: 'if (next instanceof Failure || next.done) break;',
+	},
+	{
+		name: 'a file whose signature is wrong',
+		title: 'that is wrong keeps the file out of the store',
+		file: 'nodes/OpenPgp/engine/decrypt.ts',
+		line: 'if (wrong !== undefined) {',
+		becomes: 'if (false as boolean) {',
+	},
+	{
+		name: 'a file without integrity protection',
+		title: 'encrypted without integrity protection',
+		file: 'nodes/OpenPgp/engine/decrypt.ts',
+		line: "if (data === 'unprotected') {",
+		becomes: 'if (false as boolean) {',
+	},
+	{
+		name: 'a file name that is a path',
+		title: 'the name outside, else the one inside',
+		file: 'nodes/shared/files/fileNames.ts',
+		line: ".replace(/^\\.+/, '')",
+		becomes: '',
+	},
+	{
+		name: 'a file name in the options that is a path',
+		title: 'the one in the options is no path either',
+		file: 'nodes/OpenPgp/files/source.ts',
+		line: "\tsafeFileName(String(fileName ?? ''));",
+		becomes: "\tString(fileName ?? '') || undefined;",
+	},
+	{
+		name: 'a cancelled execution that goes on unpacking',
+		title: 'that unpack from a little ciphertext are given up when the execution is cancelled',
+		file: 'nodes/OpenPgp/files/openChecked.ts',
+		line: 'abortable(limited.guard(decryption.plaintext), signal)',
+		becomes: 'limited.guard(decryption.plaintext)',
+	},
+	{
+		name: 'a cancelled execution that goes on',
+		title: 'are given up when the execution is cancelled',
+		file: 'nodes/shared/run/operation.ts',
+		line: 'if (context.getExecutionCancelSignal()?.aborted) {',
+		becomes: 'if (false as boolean) {',
+	},
+];

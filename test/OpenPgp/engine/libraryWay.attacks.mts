@@ -1,0 +1,25 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'a flood of signatures in a form that the library decrypts',
+		title: 'has at most sixteen signatures, however small they are',
+		file: 'nodes/OpenPgp/engine/openWithLibrary.ts',
+		line: 'if (++count > SIGNATURE_PACKETS_AT_MOST)',
+		becomes: 'if (++count > 1_000_000)',
+	},
+	{
+		name: 'a damaged file in a form that the library decrypts',
+		title: '3DES one bit anywhere is noticed, and the end missing',
+		file: 'nodes/OpenPgp/engine/openWithLibrary.ts',
+		line: 'for (const { packets } of new Set(layers)) {',
+		becomes: 'for (const { packets } of [] as StreamMessage[]) {',
+	},
+	{
+		name: 'a file that makes the library wait for itself',
+		title: '3DES with a packet inside that does not belong there ends with an error',
+		file: 'nodes/OpenPgp/engine/readToTheEnd.ts',
+		line: 'const opened = await guard.wait(opening);',
+		becomes: 'const opened = await opening.catch(failureOf);',
+	},
+];

@@ -1,0 +1,61 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'one proof where several are asked for',
+		title: 'has to prove everything that was chosen',
+		file: 'nodes/shared/deliveries/requestProofs.ts',
+		line: "if (proofs.has('header') && ",
+		becomes: "if (proofs.size === 1 && proofs.has('header') && ",
+	},
+	{
+		name: 'a host made of the workspaceId of a body',
+		title: 'of the new generation reaches no other host',
+		file: 'nodes/ReportFlow/deliveries/toReportEvent.ts',
+		line: 'url: fileUrl(evidence.baseUrl, downloadId, fileId)',
+		becomes:
+			'url: `https://${JSON.parse(String(evidence.delivery.body)).workspaceId}/${downloadId}/${fileId}`',
+	},
+	{
+		name: 'a redirect that takes our keys along',
+		title: 'is not led away by a redirect of the API',
+		file: 'nodes/shared/http/send.ts',
+		line: 'disableFollowRedirect: true',
+		becomes: 'disableFollowRedirect: false',
+	},
+	{
+		name: 'an ID that is a path',
+		title: 'like ../designs are never sent',
+		file: 'nodes/ReportFlow/deliveries/payload.ts',
+		line: 'z.string().regex(reportFlow.idPattern)',
+		becomes: 'z.string()',
+	},
+	{
+		name: 'the same files delivered under another workspace',
+		title: 'starts nothing again, whatever is changed',
+		file: 'nodes/ReportFlow/deliveries/eventId.ts',
+		line: "isBodyTrusted ? (workspaceId ?? '') : ''",
+		becomes: "workspaceId ?? ''",
+	},
+	{
+		name: 'a flood of forged deliveries to confirm',
+		title: 'of forged deliveries with many files',
+		file: 'nodes/ReportFlow/deliveries/confirmFiles.ts',
+		line: 'DELIVERIES_AT_MOST = 8;',
+		becomes: 'DELIVERIES_AT_MOST = 8_000;',
+	},
+	{
+		name: 'a ReportFlow delivery that is far too large',
+		title: 'of bytes is refused before it is read',
+		file: 'nodes/ReportFlow/ReportFlowTrigger.node.ts',
+		line: 'delivery.body.length > reportFlow.deliveryBytesAtMost',
+		becomes: 'false as boolean',
+	},
+	{
+		name: 'a flood of files in one delivery',
+		title: 'of files in one delivery is not looked at',
+		file: 'nodes/ReportFlow/deliveries/payload.ts',
+		line: 'countFiles(raw) > reportFlow.deliveryFilesAtMost',
+		becomes: 'false as boolean',
+	},
+];

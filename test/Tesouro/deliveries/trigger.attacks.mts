@@ -1,0 +1,74 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'no signature header',
+		title: 'with no signature is answered with 401',
+		file: 'nodes/Tesouro/reportReady/authenticate.ts',
+		line: "\t\tif (proof.kind === 'valid') {",
+		becomes: "\t\tif (proof.kind === 'valid' || proof.kind === 'absent') {",
+	},
+	{
+		name: 'a wrong signature of the right length',
+		title: 'with a signature over other bytes is answered with 401',
+		file: 'nodes/OpenPgp/engine/signatures.ts',
+		line: 'await verified;',
+		becomes: 'await verified.catch(() => true);',
+	},
+	{
+		name: 'a proof that anybody with our public key can make',
+		title: 'is refused without the API to confirm it',
+		file: 'nodes/Tesouro/reportReady/authenticate.ts',
+		line: "\t\tif (proof.kind === 'valid') {",
+		becomes: "\t\tif (proof.kind === 'valid' || proof.kind === 'weak') {",
+	},
+	{
+		name: 'learning from the answer what was wrong',
+		title: 'gets the same answer whatever is wrong with it',
+		file: 'nodes/shared/deliveries/answer.ts',
+		line: "{ error: 'The delivery could not be authenticated' }",
+		becomes: '{ error: reason }',
+	},
+	{
+		name: "a link of the body's own choice",
+		title: 'trusts the link and the times of Tesouro',
+		file: 'nodes/Tesouro/reportReady/toReportEvent.ts',
+		line: '(record && toReportFile(record)) ??',
+		becomes: '',
+	},
+	{
+		name: 'a report of another presenter',
+		title: 'rejects a delivery that names another presenter',
+		file: 'nodes/Tesouro/reportReady/confirmWithApi.ts',
+		line: 'if (otherPresenter)',
+		becomes: 'if (false as boolean)',
+	},
+	{
+		name: 'a redelivery',
+		title: 'are acknowledged without an execution',
+		file: 'nodes/shared/deliveries/claim.ts',
+		line: 'if (ok) held.accepted = true;\n\t\t\telse if (claims.get(key) === held) claims.delete(key);',
+		becomes: 'claims.delete(key);',
+	},
+	{
+		name: 'a claim that is not given back',
+		title: 'take the place of a delivery that n8n failed to take',
+		file: 'nodes/shared/deliveries/claim.ts',
+		line: 'else if (claims.get(key) === held) claims.delete(key);',
+		becomes: 'else held.accepted = true;',
+	},
+	{
+		name: 'a redelivery after a restart',
+		title: 'after a restart pass the first layer and end in the second',
+		file: 'nodes/Tesouro/TesouroTrigger.node.ts',
+		line: 'return [await dropRedelivery(this, items, eventId)];',
+		becomes: 'return [items];',
+	},
+	{
+		name: 'going live with nothing to verify with',
+		title: 'with signature and nothing to verify with is refused',
+		file: 'nodes/Tesouro/reportReady/policy.ts',
+		line: 'if (ring.verificationKeys.length === 0) {',
+		becomes: 'if (false as boolean) {',
+	},
+];

@@ -1,0 +1,46 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'a notification without a signature',
+		title: 'in the form none is answered with 503',
+		file: 'nodes/Tesouro/notifications/hmacProof.ts',
+		line: 'header === undefined ? undecided(UNSIGNED)',
+		becomes: "header === undefined ? accepted({ verdict: 'verified', method: 'none' })",
+	},
+	{
+		name: 'the old secret for notifications forgotten during a rotation',
+		title: 'accepts both while both are in the credential',
+		file: 'nodes/Tesouro/notifications/signingSecrets.ts',
+		line: 'secret: credential.previousSecret',
+		becomes: 'secret: undefined',
+	},
+	{
+		name: 'a secret for notifications that can be guessed',
+		title: 'with a secret that can be guessed',
+		file: 'nodes/Tesouro/notifications/signingSecrets.ts',
+		line: 'secret.length < SECRET_LENGTH_AT_LEAST',
+		becomes: 'false as boolean',
+	},
+	{
+		name: 'a replay where the age of signatures was left empty by mistake',
+		title: 'of an age is refused where the age is "" by mistake',
+		file: 'nodes/Tesouro/deliveries/signatureAge.ts',
+		line: " && given.trim() !== ''",
+		becomes: '',
+	},
+	{
+		name: 'a genuine notification refused for good, because its secret was pasted by halves',
+		title: 'asks to come again for what the half of a secret may have signed',
+		file: 'nodes/Tesouro/notifications/hmacProof.ts',
+		line: 'return unusableSecrets.length === 0',
+		becomes: 'return unusableSecrets.length >= 0',
+	},
+	{
+		name: 'listening to notifications with nothing to verify with',
+		title: 'does not go live with nothing to verify with',
+		file: 'nodes/Tesouro/notifications/policy.ts',
+		line: "authenticity === 'hmac' && secrets.length === 0",
+		becomes: 'false as boolean',
+	},
+];

@@ -1,0 +1,25 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'a host that only ends like an allowed one',
+		title: 'refuses https://eviltesouro.com/r.gpg',
+		file: 'nodes/shared/http/download.ts',
+		line: 'host.endsWith(`.${domain}`)',
+		becomes: 'host.endsWith(domain)',
+	},
+	{
+		name: 'a redirect to a host that nobody allowed',
+		title: 'a link that leads to another host',
+		file: 'nodes/shared/http/download.ts',
+		line: 'url = checkLink(isUrl ? new URL(headers.location, url).toString() : headers.location, rules);',
+		becomes: 'url = new URL(headers.location, url);',
+	},
+	{
+		name: 'a host that asks for our token',
+		title: 'never sends a credential to a host outside tesouro.com',
+		file: 'nodes/shared/http/download.ts',
+		line: '!isOwnHost || ',
+		becomes: '',
+	},
+];

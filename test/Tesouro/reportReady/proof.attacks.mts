@@ -1,0 +1,67 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'the right signature on other bytes',
+		title: 'over the same JSON written another way is invalid',
+		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
+		line: "signatures.filter(({ verdict }) => verdict === 'invalid')",
+		becomes: '[] as JudgedSignature[]',
+	},
+	{
+		name: "a stranger's signature",
+		title: 'by a stranger proves nothing',
+		file: 'nodes/OpenPgp/engine/signatures.ts',
+		line: "return { verdict: 'unknown signer', signer }",
+		becomes: "return { verdict: 'valid', signer }",
+	},
+	{
+		name: 'a stale signature, replayed',
+		title: 'made 73 hours ago is invalid',
+		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
+		line: 'age > rules.maxAgeMs',
+		becomes: 'age > rules.maxAgeMs * 2',
+	},
+	{
+		name: 'a signature from the future',
+		title: 'made ten minutes ahead is ahead of our clock',
+		file: 'nodes/OpenPgp/openPgpConfig.ts',
+		line: 'CLOCK_SLACK_MS = 5 * 60 * 1000',
+		becomes: 'CLOCK_SLACK_MS = 15 * 60 * 1000',
+	},
+	{
+		name: 'the second of two keys forgotten during a rotation',
+		title: 'is accepted from the second of two keys',
+		file: 'nodes/OpenPgp/keys/keys.ts',
+		line: 'verificationKeys: theirs.map(',
+		becomes: 'verificationKeys: theirs.slice(0, 1).map(',
+	},
+	{
+		name: 'a right signature beside a wrong one',
+		title: 'with one wrong signature beside a right one is invalid',
+		file: 'nodes/Tesouro/reportReady/proof.ts',
+		line: "first('invalid') ?? first('ahead') ?? first('valid')",
+		becomes: "first('valid') ?? first('invalid')",
+	},
+	{
+		name: 'SHA-1',
+		title: 'SHA-1 are refused',
+		file: 'nodes/OpenPgp/openPgpConfig.ts',
+		line: '\t\tenums.hash.sha1,\n',
+		becomes: '',
+	},
+	{
+		name: 'bytes that are not UTF-8, signed as text',
+		title: 'covers bytes that are not UTF-8',
+		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
+		line: 'createMessage({ binary: new Uint8Array(content) })',
+		becomes: 'createMessage({ text: content.toString() })',
+	},
+	{
+		name: 'a proof encrypted to us, taken from another delivery',
+		title: 'is invalid when it belongs to another delivery',
+		file: 'nodes/Tesouro/reportReady/headerProof.ts',
+		line: 'if (!isAbout(proof.content, delivery.body, idsOf(delivery.body))) {',
+		becomes: 'if (false as boolean) {',
+	},
+];
