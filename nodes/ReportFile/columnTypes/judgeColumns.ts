@@ -1,0 +1,44 @@
+import type { Table } from '../csv/table';
+import { letOthersRun, Turn } from '../../shared/run/turn';
+import { ColumnJudge } from './columnJudge';
+import type { ColumnType, TypedColumn } from './columnType';
+
+/** How many rows the widths of columns are taken from. */
+const ROWS_FOR_LENGTH = 1_000;
+
+/** The user's word on some columns. */
+export interface TypeChoice {
+	/** Columns that stay text. */
+	text: readonly string[];
+}
+
+/**
+ * What the columns of a table are, from all of its rows: a column of IDs may show its first leading zero on the last
+ * line. One reading of the file.
+ */
+export async function judgeColumns(table: Table, choice: TypeChoice): Promise<TypedColumn[]> {
+	const judges = table.columns.map((name) => new ColumnJudge(name, table.dialect.decimal));
+	const open = table.columns.flatMap((name, index) => (choice.text.includes(name) ? [] : [index]));
+	const lengths = table.columns.map((name) => name.length);
+	const turn = new Turn();
+	let seen = 0;
+	for await (const batch of table.read()) {
+		for (let row = 0; row < batch.rows; row++, seen++) {
+			const width = batch.width(row);
+			const first = batch.cellFrom[row]!;
+			for (const column of open) {
+				const judge = judges[column]!;
+				if (judge.isOpen && column < width) judge.see(batch.cellText(first + column));
+			}
+			for (let column = 0; seen < ROWS_FOR_LENGTH && column < Math.min(width, lengths.length); column++) {
+				const cell = first + column;
+				lengths[column] = Math.max(lengths[column]!, batch.ends[cell]! - batch.starts[cell]!);
+			}
+		}
+		if (turn.isLong()) await letOthersRun(turn);
+	}
+	return table.columns.map((name, index) => {
+		const type: ColumnType = open.includes(index) ? judges[index]!.type() : { kind: 'text' };
+		return { name, type, odd: type.kind === 'text' ? 0 : judges[index]!.odd, length: lengths[index]! };
+	});
+}

@@ -1,0 +1,19 @@
+import type { OutputFormat } from '../convert/output';
+import { excelColumns } from './excelColumns';
+import { writeWorkbook } from './writeWorkbook';
+
+export const excelOutput: OutputFormat = {
+	ending: '.xlsx',
+	needsTypes: () => true,
+	write({ columns, decimal, rows, name, options, facts }) {
+		const sheets: Array<{ name: string; rows: number }> = [];
+		facts.sheets = sheets;
+		return writeWorkbook(rows, {
+			columns: excelColumns(columns, decimal),
+			sheetName: options.sheetName ?? name,
+			...(options.rowsPerSheet !== undefined && { rowsPerSheet: options.rowsPerSheet }),
+			modified: new Date(),
+			onSheet: (sheet, count) => sheets.push({ name: sheet, rows: count }),
+		});
+	},
+};

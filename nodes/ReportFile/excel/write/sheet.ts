@@ -1,0 +1,65 @@
+import type { ExcelColumn, RowXml } from './rowXml';
+
+/** Rows that are there, and those that have to be waited for: a promise for each row would cost more than its XML. */
+export interface RowSource {
+	/** How many rows were taken so far. */
+	taken: number;
+	/** The next row, where it is at hand. */
+	ahead(): string[] | undefined;
+	/** The next row; undefined at the end. */
+	peek(): Promise<string[] | undefined>;
+	take(): void;
+}
+
+const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const PIECE_CHARACTERS = 64 * 1024;
+/** Excel knows no ZIP64: its parts stay below 4 GB. */
+const SHEET_BYTES_AT_MOST = 0xf000_0000;
+
+/** The XML of a sheet, until the rows end or the sheet is full. */
+export async function* writeSheet(
+	source: RowSource,
+	rowXml: RowXml,
+	columns: ExcelColumn[],
+	rowsAtMost: number,
+): AsyncGenerator<Uint8Array> {
+	let xml = opening(columns) + rowXml.header();
+	let bytes = 0;
+	for (let number = 2; number <= rowsAtMost && bytes < SHEET_BYTES_AT_MOST; number++) {
+		const values = source.ahead() ?? (await source.peek());
+		if (values === undefined) break;
+		source.take();
+		xml += rowXml.row(values, number, source.taken);
+		if (xml.length < PIECE_CHARACTERS) continue;
+		const piece = Buffer.from(xml, 'utf8');
+		bytes += piece.length;
+		yield piece;
+		xml = '';
+	}
+	yield Buffer.from(`${xml}</sheetData></worksheet>`, 'utf8');
+}
+
+/** The header stays in sight while one scrolls, and the columns are as wide as what is in them. */
+const opening = (columns: ExcelColumn[]): string =>
+	XML_DECLARATION +
+	'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
+	'<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
+	'<sheetFormatPr defaultRowHeight="15"/>' +
+	(columns.length === 0
+		? ''
+		: `<cols>${columns
+				.map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
+				.join('')}</cols>`) +
+	'<sheetData>';
+
+/** Text in pieces of bytes. */
+export async function* toPieces(texts: Iterable<string>): AsyncGenerator<Uint8Array> {
+	let xml = XML_DECLARATION;
+	for (const text of texts) {
+		xml += text;
+		if (xml.length < PIECE_CHARACTERS) continue;
+		yield Buffer.from(xml, 'utf8');
+		xml = '';
+	}
+	if (xml !== '') yield Buffer.from(xml, 'utf8');
+}

@@ -1,0 +1,102 @@
+import type { Bytes } from '../../shared/files/streams';
+import { writeZip, type ZipInput } from '../../shared/files/zip/writeZip';
+import { RemedyError } from '../../shared/run/remedyError';
+import { COLUMNS_AT_MOST, ROWS_AT_MOST } from './limits';
+import { contentTypes, packageRelations, sheetPath, workbook, workbookRelations } from './write/packageParts';
+import { RowXml, type ExcelColumn } from './write/rowXml';
+import { SharedStrings } from './write/sharedStrings';
+import { sheetName } from './write/sheetName';
+import { Styles } from './write/styles';
+import { toPieces, writeSheet, type RowSource } from './write/sheet';
+
+export type { ExcelColumn } from './write/rowXml';
+
+export interface WorkbookOptions {
+	columns: ExcelColumn[];
+	/** Of the first sheet; the others have a number behind it. */
+	sheetName: string;
+	/** With the header; Excel holds no more than 1,048,576. */
+	rowsPerSheet?: number;
+	modified: Date;
+	/** Called with the number of rows of each sheet, without its header. */
+	onSheet?(name: string, rows: number): void;
+}
+
+/** Small parts are text; a size lets them do without ZIP64, which Excel does not expect. */
+const PART_BYTES_AT_MOST = 0xf000_0000;
+
+/** A workbook of Excel (ECMA-376), from batches of rows, as it is written; as many sheets as the rows need. */
+export function writeWorkbook(rows: AsyncIterable<string[][]>, options: WorkbookOptions): Bytes {
+	if (options.columns.length > COLUMNS_AT_MOST) {
+		throw new RemedyError(
+			`The file has ${options.columns.length} columns; a sheet of Excel holds ${COLUMNS_AT_MOST}`,
+			'Choose fewer columns, or another format.',
+		);
+	}
+	return writeZip(parts(rows, options), options.modified);
+}
+
+async function* parts(
+	rows: AsyncIterable<string[][]>,
+	{ columns, sheetName: wanted, rowsPerSheet = ROWS_AT_MOST, onSheet }: WorkbookOptions,
+): AsyncGenerator<ZipInput> {
+	const styles = new Styles();
+	const strings = new SharedStrings();
+	const rowXml = new RowXml(columns, styles, strings);
+	const source = cursorOf(rows);
+	const names: string[] = [];
+	yield part('_rels/.rels', [packageRelations()]);
+	try {
+		do {
+			const name = sheetName(wanted, names.length + 1);
+			names.push(name);
+			const before = source.taken;
+			yield {
+				name: sheetPath(names.length),
+				bytes: writeSheet(source, rowXml, columns, Math.min(rowsPerSheet, ROWS_AT_MOST)),
+				size: PART_BYTES_AT_MOST,
+			};
+			onSheet?.(name, source.taken - before);
+		} while ((await source.peek()) !== undefined);
+	} finally {
+		await source.close();
+	}
+	yield part('xl/sharedStrings.xml', strings.xml());
+	yield part('xl/styles.xml', [styles.xml()]);
+	yield part('xl/workbook.xml', [workbook(names)]);
+	yield part('xl/_rels/workbook.xml.rels', [workbookRelations(names.length)]);
+	yield part('[Content_Types].xml', [contentTypes(names.length)]);
+}
+
+const part = (name: string, content: Iterable<string>): ZipInput => ({
+	name,
+	bytes: toPieces(content),
+	size: PART_BYTES_AT_MOST,
+});
+
+/** Rows one after the other out of batches, over the sheets that share them. */
+function cursorOf(batches: AsyncIterable<string[][]>): RowSource & { close(): Promise<void> } {
+	const iterator = batches[Symbol.asyncIterator]();
+	let batch: string[][] = [];
+	let at = 0;
+	return {
+		taken: 0,
+		ahead: () => batch[at],
+		async peek() {
+			while (at >= batch.length) {
+				const { done, value } = await iterator.next();
+				if (done) return undefined;
+				batch = value;
+				at = 0;
+			}
+			return batch[at];
+		},
+		take() {
+			at++;
+			this.taken++;
+		},
+		async close() {
+			await iterator.return?.();
+		},
+	};
+}
