@@ -42,6 +42,8 @@ const bundled = {
 const doorOptions = {
 	/** The bytes of the WebAssembly module stand in the file itself: a community node may not read files. */
 	zlib: { loader: { '.wasm': 'binary' } },
+	/** hyparquet-writer in the form that touches no file system. */
+	parquet: { conditions: ['browser'] },
 	/** OpenPGP.js in its Node build, whose AES and SHA-1 are native: the browser build is several times slower. */
 	openpgp: {
 		alias: { openpgp: './node_modules/openpgp/dist/node/openpgp.mjs', module: './build/openpgpModule.mjs' },

@@ -1,10 +1,10 @@
 /** Unit and integration tests. The slow ones have files of their own: test/e2e/jest.config.js, test/interop/jest.config.js. */
+const swc = (parser) => ['@swc/jest', { jsc: { target: 'es2022', parser }, module: { type: 'commonjs' } }];
 const transform = {
 	'\\.wasm$': '<rootDir>/tools/wasm/wasmTransform.js',
-	'\\.m?ts$': [
-		'@swc/jest',
-		{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
-	],
+	'\\.m?ts$': swc({ syntax: 'typescript' }),
+	// There as ECMAScript modules alone.
+	'/hyparquet[^/]*/.*\\.js$': swc({ syntax: 'ecmascript' }),
 };
 
 module.exports = {
@@ -14,8 +14,8 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform,
-	// Packages are taken as they are, but for WebAssembly, which Node does not load by itself.
-	transformIgnorePatterns: ['/node_modules/.*(?<!\\.wasm)$'],
+	// Packages are taken as they are, but for WebAssembly, which Node does not load by itself, and Parquet.
+	transformIgnorePatterns: ['/node_modules/(?!hyparquet).*(?<!\\.wasm)$'],
 	reporters: ['default', '<rootDir>/tools/jest/attackTitles.js', '<rootDir>/tools/jest/slowest.js'],
 	testTimeout: 30_000,
 	// Much of the time goes by waiting for servers and retries, so more workers than cores are no burden.

@@ -1,0 +1,137 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { columnsField, fileNameOption } from '../panel/fields';
+
+export const inputFormatField: INodeProperties = {
+	displayName: 'Input Format',
+	name: 'inputFormat',
+	type: 'options',
+	default: 'auto',
+	options: [
+		{ name: 'Automatic', value: 'auto', description: 'Told by the first bytes of the file' },
+		{ name: 'CSV', value: 'csv' },
+		{ name: 'Excel (.xlsx)', value: 'excel' },
+		{ name: 'JSON Lines', value: 'jsonLines', description: 'One JSON object a line' },
+	],
+};
+
+export const formatField: INodeProperties = {
+	displayName: 'Output Format',
+	name: 'format',
+	type: 'options',
+	default: 'excel',
+	options: [
+		{
+			name: 'CSV',
+			value: 'csv',
+			description: 'With the delimiter, encoding and decimal mark of the options',
+		},
+		{
+			name: 'Excel (.xlsx)',
+			value: 'excel',
+			description: 'Amounts and dates as such, IDs as text; further sheets beyond 1,048,576 rows',
+		},
+		{ name: 'JSON Lines', value: 'jsonLines', description: 'One JSON object a line' },
+		{ name: 'Parquet', value: 'parquet', description: 'For data warehouses; amounts are exact decimals' },
+	],
+};
+
+/** Options of an operation that only one output format has. */
+const forFormat = (format: string, option: INodeProperties): INodeProperties => ({
+	...option,
+	displayOptions: { show: { '/format': [format] } },
+});
+
+export const convertOptions: INodeProperties[] = [
+	fileNameOption,
+	columnsField({
+		displayName: 'Keep as Text',
+		name: 'textColumns',
+		description: 'Columns whose values stay text, such as IDs that look like numbers.',
+		displayOptions: { show: { '/format': ['excel', 'jsonLines', 'parquet'] } },
+	}),
+	{
+		displayName: 'Keep All as Text',
+		name: 'allText',
+		type: 'boolean',
+		default: false,
+		description: 'Whether no value becomes a number or a date',
+		displayOptions: { show: { '/format': ['excel', 'jsonLines', 'parquet'] } },
+	},
+	{
+		displayName: 'Rows That Do Not Fit',
+		name: 'misfits',
+		type: 'options',
+		default: 'fail',
+		description: 'What becomes of a row that has more or fewer values than there are columns',
+		options: [
+			{ name: 'Fail', value: 'fail', description: 'End with an error that names the line' },
+			{ name: 'Leave Out', value: 'skip', description: 'Count them, and tell their lines' },
+		],
+	},
+	{
+		displayName: 'Sheet to Read',
+		name: 'sheet',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Transactions',
+		description:
+			'Name of the sheet, when the input is Excel. Empty reads the first one; * reads all, one below the other.',
+	},
+	forFormat('excel', {
+		displayName: 'Sheet Name',
+		name: 'sheetName',
+		type: 'string',
+		default: '',
+		description: 'Name of the sheet that is made. Empty takes the name of the file.',
+	}),
+	forFormat('excel', {
+		displayName: 'Rows per Sheet',
+		name: 'rowsPerSheet',
+		type: 'number',
+		typeOptions: { minValue: 2, maxValue: 1048576 },
+		default: 1048576,
+		description: 'How many rows a sheet has at most, with its header. The others go to further sheets.',
+	}),
+	forFormat('csv', {
+		displayName: 'Output Delimiter',
+		name: 'outputDelimiter',
+		type: 'string',
+		default: ',',
+		placeholder: 'e.g. ;',
+		description: 'One character, or \\t for a tab',
+	}),
+	forFormat('csv', {
+		displayName: 'Output Decimal Separator',
+		name: 'outputDecimal',
+		type: 'options',
+		default: 'keep',
+		description: 'The mark of decimals in columns of numbers; marks between thousands are left out',
+		options: [
+			{ name: 'As in the Input', value: 'keep' },
+			{ name: 'Comma', value: 'comma' },
+			{ name: 'Point', value: 'point' },
+		],
+	}),
+	forFormat('csv', {
+		displayName: 'Output Encoding',
+		name: 'outputEncoding',
+		type: 'options',
+		default: 'utf-8',
+		options: [
+			{ name: 'UTF-16 LE', value: 'utf-16le' },
+			{ name: 'UTF-8', value: 'utf-8' },
+			{ name: 'UTF-8 With Mark', value: 'utf-8-bom', description: 'By which Excel knows that it is UTF-8' },
+			{ name: 'Windows-1252', value: 'windows-1252' },
+		],
+	}),
+	forFormat('csv', {
+		displayName: 'Line End',
+		name: 'lineEnd',
+		type: 'options',
+		default: 'crlf',
+		options: [
+			{ name: 'CRLF', value: 'crlf', description: 'Windows, and RFC 4180' },
+			{ name: 'LF', value: 'lf', description: 'Linux and macOS' },
+		],
+	}),
+];

@@ -1,0 +1,102 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { TypedColumn } from '../columnTypes/columnType';
+import { judgeColumns } from '../columnTypes/judgeColumns';
+import { CsvError } from '../csv/csvError';
+import { Misfits, type MisfitChoice } from '../csv/misfits';
+import { excelOutput } from '../excel/excelOutput';
+import { nameWith, storeReport, type MadeFile } from '../files/storeReport';
+import { jsonLinesOutput } from '../jsonLines/jsonLinesOutput';
+import { parquetOutput } from '../parquet/parquetOutput';
+import type { Input } from './input';
+import { csvOutput } from './csvOutput';
+import { type Conversion, kindsOf, type OutputFormat, type OutputOptions } from './output';
+import { rowsOf } from './rowsOf';
+
+const formats: Record<string, OutputFormat> = {
+	csv: csvOutput,
+	excel: excelOutput,
+	jsonLines: jsonLinesOutput,
+	parquet: parquetOutput,
+};
+
+/** What the user chose in the panel. */
+export interface Chosen {
+	format: string;
+	options: OutputOptions & {
+		fileName?: string;
+		misfits?: MisfitChoice;
+		textColumns?: string[];
+		allText?: boolean;
+	};
+}
+
+/** Makes a file of another format of a table, in n8n's store, with what is to be known of it. */
+export async function convertFile(
+	context: IExecuteFunctions,
+	{ table, source, facts: inputFacts }: Input,
+	{ format: name, options }: Chosen,
+): Promise<{ made: MadeFile; facts: IDataObject; hint: string }> {
+	const format = formatOf(name);
+	const isTyped = format.needsTypes(options) && options.allText !== true;
+	const columns = isTyped
+		? await judgeColumns(table, { text: options.textColumns ?? [] })
+		: table.columns.map((column): TypedColumn => ({
+				name: column,
+				type: { kind: 'text' },
+				odd: 0,
+				length: 20,
+			}));
+	const misfits = new Misfits(columns.length, options.misfits ?? 'fail');
+	const facts: Record<string, unknown> = {};
+	const conversion: Conversion = {
+		columns,
+		decimal: table.dialect.decimal,
+		rows: rowsOf(table, misfits),
+		name: nameWith(source.fileName, '', '').replace(/\.$/, ''),
+		options,
+		facts,
+	};
+	const fileName = options.fileName || nameWith(source.fileName, '', format.ending);
+	const made = await storeReport(context, format.write(conversion), fileName, source);
+	const rows = table.found.rows - misfits.count;
+	const odd = columns.filter((column) => column.odd > 0);
+	return {
+		made,
+		facts: {
+			fileName: made.fileName,
+			bytes: made.bytes,
+			sha256: made.sha256,
+			rows,
+			columns: table.columns,
+			...(isTyped && { columnKinds: kindsOf(columns) }),
+			...(odd.length > 0 && {
+				otherKind: Object.fromEntries(odd.map((column) => [column.name, column.odd])),
+			}),
+			...(misfits.count > 0 && { leftOut: { rows: misfits.count, lines: misfits.lines } }),
+			...(table.found.totals && { totals: table.found.totals }),
+			...inputFacts(),
+			...(facts as IDataObject),
+		},
+		hint: hintOf(rows, columns, misfits.count, made),
+	};
+}
+
+function formatOf(name: string): OutputFormat {
+	const format = formats[name];
+	if (format !== undefined) return format;
+	throw new CsvError(
+		`There is no output format "${name}"`,
+		`Choose one of ${Object.keys(formats).join(', ')}.`,
+	);
+}
+
+function hintOf(rows: number, columns: TypedColumn[], leftOut: number, made: MadeFile): string {
+	const numbers = columns.filter(({ type }) => type.kind === 'number').length;
+	return [
+		`${rows.toLocaleString('en-US')} rows, ${columns.length} columns in ${made.fileName}`,
+		numbers > 0 ? `${numbers} of them numbers` : '',
+		leftOut > 0 ? `${leftOut.toLocaleString('en-US')} rows left out that do not fit` : '',
+	]
+		.filter((part) => part !== '')
+		.join(', ');
+}

@@ -1,0 +1,35 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation } from '../../shared/run/operation';
+import { z } from '../../shared/vendor/zod';
+import { convertFile, type Chosen } from '../convert/convertFile';
+import { convertOptions, formatField, inputFormatField } from '../convert/convertFields';
+import { ConvertedFacts } from '../convert/facts';
+import { inputOf } from '../convert/input';
+import { binaryField, optionsField, outputField } from '../panel/fields';
+import { withHint } from '../panel/hint';
+
+export const convert: Operation = {
+	value: 'convert',
+	name: 'Convert',
+	action: 'Convert a report file',
+	description:
+		'Make an Excel, JSON Lines, Parquet or CSV file of a CSV, Excel or JSON Lines file, of any size',
+	output: z.object({ file: ConvertedFacts }).passthrough(),
+	fields: [binaryField, inputFormatField, formatField, outputField, optionsField(convertOptions)],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const item = context.getInputData()[itemIndex]!;
+		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
+		const chosen: Chosen = {
+			format: context.getNodeParameter('format', itemIndex) as string,
+			options: context.getNodeParameter('options', itemIndex, {}) as Chosen['options'],
+		};
+		const input = await inputOf(context, itemIndex);
+		const { made, facts, hint } = await convertFile(context, input, chosen);
+		return [
+			withHint(
+				{ json: { ...item.json, file: facts }, binary: { ...item.binary, [field]: made.binary } },
+				hint,
+			),
+		];
+	},
+};

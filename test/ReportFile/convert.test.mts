@@ -1,0 +1,221 @@
+import { read as readSheet, type WorkBook } from '@e965/xlsx';
+import { parquetReadObjects, parquetSchema, parquetMetadata } from 'hyparquet';
+import { fileOf, ReportFileNode } from './reportFileNode.mts';
+
+let node: ReportFileNode;
+beforeAll(async () => (node = await ReportFileNode.start()));
+afterAll(async () => await node.stop());
+
+const csv = [
+	'Report ID,Merchant,Card Last4,Amount,Rate,Count,Day,At,Paid,Note',
+	'1,"Acme, Inc.",0042,1234.50,1.000001,3,2026-11-28,2026-11-28T10:00:00Z,true,=1+1',
+	'2,Café Zürich,4711,-0.99,0.5,12,1900-01-01,2026-11-28T10:00:30Z,false," spaced "',
+	'3,"He said ""hi""\nand left",,n/a,,,,,,<a & b> _x0041_',
+	...Array.from(
+		{ length: 30 },
+		(_, index) =>
+			`${index + 4},Shop ${index % 3},00${index + 10},${index}.10,2,1,2026-01-${String(index + 1).padStart(2, '0')},,,`,
+	),
+].join('\r\n');
+
+async function sheetOf(parameters: Record<string, unknown> = {}, content: string | Buffer = csv) {
+	const result = await node.succeed('file.convert', await node.item(content), {
+		format: 'excel',
+		...parameters,
+	});
+	const bytes = await node.harness.readBinary(result.items[0]!.binary!.data!);
+	return { ...result, item: result.items[0]!, book: readSheet(bytes, { cellNF: true }), bytes };
+}
+
+const cell = (book: WorkBook, at: string, sheet = 0) => {
+	const { t, v, z } = (book.Sheets[book.SheetNames[sheet]!]![at] ?? {}) as {
+		t?: string;
+		v?: unknown;
+		z?: string;
+	};
+	return [t, v, z];
+};
+
+describe('to Excel', () => {
+	it('amounts are numbers in a format, IDs and leading zeros text, dates dates', async () => {
+		const { book, item } = await sheetOf();
+		expect(cell(book, 'A2')).toEqual(['s', '1', 'General']);
+		expect(cell(book, 'C2')).toEqual(['s', '0042', 'General']);
+		expect(cell(book, 'D2')).toEqual(['n', 1234.5, '#,##0.00']);
+		expect(cell(book, 'D3')).toEqual(['n', -0.99, '#,##0.00']);
+		expect(cell(book, 'E2')).toEqual(['n', 1.000001, '0.000000']);
+		expect(cell(book, 'F3')).toEqual(['n', 12, '0']);
+		expect(cell(book, 'G2')).toEqual(['n', 46354, 'yyyy-mm-dd']);
+		expect(cell(book, 'H3')).toEqual(['n', 46354 + (10 * 3600 + 30) / 86400, 'yyyy-mm-dd hh:mm:ss']);
+		expect(cell(book, 'I2')).toEqual(['b', true, 'General']);
+		expect(fileOf(item)).toMatchObject({
+			fileName: 'report.xlsx',
+			rows: 33,
+			sheets: [{ name: 'report', rows: 33 }],
+			columnKinds: {
+				Amount: 'number',
+				'Card Last4': 'text',
+				'Report ID': 'text',
+				Day: 'date',
+				At: 'dateTime',
+			},
+			otherKind: { Amount: 1 },
+		});
+		expect(item.binary!.data!.mimeType).toBe(
+			'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+		);
+	});
+
+	it('what does not fit the kind of its column stays as it was', async () => {
+		const { book } = await sheetOf();
+		expect(cell(book, 'D4').slice(0, 2)).toEqual(['s', 'n/a']);
+		// Before March 1900 Excel counts a day that never was.
+		expect(cell(book, 'G3').slice(0, 2)).toEqual(['s', '1900-01-01']);
+	});
+
+	it('texts come out as they were, also those that XML or Excel would take for something else', async () => {
+		const { book } = await sheetOf();
+		const texts = ['B2', 'B3', 'B4', 'J2', 'J3', 'J4'].map((at) => cell(book, at)[1]);
+		expect(texts).toEqual([
+			'Acme, Inc.',
+			'Café Zürich',
+			'He said "hi"\nand left',
+			'=1+1',
+			' spaced ',
+			'<a & b> _x0041_',
+		]);
+		expect((book.Sheets.report!.J2 as { f?: string }).f).toBeUndefined();
+	});
+
+	it('control characters, and signs that look like an escape, survive', async () => {
+		const { book } = await sheetOf({}, 'a,b\n"x\u0001y\rz",_x000D_\n');
+		expect([cell(book, 'A2')[1], cell(book, 'B2')[1]]).toEqual(['x\u0001y\rz', '_x000D_']);
+	});
+
+	it('further sheets hold the rows beyond the limit, each with the header', async () => {
+		const { book, item } = await sheetOf({ options: { rowsPerSheet: 11, sheetName: 'Fees: 11/2026' } });
+		expect(book.SheetNames).toEqual([
+			'Fees  11 2026',
+			'Fees  11 2026 (2)',
+			'Fees  11 2026 (3)',
+			'Fees  11 2026 (4)',
+		]);
+		expect([cell(book, 'A1', 3)[1], cell(book, 'A2', 3)[1], cell(book, 'A4', 3)[1]]).toEqual([
+			'Report ID',
+			'31',
+			'33',
+		]);
+		expect((fileOf(item).sheets as Array<{ rows: number }>).map(({ rows }) => rows)).toEqual([10, 10, 10, 3]);
+	});
+
+	it('the header stays in sight, and columns are as wide as their values', async () => {
+		const { bytes } = await sheetOf();
+		const book = readSheet(bytes, { cellStyles: true, bookFiles: true }) as WorkBook & {
+			files: Record<string, { content: Uint8Array }>;
+		};
+		expect(book.Sheets.report!['!cols']!.map(({ width }) => width)).toEqual([
+			11, 25, 12, 9, 10, 8, 12, 22, 8, 17,
+		]);
+		expect(Buffer.from(book.files['xl/worksheets/sheet1.xml']!.content).toString()).toContain(
+			'<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>',
+		);
+	});
+
+	it('German amounts and dates are understood', async () => {
+		const { book } = await sheetOf({}, 'Betrag;Tag\n1.234,50;28.11.2026\n-3,10;01.12.2026\n');
+		expect([cell(book, 'A2'), cell(book, 'A3'), cell(book, 'B2')]).toEqual([
+			['n', 1234.5, '#,##0.00'],
+			['n', -3.1, '#,##0.00'],
+			['n', 46354, 'dd.mm.yyyy'],
+		]);
+	});
+
+	it.each([
+		['one leading zero on the last line', 'n\n1\n2\n03\n', 's'],
+		['more digits than Excel keeps', 'n\n1\n1234567890123456\n', 's'],
+		['a telephone number', 'n\n1\n+49301234\n', 's'],
+		['an exponent, which may have been an ID', 'n\n1E+05\n2E+05\n', 's'],
+		['a date that may be in two months', 'n\n03/04/2026\n05/06/2026\n', 's'],
+		['a date of which one value tells the order', 'n\n03/04/2026\n05/13/2026\n', 'n'],
+	])('a column with %s', async (_, content, kind) => {
+		const { book } = await sheetOf({}, content);
+		expect(cell(book, 'A2')[0]).toBe(kind);
+	});
+
+	it('columns chosen to be text are text', async () => {
+		const { book } = await sheetOf({ options: { textColumns: ['Amount'] } });
+		expect(cell(book, 'D2')).toEqual(['s', '1234.50', 'General']);
+	});
+
+	it('a value that no cell can hold ends with an error, and no file is kept', async () => {
+		const item = await node.item(`a,b\n1,${'x'.repeat(32_768)}\n`);
+		await node.fail('file.convert', item, /32768 characters in the column "b"/, { format: 'excel' });
+	});
+});
+
+it('a row that does not fit ends the conversion, or is left out and counted', async () => {
+	const content = 'a,b\n1,2\n3\n4,5\n';
+	await node.fail('file.convert', await node.item(content), /line 3/, { format: 'excel' });
+	const { items } = await node.succeed('file.convert', await node.item(content), {
+		format: 'jsonLines',
+		options: { misfits: 'skip' },
+	});
+	expect(fileOf(items[0]!)).toMatchObject({ rows: 2, leftOut: { rows: 1, lines: [3] } });
+});
+
+it('to JSON Lines: numbers with the digits of the file, empty values null, the rest text', async () => {
+	const { items } = await node.succeed('file.convert', await node.item(csv), { format: 'jsonLines' });
+	const lines = (await node.read(items[0]!)).trimEnd().split('\n');
+	expect(lines).toHaveLength(33);
+	expect(lines[0]).toBe(
+		'{"Report ID":"1","Merchant":"Acme, Inc.","Card Last4":"0042","Amount":1234.50,"Rate":1.000001,"Count":3,"Day":"2026-11-28","At":"2026-11-28T10:00:00Z","Paid":true,"Note":"=1+1"}',
+	);
+	expect(JSON.parse(lines[2]!)).toMatchObject({
+		Amount: 'n/a',
+		Rate: null,
+		Merchant: 'He said "hi"\nand left',
+	});
+});
+
+it('to Parquet: exact decimals, dates, and text where a value is of another kind', async () => {
+	const content = csv.replace('n/a', '');
+	const { items } = await node.succeed('file.convert', await node.item(content), { format: 'parquet' });
+	const bytes = await node.harness.readBinary(items[0]!.binary!.data!);
+	const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+	const metadata = parquetMetadata(file);
+	expect(Number(metadata.num_rows)).toBe(33);
+	const amount = parquetSchema(metadata).children.find(({ element }) => element.name === 'Amount')!.element;
+	expect(amount).toMatchObject({ converted_type: 'DECIMAL', precision: 6, scale: 2 });
+	const [first, , third] = await parquetReadObjects({ file });
+	expect(first).toEqual({
+		'Report ID': '1',
+		Merchant: 'Acme, Inc.',
+		'Card Last4': '0042',
+		Amount: 1234.5,
+		Rate: 1.000001,
+		Count: 3n,
+		Day: new Date('2026-11-28'),
+		At: new Date('2026-11-28T10:00:00Z'),
+		Paid: true,
+		Note: '=1+1',
+	});
+	expect(third).toMatchObject({ Amount: null, Count: null, 'Card Last4': '' });
+});
+
+it('to CSV in another dialect', async () => {
+	const { items } = await node.succeed('file.convert', await node.item(csv), {
+		format: 'csv',
+		options: { outputDelimiter: ';', outputDecimal: 'comma', outputEncoding: 'windows-1252', lineEnd: 'lf' },
+	});
+	const bytes = await node.harness.readBinary(items[0]!.binary!.data!);
+	const lines = new TextDecoder('windows-1252').decode(bytes).split('\n');
+	expect(lines[2]).toBe('2;Café Zürich;4711;-0,99;0,5;12;1900-01-01;2026-11-28T10:00:30Z;false; spaced ');
+	expect(bytes.includes(Buffer.from([0xfc]))).toBe(true);
+});
+
+it('a character that Windows-1252 does not have ends with an error', async () => {
+	await node.fail('file.convert', await node.item('a\n請求書\n'), /no character "請"/, {
+		format: 'csv',
+		options: { outputEncoding: 'windows-1252' },
+	});
+});
