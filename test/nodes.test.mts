@@ -81,9 +81,10 @@ const mistakesIn = (check: (field: INodeProperties) => Array<string | undefined>
 
 const small = new Set('a an and as at but by for from in nor of off on or per the to up via with'.split(' '));
 
-/** Each word begins with a capital letter, but for small words in the middle. */
+/** Each word begins with a capital letter, but for small words in the middle, and the ending of a file behind a title. */
 const isTitleCase = (text: string) =>
 	text
+		.replace(/ \(\.\w+\)$/, '')
 		.split(/[\s/-]+/)
 		.map((word) => word.replace(/^[("']+/, ''))
 		.every((word, index) => /^[\p{Lu}\d&]/u.test(word) || (index > 0 && small.has(word)));
