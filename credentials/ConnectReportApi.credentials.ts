@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authenticate } from '../nodes/ConnectReport/api/authenticate';
+import { triggerTokenFields } from '../nodes/shared/deliveries/triggerTokenFields';
 import { pathFields } from '../nodes/ConnectReport/api/pathFields';
 import type { ConnectReportCredential } from '../nodes/ConnectReport/api/credential';
 
@@ -27,7 +28,6 @@ export class ConnectReportApi implements ICredentialType {
 			displayName: 'Server Address',
 			name: 'serverUrl',
 			type: 'string',
-			required: true,
 			default: '',
 			placeholder: 'e.g. https://reports.example.com:4700',
 			description:
@@ -46,10 +46,10 @@ export class ConnectReportApi implements ICredentialType {
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
-			required: true,
 			default: '',
 			description:
-				'An access token from the management console of ConnectReport. It may do what its user may: use one of its own, with the least rights.',
+				'An access token from the management console of ConnectReport. It has the rights of its user: use a dedicated user with few rights.',
+			hint: 'To export reports, run report tasks, and confirm deliveries with the API',
 		},
 		{
 			displayName: 'CA Certificate',
@@ -61,6 +61,7 @@ export class ConnectReportApi implements ICredentialType {
 			description:
 				"Only for a server whose certificate n8n does not trust: the certificate of the authority that signed it, or the server's own if it is signed by itself. As text (PEM), several below one another. These are then the only ones trusted.",
 		},
+		...triggerTokenFields('the Callback URL in ConnectReport, after ?token='),
 		...pathFields,
 	];
 

@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	Icon,
@@ -10,6 +9,7 @@ import { apiBaseUrl, type ReportFlowCredential } from '../nodes/ReportFlow/api/c
 import { onlyTo } from '../nodes/ReportFlow/api/onlyTo';
 import { reportFlow } from '../nodes/ReportFlow/facts';
 import { rateFields } from '../nodes/ReportFlow/api/rateFields';
+import { triggerTokenFields } from '../nodes/shared/deliveries/triggerTokenFields';
 import { keyHeaders } from '../nodes/ReportFlow/api/transport';
 
 /** Masked like the secret that it is; on the single host there is no other. */
@@ -18,8 +18,8 @@ const appKeyField: INodeProperties = {
 	name: 'appKey',
 	type: 'string',
 	typeOptions: { password: true },
-	required: true,
 	default: '',
+	hint: 'To generate and download PDFs, and confirm deliveries with the API',
 };
 
 const custom = {
@@ -27,15 +27,6 @@ const custom = {
 	value: 'custom',
 	description: 'Another address, for example a local sandbox',
 };
-
-/** An ID that no design has: whoever is told so has been let in. */
-const unknownDesign = `${reportFlow.paths.designParameter}/00000000-0000-0000-0000-000000000000`;
-
-const whenStatus = (value: number | undefined, message: string) => ({
-	type: 'responseSuccessBody' as const,
-	// n8n fails the test when the two are the same: for `undefined`, when there is no such member.
-	properties: { key: 'statusCode', value, message },
-});
 
 export class ReportFlowApi implements ICredentialType {
 	name = 'reportFlowApi';
@@ -102,7 +93,6 @@ export class ReportFlowApi implements ICredentialType {
 			displayName: 'Workspace ID',
 			name: 'workspaceId',
 			type: 'string',
-			required: true,
 			default: '',
 			placeholder: 'e.g. ws_abc123',
 			description: `What stands before .${reportFlow.workspaceDomain} in the address of the workspace`,
@@ -112,10 +102,9 @@ export class ReportFlowApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
-			required: true,
 			default: '',
 			placeholder: 'e.g. https://api.example.com/v1',
-			description: 'Where the API lies, with /v1',
+			description: 'Address of the API, with /v1',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		appKeyField,
@@ -124,10 +113,10 @@ export class ReportFlowApi implements ICredentialType {
 			name: 'secretKey',
 			type: 'string',
 			typeOptions: { password: true },
-			required: true,
 			default: '',
 			displayOptions: { show: { generation: ['workspace'] } },
 		},
+		...triggerTokenFields('the webhook URL in ReportFlow, as its last part'),
 		...rateFields,
 	];
 
@@ -139,43 +128,4 @@ export class ReportFlowApi implements ICredentialType {
 		...onlyTo(apiBaseUrl(credentials as unknown as ReportFlowCredential), request),
 		headers: { ...request.headers, ...keyHeaders(credentials as unknown as ReportFlowCredential) },
 	});
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ $credentials.environment === "custom" ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : $credentials.generation === "workspace" ? "https://" + $credentials.workspaceId.trim() + ".${reportFlow.workspaceDomain}${reportFlow.basePath}" : $credentials.environment === "staging" ? "${reportFlow.hosts.staging}" : "${reportFlow.hosts.production}" }}`,
-			url: unknownDesign,
-			method: 'GET',
-			json: true,
-			// "No such design" is what a good key is told.
-			ignoreHttpStatusErrors: true,
-		},
-		rules: [
-			whenStatus(
-				undefined,
-				'What answers there is not the API of ReportFlow. Check the environment and the base URL.',
-			),
-			whenStatus(
-				401,
-				'ReportFlow does not accept these keys. Check them, and that they belong to this environment and workspace.',
-			),
-			whenStatus(403, 'ReportFlow does not allow these keys to read designs.'),
-			whenStatus(
-				412,
-				'ReportFlow misses a key. A workspace with an address of its own wants both, the application key and the secret key.',
-			),
-			whenStatus(429, 'ReportFlow got too many requests. Try again in a minute.'),
-			whenStatus(500, 'ReportFlow has a failure. Try again in a few minutes.'),
-			whenStatus(502, 'ReportFlow cannot be reached. Try again in a few minutes.'),
-			whenStatus(503, 'ReportFlow is not available. Try again in a few minutes.'),
-			whenStatus(504, 'ReportFlow did not answer in time. Try again in a few minutes.'),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'message',
-					value: `Cannot GET ${unknownDesign}`,
-					message: 'The API of ReportFlow lies elsewhere on this host. The base URL ends with /v1.',
-				},
-			},
-		],
-	};
 }

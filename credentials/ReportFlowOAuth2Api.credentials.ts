@@ -1,5 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 import { reportFlow } from '../nodes/ReportFlow/facts';
+import { triggerTokenFields } from '../nodes/shared/deliveries/triggerTokenFields';
 import { rateFields } from '../nodes/ReportFlow/api/rateFields';
 
 const { oauth } = reportFlow;
@@ -42,7 +43,7 @@ export class ReportFlowOAuth2Api implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://api.example.com/v1',
-			description: 'Where the API lies, with /v1',
+			description: 'Address of the API, with /v1',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
@@ -98,6 +99,7 @@ export class ReportFlowOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'body',
 		},
+		...triggerTokenFields('the webhook URL in ReportFlow, as its last part'),
 		...rateFields,
 	];
 

@@ -1,16 +1,17 @@
 import type {
 	IAuthenticateGeneric,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { keyFields } from '../nodes/OpenPgp/keys/keyFields';
 import { accessToken } from '../nodes/Tesouro/api/accessToken';
 import type { TesouroCredential } from '../nodes/Tesouro/api/credential';
 import { tesouro } from '../nodes/Tesouro/facts';
+import { signingFields } from '../nodes/Tesouro/notifications/signingFields';
 
 export class TesouroApi implements ICredentialType {
 	name = 'tesouroApi';
@@ -40,24 +41,25 @@ export class TesouroApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://api.example.com',
-			description: 'Where the API lies, without /graphql',
+			description: 'Address of the API, without /graphql',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 		{
 			displayName: 'Client ID',
 			name: 'clientId',
 			type: 'string',
-			required: true,
 			default: '',
+			hint: 'To request, look up and download reports, and to subscribe to notifications',
 		},
 		{
 			displayName: 'Client Secret',
 			name: 'clientSecret',
 			type: 'string',
 			typeOptions: { password: true },
-			required: true,
 			default: '',
 		},
+		...keyFields,
+		...signingFields,
 		{
 			displayName: 'Additional File Hosts',
 			name: 'additionalFileHosts',
@@ -87,27 +89,5 @@ export class TesouroApi implements ICredentialType {
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
 		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ { production: "${tesouro.hosts.production}", sandbox: "${tesouro.hosts.sandbox}" }[$credentials.environment] ?? $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`,
-			url: tesouro.paths.graphql,
-			method: 'POST',
-			body: { query: '{ __typename }' },
-			json: true,
-		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					// n8n fails the test when the two are the same: here, when there is no such member.
-					key: 'data.__typename',
-					value: undefined,
-					message:
-						'What answers there is not the API of Tesouro, or it refuses this client. Check the environment and the base URL.',
-				},
-			},
-		],
 	};
 }

@@ -1,13 +1,9 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
-	type ICredentialDataDecryptedObject,
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -17,7 +13,6 @@ import {
 import { refuseForNow } from '../shared/deliveries/answer';
 import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
 import type { ReportEvent } from '../shared/deliveries/reportEvent';
-import { testTriggerToken } from '../shared/deliveries/testTriggerToken';
 import { quick } from './api/patience';
 import { connectReportApiTest } from './api/testConnectReportApi';
 import { recordKeys } from './deliveries/eventId';
@@ -45,16 +40,9 @@ export class ConnectReportTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{
-				name: 'connectReportTriggerApi',
-				displayName: 'ConnectReport Trigger Token',
-				required: true,
-				testedBy: 'connectReportTriggerTest',
-				displayOptions: { show: { authenticity: ['header', 'query'] } },
-			},
-			{
-				// Needed to confirm deliveries, and for tags. n8n knows one entry of each name, so it cannot be shown for both alone.
+				// Needed for a token, to confirm deliveries, and for tags: which, the trigger says when it goes live.
 				name: 'connectReportApi',
-				displayName: 'ConnectReport API (Only to Confirm, and for Tags)',
+				displayName: 'ConnectReport',
 				required: false,
 				testedBy: 'connectReportApiTest',
 			},
@@ -71,17 +59,7 @@ export class ConnectReportTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = {
-		credentialTest: {
-			connectReportApiTest,
-			async connectReportTriggerTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			): Promise<INodeCredentialTestResult> {
-				return testTriggerToken(credential, 'behind ?token= at the end of the callback URL');
-			},
-		},
-	};
+	methods = { credentialTest: { connectReportApiTest } };
 
 	webhookMethods = {
 		default: {

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
 import { lookPatiently } from '../shared/run/patientLook';
+import { reportFlowApiTest } from './api/testReportFlowApi';
 import { addHints } from './generate/hints';
 import { forgetJobs, forgetUnknown } from './generate/jobs';
 import { resources } from './operations';
@@ -31,6 +32,7 @@ export class ReportFlow implements INodeType {
 				name: 'reportFlowApi',
 				displayName: 'ReportFlow',
 				required: true,
+				testedBy: 'reportFlowApiTest',
 				displayOptions: { show: { authentication: ['apiKey'] } },
 			},
 			{
@@ -57,6 +59,7 @@ export class ReportFlow implements INodeType {
 	};
 
 	methods = {
+		credentialTest: { reportFlowApiTest },
 		listSearch: { searchDesigns },
 		resourceMapping: { getParameterFields },
 	};

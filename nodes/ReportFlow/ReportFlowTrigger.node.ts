@@ -1,13 +1,9 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
-	type ICredentialDataDecryptedObject,
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
-	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -28,8 +24,8 @@ import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
 import { RemedyError } from '../shared/run/remedyError';
 import type { ReportEvent } from '../shared/deliveries/reportEvent';
 import { isBodyTrusted, judgeRequest, readRequestFacts } from '../shared/deliveries/requestProofs';
-import { testTriggerToken } from '../shared/deliveries/testTriggerToken';
 import { webhookUrlProblem } from '../shared/deliveries/webhookUrl';
+import { reportFlowApiTest } from './api/testReportFlowApi';
 import { judgePayload } from './deliveries/authenticate';
 import { isSelected, withoutWaitedFor } from './deliveries/isSelected';
 import { completedEventId } from './deliveries/eventId';
@@ -87,23 +83,21 @@ export class ReportFlowTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{
-				name: 'reportFlowTriggerApi',
-				displayName: 'ReportFlow Trigger Token',
-				required: true,
-				testedBy: 'reportFlowTriggerTest',
-				displayOptions: { show: { authenticity: ['header', 'path'] } },
-			},
-			{
 				name: 'reportFlowApi',
-				displayName: 'ReportFlow API',
+				displayName: 'ReportFlow',
 				required: true,
-				displayOptions: { show: { authenticity: ['api'], authentication: ['apiKey'] } },
+				testedBy: 'reportFlowApiTest',
+				displayOptions: {
+					show: { authenticity: ['api', 'header', 'path'], authentication: ['apiKey'] },
+				},
 			},
 			{
 				name: 'reportFlowOAuth2Api',
-				displayName: 'ReportFlow OAuth2 API',
+				displayName: 'ReportFlow OAuth2',
 				required: true,
-				displayOptions: { show: { authenticity: ['api'], authentication: ['oAuth2'] } },
+				displayOptions: {
+					show: { authenticity: ['api', 'header', 'path'], authentication: ['oAuth2'] },
+				},
 			},
 		],
 		webhooks: [
@@ -119,16 +113,7 @@ export class ReportFlowTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = {
-		credentialTest: {
-			async reportFlowTriggerTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			): Promise<INodeCredentialTestResult> {
-				return testTriggerToken(credential, 'at the end of the webhook URL');
-			},
-		},
-	};
+	methods = { credentialTest: { reportFlowApiTest } };
 
 	webhookMethods = {
 		default: {

@@ -5,9 +5,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { openPgpKeyTest } from '../OpenPgp/keys/testOpenPgpKey';
 import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
 import { lookPatiently } from '../shared/run/patientLook';
+import { tesouroApiTest } from './api/testTesouroApi';
 import { addHints } from './hints';
 import { resources } from './operations';
 import { searchSubscriptions } from './subscriptions/search';
@@ -26,20 +26,11 @@ export class Tesouro implements INodeType {
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{ name: 'tesouroApi', displayName: 'Tesouro', required: true },
-			{
-				name: 'openPgpKeyApi',
-				displayName: 'OpenPGP Key',
-				required: true,
-				testedBy: 'openPgpKeyTest',
-				displayOptions: { show: { operation: ['download'], decrypt: [true] } },
-			},
-		],
+		credentials: [{ name: 'tesouroApi', displayName: 'Tesouro', required: true, testedBy: 'tesouroApiTest' }],
 		properties: [...resourceAndOperationFields(resources), ...operationFields(resources)],
 	};
 
-	methods = { credentialTest: { openPgpKeyTest }, listSearch: { searchSubscriptions } };
+	methods = { credentialTest: { tesouroApiTest }, listSearch: { searchSubscriptions } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const output = await lookPatiently(this, async () => await runOperations(this, resources));

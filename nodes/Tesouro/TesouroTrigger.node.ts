@@ -8,7 +8,6 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { openPgpKeyTest } from '../OpenPgp/keys/testOpenPgpKey';
 import {
 	acknowledge,
 	emit,
@@ -21,12 +20,12 @@ import { claim } from '../shared/deliveries/claim';
 import { readDelivery } from '../shared/deliveries/delivery';
 import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
 import { webhookUrlProblem } from '../shared/deliveries/webhookUrl';
+import { tesouroApiTest } from './api/testTesouroApi';
 import { policyProblem, readPolicy } from './deliveries/policy';
 import { prepareToListen } from './deliveries/prepareToListen';
 import { triggerFields } from './deliveries/triggerFields';
 import { tesouro } from './facts';
 import { readNotification } from './notifications/readNotification';
-import { tesouroSigningTest } from './notifications/testSigningSecrets';
 import { readReportReady } from './reportReady/readReportReady';
 import * as subscriptions from './subscriptions/lifecycle';
 import { readOwned } from './subscriptions/owned';
@@ -71,25 +70,10 @@ export class TesouroTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{
-				name: 'openPgpKeyApi',
-				displayName: 'OpenPGP Key',
-				required: true,
-				testedBy: 'openPgpKeyTest',
-				displayOptions: { show: { event: ['reportReady'], authenticity: ['signature'] } },
-			},
-			{
-				name: 'tesouroSigningApi',
-				displayName: 'Tesouro Signing Secrets',
-				required: true,
-				testedBy: 'tesouroSigningTest',
-				// With `show` here, too, there would be a credential for each event: n8n's editor would take "Event" for the
-				// choice among credentials, and leave it out of the panel.
-				displayOptions: { hide: { event: ['reportReady'], notificationAuthenticity: ['none'] } },
-			},
-			{
-				// Needed for notifications, and in reserve for reports with a signature. n8n knows one entry of each name.
 				name: 'tesouroApi',
-				displayName: 'Tesouro API',
+				displayName: 'Tesouro',
+				required: true,
+				testedBy: 'tesouroApiTest',
 				displayOptions: { hide: { authenticity: ['none'] } },
 			},
 		],
@@ -105,7 +89,7 @@ export class TesouroTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = { credentialTest: { openPgpKeyTest, tesouroSigningTest } };
+	methods = { credentialTest: { tesouroApiTest } };
 
 	webhookMethods = {
 		default: {

@@ -2,7 +2,6 @@ import { generateKey } from 'openpgp';
 import type { IConnections, INode } from 'n8n-workflow';
 import { OpenPgpKeyApi } from '../../credentials/OpenPgpKeyApi.credentials';
 import { TesouroApi } from '../../credentials/TesouroApi.credentials';
-import { TesouroSigningApi } from '../../credentials/TesouroSigningApi.credentials';
 import { OpenPgp } from '../../nodes/OpenPgp/OpenPgp.node';
 import { Tesouro } from '../../nodes/Tesouro/Tesouro.node';
 import { TesouroTrigger } from '../../nodes/Tesouro/TesouroTrigger.node';
@@ -35,7 +34,7 @@ export async function startStage(
 	});
 	const harness = await startHarness({
 		nodes: [TesouroTrigger, Tesouro, OpenPgp],
-		credentialTypes: [TesouroApi, TesouroSigningApi, OpenPgpKeyApi],
+		credentialTypes: [TesouroApi, OpenPgpKeyApi],
 		binaryMode: 'filesystemAtomic',
 		...options.harness,
 	});
@@ -46,11 +45,11 @@ export async function startStage(
 			clientId: sandbox.clientId,
 			clientSecret: sandbox.clientSecret,
 			additionalFileHosts: sandbox.url,
-		},
-		keys: { privateKeys: keys.privateKey, passphrase: PASSPHRASE, publicKeys: sandbox.publicKey },
-		signing: {
+			privateKeys: keys.privateKey,
+			passphrase: PASSPHRASE,
+			publicKeys: sandbox.publicKey,
 			signingSecret: sandbox.notificationSecrets[0]!.secret,
-			keyId: sandbox.notificationSecrets[0]!.keyId,
+			signingKeyId: sandbox.notificationSecrets[0]!.keyId,
 		},
 	};
 	return {
@@ -64,10 +63,7 @@ export async function startStage(
 	};
 }
 
-const bothCredentials = {
-	tesouroApi: { id: 'tesouro', name: 'Tesouro' },
-	openPgpKeyApi: { id: 'keys', name: 'Keys' },
-};
+const theCredential = { tesouroApi: { id: 'tesouro', name: 'Tesouro' } };
 
 /** The trigger alone, or with nodes behind it. */
 export function flow(trigger: Partial<INode> = {}, ...behind: Array<Partial<INode>>) {
@@ -80,7 +76,7 @@ export function flow(trigger: Partial<INode> = {}, ...behind: Array<Partial<INod
 		type: 'n8n-nodes-report-delivery.tesouro',
 		typeVersion: 1,
 		position: [index * 200, 0],
-		credentials: bothCredentials,
+		credentials: theCredential,
 		...node,
 		parameters: {
 			...(index === 0 && { event: 'reportReady', authenticity: 'signature' }),

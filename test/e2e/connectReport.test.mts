@@ -25,7 +25,7 @@ async function post(url: string, body: object = {}): Promise<void> {
 }
 
 it('two of five reports are tagged and go to OneDrive, one fails and goes to a telephone, and nothing else happens', async () => {
-	const { sandbox, destinations, api, tokenCredential, token } = stage;
+	const { sandbox, destinations, token } = stage;
 	const { microsoft, twilio, proxy } = destinations;
 	const { id: clientId, secret: clientSecret } = microsoft.signIn.client;
 	const drive = await stage.makeCredential('microsoftOneDriveOAuth2Api', { clientId, clientSecret });
@@ -33,8 +33,7 @@ it('two of five reports are tagged and go to OneDrive, one fails and goes to a t
 	// Tokens end after an hour: n8n's node has to ask for another before the first upload.
 	microsoft.signIn.endTokens();
 	const credentials = {
-		...api,
-		...tokenCredential,
+		connectReportApi: await stage.makeCredential('connectReportApi', { ...apiData(sandbox), token }),
 		microsoftOneDriveOAuth2Api: drive,
 		twilioApi: await stage.makeCredential('twilioApi', twilio.credential),
 	};

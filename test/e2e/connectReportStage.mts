@@ -29,9 +29,9 @@ export interface ConnectReportStage {
 	api: { connectReportApi: Credential };
 	/** The keys of all servers, also those that are not valid any more. */
 	keys: Set<string>;
-	/** The token that deliveries have to bear, and its credential. */
+	/** The token that deliveries must carry, and a credential with nothing else. */
 	token: string;
-	tokenCredential: { connectReportTriggerApi: Credential };
+	tokenCredential: { connectReportApi: Credential };
 	/** The workflows that were published. */
 	workflows: Array<{ id: string }>;
 	makeCredential(type: string, data: Record<string, unknown>): Promise<Credential>;
@@ -109,7 +109,7 @@ export async function startConnectReportStage(
 			userFolder: join(folder, 'n8n'),
 			api: await makeApi(sandbox),
 			tokenCredential: {
-				connectReportTriggerApi: await makeCredential('connectReportTriggerApi', tokenData(token)),
+				connectReportApi: await makeCredential('connectReportApi', tokenData(token)),
 			},
 			async addServer(wanted, change) {
 				const server = await startServer(wanted);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudEvent } from 'cloudevents';
 import { eventTypes } from '../../nodes/Tesouro/notifications/eventTypes';
-import { startStage, type Stage } from './stage.mts';
+import { credentialData, startStage, type Stage } from './stage.mts';
 import { outputOf, type LiveWorkflow } from './liveWorkflow.mts';
 import { leaks } from './secrets.mts';
 import { end, trigger } from './workflow.mts';
@@ -18,13 +18,14 @@ afterAll(async () => await stage.close());
 function secretsOf(current: number, previous?: number) {
 	const [now, before] = [current, previous].map((index) => stage.sandbox.notificationSecrets[index ?? -1]);
 	return {
-		name: 'Signing secrets',
-		type: 'tesouroSigningApi',
+		name: 'With these secrets',
+		type: 'tesouroApi',
 		data: {
+			...credentialData(stage.sandbox, stage.key).tesouroApi,
 			signingSecret: now!.secret,
-			keyId: now!.keyId,
-			previousSecret: before?.secret ?? '',
-			previousKeyId: before?.keyId ?? '',
+			signingKeyId: now!.keyId,
+			previousSigningSecret: before?.secret ?? '',
+			previousSigningKeyId: before?.keyId ?? '',
 		},
 	};
 }
@@ -37,8 +38,7 @@ async function listen(types: string[], parameters: Record<string, unknown> = {})
 		eventTypes: types,
 		...parameters,
 	});
-	const { tesouroApi } = stage.credentials;
-	return await stage.publish([node, end], { tesouroApi, tesouroSigningApi: signing });
+	return await stage.publish([node, end], { tesouroApi: signing });
 }
 
 const statuses = async (...given: Parameters<Stage['sandbox']['notify']>) =>
@@ -50,8 +50,8 @@ const subscriptionsOf = ({ url }: LiveWorkflow) =>
 const makeShortSecret = async () =>
 	await stage.n8n.createCredential({
 		name: 'Short',
-		type: 'tesouroSigningApi',
-		data: { signingSecret: 'short-one' },
+		type: 'tesouroApi',
+		data: { ...credentialData(stage.sandbox, stage.key).tesouroApi, signingSecret: 'short-one' },
 	});
 
 /** n8n unpublishes in the background: its own answer comes before the trigger has ended its subscriptions. */
@@ -114,12 +114,9 @@ describe('a trigger for notifications', () => {
 	it('does not go live without a secret, or with one that can be guessed', async () => {
 		const before = stage.sandbox.subscriptions.size;
 		const node = trigger({ event: 'notifications', eventTypes: ['LEDGER_TRANSACTION'] });
-		const { tesouroApi } = stage.credentials;
+		await expect(stage.publish([node, end], {})).rejects.toThrow(/Missing required credential: Tesouro/);
+		const tesouroApi = { id: await makeShortSecret(), name: 'Short' };
 		await expect(stage.publish([node, end], { tesouroApi })).rejects.toThrow(
-			/Missing required credential: Tesouro Signing Secrets/,
-		);
-		const tesouroSigningApi = { id: await makeShortSecret(), name: 'Short' };
-		await expect(stage.publish([node, end], { tesouroApi, tesouroSigningApi })).rejects.toThrow(
 			'The trigger cannot tell genuine deliveries from forged ones',
 		);
 		expect(stage.sandbox.subscriptions.size).toBe(before);

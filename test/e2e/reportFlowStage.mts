@@ -29,9 +29,9 @@ export interface ReportFlowStage {
 	userFolder: string;
 	/** The credential of each generation, as a node holds it. */
 	api: Record<Generation, { reportFlowApi: Credential }>;
-	/** The token that deliveries have to bear, and its credential. */
+	/** The token that deliveries must carry, and a credential with nothing else. */
 	token: string;
-	tokenCredential: { reportFlowTriggerApi: Credential };
+	tokenCredential: { reportFlowApi: Credential };
 	smtp: { smtp: Credential };
 	/** The workflows that were published. */
 	workflows: Array<{ id: string }>;
@@ -136,7 +136,7 @@ async function makeCredentials(
 		api: { new: await makeApi('new'), old: await makeApi('old') },
 		token,
 		tokenCredential: {
-			reportFlowTriggerApi: await make('reportFlowTriggerApi', 'ReportFlow token', tokenData),
+			reportFlowApi: await make('reportFlowApi', 'ReportFlow token', tokenData),
 		},
 		smtp: { smtp: await make('smtp', 'Mailbox', mailbox.credential) },
 	};

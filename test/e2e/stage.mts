@@ -21,7 +21,7 @@ export interface Stage {
 	folder: string;
 	/** Where n8n keeps everything. */
 	userFolder: string;
-	credentials: Record<'tesouroApi' | 'openPgpKeyApi', { id: string; name: string }>;
+	credentials: Record<'tesouroApi', { id: string; name: string }>;
 	/** The workflows that were published. */
 	workflows: LiveWorkflow[];
 	/** The access tokens that the provider was shown. */
@@ -33,7 +33,13 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-/** What the two credentials hold. */
+const keyData = (sandbox: Sandbox, key: RecipientKey) => ({
+	privateKeys: key.privateKey,
+	passphrase: key.passphrase,
+	publicKeys: sandbox.publicKey,
+});
+
+/** What the credentials hold: that of Tesouro, and one of keys alone. */
 export const credentialData = (sandbox: Sandbox, key: RecipientKey) => ({
 	tesouroApi: {
 		environment: 'custom',
@@ -41,19 +47,16 @@ export const credentialData = (sandbox: Sandbox, key: RecipientKey) => ({
 		clientId: sandbox.clientId,
 		clientSecret: sandbox.clientSecret,
 		additionalFileHosts: sandbox.url,
+		...keyData(sandbox, key),
+		signingSecret: sandbox.notificationSecrets[0]!.secret,
+		signingKeyId: sandbox.notificationSecrets[0]!.keyId,
 	},
-	openPgpKeyApi: { privateKeys: key.privateKey, passphrase: key.passphrase, publicKeys: sandbox.publicKey },
+	openPgpKeyApi: keyData(sandbox, key),
 });
 
-async function makeCredentials(n8n: N8n, data: ReturnType<typeof credentialData>) {
-	const make = async <T extends keyof typeof data>(type: T, name: string) => ({
-		id: await n8n.createCredential({ name, type, data: data[type] }),
-		name,
-	});
-	return {
-		tesouroApi: await make('tesouroApi', 'Tesouro'),
-		openPgpKeyApi: await make('openPgpKeyApi', 'OpenPGP keys'),
-	};
+async function makeCredentials(n8n: N8n, { tesouroApi: data }: ReturnType<typeof credentialData>) {
+	const name = 'Tesouro';
+	return { tesouroApi: { id: await n8n.createCredential({ name, type: 'tesouroApi', data }), name } };
 }
 
 /** Starts everything; n8n logs as much as it can, so that a secret in its log would show. */

@@ -42,21 +42,16 @@ async function importWorkflow(
 				clientId: sandbox.clientId,
 				clientSecret: sandbox.clientSecret,
 				additionalFileHosts: sandbox.url,
+				privateKeys: key.privateKey,
+				passphrase: key.passphrase,
+				publicKeys: sandbox.publicKey,
 			},
-		}),
-	};
-	const openPgpKeyApi = {
-		name: 'OpenPGP keys',
-		id: await n8n.createCredential({
-			name: 'OpenPGP keys',
-			type: 'openPgpKeyApi',
-			data: { privateKeys: key.privateKey, passphrase: key.passphrase, publicKeys: sandbox.publicKey },
 		}),
 	};
 	const { status, message } = await n8n.testCredential(tesouroApi.id);
 	if (status !== 'OK') throw new Error(`n8n says of the Tesouro credential: ${message}`);
-	const imported = await importExample(n8n, EXAMPLE, { tesouroApi, openPgpKeyApi });
-	say(`Imported the workflow "${EXAMPLE}" and its credentials; the Tesouro one was tested`);
+	const imported = await importExample(n8n, EXAMPLE, { tesouroApi });
+	say(`Imported the workflow "${EXAMPLE}" and its credential, which was tested`);
 	await n8n.publish(imported.workflowId);
 	say(`Published: listening at ${imported.webhookUrl}`);
 	return imported;

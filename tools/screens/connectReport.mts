@@ -14,10 +14,10 @@ const TALL = 1200;
 
 /** The trigger's panel as somebody sees it who sets it up: a token in the URL, and the Production URL to copy. */
 export async function takeConnectReport({ n8n, editor, file }: ConnectReportScene): Promise<void> {
-	const type = 'connectReportTriggerApi';
+	const type = 'connectReportApi';
 	const token = {
-		name: 'ConnectReport token',
-		id: await n8n.createCredential({ name: 'ConnectReport token', type, data: { token: randomUUID() } }),
+		name: 'ConnectReport',
+		id: await n8n.createCredential({ name: 'ConnectReport', type, data: { token: randomUUID() } }),
 	};
 	const id = await n8n.createWorkflow(receiving({ [type]: token }));
 	await editor.openWorkflow(`${n8n.url}/workflow/${id}`);

@@ -78,9 +78,9 @@ async function makeCredentials(n8n: N8n, sandbox: ReportFlowSandbox) {
 		environment: 'custom',
 		baseUrl: sandbox.baseUrl.new,
 		appKey: sandbox.appKey,
+		token: randomUUID(),
 	});
-	const token = await credential('reportFlowTriggerApi', 'ReportFlow token', { token: randomUUID() });
-	return { api, token };
+	return { api };
 }
 
 type Credentials = Awaited<ReturnType<typeof makeCredentials>>;
@@ -101,7 +101,7 @@ const generating = ({ api }: Credentials): WorkflowJson => ({
 	settings: { executionOrder: 'v1' },
 });
 
-const receiving = ({ api, token }: Credentials): WorkflowJson => ({
+const receiving = ({ api }: Credentials): WorkflowJson => ({
 	name: 'PDFs from ReportFlow',
 	nodes: [
 		node(
@@ -110,7 +110,7 @@ const receiving = ({ api, token }: Credentials): WorkflowJson => ({
 			1,
 			[0, 0],
 			{ authenticity: ['path', 'api'] },
-			{ ...api, ...token },
+			api,
 		),
 		node(
 			'Download',

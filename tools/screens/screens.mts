@@ -61,10 +61,10 @@ async function takeDownload({ editor, file }: Scene): Promise<void> {
 	await editor.closeNode();
 }
 
-/** The OpenPGP Key credential after its test. n8n shows what is secret in it as dots; the public key is blurred here. */
+/** The Tesouro credential after its test. n8n shows what is secret in it as dots; the public key is blurred here. */
 async function takeCredential({ n8n, editor, file }: Scene): Promise<void> {
 	await editor.page.goto(`${n8n.url}/home/credentials`);
-	await editor.page.getByText('OpenPGP keys', { exact: true }).click();
+	await editor.page.getByText('Tesouro (sandbox on this machine)', { exact: true }).click();
 	await editor.page
 		.locator('[role="dialog"] textarea')
 		.last()

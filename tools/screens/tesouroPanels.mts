@@ -53,18 +53,16 @@ async function makeCredentials(n8n: N8n, sandbox: Sandbox) {
 	const credential = async (type: string, name: string, data: Record<string, unknown>) => ({
 		[type]: { name, id: await n8n.createCredential({ name, type, data }) },
 	});
+	const [{ secret, keyId }] = sandbox.notificationSecrets as [Sandbox['notificationSecrets'][number]];
 	const api = await credential('tesouroApi', 'Tesouro (sandbox on this machine)', {
 		environment: 'custom',
 		baseUrl: sandbox.url,
 		clientId: sandbox.clientId,
 		clientSecret: sandbox.clientSecret,
-	});
-	const [{ secret, keyId }] = sandbox.notificationSecrets as [Sandbox['notificationSecrets'][number]];
-	const signing = await credential('tesouroSigningApi', 'Tesouro signing secrets', {
 		signingSecret: secret,
-		keyId,
+		signingKeyId: keyId,
 	});
-	return { api, signing };
+	return { api };
 }
 
 type Credentials = Awaited<ReturnType<typeof makeCredentials>>;
@@ -133,7 +131,7 @@ const asking = ({ api }: Credentials) =>
 		),
 	]);
 
-const listening = ({ api, signing }: Credentials) =>
+const listening = ({ api }: Credentials) =>
 	fan('Notifications from Tesouro', [
 		{
 			...node(
@@ -145,7 +143,7 @@ const listening = ({ api, signing }: Credentials) =>
 					eventTypes: ['ACCOUNT_RESTRICTION_CHANGED', 'ACCOUNT_STATUS_CHANGED', 'LEDGER_TRANSACTION'],
 					notificationAuthenticity: 'hmac',
 				},
-				{ ...api, ...signing },
+				api,
 			),
 			webhookId: 'notifications-from-tesouro',
 		},

@@ -15,7 +15,8 @@ import { pathTemplate, serverOf, type ConnectReportCredential, type Server } fro
 import { unwrap } from './envelopes';
 import { connectReport, type PathName } from '../facts';
 import { fileTarget } from './fileLocation';
-import { trusting, type OlderContext } from './ownCertificates';
+import type { OlderContext } from '../../shared/http/olderHelper';
+import { trusting } from './ownCertificates';
 import { fill, type Target, type Values } from './paths';
 import { persist, withPause, type Repeat } from './persist';
 import { isNoPath, isWebPage, loginPage, statusError, unknownForm, type Purpose } from './statusErrors';

@@ -18,7 +18,7 @@ import { readFilters, type Filters } from './filters';
 const trigger: ProvingTrigger = {
 	provider: 'ConnectReport',
 	offers: ['header', 'query', 'address', 'api'],
-	tokenCredential: 'connectReportTriggerApi',
+	tokenCredential: 'connectReportApi',
 };
 
 /** How the user chose that deliveries are authenticated and selected, with everything that needs. */
@@ -43,7 +43,7 @@ export async function readPolicy(context: PolicyContext & HttpContext, patience:
 			error instanceof RemedyError
 				? { message: error.message, remedy: error.remedy }
 				: {
-						message: 'The ConnectReport API credential cannot be used',
+						message: 'The ConnectReport credential cannot be used',
 						remedy: 'Open it, check it, and save it.',
 					};
 		return needsApi(policy) ? { ...policy, apiProblem } : policy;
@@ -61,7 +61,7 @@ export const needsApi = ({ proofs, filters }: Pick<Policy, 'proofs' | 'filters'>
 	proofs.has('api') || filters.tags.length > 0;
 
 const noCredential: PolicyProblem = {
-	message: 'The trigger is to ask ConnectReport, but it has no ConnectReport API credential',
+	message: 'The trigger must ask ConnectReport, but it has no ConnectReport credential',
 	remedy:
 		'Choose one at the top of the panel. It is needed for Confirm with the ConnectReport API, and for the filter Tags: what ConnectReport delivers holds no tags.',
 };

@@ -88,7 +88,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'For each delivery, the trigger asks the server of your ConnectReport API credential, and nobody else, whether it has this report task under this title and template. With this choice alone the event holds no more than that: not the reason of a failure, for example, because nothing vouches for it. Add a token to have everything. While ConnectReport does not answer, a delivery starts an execution that goes on asking; if it fails, retry it from the list of executions.',
+			'For each delivery, the trigger asks the server of your ConnectReport credential, and nobody else, whether it has this report task under this title and template. With this choice alone the event holds no more than that: not the reason of a failure, for example, because nothing vouches for it. Add a token to have everything. While ConnectReport does not answer, a delivery starts an execution that goes on asking; if it fails, retry it from the list of executions.',
 		name: 'apiNotice',
 		type: 'notice',
 		default: '',
@@ -128,7 +128,7 @@ export const triggerFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. sales',
 				description:
-					'Tags separated by commas; one of them is enough. They are looked up with the ConnectReport API credential: of the report, its report task, and its template.',
+					'Tags separated by commas; one of them is enough. They are looked up with the API key of the credential: of the report, its report task, and its template.',
 			},
 			{
 				displayName: 'Template IDs',

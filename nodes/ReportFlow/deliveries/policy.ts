@@ -10,13 +10,16 @@ import {
 import type { ReportFlowCredential, ReportFlowOAuth2Credential } from '../api/credential';
 import { oauthAccess } from '../api/oauthAccess';
 import { quick } from '../api/patience';
-import { connect, connectWith, type ReportFlowApi } from '../api/transport';
+import { connect, connectWith, keyHeaders, type ReportFlowApi } from '../api/transport';
 
-const trigger: ProvingTrigger = {
+const trigger: Omit<ProvingTrigger, 'tokenCredential'> = {
 	provider: 'ReportFlow',
 	offers: ['header', 'path', 'address', 'api'],
-	tokenCredential: 'reportFlowTriggerApi',
 };
+
+/** The one credential that the node uses: which of the two, it says itself. */
+const credentialType = (context: Context) =>
+	context.getNodeParameter('authentication', 'apiKey') === 'oAuth2' ? 'reportFlowOAuth2Api' : 'reportFlowApi';
 
 /** How the user chose that deliveries are authenticated, with everything that needs. */
 export interface Policy extends ProofPolicy {
@@ -29,7 +32,7 @@ type Context = IWebhookFunctions | IHookFunctions;
 
 /** The node's parameters and credentials as a policy. Requests to the API end with the signal. Throws when a credential cannot be read. */
 export async function readPolicy(context: Context, signal?: AbortSignal): Promise<Policy> {
-	const policy = await readProofPolicy(context, trigger);
+	const policy = await readProofPolicy(context, { ...trigger, tokenCredential: credentialType(context) });
 	return policy.proofs.has('api') ? { ...policy, ...(await readApi(context, signal)) } : policy;
 }
 
@@ -41,14 +44,15 @@ async function readApi(
 	signal: AbortSignal | undefined,
 ): Promise<Pick<Policy, 'api' | 'workspaceId'>> {
 	const patience = { ...quick, ...(signal && { signal }) };
-	if (context.getNodeParameter('authentication', 'apiKey') === 'oAuth2') {
-		if (!hasCredential(context, 'reportFlowOAuth2Api')) return {};
-		const read = async () =>
-			await context.getCredentials<ReportFlowOAuth2Credential & object>('reportFlowOAuth2Api');
+	const type = credentialType(context);
+	if (!hasCredential(context, type)) return {};
+	if (type === 'reportFlowOAuth2Api') {
+		const read = async () => await context.getCredentials<ReportFlowOAuth2Credential & object>(type);
 		return { api: connectWith(context, await oauthAccess(context, read), patience) };
 	}
-	if (!hasCredential(context, 'reportFlowApi')) return {};
-	const credential = await context.getCredentials<ReportFlowCredential & object>('reportFlowApi');
+	const credential = await context.getCredentials<ReportFlowCredential & object>(type);
+	// It may hold the token alone.
+	if (Object.keys(keyHeaders(credential)).length === 0) return {};
 	const isOneWorkspace = credential.generation === 'workspace' && credential.environment === 'production';
 	const workspaceId = isOneWorkspace ? credential.workspaceId?.trim() : undefined;
 	return { api: connect(context, credential, patience), ...(workspaceId && { workspaceId }) };

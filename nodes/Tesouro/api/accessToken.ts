@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { tesouro } from '../facts';
-import { apiBaseUrl, type TesouroCredential } from './credential';
+import { apiBaseUrl, clientOf, type TesouroCredential } from './credential';
 import { send, type HttpContext } from './send';
 import { plain, supportLine } from './support';
 
@@ -53,7 +53,8 @@ export function forgetToken(credential: TesouroCredential, value: string): void 
 
 /** The key is a digest, so that no secret lies in the map. */
 function slotOf(credential: TesouroCredential): Slot {
-	const identity = JSON.stringify([apiBaseUrl(credential), credential.clientId, credential.clientSecret]);
+	const { clientId, clientSecret } = clientOf(credential);
+	const identity = JSON.stringify([apiBaseUrl(credential), clientId, clientSecret]);
 	const key = createHash('sha256').update(identity).digest('hex');
 	const slot = slots.get(key) ?? {};
 	slots.delete(key);
@@ -69,14 +70,15 @@ async function requestToken(
 	credential: TesouroCredential,
 	now: () => number,
 ): Promise<Token> {
+	const { clientId, clientSecret } = clientOf(credential);
 	const response = await send(context, {
 		method: 'POST',
 		url: apiBaseUrl(credential) + tesouro.paths.signIn,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: new URLSearchParams({
 			grant_type: 'client_credentials',
-			client_id: credential.clientId,
-			client_secret: credential.clientSecret,
+			client_id: clientId,
+			client_secret: clientSecret,
 		}).toString(),
 		timeout: TOKEN_TIMEOUT_MS,
 	});

@@ -116,7 +116,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"The signature is checked with Tesouro's public key in the OpenPGP Key credential. Ask Tesouro for its key and its fingerprint, and compare the fingerprint over another channel. A Tesouro API credential is optional here: with it, proofs that are no signature are confirmed with the API.",
+			"The signature is checked with Tesouro's public key in the Tesouro credential. Ask Tesouro for its key and its fingerprint, and compare the fingerprint over another channel. Client ID and secret are optional here: with them, proofs that are no signature are confirmed with the API.",
 		name: 'signatureNotice',
 		type: 'notice',
 		default: '',

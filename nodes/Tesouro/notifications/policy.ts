@@ -1,12 +1,12 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { RemedyError } from '../../shared/run/remedyError';
-import { apiBaseUrl, type TesouroCredential } from '../api/credential';
+import { apiBaseUrl, hasClient, type TesouroCredential } from '../api/credential';
 import type { PolicyProblem } from '../deliveries/policy';
 import { maxAgeMs } from '../deliveries/signatureAge';
 import { tesouro } from '../facts';
 import { chosenEventTypes } from './chosenEventTypes';
 import type { HmacRules } from './hmacProof';
-import { readSigningSecrets, type SigningCredential } from './signingSecrets';
+import { readSigningSecrets } from './signingSecrets';
 
 /** How the user chose that notifications are authenticated, and which ones to hear of. */
 export interface NotificationsPolicy extends HmacRules {
@@ -17,7 +17,7 @@ export interface NotificationsPolicy extends HmacRules {
 	secretProblems: readonly string[];
 	/** What the user chose; an error when one of the names cannot be an event type. */
 	eventTypes: readonly string[] | RemedyError;
-	/** Undefined without a Tesouro credential. */
+	/** Undefined without a Tesouro credential that can ask the API. */
 	baseUrl?: string;
 }
 
@@ -30,15 +30,12 @@ export async function readNotificationsPolicy(context: Context): Promise<Notific
 	) as NotificationsPolicy['authenticity'];
 	const { signatureAgeSeconds } = tesouro.notifications;
 	const age: unknown = context.getNodeParameter('options.signatureAgeSeconds', signatureAgeSeconds);
-	// A credential that the chosen authenticity does not show may still hang on the node; n8n would refuse to read it.
-	const signing =
-		authenticity !== 'none' && has(context, 'tesouroSigningApi')
-			? await context.getCredentials<SigningCredential & object>('tesouroSigningApi')
-			: {};
 	const credential = has(context, 'tesouroApi')
 		? await context.getCredentials<TesouroCredential & object>('tesouroApi')
 		: undefined;
-	const { secrets, unusable, problems } = readSigningSecrets(signing);
+	const { secrets, unusable, problems } = readSigningSecrets(
+		authenticity === 'none' ? {} : (credential ?? {}),
+	);
 	return {
 		event: 'notifications',
 		// Only the user's own word counts as none; what is neither is an expression gone wrong.
@@ -48,7 +45,7 @@ export async function readNotificationsPolicy(context: Context): Promise<Notific
 		secretProblems: problems,
 		acceptsOlderForm: context.getNodeParameter('options.acceptOlderSignature', false) === true,
 		eventTypes: readEventTypes(context),
-		...(credential && { baseUrl: apiBaseUrl(credential) }),
+		...(credential && hasClient(credential) && { baseUrl: apiBaseUrl(credential) }),
 		maxAgeMs: maxAgeMs(age, signatureAgeSeconds, 1000),
 	};
 }
@@ -65,16 +62,16 @@ export function notificationsProblem(policy: NotificationsPolicy): PolicyProblem
 	}
 	if (baseUrl === undefined) {
 		return {
-			message: 'There is no Tesouro credential',
+			message: 'There is no Tesouro credential with a client ID and secret',
 			remedy:
-				'Choose one: with it the trigger subscribes to notifications, and ends the subscriptions when the workflow is taken offline.',
+				'Choose one, or fill them in: with them the trigger subscribes to notifications, and ends the subscriptions when the workflow is taken offline.',
 		};
 	}
 	if (authenticity === 'hmac' && secrets.length === 0) {
 		return {
 			message: 'The trigger cannot tell genuine deliveries from forged ones',
 			remedy: [
-				'Notifications are to be checked by their signature, but there is no secret to check them with. Ask the implementation team at Tesouro to switch signing on for your subscriptions, and put the secret that it gives you into the credential Tesouro Signing Secrets.',
+				'Notifications are to be checked by their signature, but there is no secret to check them with. Ask the implementation team at Tesouro to switch signing on for your subscriptions, and paste the secret that it gives you into "Signing Secret" of the Tesouro credential.',
 				...secretProblems,
 			].join(' '),
 		};
@@ -92,7 +89,7 @@ export function secretsProblem({
 }: NotificationsPolicy): PolicyProblem | undefined {
 	if (authenticity !== 'hmac' || unusableSecrets.length === 0) return undefined;
 	return {
-		message: 'A secret of the credential Tesouro Signing Secrets cannot be used',
+		message: 'A signing secret of the Tesouro credential cannot be used',
 		remedy: unusableSecrets.join(' '),
 	};
 }

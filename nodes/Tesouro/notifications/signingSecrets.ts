@@ -1,9 +1,9 @@
-/** The fields of the credential with Tesouro's signing secrets. */
+/** The fields of the Tesouro credential with the signing secrets. */
 export interface SigningCredential {
 	signingSecret?: string;
-	keyId?: string;
-	previousSecret?: string;
-	previousKeyId?: string;
+	signingKeyId?: string;
+	previousSigningSecret?: string;
+	previousSigningKeyId?: string;
 }
 
 /** A secret that Tesouro may sign with. "Use it [x-tesouro-key-id] to select the matching shared secret" */
@@ -30,8 +30,12 @@ export const SECRET_LENGTH_AT_LEAST = 16;
 /** The secrets of the credential, without the spaces and line ends that come along when one is pasted. */
 export function readSigningSecrets(credential: SigningCredential): SigningSecrets {
 	const given = [
-		{ name: 'Signing Secret', secret: credential.signingSecret, keyId: credential.keyId },
-		{ name: 'Previous Signing Secret', secret: credential.previousSecret, keyId: credential.previousKeyId },
+		{ name: 'Signing Secret', secret: credential.signingSecret, keyId: credential.signingKeyId },
+		{
+			name: 'Previous Signing Secret',
+			secret: credential.previousSigningSecret,
+			keyId: credential.previousSigningKeyId,
+		},
 	].map(({ name, secret = '', keyId = '' }) => ({ name, secret: secret.trim(), keyId: keyId.trim() }));
 
 	const secrets: SigningSecret[] = [];

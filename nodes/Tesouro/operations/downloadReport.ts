@@ -3,7 +3,7 @@ import { FORM_BYTES, readMessageForm } from '../../OpenPgp/engine/messageForm';
 import { DecryptionFacts, toFacts } from '../../OpenPgp/facts';
 import { sniffContent } from '../../OpenPgp/files/contentType';
 import { decryptToStore } from '../../OpenPgp/files/decryptToStore';
-import { readKeyRing, type KeyRing, type OpenPgpKeyCredential } from '../../OpenPgp/keys/keys';
+import { readKeyRing, type KeyRing } from '../../OpenPgp/keys/keys';
 import { download, type Download } from '../../shared/http/download';
 import { storeFile } from '../../shared/files/fileStore';
 import type { Operation } from '../../shared/run/operation';
@@ -116,14 +116,13 @@ type WantedFile = Pick<ReportFile, 'name' | 'url' | 'expiresAt' | 'encrypted'>;
 /** The private keys, when the file is to be decrypted. Throws when there is none that could. */
 async function ringFor(context: IExecuteFunctions, itemIndex: number): Promise<KeyRing | undefined> {
 	if (!(context.getNodeParameter('decrypt', itemIndex) as boolean)) return undefined;
-	const ring = await readKeyRing(
-		await context.getCredentials<OpenPgpKeyCredential & object>('openPgpKeyApi', itemIndex),
-	);
+	const { credential } = await apiOf(context, itemIndex);
+	const ring = await readKeyRing(credential);
 	if (ring.decryptionKeys.length > 0) return ring;
 	throw new RemedyError(
 		'There is no private key to decrypt the report with; nothing was downloaded',
 		ring.problems.join(' ') ||
-			'Add your private key to the OpenPGP Key credential, or switch "Decrypt" off to keep the encrypted file.',
+			'Add your private key to the Tesouro credential, or switch "Decrypt" off to keep the encrypted file.',
 	);
 }
 

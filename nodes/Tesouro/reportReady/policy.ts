@@ -1,6 +1,6 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { readKeyRing, type OpenPgpKeyCredential } from '../../OpenPgp/keys/keys';
-import type { TesouroCredential } from '../api/credential';
+import { readKeyRing } from '../../OpenPgp/keys/keys';
+import { hasClient, type TesouroCredential } from '../api/credential';
 import { connect, type TesouroApi } from '../api/transport';
 import type { PolicyProblem } from '../deliveries/policy';
 import { maxAgeMs } from '../deliveries/signatureAge';
@@ -23,10 +23,6 @@ export async function readReportReadyPolicy(context: Context): Promise<ReportRea
 	const age: unknown = context.getNodeParameter('options.signatureAge', tesouro.signatureAgeHours);
 
 	// A credential that the chosen authenticity does not show may still hang on the node; n8n would refuse to read it.
-	const keys =
-		authenticity === 'signature' && has(context, 'openPgpKeyApi')
-			? await context.getCredentials<OpenPgpKeyCredential>('openPgpKeyApi')
-			: {};
 	const credential =
 		authenticity !== 'none' && has(context, 'tesouroApi')
 			? await context.getCredentials<TesouroCredential & object>('tesouroApi')
@@ -38,8 +34,8 @@ export async function readReportReadyPolicy(context: Context): Promise<ReportRea
 	return {
 		event: 'reportReady',
 		authenticity,
-		ring: await readKeyRing(keys),
-		...(credential && { api: connect(context, credential) }),
+		ring: await readKeyRing(authenticity === 'signature' ? (credential ?? {}) : {}),
+		...(credential && hasClient(credential) && { api: connect(context, credential) }),
 		signatureHeaders: names.length > 0 ? names : tesouro.signatureHeaders,
 		maxAgeMs: maxAgeMs(age, tesouro.signatureAgeHours, 60 * 60 * 1000),
 	};
@@ -56,12 +52,12 @@ function remedyFor({ authenticity, ring, api }: ReportReadyPolicy): string | und
 	if (authenticity === 'none') return undefined;
 	if (authenticity === 'api') {
 		return api === undefined
-			? 'Deliveries are to be confirmed with the Tesouro API, but there is no Tesouro credential. Choose one.'
+			? 'Deliveries are to be confirmed with the Tesouro API, but the Tesouro credential is missing or has no client ID and secret. Fill them in, and choose it here.'
 			: undefined;
 	}
 	if (ring.verificationKeys.length === 0) {
 		return [
-			"Deliveries are to be checked by their signature, but there is no key to check them with. Paste Tesouro's public key into the OpenPGP Key credential and choose it here, or confirm deliveries with the Tesouro API.",
+			'Deliveries are to be checked by their signature, but there is no key to check them with. Paste Tesouro\'s public key into "Provider\'s Public Keys" of the Tesouro credential and choose it here, or confirm deliveries with the Tesouro API.',
 			...ring.problems,
 		].join(' ');
 	}

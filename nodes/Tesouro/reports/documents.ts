@@ -63,3 +63,6 @@ export const reportAvailability = /* GraphQL */ `
 		}
 	}
 `;
+
+/** For the credential test. The smallest question that GraphQL knows: https://spec.graphql.org/October2021/#sec-Type-Name-Introspection */
+export const probe = 'query Probe { __typename }';

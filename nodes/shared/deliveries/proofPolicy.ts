@@ -82,14 +82,14 @@ function remedyOf(policy: ProofPolicy & { api?: unknown }, provider: string): st
 	}
 	const remedy = tokenRemedy(policy, provider) ?? addressesRemedy(policy);
 	if (remedy !== undefined || !proofs.has('api') || api !== undefined) return remedy;
-	return `Deliveries are to be confirmed with the ${provider} API, but there is no ${provider} credential. Choose one.`;
+	return `Deliveries must be confirmed with the ${provider} API, but the ${provider} credential is missing or has no keys for it. Fill them in, and choose it here.`;
 }
 
 function tokenRemedy({ proofs, tokens }: ProofPolicy, provider: string): string | undefined {
 	if (!wantsToken(proofs)) return undefined;
 	if (tokens.problems.length > 0) return tokens.problems.join(' ');
 	if (tokens.tokens.length > 0) return undefined;
-	return `Deliveries are to carry a token, but there is none to compare with. Choose a ${provider} Trigger Token credential.`;
+	return `Deliveries must carry a token, but there is none to compare with. Fill in "Webhook Token" in the ${provider} credential, and choose it here.`;
 }
 
 function addressesRemedy({ proofs, ranges, unreadableRanges }: ProofPolicy): string | undefined {

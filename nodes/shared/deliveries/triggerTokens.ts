@@ -21,8 +21,8 @@ export const DEFAULT_HEADER = 'X-Webhook-Token';
 /** The tokens of the credential, without the spaces and line ends that come along when one is pasted. */
 export function readTriggerTokens(credential: TriggerTokenCredential): TriggerTokens {
 	const given = [
-		{ name: 'Token', token: (credential.token ?? '').trim() },
-		{ name: 'Previous Token', token: (credential.previousToken ?? '').trim() },
+		{ name: 'Webhook Token', token: (credential.token ?? '').trim() },
+		{ name: 'Previous Webhook Token', token: (credential.previousToken ?? '').trim() },
 	];
 	const tokens: string[] = [];
 	const problems: string[] = [];
@@ -38,11 +38,13 @@ export function readTriggerTokens(credential: TriggerTokenCredential): TriggerTo
 		} else tokens.push(token);
 	}
 	const headerName = (credential.headerName ?? '').trim() || DEFAULT_HEADER;
-	if (!/^[A-Za-z0-9-]+$/.test(headerName)) {
-		problems.push('Header Name is no name of a header. Use letters, digits and - only.');
+	if (!isHeaderName(headerName)) {
+		problems.push('"Token Header" is not a header name. Use letters, digits and - only.');
 	}
 	return { tokens, headerName, problems };
 }
+
+export const isHeaderName = (text: string): boolean => /^[A-Za-z0-9-]+$/.test(text);
 
 /** Whether the text is one of the tokens. Takes the same time for every text: neither length nor content shows. */
 export function isToken(text: string | undefined, { tokens }: Pick<TriggerTokens, 'tokens'>): boolean {

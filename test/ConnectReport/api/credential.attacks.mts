@@ -25,7 +25,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'the API key taken along by a redirect of the credential test',
 		title: 'says what is wrong: a redirect',
-		file: 'nodes/ConnectReport/api/ownCertificates.ts',
+		file: 'nodes/shared/http/olderHelper.ts',
 		line: '\tfollowRedirect: false,',
 		becomes: '\tfollowRedirect: true,',
 	},

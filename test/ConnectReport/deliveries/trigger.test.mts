@@ -7,7 +7,6 @@ import {
 	OLD_TOKEN,
 	startTriggerStage,
 	TOKEN,
-	withApi,
 	withQuery,
 	type TriggerStage,
 } from './triggerStage.mts';
@@ -118,7 +117,7 @@ describe('what a delivery looks like', () => {
 
 describe('a token in the URL', () => {
 	it('is compared as a whole, and both count during a change', async () => {
-		stage.credentials.token!.previousToken = OLD_TOKEN;
+		stage.credentials.api!.previousToken = OLD_TOKEN;
 		const workflow = await stage.activate({ authenticity: ['query'] });
 		const post = async (query: string) => (await deliver(workflow.url + query, success())).status;
 		for (const wrong of ['', '?token=', '?token', `?token=${TOKEN}x`, `?token=${TOKEN}&token=${TOKEN}`]) {
@@ -213,7 +212,7 @@ describe('activation', () => {
 		['nothing chosen', { authenticity: [] }, {}, 'Choose under Authenticity'],
 		['None beside others', { authenticity: ['none', 'query'] }, {}, 'stands beside other choices'],
 		['a choice that ReportFlow alone has', { authenticity: ['path'] }, {}, 'not known'],
-		['no token', { authenticity: ['query'] }, { credentials: withApi }, 'none to compare'],
+		['no token', { authenticity: ['query'] }, { credentials: {} }, 'none to compare'],
 		['no address', { authenticity: ['address'] }, {}, 'List them under Allowed Addresses'],
 		['every address', { authenticity: ['address'], addresses: '0.0.0.0/0' }, {}, 'every address'],
 		['no API', { authenticity: ['api'] }, { credentials: {} }, 'Choose one'],
@@ -221,7 +220,7 @@ describe('activation', () => {
 	])('with %s is refused, and says what to do', async (_, parameters, node, remedy) => {
 		const failure = await stage.activate(parameters, node as never).catch((error: unknown) => error);
 		expect(failure).toMatchObject({
-			message: expect.stringMatching(/cannot tell genuine|has no ConnectReport API credential/) as string,
+			message: expect.stringMatching(/cannot tell genuine|has no ConnectReport credential/) as string,
 			description: expect.stringContaining(remedy) as string,
 		});
 	});

@@ -1,6 +1,5 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { ConnectReportApi } from '../../../credentials/ConnectReportApi.credentials';
-import { ConnectReportTriggerApi } from '../../../credentials/ConnectReportTriggerApi.credentials';
 import { ConnectReportTrigger } from '../../../nodes/ConnectReport/ConnectReportTrigger.node';
 import { forgetFirstSeen } from '../../../nodes/ConnectReport/deliveries/eventId';
 import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
@@ -46,11 +45,10 @@ export async function startTriggerStage({ lateMs = 300 } = {}): Promise<TriggerS
 	});
 	const harness = await startHarness({
 		nodes: [ConnectReportTrigger],
-		credentialTypes: [ConnectReportApi, ConnectReportTriggerApi],
+		credentialTypes: [ConnectReportApi],
 	});
 	const credentials: TriggerStage['credentials'] = {
-		api: { serverUrl: sandbox.url, allowHttp: true, apiKey: sandbox.apiKey },
-		token: { token: TOKEN },
+		api: { serverUrl: sandbox.url, allowHttp: true, apiKey: sandbox.apiKey, token: TOKEN },
 	};
 	return {
 		harness,
@@ -76,7 +74,6 @@ export function forgetEverything(): void {
 }
 
 export const withApi = { connectReportApi: { id: 'api', name: 'ConnectReport' } };
-export const withToken = { connectReportTriggerApi: { id: 'token', name: 'Token' } };
 
 function workflow(parameters: object, more: Partial<INode>) {
 	const trigger: INode = {
@@ -86,7 +83,7 @@ function workflow(parameters: object, more: Partial<INode>) {
 		typeVersion: 1,
 		position: [0, 0],
 		webhookId: 'hook',
-		credentials: { ...withApi, ...withToken },
+		credentials: withApi,
 		...more,
 		parameters: { authenticity: ['none'], events: ['started', 'succeeded', 'failed'], ...parameters },
 	};

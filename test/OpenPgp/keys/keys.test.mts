@@ -222,7 +222,7 @@ describe('the credential test', () => {
 	});
 
 	it.each<[string, () => OpenPgpKeyCredential, string]>([
-		['there is no key', () => ({}), 'There is no key yet'],
+		['there is no key', () => ({}), 'Nothing is filled in yet'],
 		['the passphrase is wrong', () => ({ privateKeys: locked.armor, passphrase: 'no' }), 'does not open'],
 		['a field holds something else', () => ({ publicKeys: 'hello' }), 'holds no OpenPGP key'],
 		['a key lies in the wrong field', () => ({ privateKeys: publicArmor(theirs) }), 'is a public key'],
@@ -232,7 +232,7 @@ describe('the credential test', () => {
 		expect(message).toContain(text);
 	});
 
-	it('fails for one bad key beside a good one, and names its field', async () => {
+	it('fails for a field with nothing usable, beside a good one, and names it', async () => {
 		const { status, message } = await test({ privateKeys: 'hello', publicKeys: publicArmor(theirs) });
 		expect(status).toBe('Error');
 		expect(message).toContain('"Private Keys" holds no OpenPGP key');

@@ -1,5 +1,7 @@
+import type { ICredentialTestFunctions } from 'n8n-workflow';
 import { ReportFlowApi } from '../../../credentials/ReportFlowApi.credentials';
 import { ReportFlowOAuth2Api } from '../../../credentials/ReportFlowOAuth2Api.credentials';
+import { reportFlowApiTest } from '../../../nodes/ReportFlow/api/testReportFlowApi';
 import { apiBaseUrl, type ReportFlowCredential } from '../../../nodes/ReportFlow/api/credential';
 import { reportFlow } from '../../../nodes/ReportFlow/facts';
 import {
@@ -198,48 +200,45 @@ describe('against the sandbox', () => {
 		forgetRates();
 	});
 
-	const test = async (credential: Record<string, unknown>) => {
-		const { test: declared, authenticate } = new ReportFlowApi();
-		const request = await authenticate(credential as never, {
-			url: `${String(credential.baseUrl)}${declared.request.url}`,
-			method: 'GET',
-			json: true,
-			ignoreHttpStatusErrors: true,
+	const test = async (data: Record<string, unknown>) =>
+		await reportFlowApiTest.call({ helpers: httpContext.helpers } as unknown as ICredentialTestFunctions, {
+			id: '1',
+			name: 'ReportFlow',
+			type: 'reportFlowApi',
+			data: data as never,
 		});
-		const body: unknown = await httpContext.helpers.httpRequest(request);
-		return declared.rules?.find(
-			({ type, properties }) =>
-				type === 'responseSuccessBody' &&
-				(body as Record<string, unknown>)[properties.key] === properties.value,
-		)?.properties.message;
-	};
 
 	it.each(['new', 'old'] as const)(
 		'the test of the credential is content with good keys (%s)',
 		async (name) => {
-			expect(await test(credentialsFor(stage.sandbox)[name]!)).toBeUndefined();
+			expect(await test(credentialsFor(stage.sandbox)[name]!)).toMatchObject({ status: 'OK' });
 		},
 	);
 
 	it.each([
-		['a wrong key', { appKey: 'wrong' }, /does not accept these keys/],
-		['no key', { appKey: '' }, /misses a key/],
-		['a base URL without /v1', {}, /The base URL ends with \/v1/],
+		['a wrong key', { appKey: 'wrong' }, /does not accept the keys/],
+		['no key', { appKey: '' }, /Nothing is filled in yet/],
+		['one key of two', { generation: 'workspace', secretKey: '' }, /misses a key/],
+		['a base URL without /v1', {}, /it ends with \/v1/],
 	])('the test of the credential says what is wrong: %s', async (what, change, message) => {
 		const { url } = stage.sandbox;
 		const known: Record<string, unknown> = { ...credentialsFor(stage.sandbox).new!, ...change };
 		if (what.startsWith('a base URL')) known.baseUrl = url;
-		expect(await test(known)).toMatch(message);
+		if (what === 'one key of two') known.baseUrl = stage.sandbox.baseUrl.old;
+		expect(await test(known)).toEqual({ status: 'Error', message: expect.stringMatching(message) as string });
 	});
 
 	it.each([
-		['forbidden', /does not allow these keys/],
+		['forbidden', /does not allow this/],
 		['rate-limited', /too many requests/],
-		['error-500', /has a failure/],
-		['login-page', /is not the API of ReportFlow/],
+		['error-500', /could not answer/],
+		['login-page', /not one of ReportFlow/],
 	] as const)('the test of the credential says what is wrong: %s', async (api, message) => {
 		turn(stage, { api });
-		expect(await test(credentialsFor(stage.sandbox).new!)).toMatch(message);
+		expect(await test(credentialsFor(stage.sandbox).new!)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(message) as string,
+		});
 	});
 
 	it('the credential signs requests of other nodes, too', async () => {

@@ -126,7 +126,7 @@ describe('a token in a header', () => {
 	});
 
 	it('accepts both tokens during a change, and any case of the header', async () => {
-		stage.credentials.token!.previousToken = OLD_TOKEN;
+		stage.credentials.new!.previousToken = OLD_TOKEN;
 		const workflow = await stage.activate(header);
 		for (const token of [TOKEN, OLD_TOKEN]) {
 			const answer = await workflow.deliver(await body(), { headers: { 'X-WEBHOOK-Token': token } });
@@ -136,7 +136,7 @@ describe('a token in a header', () => {
 	});
 
 	it('accepts Authorization with the word before the token', async () => {
-		stage.credentials.token!.headerName = 'Authorization';
+		stage.credentials.new!.headerName = 'Authorization';
 		const workflow = await stage.activate(header);
 		for (const value of [`Bearer ${TOKEN}`, TOKEN]) {
 			expect((await workflow.deliver(await body(), { headers: { authorization: value } })).status).toBe(200);
@@ -548,12 +548,12 @@ describe('activation', () => {
 		['no address', { authenticity: ['address'] }, {}, 'List them under Allowed Addresses'],
 		['no readable address', { authenticity: ['address'], addresses: '1.2.3' }, {}, '1.2.3'],
 		['every address', { authenticity: ['address'], addresses: '10.0.0.1, ::/0' }, {}, 'every address'],
-		['no API', { authenticity: ['api'] }, { credentials: {} }, 'no ReportFlow credential'],
+		['no API', { authenticity: ['api'] }, { credentials: {} }, 'missing or has no keys'],
 		[
 			'no API beside addresses',
 			{ authenticity: ['address', 'api'], addresses: '10.0.0.1' },
 			{ credentials: {} },
-			'no ReportFlow credential',
+			'missing or has no keys',
 		],
 	])('with %s is refused, and says what to do', async (_, parameters, node, remedy) => {
 		const failure = await stage.activate(parameters, node).catch((error: unknown) => error);
@@ -566,7 +566,7 @@ describe('activation', () => {
 	it.each(['short', 'with spaces in between them', 'slash/slash/slash/slash'])(
 		'with the token "%s" is refused',
 		async (token) => {
-			stage.credentials.token = { token };
+			stage.credentials.new!.token = token;
 			await expect(stage.activate({ authenticity: ['path'] })).rejects.toThrow(/cannot tell genuine/);
 		},
 	);

@@ -1,7 +1,6 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { ReportFlowApi } from '../../../credentials/ReportFlowApi.credentials';
 import { ReportFlowOAuth2Api } from '../../../credentials/ReportFlowOAuth2Api.credentials';
-import { ReportFlowTriggerApi } from '../../../credentials/ReportFlowTriggerApi.credentials';
 import { forgetRates } from '../../../nodes/ReportFlow/api/rateLimit';
 import { ReportFlowTrigger } from '../../../nodes/ReportFlow/ReportFlowTrigger.node';
 import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
@@ -60,13 +59,19 @@ export async function startTriggerStage(): Promise<TriggerStage> {
 	});
 	const harness = await startHarness({
 		nodes: [ReportFlowTrigger],
-		credentialTypes: [ReportFlowApi, ReportFlowOAuth2Api, ReportFlowTriggerApi],
+		credentialTypes: [ReportFlowApi, ReportFlowOAuth2Api],
 	});
 	const { appKey, secretKey, baseUrl } = sandbox;
 	const credentials: Record<string, ICredentialDataDecryptedObject> = {
-		new: { generation: 'single', environment: 'custom', baseUrl: baseUrl.new, appKey },
-		old: { generation: 'workspace', environment: 'custom', baseUrl: baseUrl.old, appKey, secretKey },
-		token: { token: TOKEN },
+		new: { generation: 'single', environment: 'custom', baseUrl: baseUrl.new, appKey, token: TOKEN },
+		old: {
+			generation: 'workspace',
+			environment: 'custom',
+			baseUrl: baseUrl.old,
+			appKey,
+			secretKey,
+			token: TOKEN,
+		},
 	};
 	return {
 		harness,
@@ -96,10 +101,7 @@ function workflow(parameters: object, more: Partial<INode>) {
 		typeVersion: 1,
 		position: [0, 0],
 		webhookId: 'hook',
-		credentials: {
-			reportFlowApi: { id: 'new', name: 'ReportFlow' },
-			reportFlowTriggerApi: { id: 'token', name: 'Token' },
-		},
+		credentials: { reportFlowApi: { id: 'new', name: 'ReportFlow' } },
 		...more,
 		parameters: { authenticity: ['none'], ...parameters },
 	};
@@ -107,10 +109,7 @@ function workflow(parameters: object, more: Partial<INode>) {
 }
 
 export const olderCredential = {
-	credentials: {
-		reportFlowApi: { id: 'old', name: 'ReportFlow' },
-		reportFlowTriggerApi: { id: 'token', name: 'Token' },
-	},
+	credentials: { reportFlowApi: { id: 'old', name: 'ReportFlow' } },
 };
 
 async function make(sandbox: ReportFlowSandbox, generation: Generation, contents: object[]) {

@@ -1,45 +1,117 @@
-import { TesouroApi } from '../../../credentials/TesouroApi.credentials';
-import { accessToken } from '../../../nodes/Tesouro/api/accessToken';
+import { generateKey } from 'openpgp';
+import type { ICredentialTestFunctions } from 'n8n-workflow';
+import { proxyRequestToAxios } from 'n8n-core/dist/execution-engine/node-execution-context/utils/request-helper-functions';
+import type { TesouroCredential } from '../../../nodes/Tesouro/api/credential';
+import { tesouroApiTest } from '../../../nodes/Tesouro/api/testTesouroApi';
 import type { Knobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
 import { startSandbox, type Sandbox } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { credentialOf, httpContext } from './apiStage.mts';
+import { credentialOf } from './apiStage.mts';
 
 let sandbox: Sandbox;
-beforeAll(async () => (sandbox = await startSandbox()));
+let own: { privateKey: string; publicKey: string };
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	own = await generateKey({
+		userIDs: [{ name: 'Customer' }],
+		passphrase: 'correct horse',
+		format: 'armored',
+	});
+});
+beforeEach(() => sandbox.configure({ knobs: { graphql: 'ok', tokenEndpoint: 'ok' } }));
 afterAll(async () => await sandbox.close());
 
-/** As lodash's `get`, by which n8n looks. */
-const get = (value: unknown, path: string) =>
-	path
-		.split('.')
-		.reduce<unknown>((inner, name) => (inner as Record<string, unknown> | null | undefined)?.[name], value);
+/** As n8n gives it to credential tests: the older helper alone. */
+const context = {
+	helpers: {
+		request: async (options: object) => await proxyRequestToAxios(undefined, undefined, undefined, options),
+	},
+} as unknown as ICredentialTestFunctions;
 
-/** What n8n makes of an answer with status 200: it compares what lies under the key with the value. */
-async function failureWith(knobs: Partial<Knobs>) {
-	sandbox.configure({ knobs: { graphql: 'ok', ...knobs } });
-	const { test } = new TesouroApi();
-	const token = await accessToken(httpContext, credentialOf(sandbox));
-	const answer: unknown = await httpContext.helpers.httpRequest({
-		url: `${sandbox.url}${test.request.url}`,
-		method: 'POST',
-		headers: { authorization: `Bearer ${token}` },
-		body: test.request.body as object,
-		json: true,
+const test = async (data: Partial<TesouroCredential>) =>
+	await tesouroApiTest.call(context, { id: '1', name: 'T', type: 'tesouroApi', data: data as never });
+
+const ok = (text: string) => ({ status: 'OK', message: expect.stringContaining(text) as string });
+const error = (text: string | RegExp) => ({
+	status: 'Error',
+	message: expect.stringMatching(text) as string,
+});
+
+describe('the test of the Tesouro credential', () => {
+	it('says of each part whether it is there, whether it works, and what it is for', async () => {
+		const { status, message } = await test({
+			...credentialOf(sandbox),
+			privateKeys: own.privateKey,
+			passphrase: 'correct horse',
+			publicKeys: sandbox.publicKey,
+		});
+		expect(status).toBe('OK');
+		expect(message).toMatch(/^API: Tesouro accepts the client ID and secret\. Decryption: Private key /);
+		expect(message).toMatch(/Signatures: Provider's public key .*\. Notifications: empty; needed for /);
 	});
-	return test.rules?.find(
-		({ type, properties }) =>
-			type === 'responseSuccessBody' && get(answer, properties.key) === properties.value,
-	);
-}
 
-describe('the test of the credential', () => {
-	it('is content with what Tesouro answers', async () => expect(await failureWith({})).toBeUndefined());
+	it.each<[string, () => Partial<TesouroCredential>, string]>([
+		['the client alone', () => credentialOf(sandbox), 'Signatures: empty'],
+		[
+			'Tesouro’s public key alone',
+			() => ({ publicKeys: sandbox.publicKey }),
+			'API: empty; needed for reports',
+		],
+		[
+			'a signing secret alone',
+			() => ({ signingSecret: 'a secret that Tesouro shared' }),
+			'Notifications: a secret',
+		],
+		[
+			'a passphrase alone, and says what is next',
+			() => ({ passphrase: 'correct horse' }),
+			'operation Generate',
+		],
+	])('accepts %s', async (_, data, text) => expect(await test(data())).toEqual(ok(text)));
 
-	it.each(['login-page', 'forbidden-field', 'service-error', 'several-errors'] as const)(
-		'is not content with status 200 and %s',
-		async (graphql) =>
-			expect(await failureWith({ graphql })).toMatchObject({
-				properties: { message: expect.stringMatching(/is not the API of Tesouro, or it refuses/) as string },
-			}),
-	);
+	it('fails when nothing is filled in', async () => {
+		expect(await test({ environment: 'production' })).toEqual(
+			error(/^Nothing is filled in yet\. API: empty/),
+		);
+	});
+
+	it('fails with the part that does not work first, and shows no secret', async () => {
+		const result = await test({
+			...credentialOf(sandbox),
+			clientSecret: 'not the secret',
+			publicKeys: sandbox.publicKey,
+		});
+		expect(result).toEqual(
+			error(/^API: Tesouro does not accept the client ID and secret.*Signatures: Provider/),
+		);
+		expect(result.message).not.toContain('not the secret');
+	});
+
+	it('takes half of a key beside a whole one for a note', async () => {
+		const half = sandbox.publicKey.slice(0, 300) + '\n-----END PGP PUBLIC KEY BLOCK-----';
+		const { status, message } = await test({ publicKeys: `${sandbox.publicKey}\n${half}` });
+		expect([status, message]).toEqual(['OK', expect.stringContaining('Note: Block 2 under "Provider\'s')]);
+		expect(await test({ publicKeys: half })).toEqual(error(/^Signatures: Block 1 under/));
+	});
+
+	it('says when the provider’s key is one’s own', async () => {
+		const keys = { privateKeys: own.privateKey, passphrase: 'correct horse' };
+		expect(await test({ ...keys, publicKeys: own.publicKey })).toEqual(ok('is your own public key'));
+		expect((await test({ ...keys, publicKeys: sandbox.publicKey })).message).not.toContain('is your own');
+	});
+
+	it('says what is missing of the client', async () => {
+		expect(await test({ ...credentialOf(sandbox), clientSecret: '' })).toEqual(
+			error(/has no client ID and secret/),
+		);
+	});
+
+	it.each<[Partial<Knobs>, RegExp]>([
+		[{ graphql: 'login-page' }, /unknown form.*Check the base URL/],
+		[{ graphql: 'forbidden-field' }, /refused the request/],
+		[{ graphql: 'service-error' }, /could not answer/],
+		[{ graphql: 'several-errors' }, /did not accept the request|refused/],
+	])('is not content with status 200 and %j', async (knobs, message) => {
+		sandbox.configure({ knobs });
+		expect(await test(credentialOf(sandbox))).toEqual(error(message));
+	});
 });

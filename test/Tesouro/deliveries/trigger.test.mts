@@ -102,10 +102,13 @@ describe('a signed delivery', () => {
 
 describe('a proof that is only encrypted to us', () => {
 	it('is refused without the API to confirm it, and accepted with it', async () => {
-		const alone = await activate({}, { credentials: { openPgpKeyApi: { id: 'keys', name: 'Keys' } } });
+		const { clientId, clientSecret, ...rest } = stage.credentials.tesouro!;
+		stage.credentials.tesouro = rest;
+		const alone = await activate();
 		expect((await deliver({ signature: 'encrypted-proof-header', retry: false })).statuses).toEqual([401]);
 		await alone.deactivate();
 
+		stage.credentials.tesouro = { ...rest, clientId: clientId!, clientSecret: clientSecret! };
 		const confirmed = await activate();
 		expect((await deliver({ signature: 'encrypted-proof-header', retry: false })).statuses).toEqual([200]);
 		const [execution] = await confirmed.settled();
@@ -315,21 +318,23 @@ describe('redeliveries', () => {
 
 describe('activation', () => {
 	it.each([
-		['signature', { tesouroApi: { id: 'tesouro', name: 'T' } }],
-		['api', { openPgpKeyApi: { id: 'keys', name: 'K' } }],
-	])('with %s and nothing to verify with is refused', async (authenticity, credentials) => {
-		await expect(activate({ authenticity }, { credentials })).rejects.toThrow(/cannot tell genuine/);
+		['signature', { publicKeys: '' }],
+		['api', { clientSecret: '' }],
+	])('with %s and nothing to verify with is refused', async (authenticity, change) => {
+		Object.assign(stage.credentials.tesouro!, change);
+		await expect(activate({ authenticity })).rejects.toThrow(/cannot tell genuine/);
+		await expect(activate({ authenticity }, { credentials: {} })).rejects.toThrow(/cannot tell genuine/);
 	});
 
 	it('with an unreadable public key is refused, and says which', async () => {
-		stage.credentials.keys!.publicKeys = 'not a key';
+		stage.credentials.tesouro!.publicKeys = 'not a key';
 		const failure = await activate().catch((error: unknown) => error);
 		expect(failure).toMatchObject({ message: expect.stringContaining('holds no OpenPGP key') as string });
 	});
 
 	it('at a start of n8n stays, and asks to come again, when there is nothing to verify with any more', async () => {
 		const workflow = await activate();
-		stage.harness.saveCredentials({ keys: { publicKeys: '' } });
+		stage.harness.saveCredentials({ tesouro: { ...stage.credentials.tesouro!, publicKeys: '' } });
 		await stage.harness.restart();
 		expect(workflow.isActive).toBe(true);
 		expect((await workflow.deliver({})).status).toBe(503);
@@ -361,7 +366,7 @@ it('never lets a secret into the log or the answer', async () => {
 	});
 	expect(answer.status).toBe(503);
 	const said = JSON.stringify([stage.harness.logs, answer.text]);
-	for (const secret of [stage.sandbox.clientSecret, stage.credentials.keys!.passphrase!, 'secret-link']) {
+	for (const secret of [stage.sandbox.clientSecret, stage.credentials.tesouro!.passphrase!, 'secret-link']) {
 		expect(said).not.toContain(secret);
 	}
 });

@@ -12,7 +12,7 @@ export const attacks: Attack[] = [
 		name: 'the old secret for notifications forgotten during a rotation',
 		title: 'accepts both while both are in the credential',
 		file: 'nodes/Tesouro/notifications/signingSecrets.ts',
-		line: 'secret: credential.previousSecret',
+		line: 'secret: credential.previousSigningSecret',
 		becomes: 'secret: undefined',
 	},
 	{

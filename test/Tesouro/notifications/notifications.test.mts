@@ -14,7 +14,6 @@ afterEach(async () => await stage.close());
 
 const credentials = {
 	tesouroApi: { id: 'tesouro', name: 'Tesouro' },
-	tesouroSigningApi: { id: 'signing', name: 'Signing' },
 };
 const allTypes = eventTypes.map(({ value }) => value);
 
@@ -29,6 +28,13 @@ async function activate(parameters: object = {}, given: object = credentials): P
 		flow({ parameters: all, credentials: given as typeof credentials }),
 		stage.credentials,
 	);
+}
+
+/** The credential with these signing secrets, and no others. */
+function sign(secrets: Record<string, string>): void {
+	const isSigning = (field: string) => /signing/i.test(field);
+	const others = Object.entries(stage.credentials.tesouro!).filter(([field]) => !isSigning(field));
+	stage.credentials.tesouro = { ...Object.fromEntries(others), ...secrets };
 }
 
 const notify = async (eventType: string, options: Parameters<Stage['sandbox']['notify']>[1] = {}) =>
@@ -161,12 +167,12 @@ describe('a rotation of the secret', () => {
 		expect(await ask()).toEqual([200, 401]);
 		await before.deactivate();
 
-		stage.credentials['signing'] = {
+		sign({
 			signingSecret: fresh.secret,
-			keyId: fresh.keyId,
-			previousSecret: old!.secret,
-			previousKeyId: old!.keyId,
-		};
+			signingKeyId: fresh.keyId,
+			previousSigningSecret: old!.secret,
+			previousSigningKeyId: old!.keyId,
+		});
 		const during = await activate();
 		expect(await ask()).toEqual([200, 200]);
 		expect(await eventsOf(during)).toMatchObject(
@@ -174,7 +180,7 @@ describe('a rotation of the secret', () => {
 		);
 		await during.deactivate();
 
-		stage.credentials['signing'] = { signingSecret: fresh.secret, keyId: fresh.keyId };
+		sign({ signingSecret: fresh.secret, signingKeyId: fresh.keyId });
 		await activate();
 		expect(await ask()).toEqual([401, 200]);
 	});
@@ -235,10 +241,7 @@ describe('what the user chose', () => {
 	});
 
 	it('leaves what is genuine and of an unknown shape: it passes as unrecognised', async () => {
-		const workflow = await activate(
-			{ notificationAuthenticity: 'none' },
-			{ tesouroApi: credentials.tesouroApi },
-		);
+		const workflow = await activate({ notificationAuthenticity: 'none' });
 		const body = { requestId: 'r-1', fileUrl: 'https://download.tesouro.com/r.gpg' };
 		expect((await workflow.deliver(body)).status).toBe(200);
 		expect((await workflow.deliver('no json', { headers: { 'content-type': 'text/plain' } })).status).toBe(
@@ -250,10 +253,7 @@ describe('what the user chose', () => {
 	});
 
 	it('of no authentication is said in the event', async () => {
-		const workflow = await activate(
-			{ notificationAuthenticity: 'none' },
-			{ tesouroApi: credentials.tesouroApi },
-		);
+		const workflow = await activate({ notificationAuthenticity: 'none' });
 		expect(await notify('LEDGER_TRANSACTION', { signature: 'none' })).toEqual([200]);
 		expect(await eventsOf(workflow)).toMatchObject([
 			{ data: { verification: { verdict: 'unsigned', method: 'none' } } },
@@ -269,7 +269,8 @@ describe('a trigger for notifications does not go live', () => {
 	};
 
 	it('with nothing to verify with', async () => {
-		const error = await refusal({}, { tesouroApi: credentials.tesouroApi });
+		sign({});
+		const error = await refusal({});
 		// n8n 2 shows the message alone.
 		expect(error).toMatchObject({
 			message: expect.stringMatching(
@@ -279,15 +280,15 @@ describe('a trigger for notifications does not go live', () => {
 	});
 
 	it('with a secret that can be guessed, and says which', async () => {
-		stage.credentials['signing'] = { signingSecret: 'short' };
+		sign({ signingSecret: 'short' });
 		expect(await refusal({})).toMatchObject({
 			message: expect.stringContaining('Signing Secret has fewer than 16 characters') as string,
 		});
 	});
 
 	it('with a secret that was pasted by halves beside a whole one', async () => {
-		const { signingSecret } = stage.credentials['signing']!;
-		stage.credentials['signing'] = { signingSecret: 'half', previousSecret: signingSecret! };
+		const { signingSecret } = stage.credentials.tesouro!;
+		sign({ signingSecret: 'half', previousSigningSecret: signingSecret! });
 		const error = await refusal({});
 		expect(error).toMatchObject({
 			message: expect.stringMatching(/cannot be used\. Signing Secret has fewer than 16/) as string,
@@ -307,19 +308,22 @@ describe('a trigger for notifications does not go live', () => {
 	});
 
 	it('without the credential that it subscribes with', async () => {
-		expect(await refusal({}, { tesouroSigningApi: credentials.tesouroSigningApi })).toMatchObject({
-			message: expect.stringMatching(/^There is no Tesouro credential\. Choose one/) as string,
-		});
+		const missing = {
+			message: expect.stringMatching(/^There is no Tesouro credential with a client/) as string,
+		};
+		expect(await refusal({}, {})).toMatchObject(missing);
+		stage.credentials.tesouro!.clientId = '';
+		expect(await refusal({})).toMatchObject(missing);
 	});
 });
 
 it('asks to come again, and refuses nothing for good, when the secret was taken away from a live trigger', async () => {
 	const workflow = await activate();
 	// The credential is read at each delivery.
-	stage.harness.saveCredentials({ signing: { signingSecret: '' } });
+	stage.harness.saveCredentials({ tesouro: { ...stage.credentials.tesouro!, signingSecret: '' } });
 	expect((await stage.sandbox.notify('LEDGER_TRANSACTION', { retry: false }))[0]!.status).toBe(503);
 	expect(await workflow.settled()).toEqual([]);
-	stage.harness.saveCredentials({ signing: stage.credentials['signing']! });
+	stage.harness.saveCredentials({ tesouro: stage.credentials.tesouro! });
 	expect(await notify('LEDGER_TRANSACTION')).toEqual([200]);
 });
 
@@ -328,7 +332,11 @@ it('asks to come again for what the half of a secret may have signed, and takes 
 	const [old] = stage.sandbox.notificationSecrets;
 	const fresh = stage.sandbox.addNotificationSecret();
 	stage.harness.saveCredentials({
-		signing: { signingSecret: fresh.secret.slice(0, 12), previousSecret: old!.secret },
+		tesouro: {
+			...stage.credentials.tesouro!,
+			signingSecret: fresh.secret.slice(0, 12),
+			previousSigningSecret: old!.secret,
+		},
 	});
 	const [answer] = await stage.sandbox.notify('LEDGER_TRANSACTION', { keyId: fresh.keyId, retry: false });
 	expect(answer!.status).toBe(503);

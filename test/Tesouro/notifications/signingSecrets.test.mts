@@ -1,5 +1,6 @@
 import { readSigningSecrets } from '../../../nodes/Tesouro/notifications/signingSecrets';
-import { tesouroSigningTest } from '../../../nodes/Tesouro/notifications/testSigningSecrets';
+import { judgeParts } from '../../../nodes/shared/run/credentialParts';
+import { signingPart } from '../../../nodes/Tesouro/notifications/signingPart';
 
 const one = 'the secret that Tesouro shared';
 const other = 'the secret of the year before';
@@ -8,8 +9,8 @@ describe('the signing secrets of a credential', () => {
 	it('are read without the spaces and line ends of pasting, with their key IDs where there are any', () => {
 		const { secrets, problems } = readSigningSecrets({
 			signingSecret: `  ${one}\r\n`,
-			keyId: ' prod-key-2026-01\n',
-			previousSecret: other,
+			signingKeyId: ' prod-key-2026-01\n',
+			previousSigningSecret: other,
 		});
 		expect(secrets).toEqual([{ secret: one, keyId: 'prod-key-2026-01' }, { secret: other }]);
 		expect(problems).toEqual([]);
@@ -17,13 +18,13 @@ describe('the signing secrets of a credential', () => {
 
 	it('are none when nothing is filled in, which is no problem of the credential', () => {
 		expect(readSigningSecrets({})).toEqual({ secrets: [], unusable: [], problems: [] });
-		expect(readSigningSecrets({ signingSecret: ' ', previousSecret: '' }).secrets).toEqual([]);
+		expect(readSigningSecrets({ signingSecret: ' ', previousSigningSecret: '' }).secrets).toEqual([]);
 	});
 
 	it('leave out what can be guessed, and say so without showing it', () => {
 		const { secrets, unusable, problems } = readSigningSecrets({
 			signingSecret: 'fifteen letters',
-			previousSecret: one,
+			previousSigningSecret: one,
 		});
 		expect(secrets).toEqual([{ secret: one }]);
 		expect(unusable).toEqual(problems);
@@ -32,33 +33,33 @@ describe('the signing secrets of a credential', () => {
 	});
 
 	it('say when a key ID stands alone', () => {
-		const { unusable, problems } = readSigningSecrets({ signingSecret: one, previousKeyId: 'old' });
+		const { unusable, problems } = readSigningSecrets({ signingSecret: one, previousSigningKeyId: 'old' });
 		expect(problems).toEqual([expect.stringContaining('Previous Signing Secret is empty') as string]);
 		expect(unusable).toEqual([]);
 	});
 });
 
 describe('the test of the credential', () => {
-	const test = async (data: Record<string, string>) =>
-		await tesouroSigningTest.call({} as never, { id: '1', name: 'x', type: 'tesouroSigningApi', data });
+	const test = (data: Record<string, string>) => judgeParts([signingPart(data)]);
 
-	it('is passed by one secret, and by two', async () => {
-		expect(await test({ signingSecret: one, keyId: 'prod-key-2026-01' })).toEqual({
+	it('is passed by one secret, and by two', () => {
+		expect(test({ signingSecret: one, signingKeyId: 'prod-key-2026-01' })).toEqual({
 			status: 'OK',
 			message: expect.stringContaining('the secret prod-key-2026-01 (30 characters)') as string,
 		});
-		const { status, message } = await test({ signingSecret: one, previousSecret: other });
+		const { status, message } = test({ signingSecret: one, previousSigningSecret: other });
 		expect([status, message]).toEqual(['OK', expect.stringContaining('and a secret without key ID')]);
 		expect(message).not.toContain(one);
 	});
 
 	it.each([
-		[{}, 'There is no secret yet'],
-		[{ signingSecret: 'short' }, 'fewer than 16 characters'],
-		[{ signingSecret: one, previousSecret: one }, 'Both secrets are the same'],
-	])('is failed by %j', async (data, reason) => {
-		expect(await test(data as Record<string, string>)).toEqual({
-			status: 'Error',
+		[{}, 'Error', 'Nothing is filled in yet'],
+		[{ signingSecret: 'short' }, 'Error', 'fewer than 16 characters'],
+		[{ signingSecret: 'short', previousSigningSecret: one }, 'OK', 'Note: Signing Secret has fewer'],
+		[{ signingSecret: one, previousSigningSecret: one }, 'OK', 'Note: Both secrets are the same'],
+	])('says of %j: %s, %s', (data, status, reason) => {
+		expect(test(data as Record<string, string>)).toEqual({
+			status,
 			message: expect.stringContaining(reason) as string,
 		});
 	});

@@ -171,7 +171,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 	it('does not ask for a file that it could not open afterwards, since a link may work once', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const before = stage.sandbox.requests.length;
-		stage.credentials.keys!.passphrase = 'wrong';
+		stage.credentials.tesouro!.passphrase = 'wrong';
 		const { error } = await run([event(report)]);
 		expect(error?.description).toContain('passphrase does not open');
 		expect(stage.sandbox.requests).toHaveLength(before);

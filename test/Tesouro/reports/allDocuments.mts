@@ -1,4 +1,3 @@
-import { TesouroApi } from '../../../credentials/TesouroApi.credentials.ts';
 import * as documents from '../../../nodes/Tesouro/reports/documents.ts';
 import { queryDocument } from '../../../nodes/Tesouro/queries/queryDocument.ts';
 import { reportQueries } from '../../../nodes/Tesouro/queries/reportQueries.ts';
@@ -12,12 +11,14 @@ export interface SentDocument {
 
 /** Every GraphQL document that this package can send, taken from the code that sends them. */
 export function allDocuments(): SentDocument[] {
-	const { body } = new TesouroApi().test.request as { body: { query: string } };
 	return [
-		{ name: 'credential test', sender: 'Credential "Tesouro API"', document: body.query },
 		...Object.entries<unknown>(documents)
 			.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-			.map(([name, document]) => ({ name, sender: 'Reports as files, and the trigger', document })),
+			.map(([name, document]) => ({
+				name,
+				sender: name === 'probe' ? 'Credential "Tesouro API"' : 'Reports as files, and the trigger',
+				document,
+			})),
 		...reportQueries.map((query) => ({
 			name: query.name,
 			sender: `Run Query: ${query.label}`,

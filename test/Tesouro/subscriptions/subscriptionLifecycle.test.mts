@@ -20,7 +20,6 @@ const [A, B, C] = ['LEDGER_TRANSACTION', 'ACCOUNT_STATUS_CHANGED', 'LEDGER_POSTI
 
 const credentials = {
 	tesouroApi: { id: 'tesouro', name: 'Tesouro' },
-	tesouroSigningApi: { id: 'signing', name: 'Signing' },
 };
 const parametersFor = (eventTypes: unknown, options: INodeParameters = {}): INodeParameters => ({
 	event: 'notifications',
@@ -364,7 +363,7 @@ describe('a start of n8n', () => {
 	it('with nothing to verify with any more keeps the trigger live, asks to come again, and says why', async () => {
 		const hmac = { ...parametersFor([A]), notificationAuthenticity: 'hmac' };
 		const workflow = await activate([A], { parameters: hmac });
-		stage.harness.saveCredentials({ signing: { signingSecret: '' } });
+		stage.harness.saveCredentials({ tesouro: { ...stage.credentials.tesouro!, signingSecret: '' } });
 		await stage.harness.restart();
 		expect(workflow.isActive).toBe(true);
 		expect(table()).toEqual([`${A} ${production()} +`]);

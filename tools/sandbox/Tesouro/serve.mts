@@ -24,11 +24,16 @@ export async function serve(options: CliOptions): Promise<number> {
 	if (flags['public-key-out']) await writeFile(flags['public-key-out'], sandbox.publicKey);
 	console.log(`The sandbox stands in for Tesouro at ${sandbox.url}
 
-  Client id      ${sandbox.clientId}
-  Client secret  ${sandbox.clientSecret}
-  Signing key    ${sandbox.signingFingerprint.toUpperCase()}
+  For the credential Tesouro API, with the environment Custom:
+  Base URL       ${sandbox.url}
+  Client ID      ${sandbox.clientId}
+  Client Secret  ${sandbox.clientSecret}
+  Public Key     ${sandbox.signingFingerprint.toUpperCase()}
                  curl ${sandbox.url}/sandbox/public-key.asc
-  Notifications  signed with ${sandbox.notificationSecrets[0]?.secret} (${sandbox.notificationSecrets[0]?.keyId})
+  Signing Secret ${sandbox.notificationSecrets[0]?.secret}
+  Signing Key ID ${sandbox.notificationSecrets[0]?.keyId}
+  File Hosts     ${sandbox.url}
+
   Reports        ${flags['encrypt-to'] ? 'encrypted to your key' : 'in plain text; give your public key with --encrypt-to'}
   Announced to   ${flags['webhook-url'] ?? 'nobody; give your webhook with --webhook-url'}
 

@@ -1,4 +1,3 @@
-import { credentialOf } from '../../../Tesouro/api/apiStage.mts';
 import { startSandbox, type Sandbox } from '../../../../tools/sandbox/Tesouro/sandbox.mts';
 
 /** That the sandbox keeps to what is documented: all other tests of subscriptions rest on it. */
@@ -9,7 +8,7 @@ beforeEach(async () => await start());
 
 async function start() {
 	sandbox = await startSandbox();
-	const { clientId, clientSecret } = credentialOf(sandbox);
+	const { clientId, clientSecret } = sandbox;
 	const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
 	const answer = await fetch(`${sandbox.url}/openid/connect/token`, {
 		method: 'POST',

@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The fields for keys, in the OpenPGP Key credential and in that of a provider that encrypts or signs. */
+export const keyFields: INodeProperties[] = [
+	{
+		displayName: 'Private Keys',
+		name: 'privateKeys',
+		type: 'string',
+		typeOptions: { password: true, rows: 5 },
+		default: '',
+		placeholder: '-----BEGIN PGP PRIVATE KEY BLOCK-----',
+		description:
+			'Your private keys, which open files that were encrypted to you. Paste one block below the other: keep the old key here while you change to a new one.',
+		hint: 'To decrypt',
+	},
+	{
+		displayName: 'Passphrase',
+		name: 'passphrase',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'Opens the private keys. Leave empty if they have none.',
+	},
+	{
+		displayName: "Provider's Public Keys",
+		name: 'publicKeys',
+		type: 'string',
+		typeOptions: { rows: 5 },
+		default: '',
+		placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+		description:
+			"The provider's public keys, which check what it signed. Paste one block below the other: keep the old key here while the provider changes to a new one.",
+		hint: 'To verify signatures',
+	},
+];
