@@ -1,4 +1,5 @@
 import type { Bytes } from '../shared/files/streams';
+import type { Work } from './engine/work';
 
 /** A caught error as a value, so that what is thrown is always a text of our own. */
 export class Failure {
@@ -20,7 +21,11 @@ export class WatchedSource implements AsyncIterable<Uint8Array> {
 	private isWaiting = false;
 	private iterator: AsyncIterator<Uint8Array> | undefined;
 
-	constructor(private readonly source: Bytes) {}
+	constructor(
+		private readonly source: Bytes,
+		/** Pays by the size of what came. */
+		private readonly work: Work,
+	) {}
 
 	/** How many pieces it gave so far; undefined while it waits for the next one itself. */
 	moves(): number | undefined {
@@ -47,6 +52,7 @@ export class WatchedSource implements AsyncIterable<Uint8Array> {
 					throw next.cause;
 				}
 				if (next.done) break;
+				this.work.came(next.value.length);
 				yield next.value;
 			}
 			finished = true;

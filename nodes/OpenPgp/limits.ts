@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { tap, type Bytes } from '../shared/files/streams';
+import { Work } from './engine/work';
 import { OpenPgpError } from './openPgpError';
 
 /** How much may come out of a file before it is taken for a compression bomb, or fills the disk of n8n. */
@@ -64,23 +65,42 @@ function read({ displayName, default: preset }: INodeProperties, value: unknown 
 	throw new OpenPgpError(`"${displayName}" is no number above 0`, 'Correct it in the options of this node.');
 }
 
-/** Counts what goes in, and ends what comes out with an error when it grows beyond the limits. */
-export function limitExpansion(source: Bytes, limits: Limits) {
-	let bytesIn = 0;
-	let bytesOut = 0;
-	const watch = (chunk: Uint8Array) => {
-		bytesOut += chunk.length;
-		if (bytesOut > limits.bytesAtMost) throw tooLarge(limits);
-		if (bytesOut > EXPANSION_FREE_BYTES && bytesOut > bytesIn * limits.expansionAtMost)
-			throw tooDense(limits);
-	};
-	return {
-		source: tap(source, (chunk) => {
-			bytesIn += chunk.length;
-		}),
-		guard: (result: Bytes): Bytes => tap(result, watch),
-	};
+/**
+ * In microseconds, free for every file: what unpacks to some megabytes. With what 64 kB of file pay for, and with the private
+ * keys, it is about a second.
+ */
+const FREE_WORK = 150_000;
+/** Microseconds for each byte of the file at the usual expansion: BZip2 may grow to 180 times its size, ZIP to 1,000. */
+const WORK_PER_BYTE = 7;
+/** In microseconds: ten tries with RSA 4096. */
+const PRIVATE_KEY_WORK = 430_000;
+/** For somebody who hides the recipients. */
+const PRIVATE_KEY_TRIES_AT_MOST = 64;
+
+/** The budget of one file. What is unpacked counts, on every layer, whether it is content or not. */
+export function fileWork(limits: Limits = defaultLimits): Work {
+	const { bytesAtMost, expansionAtMost } = limits;
+	return new Work({
+		free: FREE_WORK,
+		perByte: WORK_PER_BYTE * Math.max(1, expansionAtMost / defaultLimits.expansionAtMost),
+		inflatedAtMost: (bytesIn) =>
+			Math.min(bytesAtMost + EXPANSION_FREE_BYTES, Math.max(EXPANSION_FREE_BYTES, bytesIn * expansionAtMost)),
+		privateKeyTriesAtMost: PRIVATE_KEY_TRIES_AT_MOST,
+		privateKeyWork: PRIVATE_KEY_WORK,
+		millisecondsAtMost: Infinity,
+		tooDense: () => tooDense(limits),
+		tooMuch: () => tooMuch(limits),
+	});
 }
+
+/** Ends what comes out with an error when it is larger than the limit. */
+export const limitSize = (result: Bytes, limits: Limits): Bytes => {
+	let length = 0;
+	return tap(result, (chunk) => {
+		length += chunk.length;
+		if (length > limits.bytesAtMost) throw tooLarge(limits);
+	});
+};
 
 /** Text goes into JSON, which n8n holds in memory and writes to its database. */
 export const limitText = (
@@ -104,6 +124,12 @@ const tooDense = (limits: Limits) =>
 	new OpenPgpError(
 		`The file is a compression bomb: it grows to more than ${limits.expansionAtMost} times its size. Nothing of it was kept`,
 		`Do not open the file by other means either; ask the sender about it. If it is meant to be so, ${howToRaise(limits, expansionOption)}`,
+	);
+
+const tooMuch = (limits: Limits) =>
+	new OpenPgpError(
+		'The file is a compression bomb, or built like one: to open it takes far more work than a file of its size should. Nothing of it was kept',
+		`Ask the sender for a file made with the usual settings of his software. If it is meant to be so, ${howToRaise(limits, expansionOption)}`,
 	);
 
 const howToRaise = ({ areOptions }: Limits, { displayName }: INodeProperties) =>

@@ -2,11 +2,24 @@ import { createCipheriv } from 'crypto';
 
 /** Large enough that a call into OpenSSL costs nothing, small enough for the processor's cache. */
 export const BATCH_BYTES = 128 * 1024;
-const BLOCK_BYTES = 16;
 const WORD_BYTES = BigUint64Array.BYTES_PER_ELEMENT;
 
+interface Cipher {
+	/** OpenSSL's name of it, one block at a time. */
+	name: string;
+	blockBytes: number;
+}
+
+/** The ciphers that run natively, by the library's names. */
+export const nativeCiphers: Partial<Record<string, Cipher>> = {
+	aes128: { name: 'aes-128-ecb', blockBytes: 16 },
+	aes192: { name: 'aes-192-ecb', blockBytes: 16 },
+	aes256: { name: 'aes-256-ecb', blockBytes: 16 },
+	tripledes: { name: 'des-ede3', blockBytes: 8 },
+};
+
 /**
- * AES in OpenPGP's CFB mode (RFC 9580, section 13.9: block size 16, all-zero IV), decrypting only.
+ * A block cipher in OpenPGP's CFB mode (RFC 9580, section 13.9, with an all-zero IV), decrypting only.
  *
  * CFB decryption is the ciphertext XOR the encryption of the ciphertext one block before. Unlike encryption it has no
  * serial dependency, so all those blocks are encrypted at once in ECB mode, which OpenSSL does several times faster than
@@ -15,12 +28,14 @@ const WORD_BYTES = BigUint64Array.BYTES_PER_ELEMENT;
 export class CfbDecryptor {
 	private readonly cipher;
 	/** The last ciphertext block before the batch (at first the IV), then the batch. */
-	private readonly batch = Buffer.alloc(BLOCK_BYTES + BATCH_BYTES);
+	private readonly batch: Buffer;
+	private readonly blockBytes: number;
 	private length = 0;
 
-	constructor(algorithm: string, key: Uint8Array) {
-		const bits = algorithm.slice('aes'.length);
-		this.cipher = createCipheriv(`aes-${bits}-ecb`, key, null);
+	constructor({ name, blockBytes }: Cipher, key: Uint8Array) {
+		this.blockBytes = blockBytes;
+		this.batch = Buffer.alloc(blockBytes + BATCH_BYTES);
+		this.cipher = createCipheriv(name, key, null);
 		this.cipher.setAutoPadding(false);
 	}
 
@@ -28,7 +43,7 @@ export class CfbDecryptor {
 	*push(ciphertext: Buffer): Generator<Buffer> {
 		let offset = 0;
 		while (offset < ciphertext.length) {
-			const taken = ciphertext.copy(this.batch, BLOCK_BYTES + this.length, offset);
+			const taken = ciphertext.copy(this.batch, this.blockBytes + this.length, offset);
 			offset += taken;
 			this.length += taken;
 			if (this.length === BATCH_BYTES) yield this.flush();
@@ -41,14 +56,14 @@ export class CfbDecryptor {
 	}
 
 	private flush(): Buffer {
-		const { batch, length } = this;
+		const { batch, blockBytes, length } = this;
 		// A last, incomplete block is encrypted together with whatever follows it in the buffer, and cut off again.
-		const padded = Math.ceil(length / BLOCK_BYTES) * BLOCK_BYTES;
+		const padded = Math.ceil(length / blockBytes) * blockBytes;
 		const stream = this.cipher.update(batch.subarray(0, padded));
 		const words = new BigUint64Array(stream.buffer, stream.byteOffset, padded / WORD_BYTES);
-		const ciphertext = new BigUint64Array(batch.buffer, batch.byteOffset + BLOCK_BYTES, padded / WORD_BYTES);
+		const ciphertext = new BigUint64Array(batch.buffer, batch.byteOffset + blockBytes, padded / WORD_BYTES);
 		for (let index = 0; index < words.length; index++) words[index]! ^= ciphertext[index]!;
-		batch.copy(batch, 0, length, length + BLOCK_BYTES);
+		batch.copy(batch, 0, length, length + blockBytes);
 		this.length = 0;
 		return stream.subarray(0, length);
 	}

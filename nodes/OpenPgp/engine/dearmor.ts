@@ -1,9 +1,11 @@
 import type { Bytes } from '../../shared/files/streams';
-import { BrokenPackets } from './packetReader';
+import { BrokenPackets, type Work } from './work';
 
-const beginLine = /(?:^|\n)(?:\xef\xbb\xbf)?-----BEGIN PGP MESSAGE-----[ \t]*\r?\n/;
 /** How much text may stand before the armour; a mail with its headers fits. */
 const LEADING_TEXT_AT_MOST = 1024 * 1024;
+/** The line of the header itself, with a byte order mark and spaces. */
+const BEGIN_LENGTH_AT_MOST = 128;
+const HEADERS_AT_MOST = 64 * 1024;
 /** What is looked at of a header line. */
 const HEADER_LENGTH_AT_MOST = 256;
 /** Lines have 76 characters at most (RFC 9580, section 6); a longer one is decoded without waiting for its end. */
@@ -16,20 +18,40 @@ const TEXT_BYTES = 64 * 1024;
  * checksum is not looked at: an implementation "MUST NOT reject an OpenPGP object when the CRC24 footer is present,
  * missing, malformed, or disagrees" (6.1), and the integrity check inside says far more.
  */
-export async function* dearmor(source: Bytes): AsyncGenerator<Buffer> {
+export async function* dearmor(
+	source: Bytes,
+	work: Work,
+	label: 'MESSAGE' | 'SIGNATURE' = 'MESSAGE',
+): AsyncGenerator<Buffer> {
+	const begin = new RegExp(
+		`(?:^|\\n)(?:\\xef\\xbb\\xbf)?-----BEGIN PGP ${label}-----[ \\t]{0,80}\\r?\\n`,
+		'g',
+	);
 	let text = '';
-	let isInside = false;
+	let passed = 0;
+	let stage: 'before' | 'headers' | 'inside' = 'before';
 	let carried = '';
-	for await (const piece of inPieces(source)) {
+	for await (const piece of inPieces(source, work)) {
 		text += piece.toString('latin1');
-		if (!isInside) {
-			const start = findBody(text);
+		if (stage === 'before') {
+			begin.lastIndex = 0;
+			const isFound = begin.test(text);
+			// What cannot be the beginning of the header line any more is not looked at again.
+			const rest = isFound ? begin.lastIndex : Math.max(0, text.length - BEGIN_LENGTH_AT_MOST);
+			passed += rest;
+			text = text.slice(rest);
+			if (isFound) stage = 'headers';
+			else if (passed > LEADING_TEXT_AT_MOST) throw new BrokenPackets('there is no armour header');
+			else continue;
+		}
+		if (stage === 'headers') {
+			const start = skipHeaders(text);
 			if (start === undefined) {
-				if (text.length > LEADING_TEXT_AT_MOST) throw new BrokenPackets('there is no armour header');
+				if (text.length > HEADERS_AT_MOST) throw new BrokenPackets('the armour has no data');
 				continue;
 			}
 			text = text.slice(start);
-			isInside = true;
+			stage = 'inside';
 		}
 		const end = findEnd(text);
 		// An unfinished line waits for its rest: it may be the footer.
@@ -49,22 +71,19 @@ export async function* dearmor(source: Bytes): AsyncGenerator<Buffer> {
 }
 
 /** The same bytes in pieces that are not larger than a text should be. */
-async function* inPieces(source: Bytes): AsyncGenerator<Buffer> {
+async function* inPieces(source: Bytes, work: Work): AsyncGenerator<Buffer> {
 	for await (const chunk of source) {
 		const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
 		for (let start = 0; start < bytes.length; start += TEXT_BYTES) {
+			await work.turn();
 			yield bytes.subarray(start, start + TEXT_BYTES);
 		}
 	}
 }
 
-/** Where the base64 begins: after the header line, further headers, and an empty line. */
-function findBody(text: string): number | undefined {
-	const begin = beginLine.exec(text);
-	if (begin === null) return undefined;
-	const headersStart = begin.index + begin[0].length;
-	// "Version: ..." and the like, line by line, then a line with nothing but white space.
-	for (let start = headersStart; ;) {
+/** Where the base64 begins: after further headers ("Version: ..." and the like), and a line with nothing but white space. */
+function skipHeaders(text: string): number | undefined {
+	for (let start = 0; ;) {
 		const end = text.indexOf('\n', start);
 		if (end < 0) return undefined;
 		const line = text.slice(start, Math.min(end, start + HEADER_LENGTH_AT_MOST)).trim();

@@ -1,15 +1,17 @@
 import type { KeyID, SessionKey } from '../../shared/vendor/openpgp';
 import type { Signer } from '../../shared/deliveries/reportEvent';
 import { peek, type Bytes } from '../../shared/files/streams';
+import { fileWork } from '../limits';
 import { dearmor } from './dearmor';
 import { openEncrypted, readPreamble, type Preamble } from './openEncrypted';
 import { failureOf, Failure, WatchedSource } from '../failure';
 import { shortName, type KeyRing } from '../keys/keys';
 import { FORM_BYTES, readMessageForm } from './messageForm';
 import { OpenPgpError } from '../openPgpError';
-import { findSessionKey, isHidden } from './openSessionKeys';
+import { findSessionKey, isHidden, readRecipients } from './openSessionKeys';
 import { openWatched, readToTheEnd } from './readToTheEnd';
 import type { JudgedSignature } from './signatures';
+import type { Work } from './work';
 
 export interface SignatureFacts {
 	/** `valid`: by one of the provider's keys. `unknown signer`: nobody can say. `none`: not signed. */
@@ -35,25 +37,31 @@ export interface Decryption {
  * Decrypts an OpenPGP message as it streams in, binary or armoured, in constant memory. Every failure after the session
  * key is known has one and the same text, so that no answer tells a forger how far he came (RFC 9580, section 13.5).
  */
-export async function decrypt(ciphertext: Bytes, ring: KeyRing): Promise<Decryption> {
-	const source = new WatchedSource(ciphertext);
+export async function decrypt(
+	ciphertext: Bytes,
+	ring: KeyRing,
+	work: Work = fileWork(),
+): Promise<Decryption> {
+	const source = new WatchedSource(ciphertext, work);
 	const { head, whole } = await peek(source, FORM_BYTES);
-	const preamble = await readPreamble(await binaryOf(head, whole)).catch(failureOf);
-	if (preamble instanceof Failure) throw source.failure ?? damaged();
+	const failed = () => source.failure ?? work.failure ?? damaged();
+	const preamble = await readPreamble(await binaryOf(head, whole, work), work).catch(failureOf);
+	if (preamble instanceof Failure) throw failed();
 
-	const sessionKey = await openSessionKey(preamble, ring);
-	const opened = await openWatched(openEncrypted(preamble, sessionKey, ring.verificationKeys), source);
-	if (opened instanceof Failure) throw source.failure ?? damaged();
+	const sessionKey = await openSessionKey(preamble, ring, work);
+	const opening = openEncrypted(preamble, sessionKey, ring.verificationKeys, work);
+	const opened = await openWatched(opening, source);
+	if (opened instanceof Failure) throw failed();
 	return {
-		plaintext: readToTheEnd(opened.plaintext, source, damaged),
+		plaintext: readToTheEnd(opened.plaintext, source, failed),
 		fileName: opened.fileName,
 		cipher: sessionKey.algorithm ?? 'unknown',
 		signature: async () => judge(await opened.signatures()),
 	};
 }
 
-async function binaryOf(head: Buffer, whole: Bytes): Promise<Bytes> {
-	const form = await readMessageForm(head);
+async function binaryOf(head: Buffer, whole: Bytes, work: Work): Promise<Bytes> {
+	const form = readMessageForm(head);
 	if (form === 'other armor') {
 		throw new OpenPgpError(
 			'The file is an OpenPGP key, signature or cleartext message, not an encrypted file',
@@ -66,10 +74,14 @@ async function binaryOf(head: Buffer, whole: Bytes): Promise<Bytes> {
 			'Choose the field that holds the encrypted file. If it should be encrypted, ask the sender what he sent.',
 		);
 	}
-	return form === 'armored' ? dearmor(whole) : whole;
+	return form === 'armored' ? dearmor(whole, work) : whole;
 }
 
-async function openSessionKey({ sessionKeys, data }: Preamble, ring: KeyRing): Promise<SessionKey> {
+async function openSessionKey(
+	{ sessionKeys, data }: Preamble,
+	ring: KeyRing,
+	work: Work,
+): Promise<SessionKey> {
 	if (data === 'unprotected') {
 		throw new OpenPgpError(
 			'The file is encrypted without integrity protection, so nobody could tell whether it was changed. It was refused',
@@ -83,14 +95,15 @@ async function openSessionKey({ sessionKeys, data }: Preamble, ring: KeyRing): P
 			ring.problems.join(' ') || 'Add the private key to the OpenPGP Key credential.',
 		);
 	}
-	const recipients = sessionKeys.getEncryptionKeyIDs();
+	const found = await readRecipients(sessionKeys);
+	const recipients = found.map(({ keyId }) => keyId);
 	if (recipients.length === 0) {
 		throw new OpenPgpError(
 			'The file is encrypted with a password, not to a key',
 			'Ask the sender to encrypt it to your public key.',
 		);
 	}
-	const sessionKey = await findSessionKey(sessionKeys, ring);
+	const sessionKey = await findSessionKey(found, ring, work);
 	if (sessionKey !== undefined) return sessionKey;
 	const fitting = recipients.find((id) => ring.decryptionKeys.some((key) => key.getKeys(id).length > 0));
 	if (fitting !== undefined && !isHidden(fitting)) {

@@ -1,8 +1,6 @@
 import type { Bytes } from '../../shared/files/streams';
 import { newZlib, type Zlib } from '../../shared/vendor/zlib';
-
-/** Compression algorithms of RFC 9580, section 9.4, that zlib inflates. */
-export const inflatable: Record<number, 'deflate-raw' | 'deflate'> = { 1: 'deflate-raw', 2: 'deflate' };
+import type { Work } from './work';
 
 const INPUT_BYTES = 64 * 1024;
 const OUTPUT_BYTES = 256 * 1024;
@@ -16,7 +14,11 @@ export class BrokenCompression extends Error {}
  * fast as the Web platform's DecompressionStream, whose pieces of 16 KiB each cross a thread, and more than twice as fast
  * as inflate in JavaScript (docs/benchmark.md).
  */
-export async function* inflate(source: Bytes, format: 'deflate-raw' | 'deflate'): AsyncGenerator<Buffer> {
+export async function* inflate(
+	source: Bytes,
+	format: 'deflate-raw' | 'deflate',
+	work: Work,
+): AsyncGenerator<Buffer> {
 	const stream = new Inflater(await newZlib(), format);
 	for await (const piece of source) {
 		// Behind the end there may be more: Sequoia hides the true size of a message with padding in this place. It is read
@@ -24,12 +26,16 @@ export async function* inflate(source: Bytes, format: 'deflate-raw' | 'deflate')
 		for (let offset = 0; offset < piece.length && !stream.isAtEnd;) {
 			const { output, consumed } = stream.process(piece.subarray(offset, offset + INPUT_BYTES));
 			offset += consumed;
+			work.grew(output.length);
+			await work.turn();
 			if (output.length > 0) yield output;
 		}
 	}
 	while (!stream.isAtEnd) {
 		const output = stream.finish();
 		if (output.length === 0 && !stream.isAtEnd) throw new BrokenCompression('the compressed data ends early');
+		work.grew(output.length);
+		await work.turn();
 		if (output.length > 0) yield output;
 	}
 }

@@ -1,9 +1,10 @@
 import { createHash, timingSafeEqual } from 'crypto';
 import type { Bytes } from '../../shared/files/streams';
-import { CfbDecryptor } from './cfbDecryptor';
+import { CfbDecryptor, nativeCiphers } from './cfbDecryptor';
+import { BrokenPackets } from './work';
 
-/** A block of random bytes and the repetition of its last two (RFC 9580, section 5.13.1). */
-const PREFIX_BYTES = 18;
+/** Behind a block of random bytes come its last two once more (RFC 9580, section 5.13.1). */
+const REPEATED_BYTES = 2;
 /** Packet header 0xD3 0x14 and a SHA-1 digest, at the very end. */
 const MDC_BYTES = 22;
 
@@ -20,10 +21,12 @@ export async function* decryptIntegrityProtected(
 	algorithm: string,
 	key: Uint8Array,
 ): AsyncGenerator<Buffer> {
-	const cfb = new CfbDecryptor(algorithm, key);
+	const cipher = nativeCiphers[algorithm];
+	if (cipher === undefined) throw new BrokenPackets('a cipher that Node does not have');
+	const cfb = new CfbDecryptor(cipher, key);
 	const hash = createHash('sha1');
 	let held: Buffer = Buffer.alloc(0);
-	let prefixLeft = PREFIX_BYTES;
+	let prefixLeft = cipher.blockBytes + REPEATED_BYTES;
 
 	/** Hashes what is no part of the code, and gives it without the prefix. */
 	function* release(plaintext: Buffer): Generator<Buffer> {

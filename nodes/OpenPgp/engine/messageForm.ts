@@ -1,11 +1,12 @@
-import { once } from '../../shared/files/streams';
-import { PacketReader, packetType } from './packetReader';
+import { packetType } from './packetReader';
 
 /** What the first bytes of a file say it is. */
 export type MessageForm = 'binary' | 'armored' | 'other armor' | 'none';
 
 /** Enough to see an armour header after some leading text, or a packet header. */
 export const FORM_BYTES = 1024;
+/** A file in memory comes as one piece. */
+const LOOKED_AT_BYTES = 64 * 1024;
 
 /** Versions that RFC 9580 (section 5) and its forerunners define for the packets an encrypted message starts with. */
 const versionsByPacketType: Record<number, number[]> = {
@@ -14,24 +15,29 @@ const versionsByPacketType: Record<number, number[]> = {
 	[packetType.integrityProtected]: [1, 2],
 	[packetType.gnuPgAead]: [1],
 };
-const MARKER = 'PGP';
+const MARKER = Buffer.from([3, ...Buffer.from('PGP')]);
 
 /** Tells an encrypted OpenPGP message from anything else, whatever the file is called. */
-export async function readMessageForm(head: Buffer): Promise<MessageForm> {
-	const armor = /-----BEGIN PGP ([A-Z]+)/.exec(head.toString('latin1'));
+export function readMessageForm(head: Buffer): MessageForm {
+	const start = head.subarray(0, LOOKED_AT_BYTES);
+	const armor = /-----BEGIN PGP ([A-Z]+)/.exec(start.toString('latin1'));
 	if (armor) return armor[1] === 'MESSAGE' ? 'armored' : 'other armor';
-	// A head that ends early is none.
-	return (await startsMessage(head).catch(() => false)) ? 'binary' : 'none';
+	return startsMessage(start) ? 'binary' : 'none';
 }
 
-async function startsMessage(head: Buffer): Promise<boolean> {
-	const reader = new PacketReader(once(head));
-	const type = await reader.next();
-	if (type === packetType.marker) {
-		return (await reader.smallBody(MARKER.length)).equals(Buffer.from(MARKER));
-	}
+/** The first packet, by its type and the octet that follows its length (RFC 9580, section 4.2). */
+function startsMessage(head: Buffer): boolean {
+	const [tag = 0, first = 0] = head;
+	if ((tag & 0x80) === 0) return false;
+	const isNew = (tag & 0x40) !== 0;
+	const type = isNew ? tag & 0x3f : (tag >> 2) & 0x0f;
+	if (type === packetType.marker) return head.subarray(1, 1 + MARKER.length).equals(MARKER);
+	const bodyStart = isNew ? newFormatStart(first) : [2, 3, 5, 1][tag & 0x03]!;
+	const version = head[bodyStart];
 	// Data without integrity protection (type 9) has nothing to be known by: a CSV that starts with "É" in Windows-1252, or
 	// with "ə" in UTF-8, looks the same. Behind a session key packet, where it belongs, it is still seen and refused.
-	const versions = type === undefined ? undefined : versionsByPacketType[type];
-	return versions?.includes(await reader.bodyByte()) ?? false;
+	return version !== undefined && (versionsByPacketType[type]?.includes(version) ?? false);
 }
+
+const newFormatStart = (first: number) =>
+	first < 192 || (first >= 224 && first < 255) ? 2 : first < 224 ? 3 : 6;

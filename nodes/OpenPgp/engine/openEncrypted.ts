@@ -1,79 +1,100 @@
-import { readMessage, type Message, type PublicKey, type SessionKey } from '../../shared/vendor/openpgp';
+import type { PublicKey, SessionKey } from '../../shared/vendor/openpgp';
 import type { Bytes } from '../../shared/files/streams';
-import { openPgpConfig } from '../openPgpConfig';
+import { decryptAead } from './aeadProtected';
+import { nativeCiphers } from './cfbDecryptor';
+import { decryptWithLibrary } from './decryptWithLibrary';
 import { decryptIntegrityProtected } from './integrityProtected';
-import { bodyThenEnd, openMessage, type Opened, type OpenOptions } from './openMessage';
-import { decryptWithLibrary } from './openWithLibrary';
-import { BrokenPackets, PacketReader, packetType } from './packetReader';
-import { frame, frameStream } from './packetWriter';
+import { openMessage } from './openMessage';
+import type { Opened } from './opened';
+import { PacketReader, packetType } from './packetReader';
+import { frameStream } from './packetWriter';
+import { BrokenPackets, type Work } from './work';
 
 /** The packets before the encrypted data: who can open it, and what kind of data it is. */
 export interface Preamble {
-	/** The session key packets alone, from which the library finds the session key. */
-	sessionKeys: Message<Uint8Array>;
-	/** `fast`: integrity protected, version 1. `unprotected`: refused. `other`: for the library. */
-	data: 'fast' | 'unprotected' | 'other';
+	/** The bodies of the packets with a session key for somebody's private key. */
+	sessionKeys: Buffer[];
+	/** Whether one of the session keys is made of a password. */
+	hasPassword: boolean;
+	/** `unprotected`: refused. */
+	data: 'modification detection' | 'AEAD' | 'unprotected' | 'none';
 	/** Of the packet that holds the data. The reader stands behind the version. */
 	type: number | undefined;
-	version: number | undefined;
 	reader: PacketReader;
 }
 
-const SESSION_KEY_BYTES_AT_MOST = 64 * 1024;
+/** Of RSA with 16,384 bits, or after the quantum computer. */
+const SESSION_KEY_BYTES_AT_MOST = 8 * 1024;
 /** One for each recipient; a file to more of them is not meant for us alone. */
 const PREAMBLE_PACKETS_AT_MOST = 256;
-const FIRST_VERSION = 1;
 
 /** Reads up to the encrypted data. Throws when the packets break off before it. */
-export async function readPreamble(ciphertext: Bytes): Promise<Preamble> {
-	const reader = new PacketReader(ciphertext);
-	const packets: Buffer[] = [];
-	for (let count = 0; ; count++) {
-		if (count > PREAMBLE_PACKETS_AT_MOST) throw new BrokenPackets('there are too many session keys');
+export async function readPreamble(ciphertext: Bytes, work: Work): Promise<Preamble> {
+	const reader = new PacketReader(ciphertext, work);
+	const sessionKeys: Buffer[] = [];
+	let hasPassword = false;
+	for (let count = 0; count <= PREAMBLE_PACKETS_AT_MOST; count++) {
 		const type = await reader.next();
-		if (type === packetType.publicKeySessionKey || type === packetType.passwordSessionKey) {
-			packets.push(frame(type, await reader.smallBody(SESSION_KEY_BYTES_AT_MOST)));
-		} else if (type === packetType.marker || type === packetType.padding) {
+		if (type === packetType.publicKeySessionKey) {
+			sessionKeys.push(await reader.smallBody(SESSION_KEY_BYTES_AT_MOST));
+		} else if (type === packetType.passwordSessionKey) {
 			await reader.smallBody(SESSION_KEY_BYTES_AT_MOST);
-		} else {
-			const version = isVersioned(type) ? await reader.bodyByte() : undefined;
-			const isFast = type === packetType.integrityProtected && version === FIRST_VERSION;
-			const sessionKeys = (await readMessage({
-				binaryMessage: new Uint8Array(Buffer.concat(packets)),
-				config: openPgpConfig,
-			})) as Message<Uint8Array>;
-			const data = isFast ? 'fast' : type === packetType.unprotected ? 'unprotected' : 'other';
-			return { sessionKeys, data, type, version, reader };
-		}
+			hasPassword = true;
+		} else if (type === packetType.marker || type === packetType.padding) {
+			await reader.skipBody();
+		} else return { sessionKeys, hasPassword, data: await readKind(type, reader), type, reader };
 	}
+	throw new BrokenPackets('there are too many session keys');
 }
 
-const isVersioned = (type: number | undefined) =>
-	type === packetType.integrityProtected || type === packetType.gnuPgAead;
+async function readKind(type: number | undefined, reader: PacketReader): Promise<Preamble['data']> {
+	if (type === packetType.unprotected) return 'unprotected';
+	if (type !== packetType.integrityProtected && type !== packetType.gnuPgAead) return 'none';
+	const version = await reader.bodyByte();
+	if (type === packetType.integrityProtected && version === 1) return 'modification detection';
+	return version === (type === packetType.gnuPgAead ? 1 : 2) ? 'AEAD' : 'none';
+}
 
 /**
- * Opens the encrypted data with its session key. The form that everybody makes, AES with a modification detection code,
- * runs on node:crypto; AEAD, old ciphers and whatever else there is run in the library, with the same guarantees.
+ * Opens the encrypted data with its session key. AES and 3DES run on node:crypto, with a modification detection code and
+ * with AEAD; a cipher that Node does not have runs in the library, which leaves everything inside to us.
  */
 export async function openEncrypted(
-	{ data, type, version, reader }: Preamble,
+	preamble: Preamble,
 	sessionKey: SessionKey,
 	verificationKeys: PublicKey[],
-	options: OpenOptions = {},
+	work: Work,
+	now = new Date(),
 ): Promise<Opened> {
-	const { algorithm } = sessionKey;
-	if (data === 'fast' && /^aes(128|192|256)$/.test(algorithm ?? '')) {
-		const packets = decryptIntegrityProtected(bodyThenEnd(reader), algorithm, sessionKey.data);
-		return await openMessage(packets, verificationKeys, options);
-	}
-	if (type === undefined || version === undefined) throw new BrokenPackets('there is no encrypted data');
-	if (options.bytesAtMost !== undefined) throw new BrokenPackets('an unusual build');
-	const body = withFirst(version, bodyThenEnd(reader));
-	return await decryptWithLibrary(frameStream(type, body), sessionKey, verificationKeys);
+	return await openMessage(decryptData(preamble, sessionKey, work), verificationKeys, work, now);
 }
 
-/** Puts an octet that was read back in front. */
-async function* withFirst(octet: number, rest: Bytes): AsyncGenerator<Uint8Array> {
-	yield Buffer.from([octet]);
+function decryptData({ data, type, reader }: Preamble, sessionKey: SessionKey, work: Work): Bytes {
+	const { algorithm, data: key } = sessionKey;
+	const body = bodyThenEnd(reader);
+	if (data === 'AEAD') return decryptAead(type!, reader, body, key, work);
+	if (data !== 'modification detection') throw new BrokenPackets('there is no encrypted data');
+	if (nativeCiphers[algorithm] !== undefined) return decryptIntegrityProtected(body, algorithm, key);
+	return decryptWithLibrary(frameStream(type!, behindVersion(body)), sessionKey, work);
+}
+
+/** Puts the octet back in front that was read. */
+async function* behindVersion(rest: Bytes): AsyncGenerator<Uint8Array> {
+	yield Buffer.from([1]);
 	yield* rest;
+}
+
+/** The body of the current packet, which must be the last one. */
+async function* bodyThenEnd(reader: PacketReader): AsyncGenerator<Buffer> {
+	let finished = false;
+	try {
+		yield* reader.body({ closeUp: 'small' });
+		for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
+			if (type !== packetType.padding) throw new BrokenPackets('there is something behind the data');
+			await reader.skipBody();
+		}
+		finished = true;
+	} finally {
+		if (!finished) await reader.cancel();
+	}
 }

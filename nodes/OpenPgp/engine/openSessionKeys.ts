@@ -1,67 +1,130 @@
 import {
-	decryptSessionKeys,
+	config,
 	enums,
-	Message,
-	PacketList,
 	readMessage,
-	type AnyPacket,
 	type KeyID,
+	type Message,
 	type PrivateKey,
 	type SessionKey,
 } from '../../shared/vendor/openpgp';
-import { pause } from '../../shared/run/pause';
+import { alone } from '../../shared/run/loopTurn';
 import { failureOf, Failure } from '../failure';
 import type { KeyRing } from '../keys/keys';
 import { openPgpConfig } from '../openPgpConfig';
+import { packetType } from './packetReader';
+import { frame } from './packetWriter';
+import { cost, type Work } from './work';
+
+/** A packet with a session key for somebody's private key. */
+export interface Recipient {
+	keyId: KeyID;
+	/** The library's packet. */
+	packet: SessionKeyPacket;
+}
+
+/** What we use of it beyond its public types; a test keeps watch over it. */
+interface SessionKeyPacket {
+	publicKeyAlgorithm: number;
+	sessionKeyAlgorithm: number | null;
+	sessionKey: Uint8Array | null;
+	decrypt(key: object): Promise<void>;
+}
 
 /**
- * Each try is work with a private key: 50 ms and more for RSA 4096. Anybody can put very many session keys into a file that
- * hide whom they are for, or claim to be for us.
+ * The ciphers that a session key may be for: those whose data is opened here. With version 6 it is not for any one; the data
+ * names it.
  */
-const TRIES_AT_MOST = 64;
+const accepted: ReadonlySet<number | null> = new Set([
+	null,
+	enums.symmetric.aes128,
+	enums.symmetric.aes192,
+	enums.symmetric.aes256,
+	enums.symmetric.tripledes,
+	enums.symmetric.cast5,
+]);
 
 /** "The Key ID can be set to all-zero octets" to hide a recipient (RFC 9580, section 5.1.8). */
 export const isHidden = (id: KeyID) => /^0*$/.test(id.toHex());
 
-/** The session key that one of our private keys opens, if any does: what is meant for us first, then hidden recipients. */
+/** The recipients that the packets name, in their order; one that is damaged or of an unknown version is left out. */
+export async function readRecipients(bodies: Buffer[]): Promise<Recipient[]> {
+	const recipients: Recipient[] = [];
+	for (const body of bodies) {
+		const message = await readMessage({
+			binaryMessage: new Uint8Array(frame(packetType.publicKeySessionKey, body)),
+			config: openPgpConfig,
+		}).catch(failureOf);
+		if (message instanceof Failure) continue;
+		const [keyId] = message.getEncryptionKeyIDs();
+		const [packet] = (message as Message<Uint8Array>).packets as unknown as SessionKeyPacket[];
+		if (keyId !== undefined && packet !== undefined) recipients.push({ keyId, packet });
+	}
+	return recipients;
+}
+
+/**
+ * The session key that one of our private keys opens, if any does: what is meant for us first, then hidden recipients. Each
+ * try is work with a private key, and anybody can put very many packets into a file that claim to be for us, or hide whom
+ * they are for: so the budget says how many are made, and others have their turn between two of them.
+ */
 export async function findSessionKey(
-	message: Message<Uint8Array>,
+	recipients: Recipient[],
 	ring: KeyRing,
+	work: Work,
 ): Promise<SessionKey | undefined> {
-	// In the order of their key IDs.
-	const packets = message.packets.filterByTag(enums.packet.publicKeyEncryptedSessionKey);
-	const recipients = message.getEncryptionKeyIDs().map((id, index) => ({ id, packet: packets[index]! }));
-	const named = recipients.filter(({ id }) => !isHidden(id));
-	const hidden = recipients.filter(({ id }) => isHidden(id));
-	let tries = 0;
-	for (const { id, packet } of [...named, ...hidden]) {
-		const keys = ring.decryptionKeys.filter((key) => isHidden(id) || key.getKeys(id).length > 0);
-		if (keys.length === 0) continue;
-		// Everybody else in the process has his turn between two of them.
-		if (tries > 0) await pause(0);
-		if (tries >= TRIES_AT_MOST) return undefined;
-		tries += keys.length;
-		const sessionKey = await tryKeys(packet, keys);
-		if (sessionKey !== undefined) return sessionKey;
+	const named = recipients.filter(({ keyId }) => !isHidden(keyId));
+	const hidden = recipients.filter(({ keyId }) => isHidden(keyId));
+	for (const { keyId, packet } of [...named, ...hidden]) {
+		for (const key of ring.decryptionKeys) {
+			for (const keyPacket of await keyPacketsFor(key, keyId)) {
+				if (keyPacket.algorithm !== packet.publicKeyAlgorithm) continue;
+				if (!work.mayTryKey(costOf(keyPacket))) return undefined;
+				const failed = await alone(async () => await packet.decrypt(keyPacket).catch(failureOf));
+				const { sessionKey, sessionKeyAlgorithm } = packet;
+				if (failed instanceof Failure || sessionKey === null || !accepted.has(sessionKeyAlgorithm)) continue;
+				const algorithm = sessionKeyAlgorithm && enums.read(enums.symmetric, sessionKeyAlgorithm);
+				return { data: sessionKey, ...(algorithm && { algorithm }) } as SessionKey;
+			}
+		}
 	}
 	return undefined;
 }
 
-async function tryKeys(packet: AnyPacket, decryptionKeys: PrivateKey[]): Promise<SessionKey | undefined> {
-	const alone = new PacketList<AnyPacket>();
-	alone.push(packet);
-	const message = new Message(alone);
-	const found = await decryptSessionKeys({ message, decryptionKeys, config: openPgpConfig }).catch(failureOf);
-	// For version 6 packets the library knows the cipher from the file itself, and has none here.
-	return found instanceof Failure ? undefined : (found[0] as SessionKey | undefined);
+type KeyPacket = PrivateKey['keyPacket'];
+
+/** Also of keys that have expired since, so that old files can be read. */
+async function keyPacketsFor(key: PrivateKey, keyId: KeyID): Promise<KeyPacket[]> {
+	if (!isHidden(keyId) && key.getKeys(keyId).length === 0) return [];
+	const keys = await (key as PrivateKey & WithDecryptionKeys)
+		.getDecryptionKeys(keyId, null, undefined, { ...config, ...openPgpConfig })
+		.catch(failureOf);
+	return keys instanceof Failure ? [] : keys.map(({ keyPacket }) => keyPacket);
+}
+
+/** What the library knows of a key beyond its public types. */
+interface WithDecryptionKeys {
+	getDecryptionKeys(
+		id: KeyID,
+		date: null,
+		user: undefined,
+		config: object,
+	): Promise<Array<{ keyPacket: KeyPacket }>>;
+}
+
+const smallCurves = new Set(['curve25519Legacy', 'nistP256']);
+
+function costOf(keyPacket: KeyPacket): number {
+	const { algorithm, bits, curve } = keyPacket.getAlgorithmInfo();
+	if (bits !== undefined) return cost.rsa4096 * (bits / 4096) ** 3;
+	return algorithm === 'x25519' || smallCurves.has(curve ?? '') ? cost.smallCurve : cost.largeCurve;
 }
 
 /** The same from the session key packets as they stand in a file. */
-export async function openSessionKeys(packets: Buffer[], ring: KeyRing): Promise<SessionKey | undefined> {
-	if (packets.length === 0 || ring.decryptionKeys.length === 0) return undefined;
-	const message = await readMessage({
-		binaryMessage: new Uint8Array(Buffer.concat(packets)),
-		config: openPgpConfig,
-	}).catch(failureOf);
-	return message instanceof Failure ? undefined : await findSessionKey(message as Message<Uint8Array>, ring);
-}
+export const openSessionKeys = async (
+	bodies: Buffer[],
+	ring: KeyRing,
+	work: Work,
+): Promise<SessionKey | undefined> =>
+	ring.decryptionKeys.length === 0
+		? undefined
+		: await findSessionKey(await readRecipients(bodies), ring, work);

@@ -1,5 +1,5 @@
-import { pause } from '../../shared/run/pause';
 import { once, type Bytes } from '../../shared/files/streams';
+import { BrokenPackets, cost, type Work } from './work';
 
 /** Packet types of RFC 9580, section 5, that the engine tells apart. */
 export const packetType = {
@@ -17,15 +17,24 @@ export const packetType = {
 	padding: 21,
 } as const;
 
-const TURN_BYTES = 16 * 1024 * 1024;
-
-/** The bytes end inside a packet, or are no packets. */
-export class BrokenPackets extends Error {}
+/** "Partial Body Lengths MUST NOT be used for any other packet types" (RFC 9580, section 4.2.1.4). */
+const mayBePartial = new Set<number>([
+	packetType.compressed,
+	packetType.unprotected,
+	packetType.literal,
+	packetType.integrityProtected,
+	packetType.gnuPgAead,
+]);
+/** "The first partial length MUST be at least 512 octets long" (there). */
+const FIRST_PART_BYTES = 512;
+const SMALL_PART_BYTES = 2048;
+/** What is hashed, decrypted or inflated in one go: a file in memory comes as one chunk. */
+const PIECE_BYTES = 256 * 1024;
 
 /**
  * Reads a sequence of packets (RFC 9580, section 4.2) from a stream, in old and new format, with definite, partial and
- * indeterminate lengths: `next` gives the type of the next packet, `body` what it holds. A body has to be read to its end
- * before the next packet.
+ * indeterminate lengths: `next` gives the type of the next packet, `body` what it holds. Read a body to its end before the
+ * next packet. Each packet and each part is paid for from the budget, and every other task of n8n gets its turn in between.
  */
 export class PacketReader {
 	private readonly source: AsyncIterator<Uint8Array>;
@@ -36,28 +45,38 @@ export class PacketReader {
 	/** Another length follows after the current part. */
 	private hasMoreParts = false;
 
-	constructor(source: Bytes) {
+	constructor(
+		source: Bytes,
+		private readonly work: Work,
+	) {
 		this.source = source[Symbol.asyncIterator]();
 	}
 
 	/** The type of the next packet; undefined at the end of the stream. */
 	async next(): Promise<number | undefined> {
 		if (!(await this.fill())) return undefined;
+		this.work.spend(cost.packet);
+		await this.work.turn();
 		const tag = await this.byte();
 		if ((tag & 0x80) === 0) throw new BrokenPackets('no packet');
 		if ((tag & 0x40) !== 0) {
+			const type = tag & 0x3f;
 			await this.newFormatLength();
-			return tag & 0x3f;
+			const isTooShort = this.hasMoreParts && this.left < FIRST_PART_BYTES;
+			if (isTooShort || (this.hasMoreParts && !mayBePartial.has(type))) {
+				throw new BrokenPackets('a packet is cut into parts that it may not have');
+			}
+			return type;
 		}
 		await this.oldFormatLength(tag & 0x03);
 		return (tag >> 2) & 0x0f;
 	}
 
 	/**
-	 * What the current packet holds. Parts that lie in one chunk are closed up inside it, without another copy, when the
-	 * chunks are ours to write to; gpg cuts everything into parts of 8 KiB, which would be slow to hand on one by one.
+	 * What the current packet holds. Parts that lie in one chunk are closed up inside it: gpg cuts everything into parts of
+	 * 8 KiB, which would be slow to hand on one by one. Whoever copies what he gets anyhow has only the small ones closed up.
 	 */
-	async *body({ mayOverwrite }: { mayOverwrite: boolean }): AsyncGenerator<Buffer> {
+	async *body({ closeUp }: { closeUp: 'all' | 'small' }): AsyncGenerator<Buffer> {
 		while (this.left > 0 || this.hasMoreParts) {
 			if (!(await this.fill())) {
 				if (this.left === Infinity) {
@@ -70,19 +89,24 @@ export class PacketReader {
 			const start = this.offset;
 			let end = start;
 			for (;;) {
-				const length = Math.min(this.left, chunk.length - this.offset);
+				const length = Math.min(this.left, chunk.length - this.offset, PIECE_BYTES - (end - start));
 				if (end !== this.offset) chunk.copyWithin(end, this.offset, this.offset + length);
 				this.offset += length;
 				this.left -= length;
 				end += length;
 				// The next part's length is read here only when all of it lies in this chunk.
 				const canJoin =
-					mayOverwrite && this.left === 0 && this.hasMoreParts && chunk.length - this.offset >= 6;
+					(closeUp === 'all' || length < SMALL_PART_BYTES) &&
+					this.left === 0 &&
+					this.hasMoreParts &&
+					chunk.length - this.offset >= 6 &&
+					end - start < PIECE_BYTES;
 				if (!canJoin) break;
-				await this.newFormatLength();
+				this.work.spend(cost.part);
+				this.newFormatLengthAt(chunk);
 			}
 			if (end > start) yield chunk.subarray(start, end);
-			if (this.left === 0 && this.hasMoreParts) await this.newFormatLength();
+			if (this.left === 0 && this.hasMoreParts) await this.nextPart();
 		}
 	}
 
@@ -90,7 +114,7 @@ export class PacketReader {
 	async smallBody(atMost: number): Promise<Buffer> {
 		const parts: Buffer[] = [];
 		let length = 0;
-		for await (const part of this.body({ mayOverwrite: false })) {
+		for await (const part of this.body({ closeUp: 'small' })) {
 			parts.push(part);
 			length += part.length;
 			if (length > atMost) throw new BrokenPackets('a packet is far larger than it may be');
@@ -100,28 +124,32 @@ export class PacketReader {
 
 	/** Reads over the rest of the current packet. */
 	async skipBody(): Promise<void> {
-		let bytes = 0;
-		for await (const piece of this.body({ mayOverwrite: false })) {
-			bytes += piece.length;
-			// It may be unpacked from very little, without any waiting: so others have their turn in between.
-			if (bytes >= TURN_BYTES) {
-				await pause(0);
-				bytes = 0;
-			}
-		}
+		for await (const piece of this.body({ closeUp: 'small' })) void piece;
 	}
 
 	/** The next byte of the current packet's body. */
 	async bodyByte(): Promise<number> {
-		while (this.left === 0 && this.hasMoreParts) await this.newFormatLength();
+		while (this.left === 0 && this.hasMoreParts) await this.nextPart();
 		if (this.left === 0) throw new BrokenPackets('a packet is shorter than it may be');
 		this.left--;
 		return await this.byte();
 	}
 
+	/** The next few of them. */
+	async bodyBytes(count: number): Promise<Buffer> {
+		const bytes = Buffer.alloc(count);
+		for (let index = 0; index < count; index++) bytes[index] = await this.bodyByte();
+		return bytes;
+	}
+
 	/** Gives the source up, so that a download or a file is closed. */
 	async cancel(): Promise<void> {
 		await this.source.return?.();
+	}
+
+	private async nextPart(): Promise<void> {
+		this.work.spend(cost.part);
+		await this.newFormatLength();
 	}
 
 	/** RFC 9580, section 4.2.1. */
@@ -134,6 +162,19 @@ export class PacketReader {
 		else {
 			this.left = 2 ** (first & 0x1f);
 			this.hasMoreParts = true;
+		}
+	}
+
+	/** The same where all of it lies in the chunk, without waiting. */
+	private newFormatLengthAt(chunk: Buffer): void {
+		const first = chunk[this.offset++]!;
+		this.hasMoreParts = first >= 224 && first < 255;
+		if (first < 192) this.left = first;
+		else if (first < 224) this.left = ((first - 192) << 8) + chunk[this.offset++]! + 192;
+		else if (first < 255) this.left = 2 ** (first & 0x1f);
+		else {
+			this.left = chunk.readUInt32BE(this.offset);
+			this.offset += 4;
 		}
 	}
 
@@ -159,6 +200,7 @@ export class PacketReader {
 		while (this.offset === this.chunk.length) {
 			const { done, value } = await this.source.next();
 			if (done) return false;
+			await this.work.turn();
 			this.chunk = Buffer.from(value.buffer, value.byteOffset, value.length);
 			this.offset = 0;
 		}
@@ -166,19 +208,26 @@ export class PacketReader {
 	}
 }
 
-const PACKETS_AT_MOST = 32;
+/** A packet that was read whole. */
+export interface Packet {
+	type: number;
+	body: Buffer;
+}
 
-/** The packet types that the bytes consist of; undefined when they are no packets, or far more than anybody needs. */
-export async function readPacketTypes(bytes: Buffer): Promise<number[] | undefined> {
-	const reader = new PacketReader(once(bytes));
-	const types: number[] = [];
-	const read = async () => {
-		for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
-			types.push(type);
-			if (types.length > PACKETS_AT_MOST) return undefined;
-			await reader.skipBody();
-		}
-		return types.length > 0 ? types : undefined;
-	};
-	return await read().catch(() => undefined);
+/**
+ * Every packet of bytes in memory. Throws BrokenPackets when they are no packets, or more of them, or larger ones, than
+ * anybody needs.
+ */
+export async function readPackets(
+	bytes: Uint8Array,
+	work: Work,
+	{ packetsAtMost, bytesAtMost }: { packetsAtMost: number; bytesAtMost: number },
+): Promise<Packet[]> {
+	const reader = new PacketReader(once(bytes), work);
+	const packets: Packet[] = [];
+	for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
+		if (packets.length === packetsAtMost) throw new BrokenPackets('there are too many packets');
+		packets.push({ type, body: await reader.smallBody(bytesAtMost) });
+	}
+	return packets;
 }

@@ -2,11 +2,11 @@ import { failureOf, Failure, type WatchedSource } from '../failure';
 import type { Bytes } from '../../shared/files/streams';
 import { StallGuard } from './stallGuard';
 
-/** Reads on, and tells every failure behind the source in one and the same words: those of `describe`. */
+/** Reads on, and tells every failure in the words of `describe`, which says the same of all that has to stay unsaid. */
 export async function* readToTheEnd(
 	plaintext: Bytes,
 	source: WatchedSource,
-	describe: () => Error,
+	describe: () => unknown,
 ): AsyncGenerator<Uint8Array> {
 	const iterator = plaintext[Symbol.asyncIterator]();
 	const guard = new StallGuard(() => source.moves());
@@ -14,7 +14,7 @@ export async function* readToTheEnd(
 	try {
 		for (;;) {
 			const next = await guard.wait(iterator.next());
-			if (next instanceof Failure) throw source.failure ?? describe();
+			if (next instanceof Failure) throw describe();
 			if (next.done) break;
 			yield next.value;
 		}

@@ -3,7 +3,7 @@ import { plainFileName, safeFileName } from '../../shared/files/fileNames';
 import { abortable, peek, type Bytes } from '../../shared/files/streams';
 import { decrypt, type Decryption, type SignatureFacts } from '../engine/decrypt';
 import type { KeyRing } from '../keys/keys';
-import { defaultLimits, limitExpansion, type Limits } from '../limits';
+import { defaultLimits, fileWork, limitSize, type Limits } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
 
@@ -24,10 +24,9 @@ export async function openChecked(
 ): Promise<Decryption & Content> {
 	if (requireSignature && ring.verificationKeys.length === 0) throw nothingToCheckWith(ring);
 	const signal = context.getExecutionCancelSignal();
-	const limited = limitExpansion(abortable(ciphertext, signal), limits);
-	const decryption = await decrypt(limited.source, ring);
+	const decryption = await decrypt(abortable(ciphertext, signal), ring, fileWork(limits));
 	// Also here: a little ciphertext, read long ago, may still be growing to a lot.
-	const plaintext = abortable(limited.guard(decryption.plaintext), signal);
+	const plaintext = abortable(limitSize(decryption.plaintext, limits), signal);
 	const { head, whole } = await peek(plaintext, SNIFFED_BYTES);
 	return {
 		...sniffContent(head, fileName ?? plainName(decryption.fileName, encryptedName)),

@@ -5,7 +5,7 @@ import type { PublicKey } from '../../shared/vendor/openpgp';
 import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
 import type { VerificationFacts } from '../facts';
 import { failureOf, Failure } from '../failure';
-import { limitExpansion, type Limits } from '../limits';
+import { fileWork, limitSize, type Limits } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 import { keep, type Result, type Source } from './source';
 import { judge, openSigned, type Judgement } from '../messages/verify';
@@ -36,8 +36,7 @@ export async function verifyInside(
 	keys: PublicKey[],
 	limits: Limits,
 ): Promise<Verified> {
-	const limited = limitExpansion(source.bytes, limits);
-	const signed = await openSigned(limited.source, keys);
+	const signed = await openSigned(source.bytes, keys, fileWork(limits));
 	if (signed === undefined) return { form: 'inline', verdict: 'none', bytes: 0, result: {} };
 
 	const seen: { judgement?: Judgement; bytes: number } = { bytes: 0 };
@@ -49,7 +48,7 @@ export async function verifyInside(
 		seen.judgement = await signed!.judgement();
 		if (seen.judgement.verdict !== 'valid') throw notValid({ ...seen.judgement, form: signed!.form });
 	}
-	const plaintext = abortable(limited.guard(signed.content), context.getExecutionCancelSignal());
+	const plaintext = abortable(limitSize(signed.content, limits), context.getExecutionCancelSignal());
 	const release = async () => {
 		const { head, whole } = await peek(untilJudged(plaintext), SNIFFED_BYTES);
 		const content = sniffContent(head, contentName(signed.fileName, source.fileName));

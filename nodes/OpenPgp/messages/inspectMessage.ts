@@ -1,8 +1,9 @@
-import { unarmor } from '../../shared/vendor/openpgp';
-import { collect, peek, type Bytes } from '../../shared/files/streams';
+import { collect, once, peek, type Bytes } from '../../shared/files/streams';
 import { dearmor } from '../engine/dearmor';
 import type { MessageFacts } from '../facts';
-import { failureOf, Failure } from '../failure';
+import type { Work } from '../engine/work';
+import { failureOf, Failure, WatchedSource } from '../failure';
+import { fileWork } from '../limits';
 import { describePackets, type PacketFacts } from './inspectPackets';
 import { FORM_BYTES } from '../engine/messageForm';
 
@@ -18,43 +19,38 @@ const kindsByArmor: Record<string, MessageFacts['kind']> = {
 
 export interface Inspected {
 	facts: MessageFacts;
-	/** The session key packets as they stand in the message, for somebody who has keys to try. */
+	/** What the packets with session keys hold, for somebody who has keys to try. */
 	sessionKeys: Buffer[];
+	/** What is left of the budget, for trying them. */
+	work: Work;
 }
 
 /** What a file is, from its first bytes and without any key. Nothing of what it says is checked. */
 export async function inspectMessage(source: Bytes): Promise<Inspected> {
-	const { head, whole } = await peek(source, FORM_BYTES);
-	const text = head.toString('latin1');
+	const work = fileWork();
+	const { head, whole } = await peek(new WatchedSource(source, work), FORM_BYTES);
+	const text = head.subarray(0, WHOLE_BYTES_AT_MOST).toString('latin1');
 	const [, label] = /-----BEGIN PGP ([A-Z ]+)-----/.exec(text) ?? [];
-	if (label === undefined) return toInspected(await describePackets(whole), false);
-	if (label === 'MESSAGE') return toInspected(await describePackets(dearmor(whole)), true);
+	if (label === undefined) return toInspected(await describePackets(whole, work), false, work);
+	if (label === 'MESSAGE') return toInspected(await describePackets(dearmor(whole, work), work), true, work);
 	const kind = kindsByArmor[label];
-	if (kind === undefined) return { facts: { kind: 'not OpenPGP', armored: false }, sessionKeys: [] };
+	if (kind === undefined) return { facts: { kind: 'not OpenPGP', armored: false }, sessionKeys: [], work };
 	const signed =
-		kind === 'detached signature' || kind === 'cleartext signed' ? await signaturesOf(whole) : {};
-	return { facts: { kind, armored: true, ...signed }, sessionKeys: [] };
+		kind === 'detached signature' || kind === 'cleartext signed' ? await signaturesOf(whole, work) : {};
+	return { facts: { kind, armored: true, ...signed }, sessionKeys: [], work };
 }
 
-const toInspected = ({ sessionKeys, ...facts }: PacketFacts, armored: boolean): Inspected => ({
+const toInspected = ({ sessionKeys, ...facts }: PacketFacts, armored: boolean, work: Work): Inspected => ({
 	facts: { ...facts, armored: armored && facts.kind !== 'not OpenPGP' },
 	sessionKeys,
+	work,
 });
 
 /** The signature packets of an armoured signature or cleartext message, when it is short enough to be read whole. */
-async function signaturesOf(whole: Bytes): Promise<Partial<MessageFacts>> {
+async function signaturesOf(whole: Bytes, work: Work): Promise<Partial<MessageFacts>> {
 	const { head } = await peek(whole, WHOLE_BYTES_AT_MOST);
-	const start = head.indexOf('-----BEGIN PGP SIGNATURE-----');
-	if (start < 0) return {};
-	const unarmored = await unarmor(head.subarray(start).toString('latin1')).catch(failureOf);
-	if (unarmored instanceof Failure) return {};
-	const packets = await collect(pieces(unarmored.data as unknown as Uint8Array | Bytes)).catch(failureOf);
+	const packets = await collect(dearmor(once(head), work, 'SIGNATURE')).catch(failureOf);
 	if (packets instanceof Failure) return {};
-	const { signatures } = await describePackets(pieces(packets));
+	const { signatures } = await describePackets(once(packets), work);
 	return { ...(signatures && { signatures }) };
-}
-
-async function* pieces(data: Uint8Array | Bytes): AsyncGenerator<Uint8Array> {
-	if (data instanceof Uint8Array) yield data;
-	else yield* data;
 }

@@ -1,8 +1,9 @@
 import { enums, readSignature } from '../../shared/vendor/openpgp';
 import type { Bytes } from '../../shared/files/streams';
-import { inflatable, inflate } from '../engine/inflate';
+import { decompress } from '../engine/decompress';
 import { PacketReader, packetType } from '../engine/packetReader';
 import { frame } from '../engine/packetWriter';
+import type { Work } from '../engine/work';
 import type { MessageFacts } from '../facts';
 import { failureOf, Failure } from '../failure';
 
@@ -11,20 +12,26 @@ export interface PacketFacts extends Omit<MessageFacts, 'armored'> {
 }
 
 const PACKET_BYTES_AT_MOST = 64 * 1024;
-const PACKETS_AT_MOST = 1_000;
+/** Of a signature, or of a session key for each of 256 recipients; what comes behind is not described. */
+const PACKETS_AT_MOST = 512;
 const keyPackets: Record<number, MessageFacts['kind'] | undefined> = { 5: 'private key', 6: 'public key' };
 
 /** Reads the packets up to the data and says what they are (RFC 9580, section 5). */
-export async function describePackets(packets: Bytes): Promise<PacketFacts> {
+export async function describePackets(packets: Bytes, work: Work): Promise<PacketFacts> {
 	const facts: PacketFacts = { kind: 'not OpenPGP', sessionKeys: [] };
-	const reader = new PacketReader(packets);
+	const reader = new PacketReader(packets, work);
 	// What is no packet, or ends within one, is what was recognised up to there.
-	await readPackets(reader, facts, false).catch(failureOf);
+	await readPackets(reader, facts, work).catch(failureOf);
 	await reader.cancel().catch(failureOf);
 	return facts;
 }
 
-async function readPackets(reader: PacketReader, facts: PacketFacts, isInside: boolean): Promise<void> {
+async function readPackets(
+	reader: PacketReader,
+	facts: PacketFacts,
+	work: Work,
+	isInside = false,
+): Promise<void> {
 	for (let count = 0; count < PACKETS_AT_MOST; count++) {
 		const type = await reader.next();
 		if (type === undefined) return;
@@ -43,7 +50,7 @@ async function readPackets(reader: PacketReader, facts: PacketFacts, isInside: b
 		} else if (type === packetType.signature) {
 			await readSignaturePacket(await reader.smallBody(PACKET_BYTES_AT_MOST), facts);
 		} else if (type === packetType.compressed && !isInside) {
-			return await readCompressed(reader, facts);
+			return await readCompressed(reader, facts, work);
 		} else if (type === packetType.literal) {
 			return await readLiteral(reader, facts);
 		} else if (keyPackets[type] !== undefined && isFirst) {
@@ -67,7 +74,7 @@ async function readSessionKey(reader: PacketReader, type: number, facts: PacketF
 	}
 	if (version !== 3 && version !== 6) return;
 	facts.kind = 'encrypted';
-	facts.sessionKeys.push(frame(type, body));
+	facts.sessionKeys.push(body);
 	facts.recipients = [...(facts.recipients ?? []), version === 3 ? recipientV3(body) : recipientV6(body)];
 }
 
@@ -144,16 +151,14 @@ async function readSignaturePacket(body: Buffer, facts: PacketFacts): Promise<vo
 	];
 }
 
-async function readCompressed(reader: PacketReader, facts: PacketFacts): Promise<void> {
+async function readCompressed(reader: PacketReader, facts: PacketFacts, work: Work): Promise<void> {
 	const algorithm = await reader.bodyByte();
 	if (!Object.values<unknown>(enums.compression).includes(algorithm)) return;
 	facts.kind = contentKind(facts);
 	facts.compression = nameOf(enums.compression, algorithm);
-	const format = inflatable[algorithm];
-	if (format === undefined && algorithm !== enums.compression.uncompressed) return;
-	const body = reader.body({ mayOverwrite: false });
-	const inside = new PacketReader(format === undefined ? body : inflate(body, format));
-	const read = await readPackets(inside, facts, true).catch(failureOf);
+	const body = reader.body({ closeUp: 'small' });
+	const inside = new PacketReader(decompress(body, algorithm, work), work);
+	const read = await readPackets(inside, facts, work, true).catch(failureOf);
 	await inside.cancel().catch(failureOf);
 	if (read instanceof Failure && facts.signatures === undefined) facts.kind = 'not OpenPGP';
 }

@@ -1,4 +1,4 @@
-import { readCleartextMessage, verify, type PublicKey } from '../../shared/vendor/openpgp';
+import type { PublicKey } from '../../shared/vendor/openpgp';
 import type { Signer } from '../../shared/deliveries/reportEvent';
 import { type Bytes, collect, once, peek } from '../../shared/files/streams';
 import { openWatched, readToTheEnd } from '../engine/readToTheEnd';
@@ -6,11 +6,12 @@ import { dearmor } from '../engine/dearmor';
 import { openMessage } from '../engine/openMessage';
 import type { MessageFacts } from '../facts';
 import { failureOf, Failure, WatchedSource } from '../failure';
+import { openCleartext } from './cleartext';
 import { inspectMessage } from './inspectMessage';
-import { limitText } from '../limits';
-import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
+import { fileWork, limitText } from '../limits';
 import { OpenPgpError } from '../openPgpError';
-import { readSignatures, type JudgedSignature } from '../engine/signatures';
+import type { JudgedSignature } from '../engine/signatures';
+import type { Work } from '../engine/work';
 
 export interface Judgement {
 	verdict: 'valid' | 'invalid' | 'unknown signer' | 'none';
@@ -35,22 +36,27 @@ export interface SignedContent {
 const HEAD_BYTES = 4096;
 
 /** Opens a signed message, inline or cleartext, binary or armoured. Undefined when the source is no OpenPGP at all. */
-export async function openSigned(source: Bytes, keys: PublicKey[]): Promise<SignedContent | undefined> {
+export async function openSigned(
+	source: Bytes,
+	keys: PublicKey[],
+	work: Work = fileWork(),
+): Promise<SignedContent | undefined> {
 	const { head, whole } = await peek(source, HEAD_BYTES);
 	const { facts } = await inspectMessage(once(head));
-	if (facts.kind === 'cleartext signed') return await openCleartext(whole, keys);
+	if (facts.kind === 'cleartext signed') return await openText(whole, keys, work);
 	// The head alone cannot always be inflated, so compressed data is let through here.
 	if (facts.kind === 'not OpenPGP' && facts.compression === undefined) return undefined;
 	const refused = refusal(facts.kind);
 	if (refused !== undefined) throw refused;
 
-	const watched = new WatchedSource(whole);
-	const packets = facts.armored || head[0] === DASH ? dearmor(watched) : watched;
-	const opened = await openWatched(openMessage(packets, keys), watched);
-	if (opened instanceof Failure) throw watched.failure ?? damaged();
+	const watched = new WatchedSource(whole, work);
+	const failed = () => watched.failure ?? work.failure ?? damaged();
+	const packets = facts.armored || head[0] === DASH ? dearmor(watched, work) : watched;
+	const opened = await openWatched(openMessage(packets, keys, work), watched);
+	if (opened instanceof Failure) throw failed();
 	return {
 		form: 'inline',
-		content: readToTheEnd(opened.plaintext, watched, damaged),
+		content: readToTheEnd(opened.plaintext, watched, failed),
 		fileName: opened.fileName,
 		judgement: async () => judge(await opened.signatures()),
 	};
@@ -77,25 +83,16 @@ function refusal(kind: MessageFacts['kind']): OpenPgpError | undefined {
 	return new OpenPgpError(`The file is a ${kind}`, 'Choose the field that holds the signed file.');
 }
 
-async function openCleartext(whole: Bytes, keys: PublicKey[]): Promise<SignedContent> {
-	const text = (await collect(limitText(whole, longCleartextRemedy))).toString('utf8');
-	const start = text.indexOf('-----BEGIN PGP SIGNED MESSAGE-----');
-	const message = await readCleartextMessage({
-		cleartextMessage: text.slice(start),
-		config: openPgpConfig,
-	}).catch(failureOf);
-	if (message instanceof Failure) throw damaged();
-	const verified = await verify({
-		message,
-		verificationKeys: keys,
-		date: latestSignatureTime(new Date()),
-		config: openPgpConfig,
-	});
+async function openText(whole: Bytes, keys: PublicKey[], work: Work): Promise<SignedContent> {
+	const message = await collect(limitText(whole, longCleartextRemedy));
+	work.came(message.length);
+	const opened = await openCleartext(message, keys, work).catch(failureOf);
+	if (opened instanceof Failure) throw work.failure ?? damaged();
 	return {
 		form: 'cleartext',
-		content: once(Buffer.from(verified.data)),
+		content: once(opened.content),
 		fileName: '',
-		judgement: async () => judge(await readSignatures(verified.signatures, keys)),
+		judgement: async () => await Promise.resolve(judge(opened.signatures)),
 	};
 }
 

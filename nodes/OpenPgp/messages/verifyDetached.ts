@@ -1,23 +1,18 @@
-import {
-	createMessage,
-	readSignature,
-	unarmor,
-	verify,
-	type PublicKey,
-	type Signature,
-} from '../../shared/vendor/openpgp';
-import { collect, once, tap, toWebStream, type Bytes } from '../../shared/files/streams';
-import { readStream } from '../engine/libraryStream';
-import { PacketReader, packetType } from '../engine/packetReader';
-import { RunningSignature } from '../engine/runningSignature';
-import { failureOf, Failure, WatchedSource } from '../failure';
-import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
+import type { PublicKey } from '../../shared/vendor/openpgp';
+import { collect, once, tap, type Bytes } from '../../shared/files/streams';
+import { dearmor } from '../engine/dearmor';
+import { packetType, readPackets } from '../engine/packetReader';
+import { SignatureList } from '../engine/signatureList';
+import type { JudgedSignature } from '../engine/signatures';
+import type { Work } from '../engine/work';
+import { failureOf, Failure } from '../failure';
+import { fileWork } from '../limits';
 import { OpenPgpError } from '../openPgpError';
-import { readSignatures, type JudgedSignature } from '../engine/signatures';
+import { signatureLimits } from './cleartext';
 
 const SIGNATURE_BYTES_AT_MOST = 64 * 1024;
-const ONE_PASS_VERSION = 3;
-const LAST = 1;
+/** A file in memory comes as one chunk. */
+const PIECE_BYTES = 256 * 1024;
 
 /** Judges a signature that came beside its content. The content streams by; every byte of it is read. */
 export async function verifyDetached(
@@ -25,90 +20,45 @@ export async function verifyDetached(
 	signatureFile: Bytes,
 	keys: PublicKey[],
 ): Promise<JudgedSignature[]> {
-	const { bodies, signature } = await readSignatureFile(signatureFile);
-	const running = signature.packets.map((packet, index) => announce(packet, bodies[index]!));
-	if (!running.every((onePass) => RunningSignature.supports(onePass))) {
-		return await verifyWithLibrary(content, signature, keys);
+	const work = fileWork();
+	const list = new SignatureList(keys, work);
+	let readable = 0;
+	for (const body of await readSignatureFile(signatureFile, work)) if (await list.add(body)) readable++;
+	if (readable === 0) throw oddSignature();
+	for await (const chunk of content) {
+		const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+		for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+			await work.turn();
+			list.update(bytes.subarray(start, start + PIECE_BYTES));
+		}
 	}
-	const signatures = running.map((onePass) => new RunningSignature(onePass, keys));
-	const hashed = tap(content, (chunk) => {
-		const piece = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-		for (const one of signatures) one.update(piece);
-	});
-	for await (const chunk of hashed) void chunk;
-	for (const [index, one] of signatures.entries()) one.close(bodies[index]!);
-	return await Promise.all(signatures.map(async (one) => await one.judge()));
+	return await list.judge();
 }
 
-type Packet = Signature['packets'][number];
-
-/** The one-pass packet (RFC 9580, section 5.4) that would announce the signature inside a message; empty if none could. */
-function announce({ version, signatureType, issuerKeyID }: Packet, body: Buffer): Buffer {
-	if (version !== 4 || signatureType === null) return Buffer.alloc(0);
-	// Version, type, public-key algorithm, hash algorithm (RFC 9580, section 5.2.3).
-	const [, type, algorithm, hash] = body;
-	const keyId = Buffer.from(issuerKeyID.toHex(), 'hex');
-	return Buffer.from([ONE_PASS_VERSION, type!, hash!, algorithm!, ...keyId, LAST]);
+/** The signature packets of a file, binary or armoured, as they stand there. */
+async function readSignatureFile(file: Bytes, work: Work): Promise<Buffer[]> {
+	const whole = await collect(limited(file, work));
+	const isBinary = whole[0] !== undefined && whole[0] >= 0x80;
+	const armor = dearmor(once(whole), work, 'SIGNATURE');
+	const binary = isBinary ? whole : await collect(armor).catch(failureOf);
+	if (binary instanceof Failure) throw noSignature();
+	const packets = await readPackets(binary, work, signatureLimits).catch(failureOf);
+	const isWhole =
+		!(packets instanceof Failure) &&
+		packets.length > 0 &&
+		packets.every(({ type }) => type === packetType.signature);
+	if (!isWhole) throw noSignature();
+	return packets.map(({ body }) => body);
 }
 
-/** Signatures of version 3 or 6, or with a rare hash: left to the library. */
-async function verifyWithLibrary(content: Bytes, signature: Signature, keys: PublicKey[]) {
-	const watched = new WatchedSource(content);
-	const message = await createMessage({ binary: toWebStream(watched) });
-	const verified = await verify({
-		message,
-		signature,
-		verificationKeys: keys,
-		date: latestSignatureTime(new Date()),
-		format: 'binary',
-		config: openPgpConfig,
-	}).catch(failureOf);
-	if (verified instanceof Failure) throw watched.failure ?? oddSignature();
-	const { data, signatures } = verified;
-	// What the library does not know, it leaves out.
-	if (signatures.length === 0) throw oddSignature();
-	for await (const chunk of readStream(data as ReadableStream<Uint8Array>)) void chunk;
-	return await readSignatures(signatures, keys);
-}
-
-/** The signature packets of a file, binary or armoured: as the library reads them, and as they stand there. */
-async function readSignatureFile(file: Bytes): Promise<{ bodies: Buffer[]; signature: Signature }> {
-	const whole = await collect(limited(file));
-	const binary =
-		whole[0] !== undefined && whole[0] >= 0x80 ? whole : await unarmored(whole.toString('latin1'));
-	const signature = await readSignature({
-		binarySignature: new Uint8Array(binary),
-		config: openPgpConfig,
-	}).catch(failureOf);
-	if (signature instanceof Failure) throw noSignature();
-	const bodies: Buffer[] = [];
-	const reader = new PacketReader(once(binary));
-	for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
-		const body = await reader.smallBody(SIGNATURE_BYTES_AT_MOST);
-		if (type === packetType.signature) bodies.push(body);
-	}
-	if (bodies.length === 0 || bodies.length !== signature.packets.length) throw noSignature();
-	return { bodies, signature };
-}
-
-async function unarmored(text: string): Promise<Buffer> {
-	const start = text.indexOf('-----BEGIN PGP SIGNATURE-----');
-	const found = start < 0 ? undefined : await unarmor(text.slice(start)).catch(failureOf);
-	if (found === undefined || found instanceof Failure) throw noSignature();
-	const { data } = found as { data: unknown };
-	const bytes =
-		data instanceof Uint8Array ? Buffer.from(data) : await collect(data as Bytes).catch(failureOf);
-	if (bytes instanceof Failure) throw noSignature();
-	return bytes;
-}
-
-function limited(file: Bytes): Bytes {
+const limited = (file: Bytes, work: Work): Bytes => {
 	let length = 0;
 	return tap(file, (chunk) => {
 		length += chunk.length;
+		work.came(chunk.length);
 		if (length > SIGNATURE_BYTES_AT_MOST) throw noSignature();
 	});
-}
+};
 
 const oddSignature = () =>
 	new OpenPgpError(

@@ -30,13 +30,13 @@ export const inspectFile: Operation = {
 		const isTried = context.getNodeParameter('tryKeys', itemIndex, false) as boolean;
 		const ring = isTried ? await ringOf(context, itemIndex) : undefined;
 		// Only the head is read; the file is closed behind it.
-		const { facts, sessionKeys } = await withSource(
+		const { facts, sessionKeys, work } = await withSource(
 			context,
 			itemIndex,
 			async ({ bytes }) => await inspectMessage(bytes),
 		);
 		if (ring === undefined || facts.kind !== 'encrypted') return [resultItem(item, {}, facts, '')];
-		const sessionKey = await openSessionKeys(sessionKeys, ring);
+		const sessionKey = await openSessionKeys(sessionKeys, ring, work);
 		const { encryption } = facts;
 		const cipher = encryption?.cipher ?? sessionKey?.algorithm;
 		const known: InspectionFacts = {

@@ -24,7 +24,7 @@ export async function authenticate(
 	const signer = proof.kind === 'valid' ? { signer: proof.signer } : {};
 	if (policy.authenticity === 'signature') {
 		// What is rejected may be lost for good; this comes again, and by then the clock may have been put right.
-		if (proof.kind === 'ahead') return { verdict: undecided(proof.reason) };
+		if (proof.kind === 'ahead' || proof.kind === 'late') return { verdict: undecided(proof.reason) };
 		if (proof.kind === 'valid') {
 			return { verdict: accepted({ verdict: 'verified', method: proof.method, ...signer }) };
 		}

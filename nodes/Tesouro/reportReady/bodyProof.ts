@@ -1,53 +1,28 @@
-import { dearmor } from '../../OpenPgp/engine/dearmor';
-import { readSignatures } from '../../OpenPgp/engine/signatures';
-import { readArmorBlocks } from '../../OpenPgp/keys/armor';
-import { latestSignatureTime, openPgpConfig } from '../../OpenPgp/openPgpConfig';
-import type { Delivery } from '../../shared/deliveries/delivery';
-import { collect, once } from '../../shared/files/streams';
-import { readCleartextMessage, verify } from '../../shared/vendor/openpgp';
+import { isCleartext, openUntrustedCleartext, readUntrustedBody } from '../../OpenPgp/messages/openUntrusted';
 import { judge, proveMessage } from './pgpProof';
-import { absent, type Proof, type ProofRules } from './proof';
-import { readSignatureValue } from './signatureValue';
+import { absent, type Candidate, type Proof, type Sealed } from './proof';
 
 /** A cleartext-signed delivery has its eight short fields and a signature. */
 const CLEARTEXT_BYTES_AT_MOST = 64 * 1024;
 
 /** The body is itself OpenPGP: cleartext-signed, signed, or encrypted (and signed). Only what it holds is read. */
-export async function readBodyProof(delivery: Delivery, rules: ProofRules): Promise<Proof> {
-	const { body } = delivery;
-	const start = body.subarray(0, 200).toString('latin1').trimStart();
-	if (start.startsWith('-----BEGIN PGP SIGNED MESSAGE-----')) return await proveCleartext(delivery, rules);
-
-	// The first bit of every OpenPGP packet is set (RFC 9580, section 4.2); JSON never starts like that.
-	const isBinary = ((body[0] ?? 0) & 0x80) !== 0;
-	const bytes = start.startsWith('-----BEGIN PGP MESSAGE-----')
-		? await collect(dearmor(once(body))).catch(() => undefined)
-		: isBinary
-			? body
-			: undefined;
-	if (bytes === undefined) return absent();
-	return await proveMessage(bytes, 'openpgp-message', rules, delivery.receivedAt);
+export async function readBodyProof(candidate: Candidate): Promise<Proof | Sealed> {
+	const { delivery, work } = candidate;
+	if (isCleartext(delivery.body)) return await proveCleartext(candidate);
+	const found = await readUntrustedBody(delivery.body, work);
+	return found?.kind === 'message' ? proveMessage(candidate, found, 'openpgp-message') : absent();
 }
 
-async function proveCleartext({ body, receivedAt }: Delivery, rules: ProofRules): Promise<Proof> {
+async function proveCleartext(candidate: Candidate): Promise<Proof> {
 	const method = 'openpgp-cleartext';
-	const text = body.toString('utf8');
-	const [block] = readArmorBlocks(body.length > CLEARTEXT_BYTES_AT_MOST ? '' : text);
-	// Looked at before the library parses it: a flood of packets would keep it busy.
-	const signature = block && (await readSignatureValue(block.armor));
-	if (signature?.kind !== 'detached') return absent(`a message (${method}) that cannot be read`);
-	const message = await readCleartextMessage({ cleartextMessage: text, config: openPgpConfig }).catch(
-		() => undefined,
-	);
-	const verified =
-		message &&
-		(await verify({
-			message,
-			verificationKeys: rules.ring.verificationKeys,
-			date: latestSignatureTime(receivedAt),
-			config: openPgpConfig,
-		}).catch(() => undefined));
-	if (verified === undefined) return absent(`a message (${method}) that cannot be read`);
-	const judged = await readSignatures(verified.signatures, rules.ring.verificationKeys);
-	return judge(judged, Buffer.from(verified.data), method, rules, receivedAt);
+	const { delivery, rules, work } = candidate;
+	const { body, receivedAt } = delivery;
+	const opened =
+		body.length > CLEARTEXT_BYTES_AT_MOST
+			? undefined
+			: await openUntrustedCleartext(body, rules.ring.verificationKeys, receivedAt, work).catch(
+					() => undefined,
+				);
+	if (opened === undefined) return absent(`a message (${method}) that cannot be read`);
+	return judge(candidate, opened.signatures, opened.content, method);
 }

@@ -1,42 +1,40 @@
-import type { Delivery } from '../../shared/deliveries/delivery';
+import { readUntrustedText } from '../../OpenPgp/messages/openUntrusted';
+import { isAbout } from './isAbout';
 import { parsePayload } from './payload';
-import { isAbout, proveDetached, proveMessage } from './pgpProof';
-import { absent, invalid, type Proof, type ProofRules } from './proof';
-import { readSignatureValue } from './signatureValue';
+import { afterwards, proveDetached, proveMessage } from './pgpProof';
+import { absent, invalid, type Candidate, type Proof, type Sealed } from './proof';
 
 /** A detached signature over the raw body in a header, or a proof that is encrypted to us. */
-export async function readHeaderProofs(delivery: Delivery, rules: ProofRules): Promise<Proof[]> {
-	const proofs: Proof[] = [];
-	for (const name of rules.signatureHeaders) {
-		const value = delivery.header(name);
-		if (value !== undefined) proofs.push(await readHeader(name, value, delivery, rules));
+export async function readHeaderProofs(candidate: Candidate): Promise<Array<Proof | Sealed>> {
+	const proofs: Array<Proof | Sealed> = [];
+	for (const name of candidate.rules.signatureHeaders) {
+		const value = candidate.delivery.header(name);
+		if (value !== undefined) proofs.push(await readHeader(candidate, name, value));
 	}
 	return proofs;
 }
 
-async function readHeader(
-	name: string,
-	value: string,
-	delivery: Delivery,
-	rules: ProofRules,
-): Promise<Proof> {
-	const found = await readSignatureValue(value);
+async function readHeader(candidate: Candidate, name: string, value: string): Promise<Proof | Sealed> {
+	const { body } = candidate.delivery;
+	const found = await readUntrustedText(value, candidate.work);
 	if (found === undefined) return absent(`header ${name} holds no OpenPGP data`);
 	if (found.kind === 'detached') {
-		return await proveDetached(delivery.body, found.signature, 'openpgp-header', rules, delivery.receivedAt);
+		return await proveDetached(candidate, body, found.signatures, 'openpgp-header');
 	}
-	const proof = await proveMessage(found.bytes, 'openpgp-header-message', rules, delivery.receivedAt);
-	// What a header holds is never read instead of the body.
-	if (proof.kind === 'absent') return absent(...proof.notes);
-	if (proof.kind === 'invalid' || proof.kind === 'ahead') return proof;
-	// Signed or not, what the message holds must speak of this delivery: else it was taken from another one.
-	if (!isAbout(proof.content, delivery.body, idsOf(delivery.body))) {
-		return invalid(`what header ${name} holds does not belong to this body`);
-	}
-	// The IDs alone bind nothing else of the body, above all not the link: signed or not, the API has to confirm it.
-	const coversBody = isAbout(proof.content, delivery.body, []);
-	if (!coversBody) return { kind: 'weak', method: proof.method, content: delivery.body };
-	return { ...proof, content: delivery.body };
+	const proof = await proveMessage(candidate, found, 'openpgp-header-message');
+	return afterwards(proof, (opened) => {
+		// What a header holds is never read instead of the body.
+		if (opened.kind === 'absent') return absent(...opened.notes);
+		if (opened.kind !== 'valid' && opened.kind !== 'weak') return opened;
+		// Signed or not, what the message holds must speak of this delivery: else it was taken from another one.
+		if (!isAbout(opened.content, body, idsOf(body))) {
+			return invalid(`what header ${name} holds does not belong to this body`);
+		}
+		// The IDs alone bind nothing else of the body, above all not the link: signed or not, the API has to confirm it.
+		const coversBody = isAbout(opened.content, body, []);
+		if (!coversBody) return { kind: 'weak', method: opened.method, content: body };
+		return { ...opened, content: body };
+	});
 }
 
 function idsOf(body: Buffer): string[] {

@@ -6,7 +6,9 @@ import { authenticate } from './authenticate';
 import { isSelected } from './isSelected';
 import { parsePayload } from './payload';
 import type { ReportReadyPolicy } from './policy';
-import { readProof } from './proof';
+import { readContent } from './readContent';
+import { readProof } from './readProof';
+import type { ReadProof } from './proof';
 import { toReportEvent } from './toReportEvent';
 
 /** A delivery that says that a report is ready: authenticate, parse, select, normalise. */
@@ -15,7 +17,11 @@ export async function readReportReady(
 	delivery: Delivery,
 	policy: ReportReadyPolicy,
 ): Promise<Reading> {
-	const proof = await readProof(delivery, policy);
+	// Proofs are read only where they decide.
+	const proof: ReadProof =
+		policy.authenticity === 'signature'
+			? await readProof(delivery, policy)
+			: { kind: 'absent', notes: [], content: await readContent(delivery) };
 	const payload = parsePayload(proof.content);
 	const { verdict, record } = await authenticate(proof, payload, policy, delivery.receivedAt);
 	if (verdict.kind !== 'accepted') return verdict;

@@ -12,7 +12,7 @@ export const attacks: Attack[] = [
 		name: 'ciphertext cut off',
 		title: 'behind its first chunks, where plaintext is flowing already',
 		file: 'nodes/OpenPgp/engine/readToTheEnd.ts',
-		line: 'if (next instanceof Failure) throw source.failure ?? describe();\n\t\t\tif (next.done) break;',
+		line: 'if (next instanceof Failure) throw describe();\n\t\t\tif (next.done) break;',
 		becomes: 'if (next instanceof Failure || next.done) break;',
 	},
 	{
@@ -47,8 +47,8 @@ export const attacks: Attack[] = [
 		name: 'a cancelled execution that goes on unpacking',
 		title: 'that unpack from a little ciphertext are given up when the execution is cancelled',
 		file: 'nodes/OpenPgp/files/openChecked.ts',
-		line: 'abortable(limited.guard(decryption.plaintext), signal)',
-		becomes: 'limited.guard(decryption.plaintext)',
+		line: 'abortable(limitSize(decryption.plaintext, limits), signal)',
+		becomes: 'limitSize(decryption.plaintext, limits)',
 	},
 	{
 		name: 'a cancelled execution that goes on',

@@ -19,7 +19,7 @@ export const attacks: Attack[] = [
 		name: 'a stored file that is changed between the two readings',
 		title: 'a file that was changed between the two readings ends with an error',
 		file: 'nodes/OpenPgp/engine/readToTheEnd.ts',
-		line: 'if (next instanceof Failure) throw source.failure ?? describe();\n\t\t\tif (next.done) break;',
+		line: 'if (next instanceof Failure) throw describe();\n\t\t\tif (next.done) break;',
 		becomes: 'if (next instanceof Failure || next.done) break;',
 	},
 ];

@@ -4,16 +4,16 @@ export const attacks: Attack[] = [
 	{
 		name: 'a flood of signatures in a form that the library decrypts',
 		title: 'has at most sixteen signatures, however small they are',
-		file: 'nodes/OpenPgp/engine/openWithLibrary.ts',
-		line: 'if (++count > SIGNATURE_PACKETS_AT_MOST)',
-		becomes: 'if (++count > 1_000_000)',
+		file: 'nodes/OpenPgp/engine/signatureList.ts',
+		line: 'if (this.running.length === SIGNATURES_AT_MOST)',
+		becomes: 'if (this.running.length === 1_000_000)',
 	},
 	{
 		name: 'a damaged file in a form that the library decrypts',
 		title: '3DES one bit anywhere is noticed, and the end missing',
-		file: 'nodes/OpenPgp/engine/openWithLibrary.ts',
-		line: 'for (const { packets } of new Set(layers)) {',
-		becomes: 'for (const { packets } of [] as StreamMessage[]) {',
+		file: 'nodes/OpenPgp/engine/decryptWithLibrary.ts',
+		line: 'for await (const one of readStream(stream)) yield* reframe(one);',
+		becomes: '',
 	},
 	{
 		name: 'a file that makes the library wait for itself',

@@ -1,8 +1,10 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { enums, type PrivateKey } from 'openpgp';
 import { openMessage } from '../../../nodes/OpenPgp/engine/openMessage';
-import { BrokenPackets, packetType } from '../../../nodes/OpenPgp/engine/packetReader';
+import { packetType } from '../../../nodes/OpenPgp/engine/packetReader';
 import { frame } from '../../../nodes/OpenPgp/engine/packetWriter';
+import { BrokenPackets } from '../../../nodes/OpenPgp/engine/work';
+import { fileWork } from '../../../nodes/OpenPgp/limits';
 import { collect } from '../../../nodes/shared/files/streams';
 import { frameSignedMessage } from '../../../tools/sandbox/Tesouro/framePackets.mts';
 import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';
@@ -32,7 +34,9 @@ async function* inPieces(bytes: Buffer, size: number) {
 }
 
 async function open(bytes: Buffer, size: number) {
-	const opened = await openMessage(inPieces(bytes, size), [key.toPublic()]);
+	const work = fileWork();
+	work.came(bytes.length);
+	const opened = await openMessage(inPieces(bytes, size), [key.toPublic()], work);
 	const plaintext = await collect(opened.plaintext);
 	return { plaintext, verdicts: (await opened.signatures()).map(({ verdict }) => verdict) };
 }
@@ -77,10 +81,15 @@ it('a flood of markers is given up', async () => {
 });
 
 it('padding that unpacks to very much lets the process do other work meanwhile', async () => {
-	const bytes = zlib(Buffer.concat([literal, frame(packetType.padding, Buffer.alloc(300_000_000))]));
+	const bytes = zlib(Buffer.concat([literal, frame(packetType.padding, Buffer.alloc(90_000_000))]));
 	let turns = 0;
 	const timer = setInterval(() => turns++, 1);
 	expect((await open(bytes, 1_000_000)).plaintext).toEqual(csv);
 	clearInterval(timer);
 	expect(turns).toBeGreaterThan(5);
+});
+
+it('padding that unpacks to more than the file may grow to is given up', async () => {
+	const bytes = zlib(Buffer.concat([literal, frame(packetType.padding, Buffer.alloc(110_000_000))]));
+	await expect(open(bytes, 1_000_000)).rejects.toThrow(/more than 1000 times its size|far more work/);
 });

@@ -4,16 +4,16 @@ export const attacks: Attack[] = [
 	{
 		name: 'a flood of session keys for us in a file',
 		title: 'a flood of those that claim to be for us is given up, too',
-		file: 'nodes/OpenPgp/engine/openSessionKeys.ts',
-		line: 'TRIES_AT_MOST = 64',
-		becomes: 'TRIES_AT_MOST = 64_000',
+		file: 'nodes/OpenPgp/limits.ts',
+		line: 'PRIVATE_KEY_TRIES_AT_MOST = 64',
+		becomes: 'PRIVATE_KEY_TRIES_AT_MOST = 64_000',
 	},
 	{
 		name: 'a flood of hidden recipients that holds up the process',
 		title: 'a flood of hidden ones is given up, and lets the process do other work meanwhile',
 		file: 'nodes/OpenPgp/engine/openSessionKeys.ts',
-		line: 'if (tries > 0) await pause(0);',
-		becomes: '',
+		line: 'await alone(async () => await packet.decrypt(keyPacket).catch(failureOf))',
+		becomes: 'await packet.decrypt(keyPacket).catch(failureOf)',
 	},
 	{
 		name: 'hidden recipients in front of ours, so that ours is not reached',

@@ -18,9 +18,9 @@ export const attacks: Attack[] = [
 	{
 		name: 'a compression bomb in a file',
 		title: 'stop a compression bomb of ZLIB',
-		file: 'nodes/OpenPgp/limits.ts',
-		line: 'bytesOut > bytesIn * limits.expansionAtMost',
-		becomes: 'false as boolean',
+		file: 'nodes/OpenPgp/engine/work.ts',
+		line: 'if (this.inflated > this.limits.inflatedAtMost(this.bytesIn)) {',
+		becomes: 'if (false as boolean) {',
 	},
 	{
 		name: 'a limit that an expression turns into none',

@@ -3,7 +3,8 @@ import { createMessage, decrypt, encrypt, enums, readMessage, sign, type Private
 import { readKeyRing } from '../../../nodes/OpenPgp/keys/keys';
 import { toDelivery } from '../../../nodes/shared/deliveries/delivery';
 import { tesouro } from '../../../nodes/Tesouro/facts';
-import { readProof, type ProofRules } from '../../../nodes/Tesouro/reportReady/proof';
+import type { ProofRules } from '../../../nodes/Tesouro/reportReady/proof';
+import { readProof } from '../../../nodes/Tesouro/reportReady/readProof';
 import { newKey } from '../../OpenPgp/newKey.mts';
 import { frameSignature } from '../../../tools/sandbox/Tesouro/framePackets.mts';
 import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';

@@ -39,7 +39,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'a right signature beside a wrong one',
 		title: 'with one wrong signature beside a right one is invalid',
-		file: 'nodes/Tesouro/reportReady/proof.ts',
+		file: 'nodes/Tesouro/reportReady/readProof.ts',
 		line: "first('invalid') ?? first('ahead') ?? first('valid')",
 		becomes: "first('valid') ?? first('invalid')",
 	},
@@ -53,15 +53,15 @@ export const attacks: Attack[] = [
 	{
 		name: 'bytes that are not UTF-8, signed as text',
 		title: 'covers bytes that are not UTF-8',
-		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
-		line: 'createMessage({ binary: new Uint8Array(content) })',
-		becomes: 'createMessage({ text: content.toString() })',
+		file: 'nodes/OpenPgp/engine/digests.ts',
+		line: "const text = piece.toString('latin1');",
+		becomes: 'const text = piece.toString();',
 	},
 	{
 		name: 'a proof encrypted to us, taken from another delivery',
 		title: 'is invalid when it belongs to another delivery',
 		file: 'nodes/Tesouro/reportReady/headerProof.ts',
-		line: 'if (!isAbout(proof.content, delivery.body, idsOf(delivery.body))) {',
+		line: 'if (!isAbout(opened.content, body, idsOf(body))) {',
 		becomes: 'if (false as boolean) {',
 	},
 ];

@@ -14,7 +14,8 @@ import {
 import { readKeyRing } from '../../../nodes/OpenPgp/keys/keys';
 import { toDelivery } from '../../../nodes/shared/deliveries/delivery';
 import { tesouro } from '../../../nodes/Tesouro/facts';
-import { readProof, type ProofRules } from '../../../nodes/Tesouro/reportReady/proof';
+import type { ProofRules } from '../../../nodes/Tesouro/reportReady/proof';
+import { readProof } from '../../../nodes/Tesouro/reportReady/readProof';
 
 const receivedAt = new Date();
 const body = Buffer.from(

@@ -1,0 +1,126 @@
+import { hkdfSync } from 'crypto';
+import type { Bytes } from '../../shared/files/streams';
+import { aeadModes, TAG_BYTES, type AeadMode } from './aead';
+import { IntegrityFailure } from './integrityProtected';
+import { packetType, type PacketReader } from './packetReader';
+import { BrokenPackets, type Work } from './work';
+
+/** AES with its key size in bytes, by the number of the cipher (RFC 9580, section 9.3). */
+const keyBytes: Partial<Record<number, number>> = { 7: 16, 8: 24, 9: 32 };
+/** "An implementation MUST accept chunk size octets with values from 0 to 16" (RFC 9580, section 5.13.2). */
+const CHUNK_SIZE_AT_MOST = 16;
+const SALT_BYTES = 32;
+const INDEX_BYTES = 8;
+
+/** How the chunks of one packet are opened: nonce and associated data by their number. */
+interface Chunks {
+	mode: AeadMode;
+	key: Buffer;
+	chunkBytes: number;
+	nonce(index: number): Buffer;
+	/** Of the last tag, which covers the size of everything, when `total` is there. */
+	associated(index: number, total?: number): Buffer;
+}
+
+/**
+ * Decrypts AEAD in chunks: version 2 of the integrity protected packet (RFC 9580, section 5.13.2), and the packet of type 20
+ * that GnuPG and RNP made before it (draft-ietf-openpgp-rfc4880bis-10, section 5.16). Each chunk is checked before it comes
+ * out, and at the end that none is missing. The reader stands behind the version.
+ */
+export async function* decryptAead(
+	type: number,
+	reader: PacketReader,
+	body: Bytes,
+	sessionKey: Uint8Array,
+	work: Work,
+): AsyncGenerator<Buffer> {
+	const chunks = await (type === packetType.gnuPgAead ? readType20 : readVersion2)(reader, sessionKey);
+	const wholeChunk = chunks.chunkBytes + TAG_BYTES;
+	// The last tag follows the last chunk, which may be shorter: so a chunk is opened when more than both is there.
+	const held = Buffer.allocUnsafe(wholeChunk + TAG_BYTES);
+	let length = 0;
+	let index = 0;
+	let total = 0;
+	const open = (end: number) => {
+		const plaintext = openChunk(chunks, held.subarray(0, end), index, undefined);
+		held.copyWithin(0, end, length);
+		length -= end;
+		index++;
+		total += plaintext.length;
+		return plaintext;
+	};
+	for await (const piece of body) {
+		for (let offset = 0; offset < piece.length;) {
+			const taken = piece.subarray(offset, offset + held.length - length);
+			held.set(taken, length);
+			length += taken.length;
+			offset += taken.length;
+			if (length < held.length) continue;
+			await work.turn();
+			yield open(wholeChunk);
+		}
+	}
+	if (length > TAG_BYTES) yield open(length - TAG_BYTES);
+	openChunk(chunks, held.subarray(0, length), index, total);
+}
+
+function openChunk({ mode, key, nonce, associated }: Chunks, bytes: Buffer, index: number, total?: number) {
+	const end = bytes.length - TAG_BYTES;
+	const plaintext =
+		end < 0
+			? undefined
+			: mode.open(key, nonce(index), associated(index, total), bytes.subarray(0, end), bytes.subarray(end));
+	if (plaintext === undefined) throw new IntegrityFailure('the tag of a chunk does not match');
+	return plaintext;
+}
+
+async function readVersion2(reader: PacketReader, sessionKey: Uint8Array): Promise<Chunks> {
+	const { mode, cipherKeyBytes, header, chunkBytes } = await readHeader(reader, [0xd2, 2]);
+	const salt = await reader.bodyBytes(SALT_BYTES);
+	if (sessionKey.length !== cipherKeyBytes) throw new BrokenPackets('a session key of the wrong size');
+	const prefixBytes = mode.nonceBytes - INDEX_BYTES;
+	const derived = Buffer.from(hkdfSync('sha256', sessionKey, salt, header, cipherKeyBytes + prefixBytes));
+	const prefix = derived.subarray(cipherKeyBytes);
+	return {
+		mode,
+		key: derived.subarray(0, cipherKeyBytes),
+		chunkBytes,
+		nonce: (index) => Buffer.concat([prefix, octets(index)]),
+		associated: (_, total) => (total === undefined ? header : Buffer.concat([header, octets(total)])),
+	};
+}
+
+async function readType20(reader: PacketReader, sessionKey: Uint8Array): Promise<Chunks> {
+	const { mode, cipherKeyBytes, header, chunkBytes } = await readHeader(reader, [0xd4, 1]);
+	const start = await reader.bodyBytes(mode.nonceBytes);
+	if (sessionKey.length !== cipherKeyBytes) throw new BrokenPackets('a session key of the wrong size');
+	const fixed = start.subarray(0, -INDEX_BYTES);
+	const counted = start.readBigUInt64BE(fixed.length);
+	return {
+		mode,
+		key: Buffer.from(sessionKey),
+		chunkBytes,
+		nonce: (index) => Buffer.concat([fixed, octets(counted ^ BigInt(index))]),
+		associated: (index, total) =>
+			Buffer.concat([header, octets(index), ...(total === undefined ? [] : [octets(total)])]),
+	};
+}
+
+/** Cipher, mode and size of the chunks; with the type and version they are covered by every tag. */
+async function readHeader(reader: PacketReader, typeAndVersion: [number, number]) {
+	const fields = await reader.bodyBytes(3);
+	const [cipher = 0, modeNumber = 0, chunkSize = 0] = fields;
+	const mode = aeadModes[modeNumber];
+	const cipherKeyBytes = keyBytes[cipher];
+	if (mode === undefined || cipherKeyBytes === undefined || chunkSize > CHUNK_SIZE_AT_MOST) {
+		throw new BrokenPackets('encrypted in an unknown way');
+	}
+	const header = Buffer.from([...typeAndVersion, ...fields]);
+	return { mode, cipherKeyBytes, header, chunkBytes: 2 ** (chunkSize + 6) };
+}
+
+function octets(number: number | bigint): Buffer {
+	const bytes = Buffer.alloc(INDEX_BYTES);
+	bytes.writeBigUInt64BE(BigInt(number));
+	return bytes;
+}

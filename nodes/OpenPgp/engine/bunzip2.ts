@@ -1,0 +1,262 @@
+import type { Bytes } from '../../shared/files/streams';
+import { BitReader } from './bitReader';
+import { BrokenCompression } from './inflate';
+import { cost, type Work } from './work';
+
+const BLOCK_MAGIC = 0x314159265359;
+const END_MAGIC = 0x177245385090;
+/** Of 100,000 bytes each, as the header says. */
+const BLOCK_UNIT = 100_000;
+const GROUP_SYMBOLS = 50;
+const CODE_BITS_AT_MOST = 20;
+const OUTPUT_BYTES = 64 * 1024;
+/** How often long loops look at the clock. */
+const STEPS_PER_LOOK = 16 * 1024;
+/** More than the tables in front of a block take: 18,002 selectors of 6 bits, 6 tables of 258 codes. */
+const HEADER_BYTES = 32 * 1024;
+/** More than a group of symbols takes. */
+const GROUP_BYTES = 256;
+
+/**
+ * Unpacks BZip2. No library does it in steps: a block of 45 bytes may hold 46 MB, which would come, and hold the event
+ * loop, in one go.
+ *
+ * The format has no standard. This follows its description by Joe Tsai, "BZIP2: Format Specification" (2016).
+ */
+export async function* bunzip2(source: Bytes, work: Work): AsyncGenerator<Buffer> {
+	const input = new BitReader(source);
+	let slots: Uint32Array | undefined;
+	for (;;) {
+		await input.fill(16);
+		// Whoever packs in parallel writes several streams one behind the other; something else behind them is padding.
+		const level = readLevel(input);
+		if (level === undefined) {
+			if (slots === undefined) throw new BrokenCompression('this is not BZip2');
+			return await input.readToTheEnd();
+		}
+		slots =
+			slots !== undefined && slots.length >= level * BLOCK_UNIT ? slots : new Uint32Array(level * BLOCK_UNIT);
+		let whole = 0;
+		for (;;) {
+			await input.fill(HEADER_BYTES);
+			const magic = input.bits(24) * 2 ** 24 + input.bits(24);
+			const checksum = ((input.bits(16) << 16) | input.bits(16)) >>> 0;
+			if (magic === END_MAGIC) {
+				if (checksum !== whole) throw new BrokenCompression('the checksum is wrong');
+				input.alignToByte();
+				break;
+			}
+			if (magic !== BLOCK_MAGIC) throw new BrokenCompression('there is no block');
+			work.spend(cost.packet);
+			const seen = yield* unpackBlock(input, slots.subarray(0, level * BLOCK_UNIT), work);
+			if (seen !== checksum) throw new BrokenCompression('the checksum of a block is wrong');
+			whole = (((whole << 1) | (whole >>> 31)) ^ seen) >>> 0;
+		}
+	}
+}
+
+/** "BZh" and the size of blocks, 1 to 9. */
+function readLevel(input: BitReader): number | undefined {
+	if (!input.has(4) || input.bits(24) !== 0x425a68) return undefined;
+	const level = input.bits(8) - 0x30;
+	return level >= 1 && level <= 9 ? level : undefined;
+}
+
+/** One block as bytes; gives its checksum. */
+async function* unpackBlock(
+	input: BitReader,
+	slots: Uint32Array,
+	work: Work,
+): AsyncGenerator<Buffer, number> {
+	if (input.bits(1) !== 0) throw new BrokenCompression('a block is randomised, as in versions before 1.0');
+	const origin = input.bits(24);
+	const length = await readSymbols(input, slots, work);
+	if (origin >= length) throw new BrokenCompression('a block begins nowhere');
+	work.spend(length * cost.bunzippedByte);
+	await sortBack(slots, length, work);
+	return yield* unpackRuns(slots, length, origin, work);
+}
+
+/** Huffman codes, runs of zeros and moves to the front: what is left in `slots` is the sorted block. */
+async function readSymbols(input: BitReader, slots: Uint32Array, work: Work): Promise<number> {
+	const front = readAlphabet(input);
+	const end = front.length + 1;
+	const tableCount = input.bits(3);
+	const selectorCount = input.bits(15);
+	if (front.length === 0 || tableCount < 2 || tableCount > 6 || selectorCount === 0) {
+		throw new BrokenCompression('a block has no codes');
+	}
+	const selectors = readSelectors(input, selectorCount, tableCount);
+	const tables = Array.from({ length: tableCount }, () => readTable(input, end + 1));
+
+	let length = 0;
+	let run = 0;
+	let runBit = 1;
+	for (let group = 0; ; group++) {
+		const table = tables[selectors[group] ?? -1];
+		if (table === undefined) throw new BrokenCompression('a block does not end');
+		if (!input.has(GROUP_BYTES)) await input.fill(HEADER_BYTES);
+		if (group % 64 === 0) await work.turn();
+		for (let index = 0; index < GROUP_SYMBOLS; index++) {
+			const symbol = table.read(input);
+			if (symbol <= 1) {
+				run += runBit << symbol;
+				runBit <<= 1;
+				if (run > slots.length) throw new BrokenCompression('a block is too long');
+				continue;
+			}
+			if (run > 0) {
+				if (length + run > slots.length) throw new BrokenCompression('a block is too long');
+				slots.fill(front[0]!, length, length + run);
+				length += run;
+				run = 0;
+				runBit = 1;
+			}
+			if (symbol === end) return length;
+			if (length === slots.length) throw new BrokenCompression('a block is too long');
+			const moved = front[symbol - 1]!;
+			front.copyWithin(1, 0, symbol - 1);
+			front[0] = moved;
+			slots[length++] = moved;
+		}
+	}
+}
+
+/** Which bytes there are in the block: 16 bits say which sixteens, then 16 bits each. */
+function readAlphabet(input: BitReader): Uint8Array {
+	const ranges = input.bits(16);
+	const bytes: number[] = [];
+	for (let range = 0; range < 16; range++) {
+		if ((ranges & (0x8000 >> range)) === 0) continue;
+		const used = input.bits(16);
+		for (let index = 0; index < 16; index++) {
+			if ((used & (0x8000 >> index)) !== 0) bytes.push(range * 16 + index);
+		}
+	}
+	return Uint8Array.from(bytes);
+}
+
+/** The table of each group, moved to the front. */
+function readSelectors(input: BitReader, count: number, tableCount: number): Uint8Array {
+	const order = Uint8Array.from({ length: tableCount }, (_, index) => index);
+	return Uint8Array.from({ length: count }, () => {
+		let position = 0;
+		while (input.bits(1) === 1) {
+			if (++position >= tableCount) throw new BrokenCompression('a table is missing');
+		}
+		const selected = order[position]!;
+		order.copyWithin(1, 0, position);
+		order[0] = selected;
+		return selected;
+	});
+}
+
+/** Canonical Huffman codes: for each length the last code, and where its symbols stand. */
+class Table {
+	private readonly symbols: Uint16Array;
+	private readonly limits = new Int32Array(CODE_BITS_AT_MOST + 1).fill(-1);
+	private readonly offsets = new Int32Array(CODE_BITS_AT_MOST + 1);
+
+	constructor(lengths: Uint8Array) {
+		const symbols: number[] = [];
+		let code = 0;
+		for (let bits = 1; bits <= CODE_BITS_AT_MOST; bits++) {
+			this.offsets[bits] = symbols.length - code;
+			for (const [symbol, length] of lengths.entries()) if (length === bits) symbols.push(symbol);
+			code = symbols.length - this.offsets[bits]!;
+			this.limits[bits] = code - 1;
+			code <<= 1;
+		}
+		this.symbols = Uint16Array.from(symbols);
+	}
+
+	read(input: BitReader): number {
+		let code = 0;
+		for (let bits = 1; bits <= CODE_BITS_AT_MOST; bits++) {
+			code = (code << 1) | input.bits(1);
+			if (code <= this.limits[bits]!) {
+				const symbol = this.symbols[this.offsets[bits]! + code];
+				if (symbol !== undefined) return symbol;
+			}
+		}
+		throw new BrokenCompression('there is no such code');
+	}
+}
+
+/** The lengths of the codes, each as the difference from the one before. */
+function readTable(input: BitReader, symbols: number): Table {
+	let length = input.bits(5);
+	const lengths = Uint8Array.from({ length: symbols }, () => {
+		for (let steps = 0; input.bits(1) === 1; steps++) {
+			if (steps > CODE_BITS_AT_MOST) throw new BrokenCompression('a code has no length');
+			length += input.bits(1) === 0 ? 1 : -1;
+		}
+		if (length < 1 || length > CODE_BITS_AT_MOST) throw new BrokenCompression('a code has no length');
+		return length;
+	});
+	return new Table(lengths);
+}
+
+/** Undoes the Burrows-Wheeler transform: above the byte of each slot comes where the next one is. */
+async function sortBack(slots: Uint32Array, length: number, work: Work): Promise<void> {
+	const starts = new Uint32Array(257);
+	for (let index = 0; index < length; index++) starts[(slots[index]! & 0xff) + 1]!++;
+	for (let byte = 0; byte < 256; byte++) starts[byte + 1]! += starts[byte]!;
+	for (let index = 0; index < length; index++) {
+		if (index % STEPS_PER_LOOK === 0) await work.turn();
+		const slot = starts[slots[index]! & 0xff]!++;
+		slots[slot]! |= index << 8;
+	}
+}
+
+/** After four equal bytes comes how many more there are. Gives the checksum. */
+async function* unpackRuns(
+	slots: Uint32Array,
+	length: number,
+	origin: number,
+	work: Work,
+): AsyncGenerator<Buffer, number> {
+	let output = Buffer.alloc(OUTPUT_BYTES);
+	let filled = 0;
+	let crc = 0xffffffff;
+	let previous = -1;
+	let equals = 0;
+	let slot = slots[origin]! >>> 8;
+	for (let index = 0; index < length; index++) {
+		if (index % STEPS_PER_LOOK === 0) await work.turn();
+		const value = slots[slot]!;
+		slot = value >>> 8;
+		const byte = value & 0xff;
+		let times = 1;
+		if (equals === 4) {
+			times = byte;
+			equals = 0;
+		} else {
+			equals = byte === previous ? equals + 1 : 1;
+			previous = byte;
+		}
+		const written = times === 1 ? byte : previous;
+		// What follows a run begins anew, also when it is the same byte.
+		if (equals === 0) previous = -1;
+		for (; times > 0; times--) {
+			output[filled++] = written;
+			crc = (crc << 8) ^ crcTable[(crc >>> 24) ^ written]!;
+			if (filled < OUTPUT_BYTES) continue;
+			work.grew(filled);
+			await work.turn();
+			yield output;
+			output = Buffer.alloc(OUTPUT_BYTES);
+			filled = 0;
+		}
+	}
+	work.grew(filled);
+	if (filled > 0) yield output.subarray(0, filled);
+	return ~crc >>> 0;
+}
+
+/** CRC-32 with its most significant bit first, as BZip2 has it. */
+const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
+	let crc = byte << 24;
+	for (let bit = 0; bit < 8; bit++) crc = crc < 0 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
+	return crc;
+});

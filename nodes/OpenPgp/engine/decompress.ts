@@ -1,0 +1,19 @@
+import type { Bytes } from '../../shared/files/streams';
+import { bunzip2 } from './bunzip2';
+import { inflate } from './inflate';
+import { BrokenPackets, type Work } from './work';
+
+/** Compression algorithms of RFC 9580, section 9.4, by their number. */
+const decompressors: Record<number, (source: Bytes, work: Work) => Bytes> = {
+	0: (source) => source,
+	1: (source, work) => inflate(source, 'deflate-raw', work),
+	2: (source, work) => inflate(source, 'deflate', work),
+	3: bunzip2,
+};
+
+/** What a compressed data packet holds. All that comes out is paid for from the budget. */
+export function decompress(source: Bytes, algorithm: number, work: Work): Bytes {
+	const decompressor = decompressors[algorithm];
+	if (decompressor === undefined) throw new BrokenPackets('compressed in an unknown way');
+	return decompressor(source, work);
+}

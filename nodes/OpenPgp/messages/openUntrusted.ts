@@ -1,0 +1,154 @@
+import { collectAtMost, once } from '../../shared/files/streams';
+import type { PublicKey } from '../../shared/vendor/openpgp';
+import { dearmor } from '../engine/dearmor';
+import { openEncrypted, readPreamble } from '../engine/openEncrypted';
+import { openMessage } from '../engine/openMessage';
+import type { Opened } from '../engine/opened';
+import { findSessionKey, readRecipients } from '../engine/openSessionKeys';
+import { packetType, readPackets } from '../engine/packetReader';
+import { SignatureList } from '../engine/signatureList';
+import type { JudgedSignature } from '../engine/signatures';
+import { BrokenPackets, TooMuchWork, Work } from '../engine/work';
+import { readArmorBlocks } from '../keys/armor';
+import type { KeyRing } from '../keys/keys';
+import { openCleartext, type Cleartext } from './cleartext';
+
+/** Real signatures take a few kilobytes; what is longer is not searched, since anybody may send it. */
+const VALUE_LENGTH_AT_MOST = 64 * 1024;
+/** One or two are usual, several during a rotation. Anybody may send more, to make us work. */
+const RECIPIENTS_AT_MOST = 4;
+const PACKETS_AT_MOST = 32;
+/** In microseconds: for everything that one sender has us do with one delivery. */
+const WORK_AT_MOST = 150_000;
+const PRIVATE_KEY_WORK = 330_000;
+const PRIVATE_KEY_TRIES_AT_MOST = 8;
+/** Whoever sends a delivery waits for the answer; most give up after half a minute. */
+const MILLISECONDS_AT_MOST = 20_000;
+
+/**
+ * The one budget for all that a stranger sent at once, wherever it stands: whoever holds a door for strangers makes one of it
+ * for each delivery, and gives it to every function below.
+ */
+export const untrustedWork = (bytesAtMost: number): Work =>
+	new Work({
+		free: WORK_AT_MOST,
+		perByte: 0,
+		// What it holds, and its packets around that.
+		inflatedAtMost: () => 2 * bytesAtMost,
+		privateKeyTriesAtMost: PRIVATE_KEY_TRIES_AT_MOST,
+		privateKeyWork: PRIVATE_KEY_WORK,
+		millisecondsAtMost: MILLISECONDS_AT_MOST,
+		tooDense: () => new TooMuchWork('it unpacks to more than a delivery may have'),
+		tooMuch: () => new TooMuchWork('it takes more work than a delivery may'),
+	});
+
+/** What a stranger sent, as its packets show it without any key. */
+export type Untrusted =
+	/** The bodies of signature packets, over something that stands elsewhere. */
+	{ kind: 'detached'; signatures: Buffer[] } | { kind: 'message'; bytes: Buffer; isEncrypted: boolean };
+
+/**
+ * What a header, a field or a part holds: armour (folded, escaped or on one line), or base64 of armour, of a binary
+ * signature, or of a binary message; also armour without its frame. Undefined when it is nothing of OpenPGP.
+ */
+export async function readUntrustedText(value: string, work: Work): Promise<Untrusted | undefined> {
+	if (value.length > VALUE_LENGTH_AT_MOST) return undefined;
+	const armored = readArmored(value);
+	if (armored !== undefined) return await readUntrusted(armored, work);
+
+	const base64 = value
+		.replace(/\\[rn]|\s/g, '')
+		.replace(/=[A-Za-z0-9+/]{4}$/, '')
+		.replace(/-/g, '+')
+		.replace(/_/g, '/');
+	if (!/^[A-Za-z0-9+/]{16,}={0,2}$/.test(base64)) return undefined;
+	const bytes = Buffer.from(base64, 'base64');
+	return await readUntrusted(readArmored(bytes.toString('latin1')) ?? bytes, work);
+}
+
+/** The same for a body: binary packets, or a message in armour. Undefined when it is something else. */
+export async function readUntrustedBody(body: Buffer, work: Work): Promise<Untrusted | undefined> {
+	// The first bit of every packet is set (RFC 9580, section 4.2); JSON never starts like that.
+	const isBinary = ((body[0] ?? 0) & 0x80) !== 0;
+	if (isBinary) return await readUntrusted(body, work);
+	const start = body.subarray(0, 200).toString('latin1').trimStart();
+	if (!start.startsWith('-----BEGIN PGP MESSAGE-----')) return undefined;
+	const bytes = await collectAtMost(dearmor(once(body), work), body.length).catch(() => undefined);
+	return bytes && (await readUntrusted(bytes, work));
+}
+
+/** Whether a body is a text with its signature below. */
+export const isCleartext = (body: Buffer): boolean =>
+	body.subarray(0, 200).toString('latin1').trimStart().startsWith('-----BEGIN PGP SIGNED MESSAGE-----');
+
+/** The bytes inside the first armoured block. What is counted and what is used later are these bytes. */
+function readArmored(text: string): Buffer | undefined {
+	const begin = text.indexOf('-----BEGIN PGP ');
+	const label = /^-----BEGIN PGP ([A-Z ]{1,32})-----/.exec(text.slice(begin, begin + 64))?.[1];
+	if (begin < 0 || label === undefined) return undefined;
+	const footer = `-----END PGP ${label}-----`;
+	const end = text.indexOf(footer, begin);
+	if (end < 0) return undefined;
+	const [block] = readArmorBlocks(text.slice(begin, end + footer.length));
+	return block && Buffer.from(block.armor.split('\n\n')[1]?.split('\n-----')[0] ?? '', 'base64');
+}
+
+async function readUntrusted(bytes: Buffer, work: Work): Promise<Untrusted | undefined> {
+	const limits = { packetsAtMost: PACKETS_AT_MOST, bytesAtMost: bytes.length };
+	const packets = await readPackets(bytes, work, limits).catch(() => undefined);
+	if (packets === undefined || packets.length === 0) return undefined;
+	if (packets.every(({ type }) => type === packetType.signature)) {
+		return { kind: 'detached', signatures: packets.map(({ body }) => body) };
+	}
+	const isEncrypted = packets.some(({ type }) => type === packetType.publicKeySessionKey);
+	return { kind: 'message', bytes, isEncrypted };
+}
+
+/** What detached signatures say of these exact bytes. */
+export async function judgeUntrusted(
+	content: Buffer,
+	signatures: Buffer[],
+	keys: PublicKey[],
+	now: Date,
+	work: Work,
+): Promise<JudgedSignature[]> {
+	const list = new SignatureList(keys, work, now);
+	for (const body of signatures) await list.add(body);
+	list.update(content);
+	return await list.judge();
+}
+
+/** A text with its signature below. */
+export const openUntrustedCleartext = async (
+	body: Buffer,
+	keys: PublicKey[],
+	now: Date,
+	work: Work,
+): Promise<Cleartext> => await openCleartext(body, keys, work, now);
+
+/**
+ * What a message holds, all of it: only what was read to the end is authentic. Throws when it is damaged, not for us, or
+ * asks for more than the budget.
+ */
+export async function openUntrusted(
+	{ bytes, isEncrypted }: Extract<Untrusted, { kind: 'message' }>,
+	ring: KeyRing,
+	now: Date,
+	work: Work,
+	bytesAtMost: number,
+): Promise<Cleartext> {
+	const opened = isEncrypted
+		? await openForUs(bytes, ring, now, work)
+		: await openMessage(once(bytes), ring.verificationKeys, work, now);
+	const content = await collectAtMost(opened.plaintext, bytesAtMost);
+	return { content, signatures: await opened.signatures() };
+}
+
+async function openForUs(bytes: Buffer, ring: KeyRing, now: Date, work: Work): Promise<Opened> {
+	const preamble = await readPreamble(once(bytes), work);
+	const recipients = await readRecipients(preamble.sessionKeys);
+	if (recipients.length > RECIPIENTS_AT_MOST) throw new BrokenPackets('encrypted to too many keys');
+	const sessionKey = await findSessionKey(recipients, ring, work);
+	if (sessionKey === undefined) throw new BrokenPackets('not encrypted to us');
+	return await openEncrypted(preamble, sessionKey, ring.verificationKeys, work, now);
+}

@@ -1,0 +1,36 @@
+import { inTurn } from './inTurn';
+import { pause } from './pause';
+
+/** How long work holds the event loop in one go. n8n answers its health checks, and everybody else, in between. */
+const SLICE_MS = 10;
+
+/** Ends when the event loop has gone round once. One for the whole process: works that run side by side share a slice. */
+let round: Promise<void> | undefined;
+let since = 0;
+
+/**
+ * What long work waits for before it goes on; undefined while the event loop has gone round within the last slice. It
+ * measures time, not steps: neither the size nor the number of the pieces says how long they take.
+ */
+export function turnDue(): Promise<void> | undefined {
+	if (round === undefined) {
+		since = performance.now();
+		// A timer, not a message: those of a port go before everything else, also before requests.
+		round = pause(1).then(() => {
+			round = undefined;
+		});
+		return undefined;
+	}
+	return performance.now() - since > SLICE_MS ? round : undefined;
+}
+
+/** For one step that takes longer than a slice and cannot be cut: never two of them in one go. */
+export async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+	return await inTurn('a long step', async () => {
+		turnDue();
+		await round;
+		// Begins to count now: whoever runs after this step lets the others have their turn.
+		turnDue();
+		return await work();
+	});
+}
