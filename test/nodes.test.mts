@@ -384,12 +384,15 @@ describe('every event', () => {
 		async (file) => {
 			const exported = (await import(`../${file.replace(/\.ts$/, '')}`)) as Record<
 				string,
-				{ events?: object }
+				{ events?: Record<string, unknown> | Array<{ type: string; value?: string }> }
 			>;
 			const provider = path.basename(path.dirname(file));
 			for (const { events } of Object.values(exported)) {
-				for (const key of Object.keys(events ?? {})) {
-					const folder = `test/${provider}/fixtures/${kebab(key)}`;
+				const names = Array.isArray(events)
+					? events.map(({ value, type }) => value ?? type.split('.').slice(-2).join('-'))
+					: Object.keys(events ?? {}).map(kebab);
+				for (const name of names) {
+					const folder = `test/${provider}/fixtures/${name}`;
 					for (const fixture of ['body.json', 'event.json']) {
 						expect([folder, fixture, existsSync(`${folder}/${fixture}`)]).toEqual([folder, fixture, true]);
 					}

@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
@@ -10,19 +9,30 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { refuseForNow } from '../shared/deliveries/answer';
+import { acknowledge, answer, emit, refuseMalformed } from '../shared/deliveries/answer';
+import { claim } from '../shared/deliveries/claim';
 import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
+import { goLive, warnOfUrl } from '../shared/deliveries/goingLive';
+import { openDelivery } from '../shared/deliveries/openDelivery';
+import { receiveSafely } from '../shared/deliveries/receiveSafely';
+import { outputsOfRefusal } from '../shared/deliveries/refusedDelivery';
 import type { ReportEvent } from '../shared/deliveries/reportEvent';
-import { quick } from './api/patience';
+import type { ProofName } from '../shared/deliveries/requestProofs';
 import { connectReportApiTest } from './api/testConnectReportApi';
+import { authenticate } from './deliveries/authenticate';
 import { recordKeys } from './deliveries/eventId';
+import { isSelected } from './deliveries/isSelected';
+import { keepUndecided } from './deliveries/keepUndecided';
 import { windowOf } from './deliveries/options';
-import { policyProblem, readPolicy, withoutItems } from './deliveries/policy';
-import { receive } from './deliveries/receive';
+import { parse } from './deliveries/payload';
+import { policyOf, problemOf, withoutItems } from './deliveries/policy';
+import { prove } from './deliveries/prove';
+import { plainTokenProblem, publication } from './deliveries/publication';
 import { setUpTexts } from './deliveries/setUpTexts';
 import { isUndecided, settle } from './deliveries/settle';
+import { toReportEvent } from './deliveries/toReportEvent';
 import { triggerFields } from './deliveries/triggerFields';
-import { plainTokenProblem, warnOfUrl } from './deliveries/warnOfUrl';
+import { connectReport } from './facts';
 
 export class ConnectReportTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -68,7 +78,7 @@ export class ConnectReportTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await prepareToListen(this);
+				await goLive(this, publication);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -77,11 +87,8 @@ export class ConnectReportTrigger implements INodeType {
 		},
 	};
 
-	/** An exception would be answered with 500 and leave a failed execution behind. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this).catch((error: unknown) =>
-			refuseForNow(this, `an unexpected error: ${error instanceof Error ? error.name : 'unknown'}`),
-		);
+		return await receiveSafely(this, receive);
 	}
 
 	/**
@@ -89,9 +96,12 @@ export class ConnectReportTrigger implements INodeType {
 	 * decided at once, and the database for the durable layer of deduplication.
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const refusal = outputsOfRefusal(this);
+		if (refusal !== undefined) return refusal;
 		const [item] = this.getInputData();
 		if (item === undefined) return [[]];
-		warnOfUrl(this);
+		const chosen = [this.getNodeParameter('authenticity', 0, [])].flat() as ProofName[];
+		warnOfUrl(this, (url) => plainTokenProblem(url, chosen));
 		const event = isUndecided(item.json)
 			? await settle(this, item.json)
 			: (item.json as never as ReportEvent);
@@ -102,16 +112,25 @@ export class ConnectReportTrigger implements INodeType {
 	}
 }
 
-/** Refuses to go live with nothing to verify with, and warns of a URL over which a token travels in the open. */
-async function prepareToListen(context: IHookFunctions): Promise<void> {
-	const policy = await readPolicy(context, quick);
-	const problem = policyProblem(policy);
-	if (problem !== undefined) {
-		throw new NodeOperationError(context.getNode(), problem.message, { description: problem.remedy });
+/** The way of a delivery, step by step. Every `return` is one of the answers a delivery can get. */
+async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const bytesAtMost = connectReport.callbacks.bytesAtMost;
+	const opened = await openDelivery(context, { bytesAtMost, policyOf, problemOf });
+	if ('answer' in opened) return opened.answer;
+	const { delivery, policy } = opened;
+
+	const proof = await prove(delivery, policy);
+	if (proof.kind !== 'passed') return answer(context, proof, delivery);
+	const payload = parse(proof, policy);
+	if (payload.kind === 'malformed') return refuseMalformed(context, 'The body of the delivery is not JSON');
+	if (!isSelected(payload, policy)) return acknowledge(context, 'not selected');
+
+	const authentication = await authenticate(context, payload, proof, policy);
+	if (authentication.kind === 'undecided') {
+		return await keepUndecided(context, payload, proof, policy, authentication.reason);
 	}
-	const url = context.getNodeWebhookUrl('default') ?? '';
-	// The URL that went live: `execute` warns beside the output, too.
-	context.getWorkflowStaticData('node').productionUrl = url;
-	const urlProblem = plainTokenProblem(url, policy.proofs);
-	if (urlProblem !== undefined) context.logger.warn(`${context.getNode().name}: ${urlProblem}`);
+	if (authentication.kind !== 'accepted') return answer(context, authentication, delivery);
+	const event = toReportEvent(payload, proof, policy, authentication);
+	if (!(await claim(context, event.id, delivery.receivedAt))) return acknowledge(context, 'redelivery');
+	return emit(context, event);
 }

@@ -1,3 +1,56 @@
+/** What ConnectReport delivers in a callback. */
+export interface ConnectReportEvent {
+	/** As the user chooses it. */
+	value: string;
+	/** `trigger` of the payload. */
+	trigger: string;
+	/** `status` of the payload, where it has one. */
+	payloadStatus?: string;
+	type: string;
+	status: 'started' | 'ready' | 'failed';
+	label: string;
+	description: string;
+	/** Whether the workflow starts for it unless the user chooses otherwise. */
+	byDefault: boolean;
+}
+
+/**
+ * One entry an event, by the alphabet. `trigger` is what the administrator chooses: "Pre report task", "Post report task".
+ * "status: 'success' || 'failure'" is of the post trigger alone.
+ */
+const events: readonly ConnectReportEvent[] = [
+	{
+		value: 'failed',
+		trigger: 'postReportTask',
+		payloadStatus: 'failure',
+		type: 'com.connectreport.report-task.failed',
+		status: 'failed',
+		label: 'Report Task Failed',
+		description:
+			'A report task has failed, with the reason. Needs a callback with the trigger Post report task.',
+		byDefault: true,
+	},
+	{
+		value: 'started',
+		trigger: 'preReportTask',
+		type: 'com.connectreport.report-task.started',
+		status: 'started',
+		label: 'Report Task Started',
+		description: 'A report task is about to run. Needs a callback with the trigger Pre report task.',
+		byDefault: false,
+	},
+	{
+		value: 'succeeded',
+		trigger: 'postReportTask',
+		payloadStatus: 'success',
+		type: 'com.connectreport.report-task.succeeded',
+		status: 'ready',
+		label: 'Report Task Succeeded',
+		description: 'A report task has made its report. Needs a callback with the trigger Post report task.',
+		byDefault: true,
+	},
+];
+
 /**
  * Everything ConnectReport documents that this package relies on, once. Its documents describe callbacks, the header with
  * the key, and `GET /api/v1/reports`; its published sample (github.com/connectreport/javascript-samples) shows the calls of
@@ -54,25 +107,7 @@ export const connectReport = {
 	notInIds: /[\s\p{Cc}/\\?#%]/u,
 	idCharactersAtMost: 200,
 
-	/** What a callback tells of, for the user to choose. */
-	events: {
-		started: {
-			label: 'Report Task Started',
-			description: 'A report task is about to run. Needs a callback with the trigger Pre report task.',
-			type: 'com.connectreport.report-task.started',
-		},
-		succeeded: {
-			label: 'Report Task Succeeded',
-			description: 'A report task has made its report. Needs a callback with the trigger Post report task.',
-			type: 'com.connectreport.report-task.succeeded',
-		},
-		failed: {
-			label: 'Report Task Failed',
-			description:
-				'A report task has failed, with the reason. Needs a callback with the trigger Post report task.',
-			type: 'com.connectreport.report-task.failed',
-		},
-	},
+	events,
 	unrecognisedType: 'com.connectreport.unrecognised',
 
 	/**
@@ -80,10 +115,6 @@ export const connectReport = {
 	 * to the Callback URL you configure". No signature, no retry, no id of a delivery, and no timeout are documented.
 	 */
 	callbacks: {
-		/** `trigger` of the payload, and what the administrator chooses: "Pre report task", "Post report task". */
-		triggers: { pre: 'preReportTask', post: 'postReportTask' },
-		/** "status: 'success' || 'failure'", of the post trigger alone. */
-		statuses: { success: 'success', failure: 'failure' },
 		/** `templateHtml` is the whole markup of a template. Our choice; n8n itself takes 16 MB unless told otherwise. */
 		bytesAtMost: 16 * 1024 * 1024,
 		/** Within this time of the first, the same bytes are a redelivery: our choice, `eventId.ts` says why. */

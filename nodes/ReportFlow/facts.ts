@@ -1,3 +1,27 @@
+/** What ReportFlow delivers. */
+export interface ReportFlowEvent {
+	/** `event` of the payload. */
+	event: string;
+	type: string;
+	status: 'started' | 'ready' | 'failed' | 'changed';
+	label: string;
+	description: string;
+	/** Without files it would not be this event. */
+	hasFiles: boolean;
+}
+
+/** One entry an event. One alone is documented. */
+const events: readonly ReportFlowEvent[] = [
+	{
+		event: 'file.completed',
+		type: 'com.re-port-flow.file.completed',
+		status: 'ready',
+		label: 'File Completed',
+		description: 'PDF files have been generated and can be downloaded',
+		hasFiles: true,
+	},
+];
+
 /** Everything ReportFlow documents that this package relies on, once. `our reading` marks what no document says. */
 export const reportFlow = {
 	/** One host for all workspaces, since spring 2026; the key tells the workspace. */
@@ -61,15 +85,7 @@ export const reportFlow = {
 	deliveryBytesAtMost: 16 * 1024 * 1024,
 	/** A hundred times what one request may ask for. */
 	deliveryFilesAtMost: 10_000,
-	/** `event` of the only delivery that is documented. */
-	webhookEvent: 'file.completed',
-	events: {
-		fileCompleted: {
-			label: 'File Completed',
-			description: 'PDF files have been generated and can be downloaded',
-			type: 'com.re-port-flow.file.completed',
-		},
-	},
+	events,
 	unrecognisedType: 'com.re-port-flow.unrecognised',
 } as const;
 

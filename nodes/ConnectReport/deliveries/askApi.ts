@@ -1,5 +1,7 @@
 import { pause } from '../../shared/run/pause';
 import { RemedyError } from '../../shared/run/remedyError';
+import type { HttpContext } from '../../shared/http/send';
+import type { Patience } from '../../shared/http/patience';
 import type { ConnectReportApi } from '../api/transport';
 import { confirmTask } from '../reports/confirm';
 import { taskIdsOf } from '../reports/eventFacts';
@@ -28,8 +30,14 @@ export type Outcome =
 	| { kind: 'undecided'; reason: string };
 
 /** Asks the API what the user wants to have asked: whether it confirms the delivery, and for tags. */
-export async function askApi(policy: Policy, callback: Callback, looks: Looks): Promise<Outcome> {
-	return await ask(policy, callback, looks).catch(asUndecided);
+export async function askApi(
+	context: HttpContext,
+	policy: Policy,
+	callback: Callback,
+	looks: Looks,
+	patience: Patience,
+): Promise<Outcome> {
+	return await ask(context, policy, callback, looks, patience).catch(asUndecided);
 }
 
 function asUndecided(error: unknown): Outcome {
@@ -37,15 +45,22 @@ function asUndecided(error: unknown): Outcome {
 	return undecided(`${error.message}. ${error.remedy}`);
 }
 
-async function ask(policy: Policy, callback: Callback, looks: Looks): Promise<Outcome> {
-	const { api, apiProblem, proofs, filters } = policy;
+async function ask(
+	context: HttpContext,
+	policy: Policy,
+	callback: Callback,
+	looks: Looks,
+	patience: Patience,
+): Promise<Outcome> {
+	const { apiProblem, proofs, filters } = policy;
 	const confirms = proofs.has('api');
 	const wantsTags = filters.tags.length > 0;
 	if (apiProblem !== undefined) return undecided(`${apiProblem.message}. ${apiProblem.remedy}`);
-	if (api === undefined || !needsApi(policy)) return { kind: 'accepted' };
+	if (policy.api === undefined || !needsApi(policy)) return { kind: 'accepted' };
 	// What names nothing has no tags that could be looked up: as with all filters, it is selected.
 	if (!confirms && taskIdsOf(callback.task).length === 0) return { kind: 'accepted' };
 
+	const api = policy.api(context, patience);
 	const confirmed = confirms ? await confirm(api, callback, looks) : undefined;
 	if (confirmed?.kind === 'no') return { kind: 'rejected', reason: confirmed.reason };
 	if (confirmed?.kind === 'undecided') return confirmed;

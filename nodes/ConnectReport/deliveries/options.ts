@@ -1,4 +1,4 @@
-import type { PolicyContext } from '../../shared/deliveries/proofPolicy';
+import type { PolicyContext } from '../../shared/deliveries/policy';
 import { connectReport } from '../facts';
 
 type Context = Pick<PolicyContext, 'getNodeParameter'>;

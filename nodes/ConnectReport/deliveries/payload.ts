@@ -1,7 +1,9 @@
 import { parseJsonSafely } from '../../shared/deliveries/payload';
+import type { PassedProof } from '../../shared/deliveries/proof';
 import { z } from '../../shared/vendor/zod';
 import { isId } from '../api/paths';
-import { connectReport } from '../facts';
+import { connectReport, type ConnectReportEvent } from '../facts';
+import type { Policy } from './policy';
 
 /** A field that we can do without: null, or one odd value, must not make the whole delivery unrecognisable. */
 const text = z.string().min(1).optional().catch(undefined);
@@ -40,8 +42,8 @@ export type ReportTask = z.infer<typeof ReportTask>;
 
 /** What a delivery says. Plain JSON: it travels from the webhook into the execution. */
 export interface Callback {
-	/** Unrecognised: a trigger or a status that nobody documents, or no ID to look anything up by. */
-	event: 'started' | 'succeeded' | 'failed' | 'unrecognised';
+	/** One of `connectReport.events`, or `unrecognised`: a trigger or a status that nobody documents, or no ID to look anything up by. */
+	event: string;
 	/** As it came. */
 	trigger?: string | undefined;
 	/** As it came. */
@@ -54,6 +56,7 @@ export interface Callback {
 }
 
 export interface Payload {
+	kind: 'callback';
 	callback: Callback;
 	/** All of it but `templateHtml`, wherever that stands, unless the user wants to have it. */
 	raw: unknown;
@@ -61,20 +64,31 @@ export interface Payload {
 
 const ERROR_CHARACTERS_AT_MOST = 2_000;
 
+/** The step `parse`. */
+export const parse = (
+	{ content, delivery }: PassedProof,
+	{ keepsTemplateHtml }: Policy,
+): Payload | { kind: 'malformed' } =>
+	parsePayload(content, delivery.header('content-type'), keepsTemplateHtml);
+
 /**
- * JSON, of the documented shape or another one; undefined when it is no JSON. A delivery that is not UTF-8, as JSON has to
+ * JSON, of the documented shape or another one. A delivery that is not UTF-8, as JSON has to
  * be, is read by the charset that it announces.
  */
 export function parsePayload(
 	body: Buffer,
 	contentType: string | undefined,
 	keepsTemplateHtml: boolean,
-): Payload | undefined {
+): Payload | { kind: 'malformed' } {
 	const json = parseJsonSafely(body) ?? parseJsonSafely(recode(body, contentType));
-	if (json === undefined) return undefined;
+	if (json === undefined) return { kind: 'malformed' };
 	const parsed = CallbackPayload.safeParse(json.value);
 	const callback: Callback = parsed.success ? toCallback(parsed.data) : { event: 'unrecognised', task: {} };
-	return { callback, raw: keepsTemplateHtml ? json.value : withoutTemplateHtml(json.value) };
+	return {
+		kind: 'callback',
+		callback,
+		raw: keepsTemplateHtml ? json.value : withoutTemplateHtml(json.value),
+	};
 }
 
 function toCallback({ trigger, status, error, reportTask = {} }: z.infer<typeof CallbackPayload>): Callback {
@@ -85,20 +99,22 @@ function toCallback({ trigger, status, error, reportTask = {} }: z.infer<typeof 
 		event,
 		trigger,
 		status,
-		...(event === 'failed' && { error: toText(error) }),
+		...(eventEntry(event)?.status === 'failed' && { error: toText(error) }),
 		task,
 		...(templateHtml !== undefined && { templateHtmlLength: templateHtml.length }),
 	};
 }
 
+/** The entry of an event; undefined for what is unrecognised. */
+export const eventEntry = (event: string): ConnectReportEvent | undefined =>
+	connectReport.events.find(({ value }) => value === event);
+
 /** An unknown status is never taken for a success. */
-function eventOf(trigger: string | undefined, status: string | undefined): Callback['event'] {
-	const { triggers, statuses } = connectReport.callbacks;
-	if (trigger === triggers.pre) return 'started';
-	if (trigger !== triggers.post) return 'unrecognised';
-	if (status === statuses.success) return 'succeeded';
-	return status === statuses.failure ? 'failed' : 'unrecognised';
-}
+const eventOf = (trigger: string | undefined, status: string | undefined): string =>
+	connectReport.events.find(
+		(entry) =>
+			entry.trigger === trigger && (entry.payloadStatus === undefined || entry.payloadStatus === status),
+	)?.value ?? 'unrecognised';
 
 /** "error: undefined || 'Report task failed due to <Error_Reason>'"; an object is taken by its message, else as JSON. */
 function toText(error: unknown): string | undefined {

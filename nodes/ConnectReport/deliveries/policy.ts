@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { hasCredential, type PolicyContext, type PolicyProblem } from '../../shared/deliveries/policy';
 import {
-	hasCredential,
-	policyProblem as proofProblem,
+	proofProblemOf,
+	proofPublicationProblemOf,
 	readProofPolicy,
-	type PolicyContext,
-	type PolicyProblem,
 	type ProofPolicy,
 	type ProvingTrigger,
 } from '../../shared/deliveries/proofPolicy';
@@ -12,8 +11,10 @@ import type { Patience } from '../../shared/http/patience';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { HttpContext } from '../../shared/http/send';
 import type { ConnectReportCredential } from '../api/credential';
+import { quick } from '../api/patience';
 import { connect, type ConnectReportApi } from '../api/transport';
 import { readFilters, type Filters } from './filters';
+import { keepsTemplateHtml, leavesOutPayload, windowOf } from './options';
 
 const trigger: ProvingTrigger = {
 	provider: 'ConnectReport',
@@ -21,24 +22,35 @@ const trigger: ProvingTrigger = {
 	tokenCredential: 'connectReportApi',
 };
 
-/** How the user chose that deliveries are authenticated and selected, with everything that needs. */
+/** How the user chose that deliveries are verified and selected, with everything that takes. */
 export interface Policy extends ProofPolicy {
 	filters: Filters;
-	/** There wherever the node has the credential: it also tells the `source` of the report event. */
-	api?: ConnectReportApi;
-	/** Why the API cannot be asked although it has to be. */
+	/** The API, where the node has the credential and it can be used. */
+	api?: (context: HttpContext, patience: Patience) => ConnectReportApi;
+	/** Where that API lies: the `source` of the report event. */
+	serverUrl?: string;
+	/** Why the API cannot be asked although it must be. */
 	apiProblem?: PolicyProblem;
+	/** How long the same bytes are a redelivery, in milliseconds; 0 for never. */
+	windowMs: number;
+	keepsTemplateHtml: boolean;
+	leavesOutPayload: boolean;
 }
 
 /** The node's parameters and credentials as a policy. Throws when the credential with the token cannot be read. */
-export async function readPolicy(context: PolicyContext & HttpContext, patience: Patience): Promise<Policy> {
-	const policy = { ...(await readProofPolicy(context, trigger)), filters: readFilters(context) };
+export async function policyOf(context: PolicyContext & HttpContext): Promise<Policy> {
+	const policy = {
+		...(await readProofPolicy(context, trigger)),
+		filters: readFilters(context),
+		windowMs: windowOf(context),
+		keepsTemplateHtml: keepsTemplateHtml(context),
+		leavesOutPayload: leavesOutPayload(context),
+	};
 	try {
-		const api = await readApi(context, patience);
-		if (api !== undefined) return { ...policy, api };
+		const api = await readApi(context);
+		if (api !== undefined) return { ...policy, ...api };
 		return needsApi(policy) ? { ...policy, apiProblem: noCredential } : policy;
 	} catch (error) {
-		// Of a trigger that cannot go live, n8n shows the message alone: the reason has to be in it.
 		const apiProblem =
 			error instanceof RemedyError
 				? { message: error.message, remedy: error.remedy }
@@ -50,10 +62,13 @@ export async function readPolicy(context: PolicyContext & HttpContext, patience:
 	}
 }
 
-async function readApi(context: PolicyContext & HttpContext, patience: Patience) {
+async function readApi(
+	context: PolicyContext & HttpContext,
+): Promise<Pick<Policy, 'api' | 'serverUrl'> | undefined> {
 	if (!hasCredential(context, 'connectReportApi')) return undefined;
 	const credential = await context.getCredentials<ConnectReportCredential & object>('connectReportApi');
-	return connect(context, credential, patience);
+	const { serverUrl } = connect(context, credential, quick);
+	return { serverUrl, api: (at, patience) => connect(at, credential, patience) };
 }
 
 /** Whether the API has to be asked about a delivery. */
@@ -66,13 +81,16 @@ const noCredential: PolicyProblem = {
 		'Choose one at the top of the panel. It is needed for Confirm with the ConnectReport API, and for the filter Tags: what ConnectReport delivers holds no tags.',
 };
 
-/** What keeps this policy from deciding anything at all; undefined when it can decide. */
-export const policyProblem = (policy: Policy): PolicyProblem | undefined =>
-	requestProblem(policy) ?? policy.apiProblem;
+/**
+ * What keeps this policy from deciding what the request alone has to prove. An API that cannot be asked is no part of it: a
+ * callback comes once, so that it is kept in an execution meanwhile.
+ */
+export const problemOf = (policy: Policy): PolicyProblem | undefined =>
+	proofProblemOf({ ...policy, api: true }, trigger);
 
-/** The same of what the request alone has to prove, before the API is asked. */
-export const requestProblem = (policy: Policy): PolicyProblem | undefined =>
-	proofProblem({ ...policy, api: true }, trigger);
+/** What keeps the trigger from being published. */
+export const publicationProblemOf = (policy: Policy): PolicyProblem | undefined =>
+	proofPublicationProblemOf({ ...policy, api: true }, trigger) ?? policy.apiProblem;
 
 /** The context of an execution as hooks and webhooks have one: without items. */
 export const withoutItems = (context: IExecuteFunctions): PolicyContext & HttpContext => ({

@@ -1,16 +1,16 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { verificationOf, type Proof } from '../../shared/deliveries/requestProofs';
+import { unverified, verificationOf, type ProofName } from '../../shared/deliveries/requestProofs';
 import type { ReportEvent, Verification } from '../../shared/deliveries/reportEvent';
 import { patient } from '../api/patience';
 import { askApi, type Outcome } from './askApi';
-import { readPolicy, withoutItems, type Policy } from './policy';
-import { toReportEvent, type Received } from './toReportEvent';
+import { policyOf, withoutItems, type Policy } from './policy';
+import { eventFrom, type Received } from './toReportEvent';
 
 /** A delivery that could not be decided in the time that a webhook has: what `webhook` hands to `execute`. */
 export interface Undecided {
 	undecided: Received;
 	/** What its request proved. */
-	proved: Proof[];
+	proved: ProofName[];
 }
 
 export const isUndecided = (json: unknown): json is Undecided =>
@@ -29,17 +29,15 @@ export async function settle(
 	{ undecided: received, proved }: Undecided,
 ): Promise<ReportEvent | undefined> {
 	const signal = context.getExecutionCancelSignal();
-	const policy = await readPolicy(withoutItems(context), { ...patient, ...(signal && { signal }) });
+	const policy = await policyOf(withoutItems(context));
 	// Whoever retries with another choice under Authenticity takes what the request proved when it came.
 	const verification = verificationFor(policy, proved);
 	if (verification === undefined) {
 		throw unsettled(context, 'It proved nothing of what is chosen under Authenticity now.');
 	}
-	const outcome = await askApi(policy, received.callback, {
-		at: Date.parse(received.receivedAt),
-		pausesMs: executionPace.pausesMs,
-		signal,
-	});
+	const looks = { at: Date.parse(received.receivedAt), pausesMs: executionPace.pausesMs, signal };
+	const patience = { ...patient, ...(signal && { signal }) };
+	const outcome = await askApi(context, policy, received.callback, looks, patience);
 	if (outcome.kind === 'undecided') throw unsettled(context, outcome.reason);
 	if (outcome.kind === 'accepted') return acceptedEvent(received, outcome, policy, verification, proved);
 	const because = outcome.kind === 'rejected' ? outcome.reason : 'it has none of the tags that are wanted';
@@ -57,10 +55,10 @@ export async function settle(
 /** What an accepted delivery says of itself; undefined when nothing of what is asked was proved. */
 export function verificationFor(
 	{ proofs, isNone }: Pick<Policy, 'proofs' | 'isNone'>,
-	proved: readonly Proof[],
+	proved: readonly ProofName[],
 ): Verification | undefined {
-	if (isNone) return { verdict: 'unsigned', method: 'none' };
-	const held = new Set<Proof>([...proved, ...(proofs.has('api') ? (['api'] as const) : [])]);
+	if (isNone) return unverified;
+	const held = new Set<ProofName>([...proved, ...(proofs.has('api') ? (['api'] as const) : [])]);
 	return [...proofs].every((proof) => held.has(proof)) ? verificationOf(held) : undefined;
 }
 
@@ -69,13 +67,13 @@ export const acceptedEvent = (
 	{ confirmed, report, tags }: Extract<Outcome, { kind: 'accepted' }>,
 	policy: Policy,
 	verification: Verification,
-	proved: readonly Proof[],
+	proved: readonly ProofName[],
 ): ReportEvent =>
-	toReportEvent(received, {
+	eventFrom(received, {
 		verification,
 		isBodyTrusted: policy.isNone || proved.length > 0,
 		confirmed,
-		serverUrl: policy.api?.serverUrl,
+		serverUrl: policy.serverUrl,
 		report,
 		tags,
 	});

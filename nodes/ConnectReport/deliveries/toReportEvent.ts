@@ -1,7 +1,10 @@
+import type { PassedProof } from '../../shared/deliveries/proof';
 import type { ReportEvent, Verification } from '../../shared/deliveries/reportEvent';
 import { connectReport } from '../facts';
 import { madeAt, type ReportRecord } from '../reports/records';
-import type { Callback, ReportTask } from './payload';
+import { eventEntry, type Callback, type Payload, type ReportTask } from './payload';
+import type { Policy } from './policy';
+import { toReceived } from './received';
 
 /** A delivery, as far as it goes into the report event. Plain JSON: what is undecided travels into the execution. */
 export interface Received {
@@ -28,13 +31,26 @@ export interface Evidence {
 	tags?: string[] | undefined;
 }
 
-const statuses = { started: 'started', succeeded: 'ready', failed: 'failed' } as const;
+/** The step `toReportEvent`: ConnectReport's callback as the uniform report event. */
+export const toReportEvent = (
+	payload: Payload,
+	proof: PassedProof,
+	policy: Policy,
+	{ verification, confirmed }: { verification: Verification; confirmed?: Partial<Evidence> },
+): ReportEvent =>
+	eventFrom(toReceived(payload, proof, policy), {
+		...confirmed,
+		verification,
+		isBodyTrusted: proof.isTrusted || policy.isNone,
+		serverUrl: policy.serverUrl,
+	});
 
-/** ConnectReport's callback as the uniform report event. */
-export function toReportEvent(received: Received, evidence: Evidence): ReportEvent {
+/** The same from its parts. */
+export function eventFrom(received: Received, evidence: Evidence): ReportEvent {
 	const { callback, receivedAt, eventId, payload } = received;
 	const { isBodyTrusted, confirmed, verification, serverUrl, report, tags } = evidence;
-	const { event, trigger, status } = callback;
+	const { trigger, status } = callback;
+	const entry = eventEntry(callback.event);
 	const task = isBodyTrusted ? callback.task : (confirmed ?? {});
 	const subject = task.reportTaskId ?? task.id;
 	const reportId = report?.id ?? task.id ?? task.reportTaskId;
@@ -42,21 +58,21 @@ export function toReportEvent(received: Received, evidence: Evidence): ReportEve
 		specversion: '1.0',
 		id: eventId,
 		source: serverUrl ?? 'urn:connectreport',
-		type: event === 'unrecognised' ? connectReport.unrecognisedType : connectReport.events[event].type,
+		type: entry?.type ?? connectReport.unrecognisedType,
 		...(subject !== undefined && { subject }),
 		// "the time it completed" is promised, but no field of the payload has it.
 		time: receivedAt,
 		datacontenttype: 'application/json',
 		data: {
 			provider: 'connectreport',
-			...(event !== 'unrecognised' && { status: statuses[event] }),
+			...(entry && { status: entry.status }),
 			...(reportId !== undefined && {
 				report: { id: reportId, ...(task.title !== undefined && { name: task.title }) },
 			}),
 			files: [],
-			...(event === 'failed' && { error: errorOf(callback, isBodyTrusted) }),
+			...(entry?.status === 'failed' && { error: errorOf(callback, isBodyTrusted) }),
 			details: defined({
-				...((isBodyTrusted || event !== 'unrecognised') && { trigger, status }),
+				...((isBodyTrusted || entry !== undefined) && { trigger, status }),
 				reportId: report?.id,
 				reportCreatedAt: report && toRfc3339(madeAt(report)),
 				...taskDetails(task),

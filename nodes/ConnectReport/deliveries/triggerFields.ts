@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { connectReport } from '../facts';
 
-const { events } = connectReport;
-
 /** The fields of the trigger's panel. */
 export const triggerFields: INodeProperties[] = [
 	{
@@ -25,13 +23,13 @@ export const triggerFields: INodeProperties[] = [
 		type: 'multiOptions',
 		noDataExpression: true,
 		required: true,
-		default: ['succeeded', 'failed'],
+		default: [...connectReport.events.filter(({ byDefault }) => byDefault).map(({ value }) => value)],
 		description: 'What starts the workflow',
-		options: [
-			{ name: events.failed.label, value: 'failed', description: events.failed.description },
-			{ name: events.started.label, value: 'started', description: events.started.description },
-			{ name: events.succeeded.label, value: 'succeeded', description: events.succeeded.description },
-		],
+		options: connectReport.events.map(({ value, label: name, description }) => ({
+			name,
+			value,
+			description,
+		})),
 	},
 	{
 		displayName: 'Authenticity',

@@ -4,7 +4,7 @@ import { peek } from '../../shared/files/streams';
 import { dispositionName } from '../api/dispositionName';
 import { downloadPath } from '../api/paths';
 import type { FileAnswer, ReportFlowApi } from '../api/transport';
-import type { CompletedFile } from './payload';
+import type { AnnouncedFileFacts } from './payload';
 
 /** A file may be a moment late. */
 const SECOND_LOOK_MS = 800;
@@ -28,7 +28,7 @@ export interface Undecided {
  */
 export async function askForFile(
 	api: ReportFlowApi,
-	file: CompletedFile,
+	file: AnnouncedFileFacts,
 	signal: AbortSignal,
 ): Promise<FileConfirmation> {
 	const first = await lookAt(api, file, signal);
@@ -43,7 +43,7 @@ export async function askForFile(
 /** The file's head and first bytes: that it is a PDF says that it is no page of somebody in between. */
 async function lookAt(
 	api: ReportFlowApi,
-	{ downloadId, fileId }: CompletedFile,
+	{ downloadId, fileId }: AnnouncedFileFacts,
 	signal: AbortSignal,
 ): Promise<FileConfirmation | { kind: 'missing' }> {
 	let answer: FileAnswer;

@@ -4,7 +4,7 @@ import type { ReportFlowApi } from '../api/transport';
 import { reportFlow } from '../facts';
 import { askForFile, undecided, type ConfirmedFile, type Undecided } from './askForFile';
 import { takeTurn } from './turns';
-import type { Completed, CompletedFile } from './payload';
+import type { AnnouncedFileFacts, FilesEvent } from './payload';
 
 /** A delivery may name any number of files, and each question counts against the published rate. */
 export const FILES_ASKED_AT_MOST = 20;
@@ -27,7 +27,7 @@ const underWay = new Map<string, Promise<Confirmation>>();
  */
 export async function confirmFiles(
 	api: ReportFlowApi,
-	completed: Completed,
+	said: FilesEvent,
 	eventId: string,
 	signal: AbortSignal,
 ): Promise<Confirmation> {
@@ -36,7 +36,7 @@ export async function confirmFiles(
 	if (other !== undefined) return await other;
 	// Asked all the same, ReportFlow would refuse, and the generations of this workspace would wait longer.
 	if (pauseLeft(api.identity, 'async') > 0) return undecided('ReportFlow asked for a pause');
-	const work = inTurn(api.identity, signal, async () => await askForAll(api, completed, signal));
+	const work = inTurn(api.identity, signal, async () => await askForAll(api, said, signal));
 	const confirmation = Promise.race([work, late(signal)]).finally(() => underWay.delete(key));
 	underWay.set(key, confirmation);
 	return await confirmation;
@@ -44,14 +44,14 @@ export async function confirmFiles(
 
 async function askForAll(
 	api: ReportFlowApi,
-	{ files }: Completed,
+	{ files }: FilesEvent,
 	signal: AbortSignal,
 ): Promise<Confirmation> {
 	const chosen = choose(files);
 	const [first, ...others] = chosen;
 	const confirmed: ConfirmedFile[] = [];
 	let refusal: Confirmation | undefined;
-	const ask = async (file: CompletedFile | undefined) => {
+	const ask = async (file: AnnouncedFileFacts | undefined) => {
 		if (file === undefined || refusal !== undefined || signal.aborted) return;
 		const answer = await askForFile(api, file, signal);
 		if (answer.kind === 'file') confirmed.push(answer.file);
@@ -69,7 +69,7 @@ async function askForAll(
 }
 
 /** By chance, so that nobody can put what is invented where it is not asked for. */
-function choose(files: readonly CompletedFile[]): CompletedFile[] {
+function choose(files: readonly AnnouncedFileFacts[]): AnnouncedFileFacts[] {
 	const left = [...files];
 	const count = Math.min(left.length, FILES_ASKED_AT_MOST);
 	return Array.from({ length: count }, () => left.splice(randomInt(left.length), 1)[0]!);

@@ -1,18 +1,18 @@
 import { createHash } from 'crypto';
-import type { Completed } from './payload';
+import type { FilesEvent } from './payload';
 
 /**
  * What stays the same in every redelivery: the request and its files, in any order. Not the time, which may be that of
  * the attempt. The workspace belongs to it only where the body may be believed, because else anybody could deliver the
  * same files again under another one.
  */
-export function completedEventId(
-	{ requestId, files, workspaceId }: Completed,
-	isBodyTrusted: boolean,
+export function filesEventId(
+	{ entry, requestId, files, workspaceId }: FilesEvent,
+	isTrusted: boolean,
 ): string {
 	const ids = files.map(({ downloadId, fileId }) => `${lasting(downloadId)}/${lasting(fileId)}`).sort();
-	const owner = isBodyTrusted ? (workspaceId ?? '') : '';
-	return `file.completed/${digest(JSON.stringify([owner, lasting(requestId ?? ''), ids]))}`;
+	const owner = isTrusted ? (workspaceId ?? '') : '';
+	return `${entry.event}/${digest(JSON.stringify([owner, lasting(requestId ?? ''), ids]))}`;
 }
 
 /** The id of a delivery of which nothing is known: all of it counts, so that nothing new is taken for a redelivery. */

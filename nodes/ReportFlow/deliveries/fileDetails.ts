@@ -1,5 +1,5 @@
 import { reportFlow } from '../facts';
-import type { Completed, CompletedFile } from './payload';
+import type { AnnouncedFileFacts, FilesEvent } from './payload';
 
 /** What is known of one file beyond the fields that all providers have. */
 export interface FileDetails {
@@ -12,8 +12,8 @@ export interface FileDetails {
 }
 
 export function fileDetails(
-	{ fileId, downloadId, passthrough, share }: CompletedFile,
-	generation: Completed['generation'],
+	{ fileId, downloadId, passthrough, share }: AnnouncedFileFacts,
+	generation: FilesEvent['generation'],
 ): FileDetails {
 	const correlationId = passthrough?.[reportFlow.correlation.key];
 	return {

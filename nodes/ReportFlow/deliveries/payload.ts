@@ -1,6 +1,8 @@
 import { parseJsonSafely } from '../../shared/deliveries/payload';
+import type { PassedProof } from '../../shared/deliveries/proof';
 import { z } from '../../shared/vendor/zod';
-import { reportFlow } from '../facts';
+import { isWaitedFor, reportFlow, type ReportFlowEvent } from '../facts';
+import type { Policy } from './policy';
 
 /** A field that we can do without: one odd value must not make the whole delivery unrecognisable. */
 const text = z.string().min(1).optional().catch(undefined);
@@ -32,32 +34,40 @@ const AnnouncedFile = z
 	.passthrough();
 export type AnnouncedFile = z.infer<typeof AnnouncedFile>;
 
-/** The body of a `file.completed` delivery, in both generations (seed, "Payload Format"). */
-const CompletedPayload = z
+/** The entry of an event, by the name that the payload has. */
+const entryOf = (name: string): ReportFlowEvent | undefined =>
+	reportFlow.events.find(({ event }) => event === name);
+
+/** The body of a delivery about files, in both generations (seed, "Payload Format"). */
+const FilesPayload = z
 	.object({
-		event: z.literal(reportFlow.webhookEvent),
+		event: z.string(),
 		timestamp: text.describe('Event occurrence time (ISO 8601 format)'),
 		workspaceId: text.describe('Workspace ID'),
 		designId: text.describe('Design ID'),
 		version: z.number().or(z.string()).optional().catch(undefined).describe('Version number'),
 		requestId: id.optional().describe('Single host only; to download with'),
-		files: z.array(AnnouncedFile).min(1).describe('Array of generated file information'),
+		files: z.array(AnnouncedFile).default([]).describe('Array of generated file information'),
 	})
 	.passthrough();
 
-/** A delivery of which nothing but its event is known. */
+/** A delivery of which nothing but the name of its event is known. */
 const NamedPayload = z
 	.object({ event: z.string().min(1), timestamp: text, workspaceId: text, requestId: text })
 	.passthrough();
 
 /** One generated file, with what it takes to download it. */
-export interface CompletedFile extends Pick<AnnouncedFile, 'fileId' | 'fileName' | 'passthrough' | 'share'> {
+export interface AnnouncedFileFacts extends Pick<
+	AnnouncedFile,
+	'fileId' | 'fileName' | 'passthrough' | 'share'
+> {
 	/** `requestId`, or on workspace hosts `uuid`: the first ID of the download's path. */
 	downloadId: string;
 }
 
-/** What `file.completed` says, whichever generation sent it. */
-export interface Completed {
+/** What an event about files says, whichever generation sent it. */
+export interface FilesEvent {
+	entry: ReportFlowEvent;
 	generation: 'single' | 'workspace';
 	timestamp?: string | undefined;
 	workspaceId?: string | undefined;
@@ -66,13 +76,21 @@ export interface Completed {
 	/** Undefined where the files of a workspace host have different ones. */
 	requestId: string | undefined;
 	/** Each file once, whatever the delivery repeats. */
-	files: CompletedFile[];
+	files: AnnouncedFileFacts[];
 }
 
 export type Payload =
-	| { kind: 'completed'; completed: Completed; raw: unknown }
+	| { kind: 'files'; said: FilesEvent; raw: unknown }
 	| { kind: 'unrecognised'; named?: z.infer<typeof NamedPayload>; raw: unknown }
 	| { kind: 'malformed' };
+
+/** The step `parse`: the payload, without the files that a ReportFlow node waited for, where the user wants that. */
+export function parse({ content }: PassedProof, { ignoresWaitedFor }: Policy): Payload {
+	const payload = parsePayload(content);
+	if (payload.kind !== 'files' || !ignoresWaitedFor) return payload;
+	const files = payload.said.files.filter(({ passthrough }) => !isWaitedFor(passthrough));
+	return { ...payload, said: { ...payload.said, files } };
+}
 
 /** JSON of the documented shape, JSON of another shape (emitted all the same once it is authentic), or no JSON. */
 export function parsePayload(content: Uint8Array): Payload {
@@ -80,9 +98,10 @@ export function parsePayload(content: Uint8Array): Payload {
 	if (json === undefined) return { kind: 'malformed' };
 	const { value: raw } = json;
 	if (countFiles(raw) > reportFlow.deliveryFilesAtMost) return { kind: 'unrecognised', raw };
-	const parsed = CompletedPayload.safeParse(raw);
-	const completed = parsed.success ? toCompleted(parsed.data) : undefined;
-	if (completed !== undefined) return { kind: 'completed', completed, raw };
+	const parsed = FilesPayload.safeParse(raw);
+	const entry = parsed.success ? entryOf(parsed.data.event) : undefined;
+	const said = parsed.success && entry !== undefined ? toFilesEvent(entry, parsed.data) : undefined;
+	if (said !== undefined) return { kind: 'files', said, raw };
 	const named = NamedPayload.safeParse(raw);
 	return { kind: 'unrecognised', ...(named.success && { named: named.data }), raw };
 }
@@ -94,9 +113,10 @@ function countFiles(raw: unknown): number {
 }
 
 /** "top-level `requestId` => single host; else `files[].uuid` => workspace host": our reading of the two editions. */
-function toCompleted(payload: z.infer<typeof CompletedPayload>): Completed | undefined {
+function toFilesEvent(entry: ReportFlowEvent, payload: z.infer<typeof FilesPayload>): FilesEvent | undefined {
 	const { requestId, files, timestamp, workspaceId, designId, version } = payload;
-	const unique = new Map<string, CompletedFile>();
+	if (entry.hasFiles && files.length === 0) return undefined;
+	const unique = new Map<string, AnnouncedFileFacts>();
 	for (const { fileId, uuid, fileName, passthrough, share } of files) {
 		const downloadId = requestId ?? uuid;
 		if (downloadId === undefined) return undefined;
@@ -105,6 +125,7 @@ function toCompleted(payload: z.infer<typeof CompletedPayload>): Completed | und
 	}
 	const downloadIds = new Set([...unique.values()].map(({ downloadId }) => downloadId));
 	return {
+		entry,
 		generation: requestId === undefined ? 'workspace' : 'single',
 		timestamp,
 		workspaceId,

@@ -1,12 +1,13 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { hasCredential, listOf, type PolicyProblem } from '../../shared/deliveries/policy';
 import {
-	hasCredential,
-	policyProblem as proofProblem,
+	proofProblemOf,
+	proofPublicationProblemOf,
 	readProofPolicy,
-	type PolicyProblem,
 	type ProofPolicy,
 	type ProvingTrigger,
 } from '../../shared/deliveries/proofPolicy';
+import type { HttpContext } from '../../shared/http/send';
 import type { ReportFlowCredential, ReportFlowOAuth2Credential } from '../api/credential';
 import { oauthAccess } from '../api/oauthAccess';
 import { quick } from '../api/patience';
@@ -21,39 +22,64 @@ const trigger: Omit<ProvingTrigger, 'tokenCredential'> = {
 const credentialType = (context: Context) =>
 	context.getNodeParameter('authentication', 'apiKey') === 'oAuth2' ? 'reportFlowOAuth2Api' : 'reportFlowApi';
 
-/** How the user chose that deliveries are authenticated, with everything that needs. */
+/** How the user chose that deliveries are verified and selected, with everything that takes. */
 export interface Policy extends ProofPolicy {
-	api?: ReportFlowApi;
+	/** The API, where deliveries are to be confirmed with it. What it is asked ends with the signal. */
+	api?: (context: Context, signal: AbortSignal) => Promise<ReportFlowApi>;
+	/** Where that API lies: the first part of `source`. */
+	baseUrl?: string;
 	/** The workspace that an older credential is for. */
 	workspaceId?: string;
+	workspaceIds: readonly string[];
+	designIds: readonly string[];
+	/** Leaves out the files that a ReportFlow node of this package waited for. */
+	ignoresWaitedFor: boolean;
+	leavesOutPayload: boolean;
 }
 
 type Context = IWebhookFunctions | IHookFunctions;
 
-/** The node's parameters and credentials as a policy. Requests to the API end with the signal. Throws when a credential cannot be read. */
-export async function readPolicy(context: Context, signal?: AbortSignal): Promise<Policy> {
+/** The node's parameters and credentials as a policy. Throws when a credential cannot be read. */
+export async function policyOf(context: Context): Promise<Policy> {
 	const policy = await readProofPolicy(context, { ...trigger, tokenCredential: credentialType(context) });
-	return policy.proofs.has('api') ? { ...policy, ...(await readApi(context, signal)) } : policy;
+	return {
+		...policy,
+		...(policy.proofs.has('api') && (await readApi(context))),
+		workspaceIds: listOf(context.getNodeParameter('options.workspaceIds', '')),
+		designIds: listOf(context.getNodeParameter('options.designIds', '')),
+		ignoresWaitedFor: context.getNodeParameter('options.ignoreWaitedFor', false) === true,
+		leavesOutPayload: context.getNodeParameter('options.leaveOutPayload', false) === true,
+	};
 }
 
 /** What keeps this policy from deciding anything; undefined when it can decide. */
-export const policyProblem = (policy: Policy): PolicyProblem | undefined => proofProblem(policy, trigger);
+export const problemOf = (policy: Policy): PolicyProblem | undefined => proofProblemOf(policy, trigger);
 
-async function readApi(
-	context: Context,
-	signal: AbortSignal | undefined,
-): Promise<Pick<Policy, 'api' | 'workspaceId'>> {
-	const patience = { ...quick, ...(signal && { signal }) };
+/** What keeps the trigger from being published. */
+export const publicationProblemOf = (policy: Policy): PolicyProblem | undefined =>
+	proofPublicationProblemOf(policy, trigger);
+
+async function readApi(context: Context): Promise<Pick<Policy, 'api' | 'baseUrl' | 'workspaceId'>> {
 	const type = credentialType(context);
 	if (!hasCredential(context, type)) return {};
 	if (type === 'reportFlowOAuth2Api') {
-		const read = async () => await context.getCredentials<ReportFlowOAuth2Credential & object>(type);
-		return { api: connectWith(context, await oauthAccess(context, read), patience) };
+		const access = async (at: Context) =>
+			await oauthAccess(at, async () => await at.getCredentials<ReportFlowOAuth2Credential & object>(type));
+		const { baseUrl } = await access(context);
+		return {
+			baseUrl,
+			api: async (at, signal) => connectWith(at, await access(at), { ...quick, signal }),
+		};
 	}
 	const credential = await context.getCredentials<ReportFlowCredential & object>(type);
 	// It may hold the token alone.
 	if (Object.keys(keyHeaders(credential)).length === 0) return {};
 	const isOneWorkspace = credential.generation === 'workspace' && credential.environment === 'production';
 	const workspaceId = isOneWorkspace ? credential.workspaceId?.trim() : undefined;
-	return { api: connect(context, credential, patience), ...(workspaceId && { workspaceId }) };
+	const { baseUrl } = connect(context as HttpContext, credential, quick);
+	return {
+		baseUrl,
+		api: async (at, signal) => connect(at, credential, { ...quick, signal }),
+		...(workspaceId && { workspaceId }),
+	};
 }

@@ -1,13 +1,16 @@
 import type { Delivery } from '../../shared/deliveries/delivery';
 import { safeFileName } from '../../shared/files/fileNames';
+import type { PassedProof } from '../../shared/deliveries/proof';
 import type { ReportEvent, ReportFile, Verification } from '../../shared/deliveries/reportEvent';
 import { reportFlow } from '../facts';
 import { fileUrl } from '../api/paths';
 import type { ConfirmedFile } from './askForFile';
-import { completedEventId, contentEventId } from './eventId';
+import { contentEventId, filesEventId } from './eventId';
 import { fileDetails, withFiles } from './fileDetails';
-import type { Completed, CompletedFile, Payload } from './payload';
+import type { AnnouncedFileFacts, FilesEvent, Payload } from './payload';
+import type { Policy } from './policy';
 
+type Readable = Exclude<Payload, { kind: 'malformed' }>;
 type Unrecognised = Extract<Payload, { kind: 'unrecognised' }>;
 
 /** What every report event says of the delivery that brought it. */
@@ -24,31 +27,56 @@ export interface Evidence {
 	leavesOutPayload: boolean;
 }
 
-/** ReportFlow's `file.completed` as the uniform report event, for all of its files. */
-export function completedEvent(completed: Completed, raw: unknown, evidence: Evidence): ReportEvent {
+/** The step `toReportEvent`: ReportFlow's payload as the uniform report event. */
+export function toReportEvent(
+	payload: Readable,
+	{ delivery, isTrusted }: PassedProof,
+	{ isNone, baseUrl, leavesOutPayload }: Policy,
+	{ verification, confirmed }: { verification: Verification; confirmed?: ConfirmedFile[] },
+): ReportEvent {
+	return eventFrom(payload, {
+		delivery,
+		verification,
+		isBodyTrusted: isTrusted || isNone,
+		leavesOutPayload,
+		...(baseUrl !== undefined && { baseUrl }),
+		...(confirmed && { confirmed }),
+	});
+}
+
+/** The same from its parts. */
+export const eventFrom = (payload: Readable, evidence: Evidence): ReportEvent =>
+	payload.kind === 'files'
+		? filesEvent(payload.said, payload.raw, evidence)
+		: unrecognisedEvent(payload, evidence);
+
+/** An event about files, for all of them. */
+function filesEvent(said: FilesEvent, raw: unknown, evidence: Evidence): ReportEvent {
 	const { isBodyTrusted, delivery, verification, confirmed, baseUrl } = evidence;
+	const { entry } = said;
 	const receivedAt = delivery.receivedAt.toISOString();
-	const claims = isBodyTrusted ? completed : withoutClaims(completed);
+	const claims = isBodyTrusted ? said : withoutClaims(said);
 	const files = claims.files.map((file) => toReportFile(file, evidence));
 	const report = claims.requestId;
 	return {
 		specversion: '1.0',
-		id: completedEventId(completed, isBodyTrusted),
+		id: filesEventId(said, isBodyTrusted),
 		source: sourceUri(baseUrl, claims.workspaceId),
-		type: reportFlow.events.fileCompleted.type,
+		type: entry.type,
 		...(report !== undefined && { subject: report }),
 		time: toRfc3339(claims.timestamp) ?? receivedAt,
 		datacontenttype: 'application/json',
 		data: {
 			provider: 'reportflow',
-			status: 'ready',
+			status: entry.status,
 			...(report !== undefined && {
 				report: { id: report, ...(files.length === 1 && { name: files[0]!.name }) },
 			}),
 			files,
+			...(entry.status === 'failed' && { error: (isBodyTrusted && reasonOf(raw)) || entry.label }),
 			details: withFiles(
 				{
-					event: reportFlow.webhookEvent,
+					event: entry.event,
 					...(claims.generation === 'single' && { requestId: claims.requestId }),
 					...(claims.workspaceId !== undefined && { workspaceId: claims.workspaceId }),
 					...(claims.designId !== undefined && { designId: claims.designId }),
@@ -65,7 +93,7 @@ export function completedEvent(completed: Completed, raw: unknown, evidence: Evi
 }
 
 /** Authentic, but of a shape or with an event that nobody documented: emitted with its payload, so that nothing genuine is lost. */
-export function unrecognisedEvent({ named, raw }: Unrecognised, evidence: Evidence): ReportEvent {
+function unrecognisedEvent({ named, raw }: Unrecognised, evidence: Evidence): ReportEvent {
 	const { delivery, verification, baseUrl } = evidence;
 	const receivedAt = delivery.receivedAt.toISOString();
 	const event = named?.event;
@@ -95,7 +123,7 @@ export function unrecognisedEvent({ named, raw }: Unrecognised, evidence: Eviden
 	};
 }
 
-function toReportFile({ downloadId, fileId, fileName }: CompletedFile, evidence: Evidence): ReportFile {
+function toReportFile({ downloadId, fileId, fileName }: AnnouncedFileFacts, evidence: Evidence): ReportFile {
 	const confirmed = evidence.confirmed?.find((file) => file.fileId === fileId);
 	// ReportFlow appends .pdf by itself, so that a name without it may be what was asked for.
 	const name = confirmed?.name ?? safeFileName(fileName ?? '') ?? `${fileId}.pdf`;
@@ -109,7 +137,8 @@ function toReportFile({ downloadId, fileId, fileName }: CompletedFile, evidence:
 }
 
 /** What is left when nothing vouches for the body: the IDs, under which ReportFlow has the files. */
-const withoutClaims = ({ generation, requestId, files }: Completed): Completed => ({
+const withoutClaims = ({ entry, generation, requestId, files }: FilesEvent): FilesEvent => ({
+	entry,
 	generation,
 	requestId,
 	files: files.map(({ downloadId, fileId }) => ({ downloadId, fileId })),

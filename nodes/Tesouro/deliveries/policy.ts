@@ -1,36 +1,29 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import {
-	notificationsProblem,
-	readNotificationsPolicy,
-	secretsProblem,
-	type NotificationsPolicy,
-} from '../notifications/policy';
-import { readReportReadyPolicy, reportReadyProblem, type ReportReadyPolicy } from '../reportReady/policy';
+import type { PolicyProblem } from '../../shared/deliveries/policy';
+import * as notifications from '../notifications/policy';
+import * as reportReady from '../reportReady/policy';
 
-export type Policy = ReportReadyPolicy | NotificationsPolicy;
-
-/** What keeps a policy from deciding anything, and what the user can do about it. */
-export interface PolicyProblem {
-	message: string;
-	remedy: string;
-}
+export type Policy = reportReady.ReportReadyPolicy | notifications.NotificationsPolicy;
 
 type Context = IWebhookFunctions | IHookFunctions;
 
+/** Whether the trigger is about notifications; else it is about reports that are ready. */
+export const isAboutNotifications = (context: Pick<Context, 'getNodeParameter'>): boolean =>
+	context.getNodeParameter('event', 'reportReady') === 'notifications';
+
 /** The node's parameters and credentials as a policy. Throws when a credential cannot be read. */
-export async function readPolicy(context: Context): Promise<Policy> {
-	const isNotifications = context.getNodeParameter('event', 'reportReady') === 'notifications';
-	return isNotifications ? await readNotificationsPolicy(context) : await readReportReadyPolicy(context);
-}
+export const policyOf = async (context: Context): Promise<Policy> =>
+	isAboutNotifications(context) ? await notifications.policyOf(context) : await reportReady.policyOf(context);
 
 /**
  * What keeps this policy from deciding anything; undefined when it can decide. A trigger with nothing to verify with
- * must not be activated: it would have to believe everybody, or nobody.
+ * must not be published: it would have to believe everybody, or nobody.
  */
-export function policyProblem(policy: Policy): PolicyProblem | undefined {
-	return policy.event === 'notifications' ? notificationsProblem(policy) : reportReadyProblem(policy);
-}
+export const problemOf = (policy: Policy): PolicyProblem | undefined =>
+	policy.event === 'notifications' ? notifications.problemOf(policy) : reportReady.problemOf(policy);
 
-/** What keeps the trigger from going live: that, and a credential which was filled in by halves. */
-export const publicationProblem = (policy: Policy): PolicyProblem | undefined =>
-	policyProblem(policy) ?? (policy.event === 'notifications' ? secretsProblem(policy) : undefined);
+/** What keeps the trigger from being published. */
+export const publicationProblemOf = (policy: Policy): PolicyProblem | undefined =>
+	policy.event === 'notifications'
+		? notifications.publicationProblemOf(policy)
+		: reportReady.publicationProblemOf(policy);

@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { RemedyError } from '../../shared/run/remedyError';
 import { apiBaseUrl, hasClient, type TesouroCredential } from '../api/credential';
-import type { PolicyProblem } from '../deliveries/policy';
+import { hasCredential, type PolicyProblem } from '../../shared/deliveries/policy';
 import { maxAgeMs } from '../deliveries/signatureAge';
 import { tesouro } from '../facts';
 import { chosenEventTypes } from './chosenEventTypes';
@@ -24,13 +24,13 @@ export interface NotificationsPolicy extends HmacRules {
 type Context = IWebhookFunctions | IHookFunctions;
 
 /** The node's parameters and credentials as a policy. Throws when a credential cannot be read. */
-export async function readNotificationsPolicy(context: Context): Promise<NotificationsPolicy> {
+export async function policyOf(context: Context): Promise<NotificationsPolicy> {
 	const authenticity = context.getNodeParameter(
 		'notificationAuthenticity',
 	) as NotificationsPolicy['authenticity'];
 	const { signatureAgeSeconds } = tesouro.notifications;
 	const age: unknown = context.getNodeParameter('options.signatureAgeSeconds', signatureAgeSeconds);
-	const credential = has(context, 'tesouroApi')
+	const credential = hasCredential(context, 'tesouroApi')
 		? await context.getCredentials<TesouroCredential & object>('tesouroApi')
 		: undefined;
 	const { secrets, unusable, problems } = readSigningSecrets(
@@ -51,7 +51,7 @@ export async function readNotificationsPolicy(context: Context): Promise<Notific
 }
 
 /** What keeps the trigger from receiving notifications, or from telling genuine ones from forged ones. */
-export function notificationsProblem(policy: NotificationsPolicy): PolicyProblem | undefined {
+export function problemOf(policy: NotificationsPolicy): PolicyProblem | undefined {
 	const { authenticity, secrets, secretProblems, eventTypes, baseUrl } = policy;
 	if (eventTypes instanceof RemedyError) return { message: eventTypes.message, remedy: eventTypes.remedy };
 	if (eventTypes.length === 0) {
@@ -79,14 +79,15 @@ export function notificationsProblem(policy: NotificationsPolicy): PolicyProblem
 	return undefined;
 }
 
+/** What keeps the trigger from being published. */
+export const publicationProblemOf = (policy: NotificationsPolicy): PolicyProblem | undefined =>
+	problemOf(policy) ?? secretsProblem(policy);
+
 /**
  * A secret that cannot be used beside one that can: the trigger would go live and, once Tesouro signs with the former,
  * decide nothing.
  */
-export function secretsProblem({
-	authenticity,
-	unusableSecrets,
-}: NotificationsPolicy): PolicyProblem | undefined {
+function secretsProblem({ authenticity, unusableSecrets }: NotificationsPolicy): PolicyProblem | undefined {
 	if (authenticity !== 'hmac' || unusableSecrets.length === 0) return undefined;
 	return {
 		message: 'A signing secret of the Tesouro credential cannot be used',
@@ -102,5 +103,3 @@ function readEventTypes(context: Context): string[] | RemedyError {
 		return new RemedyError('The event types cannot be read', 'Choose them anew in the trigger.');
 	}
 }
-
-const has = (context: Context, type: string) => context.getNode().credentials?.[type] !== undefined;

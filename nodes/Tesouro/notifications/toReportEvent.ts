@@ -1,8 +1,12 @@
-import type { ReportEvent } from '../../shared/deliveries/reportEvent';
+import type { PassedProof } from '../../shared/deliveries/proof';
+import type { ReportEvent, Verification } from '../../shared/deliveries/reportEvent';
 import { toRfc3339 } from '../dates';
 import { contentId, sourceUri, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
 import { tesouro } from '../facts';
 import type { NotificationPayload, Payload } from './payload';
+import type { NotificationsPolicy } from './policy';
+
+type Readable = Exclude<Payload, { kind: 'malformed' }>;
 
 /** What changes from one attempt to the next. `deliveryId` does not: it is "stable across retry attempts". */
 const perAttempt = new Set(['deliveryDateTimeUtc', 'attemptCount', 'numberOfAttempts']);
@@ -10,12 +14,16 @@ const perAttempt = new Set(['deliveryDateTimeUtc', 'attemptCount', 'numberOfAtte
 /** Left out of `details`, and kept in the payload: the mirror of the envelope, and what is to be treated "as opaque". */
 const notDetails = new Set(['eventType', 'rawData']);
 
-/** Tesouro's notification as the uniform report event. */
-export function toReportEvent(
-	payload: Exclude<Payload, { kind: 'malformed' }>,
-	content: Buffer,
-	circumstances: Circumstances,
-): ReportEvent {
+/** The step `toReportEvent`: Tesouro's notification as the uniform report event. */
+export const toReportEvent = (
+	payload: Readable,
+	{ content, delivery }: PassedProof,
+	{ baseUrl = tesouro.hosts.production }: NotificationsPolicy,
+	{ verification }: { verification: Verification },
+): ReportEvent => eventFrom(payload, content, { delivery, verification, baseUrl });
+
+/** The same from its parts. */
+export function eventFrom(payload: Readable, content: Buffer, circumstances: Circumstances): ReportEvent {
 	const id = contentId(payload.raw, content, perAttempt);
 	return payload.kind === 'notification'
 		? fromNotification(payload.notification, payload.raw, id, circumstances)
@@ -32,12 +40,14 @@ function fromNotification(
 	const text = (name: string) => textOf(attributes[name]);
 	const updatedAt = toRfc3339(text('updatedTimestamp'));
 	const deliveredAt = toRfc3339(notification.deliveryDateTimeUtc);
+	const isReplayable = verification.method.endsWith('-body');
+	const lonelyId = isReplayable ? ownId : `${ownId}/${hourOf(delivery.receivedAt)}`;
 	// An account number would be the better-known name of the subject, but what is sensitive has no place outside `data`.
 	const subject = text('acceptorApplicationId') ?? text('applicationId') ?? text('businessCustomerId');
 	return {
 		specversion: '1.0',
 		// With the type in front, so that the ids of different families never meet.
-		id: `${eventType}/${deliveryId ?? text('applicationEventId') ?? ownId}`,
+		id: `${eventType}/${deliveryId ?? text('applicationEventId') ?? lonelyId}`,
 		// businessCustomerId: "Tesouro organization id of the business customer this event applies to".
 		source: sourceUri(baseUrl, 'organizations', text('organizationId') ?? text('businessCustomerId')),
 		type: eventTypeName(eventType),
@@ -66,6 +76,12 @@ function fromNotification(
 		},
 	};
 }
+
+/**
+ * Without any ID, the same content may be said of two events. Those of different hours count as two: in doubt an event runs
+ * twice rather than never. Not where the signature has no time: there, the content alone tells a replay.
+ */
+const hourOf = (time: Date): string => time.toISOString().slice(0, 13);
 
 /** The list of event types is open, and CloudEvents types are made of few characters. */
 const eventTypeName = (eventType: string) =>

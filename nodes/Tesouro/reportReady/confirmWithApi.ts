@@ -3,8 +3,8 @@ import type { Verification } from '../../shared/deliveries/reportEvent';
 import { accepted, rejected, undecided } from '../../shared/deliveries/verdict';
 import type { TesouroApi } from '../api/transport';
 import { statusMeaning } from '../facts';
-import { findReport, PAGES_PER_DELIVERY } from '../reports/asyncReports';
-import type { Authentication } from './authenticate';
+import { findReport, PAGES_PER_DELIVERY, type AsyncReportRequest } from '../reports/asyncReports';
+import type { Authentication } from './authentication';
 import type { Payload } from './payload';
 
 /** A report that was requested longer ago than this is no longer found. */
@@ -24,31 +24,31 @@ export async function confirmWithApi(
 	receivedAt: Date,
 ): Promise<Authentication> {
 	if (payload.kind !== 'report ready') {
-		return { verdict: rejected('it names no report that Tesouro could confirm') };
+		return rejected('it names no report that Tesouro could confirm');
 	}
 	const { requestId, presenterId } = payload.report;
 	// Looked for around our own clock: the times in the body are claims of a stranger as yet.
-	if (requestId.length > REQUEST_ID_LENGTH_AT_MOST) return { verdict: rejected('its request ID is no ID') };
+	if (requestId.length > REQUEST_ID_LENGTH_AT_MOST) return rejected('its request ID is no ID');
 	const record = await lookUpOnce(api, requestId, receivedAt).catch((error: unknown) => error);
 	if (record === undefined) {
-		return { verdict: rejected(`Tesouro knows no report request ${quote(requestId)} of this client`) };
+		return rejected('Tesouro knows no report request with its ID for this client');
 	}
 	if (!isRecord(record)) {
 		const reason = record instanceof RemedyError ? `${record.message}. ${record.remedy}` : String(record);
-		return { verdict: undecided(`Tesouro could not confirm it: ${reason}`) };
+		return undecided(`Tesouro could not confirm it: ${reason}`);
 	}
 	const otherPresenter =
 		presenterId !== undefined &&
 		record.presenter != null &&
 		presenterId.toLowerCase() !== record.presenter.id.toLowerCase();
-	if (otherPresenter) return { verdict: rejected('it names another presenter than the report it announces') };
+	if (otherPresenter) return rejected('it names another presenter than the report it announces');
 
 	const meaning = statusMeaning.get(record.status);
-	if (meaning === 'failed') return { verdict: rejected('Tesouro says that this report failed') };
+	if (meaning === 'failed') return rejected('Tesouro says that this report failed');
 	if (meaning !== 'ready' || !record.url) {
-		return { verdict: undecided(`Tesouro says that the report is ${record.status}, not ready yet`) };
+		return undecided(`Tesouro says that the report is ${record.status}, not ready yet`);
 	}
-	return { verdict: accepted({ verdict: 'verified', ...evidence }), record };
+	return { ...accepted({ ...evidence, verdict: 'verified' }), confirmed: record };
 }
 
 type Record = Awaited<ReturnType<typeof findReport>>;
@@ -75,8 +75,5 @@ async function lookUpOnce(api: TesouroApi, requestId: string, receivedAt: Date):
 	return await lookup;
 }
 
-const isRecord = (value: unknown): value is NonNullable<Authentication['record']> =>
+const isRecord = (value: unknown): value is AsyncReportRequest =>
 	!(value instanceof Error) && typeof value === 'object' && value !== null && 'requestId' in value;
-
-/** A stranger's text, cut and without line breaks, before it goes into a log. */
-const quote = (text: string) => JSON.stringify(text.slice(0, 64));

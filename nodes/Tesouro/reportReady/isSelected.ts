@@ -1,18 +1,20 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
-import type { AsyncReportRequest } from '../reports/asyncReports';
 import type { Payload } from './payload';
+import type { ReportReadyPolicy } from './policy';
 
-/** The user's own filter. An unknown shape cannot be filtered and is selected; a report without a presenter is not. */
-export function isSelected(
-	context: IWebhookFunctions,
-	payload: Payload,
-	record: AsyncReportRequest | undefined,
-): boolean {
-	const wanted = String(context.getNodeParameter('options.presenterIds', '') ?? '')
-		.split(',')
-		.map((id) => id.trim().toLowerCase())
-		.filter((id) => id !== '');
-	if (wanted.length === 0 || payload.kind !== 'report ready') return true;
-	const presenterId = record?.presenter?.id ?? payload.report.presenterId;
-	return presenterId !== undefined && wanted.includes(presenterId.toLowerCase());
+/**
+ * The user's own filter, as far as the delivery says by itself. An unknown shape cannot be filtered and is selected. What
+ * names no presenter may be known to Tesouro: `authenticate` looks again.
+ */
+export function isSelected(payload: Payload, policy: ReportReadyPolicy): boolean {
+	if (payload.kind !== 'report ready') return true;
+	const { presenterId } = payload.report;
+	return presenterId === undefined || isWantedPresenter(presenterId, policy);
 }
+
+/** Whether the user wants the reports of this presenter. One that is not known is wanted only where all are. */
+export const isWantedPresenter = (
+	presenterId: string | undefined,
+	{ presenterIds }: Pick<ReportReadyPolicy, 'presenterIds'>,
+): boolean =>
+	presenterIds.length === 0 ||
+	(presenterId !== undefined && presenterIds.includes(presenterId.toLowerCase()));

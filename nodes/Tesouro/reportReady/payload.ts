@@ -1,4 +1,5 @@
 import { parseJson } from '../../shared/deliveries/payload';
+import type { PassedProof } from '../../shared/deliveries/proof';
 import { z } from '../../shared/vendor/zod';
 
 /** A field that we can do without: one odd value must not make the whole delivery unrecognisable. */
@@ -32,6 +33,9 @@ export type Payload =
 	| { kind: 'report ready'; report: ReportReadyPayload; raw: unknown }
 	| { kind: 'unrecognised'; raw: unknown }
 	| { kind: 'malformed' };
+
+/** The step `parse`. */
+export const parse = ({ content }: PassedProof): Payload => parsePayload(content);
 
 /** JSON of the documented shape, JSON of another shape (emitted all the same once it is authentic), or no JSON. */
 export function parsePayload(content: Uint8Array): Payload {

@@ -1,4 +1,5 @@
-import type { ReportEvent, ReportFile } from '../../shared/deliveries/reportEvent';
+import type { PassedProof } from '../../shared/deliveries/proof';
+import type { ReportEvent, ReportFile, Verification } from '../../shared/deliveries/reportEvent';
 import { toRfc3339 } from '../dates';
 import { contentId, sourceUri, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
 import { tesouro } from '../facts';
@@ -6,6 +7,9 @@ import { isEncryptedName, lastPathSegment, mediaTypeOf, plainFileName, safeFileN
 import type { AsyncReportRequest } from '../reports/asyncReports';
 import { toReportFile } from '../reports/reportState';
 import type { Payload, ReportReadyPayload } from './payload';
+import type { ReportReadyPolicy } from './policy';
+
+type Readable = Exclude<Payload, { kind: 'malformed' }>;
 
 export interface Evidence extends Circumstances {
 	/** Tesouro's own record, when it was asked: it wins over the body. */
@@ -14,12 +18,23 @@ export interface Evidence extends Circumstances {
 	isBodyTrusted: boolean;
 }
 
-/** Tesouro's payload as the uniform report event. `content` is the verified bytes that the payload was read from. */
-export function toReportEvent(
-	payload: Exclude<Payload, { kind: 'malformed' }>,
-	content: Buffer,
-	evidence: Evidence,
-): ReportEvent {
+/** The step `toReportEvent`: Tesouro's payload as the uniform report event. */
+export const toReportEvent = (
+	payload: Readable,
+	{ content, delivery, isTrusted }: PassedProof,
+	{ api }: ReportReadyPolicy,
+	{ verification, confirmed }: { verification: Verification; confirmed?: AsyncReportRequest },
+): ReportEvent =>
+	eventFrom(payload, content, {
+		delivery,
+		verification,
+		isBodyTrusted: isTrusted,
+		baseUrl: api?.baseUrl ?? tesouro.hosts.production,
+		...(confirmed && { record: confirmed }),
+	});
+
+/** The same from its parts. `content` is the verified bytes that the payload was read from. */
+export function eventFrom(payload: Readable, content: Buffer, evidence: Evidence): ReportEvent {
 	return payload.kind === 'report ready'
 		? fromReportReady(payload.report, payload.raw, evidence)
 		: unrecognisedEvent(payload.raw, contentId(payload.raw, content, perAttempt), evidence);

@@ -1,14 +1,14 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { TesouroApi } from '../api/transport';
-import { readNotificationsPolicy } from '../notifications/policy';
+import { policyOf } from '../notifications/policy';
 
 /**
  * With a clock that is wrong by more than signatures may be old, every notification looks like a replay. Tesouro's own
  * clock stands in its answers. Throws a RemedyError, while somebody who publishes the workflow can see it.
  */
 export async function checkClock(context: IHookFunctions, api: TesouroApi): Promise<void> {
-	const { authenticity, maxAgeMs } = await readNotificationsPolicy(context);
+	const { authenticity, maxAgeMs } = await policyOf(context);
 	const ahead = api.clockAheadMs();
 	if (authenticity !== 'hmac' || maxAgeMs === undefined || ahead === undefined) return;
 	if (Math.abs(ahead) <= maxAgeMs) return;

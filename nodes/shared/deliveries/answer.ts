@@ -1,66 +1,88 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { Delivery } from './delivery';
+import { noteDelivery } from './recentDeliveries';
+import { refusalToShow } from './refusedDelivery';
 import type { ReportEvent } from './reportEvent';
+import type { Acknowledgement, Refusal } from './verdict';
 
 const SECONDS_UNTIL_NEXT_TRY = 60;
 
 /** 200 and nothing starts: a redelivery, or an event that the user did not choose. */
-export const acknowledge = (because: string): IWebhookResponseData => ({
-	webhookResponse: { accepted: true, because },
-});
-
-/** 200, once n8n has stored or queued the execution that starts with this report event. */
-export const emit = (event: ReportEvent): IWebhookResponseData => ({
-	webhookResponse: { accepted: true },
-	workflowData: [[{ json: event as unknown as IDataObject }]],
-});
-
-/** 401 with the same body for every cause, so that a forger learns nothing. The reason goes to the log alone. */
-export function refuseUnauthentic(context: IWebhookFunctions, reason: string, shapes: string[]) {
-	warn(context, 'refused with 401', reason, { headers: shapes });
-	return answer(context, 401, { error: 'The delivery could not be authenticated' });
+export function acknowledge(
+	context: IWebhookFunctions,
+	because: Acknowledgement['kind'],
+): IWebhookResponseData {
+	noteDelivery(context, { status: 200, reason: because });
+	return { webhookResponse: { accepted: true, because } };
 }
 
+/** 200, once n8n has stored or queued the execution that starts with this report event. */
+export function emit(context: IWebhookFunctions, event: ReportEvent | IDataObject): IWebhookResponseData {
+	noteDelivery(context, { status: 200, reason: 'starts the workflow' });
+	return {
+		webhookResponse: { accepted: true },
+		workflowData: [[{ json: event as unknown as IDataObject }]],
+	};
+}
+
+/** The answer to what was not accepted. */
+export function answer(
+	context: IWebhookFunctions,
+	outcome: Refusal | Acknowledgement,
+	delivery: Delivery,
+): IWebhookResponseData {
+	switch (outcome.kind) {
+		case 'rejected':
+			return refuseUnauthentic(context, outcome.reason, delivery.headerShapes());
+		case 'undecided':
+			return refuseForNow(context, outcome.reason);
+		case 'too large':
+			return refuseTooLarge(context, outcome.reason);
+		default:
+			return acknowledge(context, outcome.kind);
+	}
+}
+
+/** 401 with the same body for every cause, so that a forger learns nothing. The reason goes to the log alone. */
+export const refuseUnauthentic = (context: IWebhookFunctions, reason: string, shapes: string[]) =>
+	refuse(context, 401, reason, { error: 'The delivery could not be authenticated' }, {}, { headers: shapes });
+
 /** 503 with Retry-After: nobody can decide now, so the provider is asked to send the delivery again. */
-export function refuseForNow(context: IWebhookFunctions, reason: string) {
-	warn(context, 'answered with 503', reason);
-	return answer(
+export const refuseForNow = (context: IWebhookFunctions, reason: string) =>
+	refuse(
 		context,
 		503,
+		reason,
 		{ error: 'The delivery cannot be checked at the moment; send it again' },
 		{ 'retry-after': String(SECONDS_UNTIL_NEXT_TRY) },
 	);
-}
 
 /** 400 with the reason: what came is no delivery of this provider. */
-export function refuseMalformed(context: IWebhookFunctions, reason: string) {
-	warn(context, 'refused with 400', reason);
-	return answer(context, 400, { error: reason });
-}
+export const refuseMalformed = (context: IWebhookFunctions, reason: string) =>
+	refuse(context, 400, reason, { error: reason });
 
-/** 413: far larger than anything this provider delivers. */
-export function refuseTooLarge(context: IWebhookFunctions, bytes: number) {
-	warn(context, 'refused with 413', `its body has ${bytes} bytes`);
-	return answer(context, 413, { error: 'The delivery is too large' });
-}
+/** 413: larger than anything that may come. */
+export const refuseTooLarge = (context: IWebhookFunctions, reason: string) =>
+	refuse(context, 413, reason, { error: 'The delivery is too large' });
 
-function answer(
+function refuse(
 	context: IWebhookFunctions,
 	status: number,
+	reason: string,
 	body: IDataObject,
 	headers: Record<string, string> = {},
+	facts: IDataObject = {},
 ): IWebhookResponseData {
+	const node = context.getNode();
+	const verb = status === 503 ? 'answered' : 'refused';
+	context.logger.warn(`${node.name}: a delivery was ${verb} with ${status}: ${reason}`, {
+		node: node.name,
+		workflowId: context.getWorkflow().id,
+		...facts,
+	});
+	noteDelivery(context, { status, reason });
 	const response = context.getResponseObject();
 	response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
 	response.end(JSON.stringify(body));
-	return { noWebhookResponse: true };
-}
-
-function warn(context: IWebhookFunctions, what: string, reason: string, more: IDataObject = {}) {
-	const node = context.getNode();
-	const workflow = context.getWorkflow();
-	context.logger.warn(`${node.name}: a delivery was ${what}: ${reason}`, {
-		node: node.name,
-		workflowId: workflow.id,
-		...more,
-	});
+	return { noWebhookResponse: true, ...refusalToShow(context, status, reason) };
 }

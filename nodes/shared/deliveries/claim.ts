@@ -25,7 +25,8 @@ const claims = new Map<string, Claim>();
  * that ends otherwise, by an error or a closed connection, is given back: a delivery that n8n failed to take must
  * never be mistaken for a redelivery. This is the layer within one process; `dropRedelivery` is the durable one.
  */
-export async function claim(context: IWebhookFunctions, eventId: string, now: number): Promise<boolean> {
+export async function claim(context: IWebhookFunctions, eventId: string, receivedAt: Date): Promise<boolean> {
+	const now = receivedAt.getTime();
 	// "Listen for test event" must show whatever is sent, as often as it is sent.
 	if (context.getMode() === 'manual') return true;
 

@@ -8,21 +8,41 @@ export interface Delivery {
 	header(name: string): string | undefined;
 	/** What came, without any value: for the log of a delivery that was refused. */
 	headerShapes(): string[];
+	/** The trigger that it came to: its workflow and node. */
+	trigger?: string;
+	/** The last part of the path, where the trigger's path has a place for a token. */
+	pathToken?: string | undefined;
+	/** `?token=` of the URL; undefined when it stands there twice. */
+	queryToken?: string | undefined;
+	/** Who is connected, as n8n sees it: behind proxies, as far as N8N_PROXY_HOPS tells it how many there are. */
+	address?: string | undefined;
 }
 
+/** A log needs no more of them, and a stranger chooses their names. */
+const HEADERS_AT_MOST = 40;
+const HEADER_NAME_AT_MOST = 60;
+
 /**
- * The delivery as it came over the wire. n8n keeps the raw bytes of every body but multipart/form-data; where it has
- * none, it reads them on demand. Undefined when there are no raw bytes to be had.
+ * The delivery as it came over the wire. n8n keeps the raw bytes of the bodies that it parses itself; all others are read
+ * here. Undefined when there are no raw bytes to be had: of multipart/form-data, which n8n has taken apart already.
  */
 export async function readDelivery(
 	context: IWebhookFunctions,
 	receivedAt: Date,
 ): Promise<Delivery | undefined> {
 	const request = context.getRequestObject();
-	// After multipart/form-data, which n8n has read and taken apart already, this fails.
 	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody?.().catch(() => undefined);
 	if (!Buffer.isBuffer(request.rawBody)) return undefined;
-	return toDelivery(request.rawBody, context.getHeaderData(), receivedAt);
+	const { token: pathToken } = context.getParamsData() as Record<string, string | undefined>;
+	const { token: queryToken } = context.getQueryData() as Record<string, unknown>;
+	const { ip } = request as { ip?: string };
+	return {
+		...toDelivery(request.rawBody, context.getHeaderData(), receivedAt),
+		trigger: JSON.stringify([context.getWorkflow().id, context.getNode().id]),
+		pathToken,
+		queryToken: typeof queryToken === 'string' ? queryToken : undefined,
+		address: ip,
+	};
 }
 
 /** A delivery from its parts. Node joins a repeated header with commas, so that repeated signatures fail to parse. */
@@ -41,6 +61,9 @@ export function toDelivery(
 		body,
 		receivedAt,
 		header: (name) => values.get(name.toLowerCase()) || undefined,
-		headerShapes: () => [...values].map(([name, value]) => `${name} (${value.length})`),
+		headerShapes: () =>
+			[...values]
+				.slice(0, HEADERS_AT_MOST)
+				.map(([name, value]) => `${name.slice(0, HEADER_NAME_AT_MOST)} (${value.length})`),
 	};
 }

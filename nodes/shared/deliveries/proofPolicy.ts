@@ -1,19 +1,12 @@
-import type { INode, NodeParameterValueType } from 'n8n-workflow';
 import { isEverything, readRanges } from './addressRanges';
-import type { Proof, ProofChoice } from './requestProofs';
+import { hasCredential, type PolicyContext, type PolicyProblem } from './policy';
+import type { ProofChoice, ProofName } from './requestProofs';
 import { readTriggerTokens, type TriggerTokenCredential } from './triggerTokens';
 
-/** How the user chose that deliveries are authenticated, with everything that needs, but for the API. */
+/** How the user chose that deliveries are verified, with everything that takes, except the API. */
 export interface ProofPolicy extends ProofChoice {
 	/** What was chosen and means nothing: an expression gone wrong. */
 	unknown: string[];
-	unreadableRanges: string[];
-}
-
-/** What keeps a policy from deciding anything, and what the user can do about it. */
-export interface PolicyProblem {
-	message: string;
-	remedy: string;
 }
 
 /** The trigger whose policy it is. */
@@ -21,16 +14,9 @@ export interface ProvingTrigger {
 	/** As it calls itself. */
 	provider: string;
 	/** The proofs that it offers, in the order in which the report event names them. */
-	offers: readonly Proof[];
+	offers: readonly ProofName[];
 	/** The type of the credential with the token. */
 	tokenCredential: string;
-}
-
-/** Contexts without items have it: those of webhooks and hooks. */
-export interface PolicyContext {
-	getNode(): INode;
-	getNodeParameter(name: string, fallback: NodeParameterValueType): NodeParameterValueType | object;
-	getCredentials<T extends object>(type: string): Promise<T>;
 }
 
 /** The parameters `authenticity` and `addresses` of the node, and its token. Throws when the credential cannot be read. */
@@ -59,26 +45,43 @@ export async function readProofPolicy(
 
 /**
  * What keeps this policy from deciding anything; undefined when it can decide. A trigger with nothing to verify with
- * must not be activated: it would have to believe everybody, or nobody.
+ * must not be published: it would have to believe everybody, or nobody.
  */
-export function policyProblem(
+export const proofProblemOf = (
 	policy: ProofPolicy & { api?: unknown },
-	{ provider }: Pick<ProvingTrigger, 'provider'>,
-): PolicyProblem | undefined {
-	const remedy = remedyOf(policy, provider);
+	trigger: Pick<ProvingTrigger, 'provider'>,
+): PolicyProblem | undefined => asProblem(remedyOf(policy, trigger.provider));
+
+/** What keeps the trigger from being published: that, and an entry that cannot be used beside one that can. */
+export const proofPublicationProblemOf = (
+	policy: ProofPolicy & { api?: unknown },
+	trigger: Pick<ProvingTrigger, 'provider'>,
+): PolicyProblem | undefined => proofProblemOf(policy, trigger) ?? brokenEntry(policy);
+
+function asProblem(remedy: string | undefined): PolicyProblem | undefined {
 	if (remedy === undefined) return undefined;
 	return { message: 'The trigger cannot tell genuine deliveries from forged ones', remedy };
 }
 
+function brokenEntry({ proofs, tokens, unreadableRanges }: ProofPolicy): PolicyProblem | undefined {
+	if (wantsToken(proofs) && tokens.problems.length > 0) {
+		return { message: 'A token of the credential cannot be used', remedy: tokens.problems.join(' ') };
+	}
+	if (proofs.has('address') && unreadableRanges.length > 0) {
+		return { message: 'An allowed address cannot be used', remedy: unreadableRemedy(unreadableRanges) };
+	}
+	return undefined;
+}
+
 function remedyOf(policy: ProofPolicy & { api?: unknown }, provider: string): string | undefined {
 	const { proofs, isNone, unknown, api } = policy;
-	if (unknown.length > 0) return 'Choose under Authenticity anew: one of the choices is not known.';
+	if (unknown.length > 0) return 'Under "Verify Deliveries With", one choice is not known. Choose again.';
 	if (isNone) {
 		if (proofs.size === 0) return undefined;
-		return 'Under Authenticity, None (Accept Everything) stands beside other choices. Remove it, or the others.';
+		return 'Under "Verify Deliveries With", None (Accept Everything) stands beside other choices. Remove it, or the others.';
 	}
 	if (proofs.size === 0) {
-		return `${provider} does not sign what it delivers. Choose under Authenticity what a delivery has to prove; several choices have to hold together.`;
+		return `${provider} does not sign what it delivers. Choose under "Verify Deliveries With" what a delivery must prove; if you choose several, all must hold.`;
 	}
 	const remedy = tokenRemedy(policy, provider) ?? addressesRemedy(policy);
 	if (remedy !== undefined || !proofs.has('api') || api !== undefined) return remedy;
@@ -87,27 +90,24 @@ function remedyOf(policy: ProofPolicy & { api?: unknown }, provider: string): st
 
 function tokenRemedy({ proofs, tokens }: ProofPolicy, provider: string): string | undefined {
 	if (!wantsToken(proofs)) return undefined;
-	if (tokens.problems.length > 0) return tokens.problems.join(' ');
 	if (tokens.tokens.length > 0) return undefined;
+	if (tokens.problems.length > 0) return tokens.problems.join(' ');
 	return `Deliveries must carry a token, but there is none to compare with. Fill in "Webhook Token" in the ${provider} credential, and choose it here.`;
 }
 
 function addressesRemedy({ proofs, ranges, unreadableRanges }: ProofPolicy): string | undefined {
 	if (!proofs.has('address')) return undefined;
-	if (unreadableRanges.length > 0) {
-		return `Under Allowed Addresses, this is neither an address nor a block of addresses: ${unreadableRanges.join(', ').slice(0, 200)}. Write them like 203.0.113.7 or 198.51.100.0/24.`;
-	}
-	if (ranges.length === 0)
-		return 'Deliveries are to come from certain addresses. List them under Allowed Addresses.';
 	if (ranges.some(isEverything)) {
 		return 'Under Allowed Addresses, one block holds every address there is. If that is meant, choose None (Accept Everything) instead.';
 	}
-	return undefined;
+	if (ranges.length > 0) return undefined;
+	return unreadableRanges.length > 0
+		? unreadableRemedy(unreadableRanges)
+		: 'Deliveries are to come from certain addresses. List them under Allowed Addresses.';
 }
 
-const wantsToken = (proofs: ReadonlySet<Proof>) =>
-	(['header', 'path', 'query'] as const).some((proof) => proofs.has(proof));
+const unreadableRemedy = (unreadable: readonly string[]) =>
+	`Under Allowed Addresses, this is neither an address nor a block of addresses: ${unreadable.join(', ').slice(0, 200)}. Write them like 203.0.113.7 or 198.51.100.0/24.`;
 
-/** Whether the node has a credential of this type. */
-export const hasCredential = (context: PolicyContext, type: string): boolean =>
-	context.getNode().credentials?.[type] !== undefined;
+const wantsToken = (proofs: ReadonlySet<ProofName>) =>
+	(['header', 'path', 'query'] as const).some((proof) => proofs.has(proof));

@@ -1,15 +1,15 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
 import { isInRanges, type AddressRange } from './addressRanges';
 import type { Delivery } from './delivery';
+import { withinBounds, type Proof } from './proof';
 import type { Verification } from './reportEvent';
 import { bareToken, isToken, type TriggerTokens } from './triggerTokens';
-import { rejected, type Verdict } from './verdict';
+import { rejected, undecided, type Refusal } from './verdict';
 
 /** How a delivery of a provider that signs nothing can prove where it comes from. A trigger offers some of these. */
-export type Proof = 'header' | 'path' | 'query' | 'address' | 'api';
+export type ProofName = 'header' | 'path' | 'query' | 'address' | 'api';
 
 /** Names of the proofs in the report event. */
-const methods: Record<Proof, string> = {
+const methods: Record<ProofName, string> = {
 	header: 'header-token',
 	path: 'path-token',
 	query: 'query-token',
@@ -17,36 +17,27 @@ const methods: Record<Proof, string> = {
 	api: 'api',
 };
 
-/** What the request itself says, before its body is looked at. */
-export type RequestFacts = Pick<Delivery, 'header'> & {
-	/** The last part of the path. */
-	pathToken: string | undefined;
-	/** `?token=` of the URL; undefined when it stands there twice. */
-	queryToken: string | undefined;
-	/** Who is connected, as n8n sees it: behind proxies, as far as N8N_PROXY_HOPS tells it how many there are. */
-	address: string | undefined;
-};
-
-export function readRequestFacts(context: IWebhookFunctions, delivery: Delivery): RequestFacts {
-	const params = context.getParamsData() as Record<string, string | undefined>;
-	const query = context.getQueryData() as Record<string, unknown>;
-	const { ip } = context.getRequestObject() as { ip?: string };
-	return {
-		header: delivery.header,
-		pathToken: params.token,
-		queryToken: typeof query.token === 'string' ? query.token : undefined,
-		address: ip,
-	};
-}
-
 /** The proofs that the user chose, and what they are compared with. */
 export interface ProofChoice {
-	/** All of them have to hold. */
-	proofs: ReadonlySet<Proof>;
+	/** All of them must hold. */
+	proofs: ReadonlySet<ProofName>;
 	/** The user's own word for accepting everything. */
 	isNone: boolean;
 	tokens: TriggerTokens;
 	ranges: readonly AddressRange[];
+	/** Entries of Allowed Addresses that cannot be read. */
+	unreadableRanges: readonly string[];
+}
+
+/** What the request itself says. */
+export type RequestFacts = Pick<Delivery, 'header' | 'pathToken' | 'queryToken' | 'address'>;
+
+/** The step `prove` of a provider that signs nothing. */
+export function proveRequest(delivery: Delivery, policy: ProofChoice, provider: string): Proof {
+	const refusal = judgeRequest(delivery, policy, provider);
+	if (refusal !== undefined) return refusal;
+	const isTrusted = [...policy.proofs].some((proof) => proof !== 'api');
+	return withinBounds({ kind: 'passed', delivery, content: delivery.body, isTrusted });
 }
 
 /**
@@ -55,40 +46,50 @@ export interface ProofChoice {
  */
 export function judgeRequest(
 	facts: RequestFacts,
-	{ proofs, tokens, ranges }: ProofChoice,
+	choice: ProofChoice,
 	provider: string,
-): Verdict | undefined {
+): Refusal | undefined {
+	const { proofs, tokens, ranges, unreadableRanges } = choice;
+	// An entry that cannot be used may be the one that would have fitted: until it is put right, nobody can tell.
+	const noToken = (reason: string) => refusal(reason, tokens.unusable);
 	if (proofs.has('header') && !isToken(bareToken(facts.header(tokens.headerName)), tokens)) {
-		return rejected(`the header ${tokens.headerName} does not hold the token`);
+		return noToken(`the header ${tokens.headerName} does not hold the token`);
 	}
 	if (proofs.has('path') && !isToken(facts.pathToken, tokens)) {
-		return rejected(
+		return noToken(
 			facts.pathToken === ':token'
-				? `its path ends with :token. Put the token itself there, where the URL is filled in at ${provider}`
+				? `its path ends with :token. Replace :token with the token itself in the URL at ${provider}`
 				: 'its path does not end with the token',
 		);
 	}
 	if (proofs.has('query') && !isToken(facts.queryToken, tokens)) {
-		return rejected(
+		return noToken(
 			facts.queryToken === undefined
-				? `its URL has no ?token=. Append it with the token, where the URL is filled in at ${provider}`
+				? `its URL has no ?token=. Append ?token= and the token to the URL at ${provider}`
 				: 'what its URL has as ?token= is not the token',
 		);
 	}
 	if (proofs.has('address') && !isInRanges(facts.address, ranges)) {
-		return rejected(
-			`it comes from ${facts.address ?? 'an unknown address'}, which is not among the allowed addresses. If that is a proxy of your own, tell n8n with N8N_PROXY_HOPS how many there are`,
+		return refusal(
+			`it comes from ${shownAddress(facts.address)}, which is not among the allowed addresses. If that is your own proxy, set N8N_PROXY_HOPS to the number of proxies in front of n8n`,
+			unreadableRanges.length > 0 ? ['An entry under Allowed Addresses cannot be read. Correct it.'] : [],
 		);
 	}
 	return undefined;
 }
 
+const refusal = (reason: string, unusable: readonly string[]): Refusal =>
+	unusable.length === 0 ? rejected(reason) : undecided(`${reason}. ${unusable.join(' ')}`);
+
+/** Behind a proxy the address is a text that anybody may have written: it is shown only if it is an address. */
+const shownAddress = (address: string | undefined): string =>
+	address !== undefined && /^[0-9a-f.:]{2,45}$/i.test(address) ? address : 'an unknown address';
+
 /** What the report event says of a delivery that proved all that was asked of it. */
-export const verificationOf = (proofs: ReadonlySet<Proof>): Verification => ({
+export const verificationOf = (proofs: ReadonlySet<ProofName>): Verification => ({
 	verdict: 'verified',
 	method: [...proofs].map((proof) => methods[proof]).join('+'),
 });
 
-/** Whether something vouches for the body as a whole: the API alone vouches only for what it repeats. */
-export const isBodyTrusted = ({ proofs, isNone }: Pick<ProofChoice, 'proofs' | 'isNone'>): boolean =>
-	isNone || [...proofs].some((proof) => proof !== 'api');
+/** What it says where the user chose to accept everything. */
+export const unverified: Verification = { verdict: 'unsigned', method: 'none' };

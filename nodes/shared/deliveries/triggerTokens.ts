@@ -11,6 +11,9 @@ export interface TriggerTokens {
 	/** All of them count at the same time, so that a token can be changed without losing a delivery. */
 	tokens: string[];
 	headerName: string;
+	/** What is wrong with those that are filled in and do not count. */
+	unusable: string[];
+	/** That, and whatever else is wrong. */
 	problems: string[];
 }
 
@@ -25,23 +28,23 @@ export function readTriggerTokens(credential: TriggerTokenCredential): TriggerTo
 		{ name: 'Previous Webhook Token', token: (credential.previousToken ?? '').trim() },
 	];
 	const tokens: string[] = [];
-	const problems: string[] = [];
+	const unusable: string[] = [];
 	for (const { name, token } of given.filter((entry) => entry.token !== '')) {
 		if (token.length < TOKEN_LENGTH_AT_LEAST) {
-			problems.push(
-				`${name} has fewer than ${TOKEN_LENGTH_AT_LEAST} characters, so that it could be guessed. Have a password manager make a longer one.`,
+			unusable.push(
+				`${name} has fewer than ${TOKEN_LENGTH_AT_LEAST} characters and could be guessed. Have a password manager make a longer one.`,
 			);
 		} else if (!/^[A-Za-z0-9._~-]+$/.test(token)) {
-			problems.push(
+			unusable.push(
 				`${name} has characters that mean something else in a URL or a header. Use letters, digits, and - . _ ~ only.`,
 			);
 		} else tokens.push(token);
 	}
 	const headerName = (credential.headerName ?? '').trim() || DEFAULT_HEADER;
-	if (!isHeaderName(headerName)) {
-		problems.push('"Token Header" is not a header name. Use letters, digits and - only.');
-	}
-	return { tokens, headerName, problems };
+	const problems = isHeaderName(headerName)
+		? unusable
+		: [...unusable, '"Token Header" is not a header name. Use letters, digits and - only.'];
+	return { tokens, headerName, unusable, problems };
 }
 
 export const isHeaderName = (text: string): boolean => /^[A-Za-z0-9-]+$/.test(text);

@@ -1,14 +1,27 @@
 import type { Verification } from './reportEvent';
 
-/**
- * What verification says of a delivery. Only `accepted` deliveries go on; `rejected` answers 401 and `undecided` 503,
- * so that the provider sends it again. `reason` is for the administrator's log, never for the sender.
- */
-export type Verdict =
-	| { kind: 'accepted'; verification: Verification }
-	| { kind: 'rejected'; reason: string }
-	| { kind: 'undecided'; reason: string };
+/** A delivery that goes no further. `reason` is for whoever owns the trigger, never for the sender. */
+export interface Refusal {
+	/** `rejected` answers 401, `undecided` 503, so that the provider sends it again, and `too large` 413. */
+	kind: 'rejected' | 'undecided' | 'too large';
+	reason: string;
+}
 
-export const rejected = (reason: string): Verdict => ({ kind: 'rejected', reason });
-export const undecided = (reason: string): Verdict => ({ kind: 'undecided', reason });
-export const accepted = (verification: Verification): Verdict => ({ kind: 'accepted', verification });
+/** What verification says of a delivery. Only `accepted` deliveries go on. */
+export type Verdict = { kind: 'accepted'; verification: Verification } | Refusal;
+
+/** A delivery that is answered with 200 and starts nothing. */
+export interface Acknowledgement {
+	kind: 'not selected' | 'redelivery';
+}
+
+/** The verdict with what the provider's API said, where it was asked. */
+export type Authentication<Confirmed = undefined> =
+	{ kind: 'accepted'; verification: Verification; confirmed?: Confirmed } | Refusal | Acknowledgement;
+
+export const rejected = (reason: string): Refusal => ({ kind: 'rejected', reason });
+export const undecided = (reason: string): Refusal => ({ kind: 'undecided', reason });
+export const accepted = (verification: Verification): { kind: 'accepted'; verification: Verification } => ({
+	kind: 'accepted',
+	verification,
+});

@@ -12,7 +12,7 @@ export const attacks: Attack[] = [
 		name: 'an unknown status taken for a success',
 		title: 'with the status "SUCCESS" is no success',
 		file: 'nodes/ConnectReport/deliveries/payload.ts',
-		line: "status === statuses.failure ? 'failed' : 'unrecognised'",
-		becomes: "status === statuses.failure ? 'failed' : 'succeeded'",
+		line: 'entry.payloadStatus === status',
+		becomes: "(entry.payloadStatus === status || entry.value === 'succeeded')",
 	},
 ];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CloudEvent } from 'cloudevents';
 import { parsePayload } from '../../../nodes/ConnectReport/deliveries/payload';
-import { toReportEvent, type Evidence } from '../../../nodes/ConnectReport/deliveries/toReportEvent';
+import { eventFrom, type Evidence } from '../../../nodes/ConnectReport/deliveries/toReportEvent';
 import { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 
 const fixture = (folder: string, name = 'body.json') =>
@@ -23,7 +23,7 @@ const evidence: Evidence = {
 function eventOf(content: unknown, more: Partial<Evidence> = {}, contentType?: string): ReportEvent {
 	const body = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
 	const payload = parsePayload(body, contentType, false);
-	if (payload === undefined) throw new Error('not JSON');
+	if (payload.kind === 'malformed') throw new Error('not JSON');
 	const received = {
 		callback: payload.callback,
 		payload: payload.raw,
@@ -31,7 +31,7 @@ function eventOf(content: unknown, more: Partial<Evidence> = {}, contentType?: s
 		receivedAt: '2026-11-25T03:00:00.000Z',
 	};
 	// As it travels from the webhook into the execution.
-	const event = toReportEvent(JSON.parse(JSON.stringify(received)) as typeof received, {
+	const event = eventFrom(JSON.parse(JSON.stringify(received)) as typeof received, {
 		...evidence,
 		...more,
 	});
@@ -182,11 +182,10 @@ describe('the bytes of a callback', () => {
 		['half a body', Buffer.from(text.slice(0, 40)), 'application/json'],
 		['a form', Buffer.from('trigger=postReportTask'), 'application/x-www-form-urlencoded'],
 	])('are no JSON when they are %s', (_, body, contentType) => {
-		expect(parsePayload(body, contentType, false)).toBeUndefined();
+		expect(parsePayload(body, contentType, false)).toEqual({ kind: 'malformed' });
 	});
 
 	it('hold the markup where the user wants that', () => {
-		const { raw } = parsePayload(fixture('succeeded'), undefined, true)!;
-		expect(raw).toEqual(bodyOf('succeeded'));
+		expect(parsePayload(fixture('succeeded'), undefined, true)).toMatchObject({ raw: bodyOf('succeeded') });
 	});
 });

@@ -11,9 +11,9 @@ export const attacks: Attack[] = [
 	{
 		name: 'a token twice in the URL, once right and once wrong',
 		title: 'is compared as a whole, and both count during a change',
-		file: 'nodes/shared/deliveries/requestProofs.ts',
-		line: "typeof query.token === 'string' ? query.token : undefined",
-		becomes: 'query.token === undefined ? undefined : String([query.token].flat()[0])',
+		file: 'nodes/shared/deliveries/delivery.ts',
+		line: "typeof queryToken === 'string' ? queryToken : undefined",
+		becomes: 'queryToken === undefined ? undefined : String([queryToken].flat()[0])',
 	},
 	{
 		name: 'the markup of a template in the payload',

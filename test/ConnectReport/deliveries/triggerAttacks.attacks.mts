@@ -25,8 +25,8 @@ export const attacks: Attack[] = [
 	{
 		name: 'a template in megabytes, beyond what is taken',
 		title: 'of bytes is refused before it is read as JSON',
-		file: 'nodes/ConnectReport/deliveries/receive.ts',
-		line: 'delivery.body.length > connectReport.callbacks.bytesAtMost',
+		file: 'nodes/shared/deliveries/openDelivery.ts',
+		line: 'delivery.body.length > bytesAtMost',
 		becomes: 'false as boolean',
 	},
 	{

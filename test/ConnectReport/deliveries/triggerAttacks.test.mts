@@ -1,6 +1,6 @@
 import { verificationFor } from '../../../nodes/ConnectReport/deliveries/settle';
 import { connectReport } from '../../../nodes/ConnectReport/facts';
-import type { Proof } from '../../../nodes/shared/deliveries/requestProofs';
+import type { ProofName } from '../../../nodes/shared/deliveries/requestProofs';
 import { deliver } from '../../../tools/harness/deliver.mts';
 import type { Callback } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
 import { eventsOf, startTriggerStage, TOKEN, withQuery, type TriggerStage } from './triggerStage.mts';
@@ -178,7 +178,7 @@ describe('a forged delivery', () => {
 });
 
 it('who retries with another choice under Authenticity takes no more than what the request proved when it came', () => {
-	const policy = (proofs: Proof[], isNone = false) => ({ proofs: new Set(proofs), isNone });
+	const policy = (proofs: ProofName[], isNone = false) => ({ proofs: new Set(proofs), isNone });
 	expect(verificationFor(policy(['query']), [])).toBeUndefined();
 	expect(verificationFor(policy(['query', 'api']), ['header'])).toBeUndefined();
 	expect(verificationFor(policy(['api']), ['query'])).toEqual({

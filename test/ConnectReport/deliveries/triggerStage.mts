@@ -3,6 +3,7 @@ import { ConnectReportApi } from '../../../credentials/ConnectReportApi.credenti
 import { ConnectReportTrigger } from '../../../nodes/ConnectReport/ConnectReportTrigger.node';
 import { forgetFirstSeen } from '../../../nodes/ConnectReport/deliveries/eventId';
 import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
+import { forgetPolicies } from '../../../nodes/shared/deliveries/policyMemory';
 import type { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 import {
 	startHarness,
@@ -70,6 +71,7 @@ export async function startTriggerStage({ lateMs = 300 } = {}): Promise<TriggerS
 /** What a restart of n8n does to the memory of its process. */
 export function forgetEverything(): void {
 	forgetAllClaims();
+	forgetPolicies();
 	forgetFirstSeen();
 }
 

@@ -2,11 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CloudEvent } from 'cloudevents';
 import { parsePayload } from '../../../nodes/ReportFlow/deliveries/payload';
 import { splitByFile } from '../../../nodes/ReportFlow/deliveries/splitByFile';
-import {
-	completedEvent,
-	unrecognisedEvent,
-	type Evidence,
-} from '../../../nodes/ReportFlow/deliveries/toReportEvent';
+import { eventFrom, type Evidence } from '../../../nodes/ReportFlow/deliveries/toReportEvent';
 import { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 
 const fixture = (folder: string, name: string) => readFileSync(`test/ReportFlow/fixtures/${folder}/${name}`);
@@ -28,9 +24,7 @@ function eventOf(content: unknown, more: Partial<Evidence> = {}): ReportEvent {
 	const payload = parsePayload(body);
 	if (payload.kind === 'malformed') throw new Error('not JSON');
 	const evidence = { ...trusted(body), ...more };
-	return payload.kind === 'completed'
-		? completedEvent(payload.completed, payload.raw, evidence)
-		: unrecognisedEvent(payload, evidence);
+	return eventFrom(payload, evidence);
 }
 
 const isValid = (event: ReportEvent) => {

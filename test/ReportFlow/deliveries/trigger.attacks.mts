@@ -25,9 +25,9 @@ export const attacks: Attack[] = [
 	{
 		name: 'an address that a header names',
 		title: 'is that of the connection, whatever a header says',
-		file: 'nodes/shared/deliveries/requestProofs.ts',
+		file: 'nodes/shared/deliveries/delivery.ts',
 		line: 'address: ip',
-		becomes: "address: delivery.header('x-forwarded-for') ?? ip",
+		becomes: "address: String(context.getHeaderData()['x-forwarded-for'] ?? ip)",
 	},
 	{
 		name: 'every address there is, listed as allowed',
@@ -54,8 +54,8 @@ export const attacks: Attack[] = [
 		name: 'what a body says beyond what the API confirmed',
 		title: 'alone repeats nothing of the body',
 		file: 'nodes/ReportFlow/deliveries/toReportEvent.ts',
-		line: 'isBodyTrusted ? completed : withoutClaims(completed)',
-		becomes: 'completed',
+		line: 'isBodyTrusted ? said : withoutClaims(said)',
+		becomes: 'said',
 	},
 	{
 		name: 'invented files behind a real one',

@@ -34,7 +34,7 @@ export const attacks: Attack[] = [
 		name: 'the same files delivered under another workspace',
 		title: 'starts nothing again, whatever is changed',
 		file: 'nodes/ReportFlow/deliveries/eventId.ts',
-		line: "isBodyTrusted ? (workspaceId ?? '') : ''",
+		line: "isTrusted ? (workspaceId ?? '') : ''",
 		becomes: "workspaceId ?? ''",
 	},
 	{
@@ -47,8 +47,8 @@ export const attacks: Attack[] = [
 	{
 		name: 'a ReportFlow delivery that is far too large',
 		title: 'of bytes is refused before it is read',
-		file: 'nodes/ReportFlow/ReportFlowTrigger.node.ts',
-		line: 'delivery.body.length > reportFlow.deliveryBytesAtMost',
+		file: 'nodes/shared/deliveries/openDelivery.ts',
+		line: 'delivery.body.length > bytesAtMost',
 		becomes: 'false as boolean',
 	},
 	{

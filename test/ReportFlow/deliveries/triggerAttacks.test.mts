@@ -149,7 +149,7 @@ describe('a flood', () => {
 	it('of forged deliveries with many files costs two questions each at most, eight at a time', async () => {
 		const workflow = await stage.activate(api);
 		const forged = (index: number) => ({
-			event: reportFlow.webhookEvent,
+			event: reportFlow.events[0]!.event,
 			requestId: `forged-${index}`,
 			files: Array.from({ length: 1_000 }, (_, file) => ({ fileId: `forged-${file}` })),
 		});
@@ -173,7 +173,7 @@ describe('a flood', () => {
 		const other = await stage.activate(api, { ...olderCredential, webhookId: 'other' });
 		const genuine = stage.payload(await stage.make('old'));
 		const forged = (index: number) => ({
-			event: reportFlow.webhookEvent,
+			event: reportFlow.events[0]!.event,
 			requestId: `forged-${index}`,
 			files: [{ fileId: 'x' }],
 		});
@@ -185,7 +185,7 @@ describe('a flood', () => {
 
 	it('of files in one delivery is not looked at one by one', () => {
 		const files = Array.from({ length: 200_000 }, (_, index) => ({ fileId: `f${index}` }));
-		const body = Buffer.from(JSON.stringify({ event: reportFlow.webhookEvent, requestId: 'r', files }));
+		const body = Buffer.from(JSON.stringify({ event: reportFlow.events[0]!.event, requestId: 'r', files }));
 		expect(parsePayload(body).kind).toBe('unrecognised');
 	});
 

@@ -4,6 +4,7 @@ import { ReportFlowOAuth2Api } from '../../../credentials/ReportFlowOAuth2Api.cr
 import { forgetRates } from '../../../nodes/ReportFlow/api/rateLimit';
 import { ReportFlowTrigger } from '../../../nodes/ReportFlow/ReportFlowTrigger.node';
 import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
+import { forgetPolicies } from '../../../nodes/shared/deliveries/policyMemory';
 import {
 	startHarness,
 	type ActiveWorkflow,
@@ -50,6 +51,7 @@ const SLOW_MS = 300;
 
 export async function startTriggerStage(): Promise<TriggerStage> {
 	forgetAllClaims();
+	forgetPolicies();
 	forgetRates();
 	const decoy = await startDecoy();
 	const sandbox = await startReportFlowSandbox({

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parsePayload, type Payload } from '../../../nodes/ReportFlow/deliveries/payload';
-import { completedEvent } from '../../../nodes/ReportFlow/deliveries/toReportEvent';
+import { eventFrom } from '../../../nodes/ReportFlow/deliveries/toReportEvent';
 import { createKnobs } from '../../../tools/sandbox/ReportFlow/knobs.mts';
 import { startDecoy, type Decoy, type SandboxRequest } from '../../../tools/sandbox/ReportFlow/sandbox.mts';
 import { invoice, oldInvoice, readItem, runPdf, startPdfStage, turn, type PdfStage } from './pdfStage.mts';
@@ -84,8 +84,8 @@ it('the files of a delivery of the older generation, each of which has an ID of 
 			})),
 		}),
 	);
-	const payload = parsePayload(body) as Extract<Payload, { kind: 'completed' }>;
-	const event = completedEvent(payload.completed, payload.raw, {
+	const payload = parsePayload(body) as Extract<Payload, { kind: 'files' }>;
+	const event = eventFrom(payload, {
 		delivery: { receivedAt: new Date(), body },
 		verification: { verdict: 'verified', method: 'path-token' },
 		isBodyTrusted: true,

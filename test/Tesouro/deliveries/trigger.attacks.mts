@@ -4,9 +4,10 @@ export const attacks: Attack[] = [
 	{
 		name: 'no signature header',
 		title: 'with no signature is answered with 401',
-		file: 'nodes/Tesouro/reportReady/authenticate.ts',
-		line: "\t\tif (proof.kind === 'valid') {",
-		becomes: "\t\tif (proof.kind === 'valid' || proof.kind === 'absent') {",
+		file: 'nodes/Tesouro/reportReady/prove.ts',
+		line: "if (proof.kind === 'valid') return passed",
+		becomes:
+			"if (proof.kind === 'valid') return passed(byApi, true); if (proof.kind === 'absent') return passed",
 	},
 	{
 		name: 'a wrong signature of the right length',
@@ -18,9 +19,9 @@ export const attacks: Attack[] = [
 	{
 		name: 'a proof that anybody with our public key can make',
 		title: 'is refused without the API to confirm it',
-		file: 'nodes/Tesouro/reportReady/authenticate.ts',
-		line: "\t\tif (proof.kind === 'valid') {",
-		becomes: "\t\tif (proof.kind === 'valid' || proof.kind === 'weak') {",
+		file: 'nodes/Tesouro/reportReady/prove.ts',
+		line: "if (proof.kind === 'valid') return passed",
+		becomes: "if (proof.kind === 'valid' || proof.kind === 'weak') return passed",
 	},
 	{
 		name: 'learning from the answer what was wrong',

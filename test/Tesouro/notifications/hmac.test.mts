@@ -101,7 +101,7 @@ describe('a notification is rejected', () => {
 		const headers = { ...sign(`t=${T},v1=${good}`), 'x-tesouro-algorithm': name };
 		// An empty header says nothing.
 		if (name === '') expect(judge(headers)).toEqual(verified());
-		else expect(reasonOf(headers)).toContain('and not hmac-sha512');
+		else expect(reasonOf(headers)).toContain('names another algorithm than hmac-sha512');
 	});
 
 	it('when any bit of the body differs', () => {
@@ -132,14 +132,13 @@ describe('a notification is rejected', () => {
 		expect(judge(sign(`t=${T},v1=${good}`), { unusableSecrets })).toEqual(verified());
 	});
 
-	it('and the reason names a key ID that the credential lacks, without line breaks, cut', () => {
+	it('and the reason says that the credential lacks the key ID, without repeating it', () => {
 		const headers = { ...sign(`t=${T},v1=${hmac('x')}`), 'x-tesouro-key-id': `new\nkey${'y'.repeat(999)}` };
 		const reason = reasonOf(headers);
-		expect(reason).toContain('it names the key "new\\nkey');
-		expect(reason).not.toContain('\n');
-		expect(reason.length).toBeLessThan(200);
+		expect(reason).toContain('it names a key ID that the credential does not have');
+		expect(reason).not.toContain('yyy');
 		const known = { ...headers, 'x-tesouro-key-id': current.keyId };
-		expect(reasonOf(known)).not.toContain('it names the key');
+		expect(reasonOf(known)).not.toContain('it names a key ID');
 	});
 
 	it('and no reason holds the secret or the signature', () => {

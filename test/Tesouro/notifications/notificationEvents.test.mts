@@ -3,7 +3,7 @@ import { CloudEvent } from 'cloudevents';
 import { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 import { eventTypes } from '../../../nodes/Tesouro/notifications/eventTypes';
 import { parseNotification } from '../../../nodes/Tesouro/notifications/payload';
-import { toReportEvent } from '../../../nodes/Tesouro/notifications/toReportEvent';
+import { eventFrom } from '../../../nodes/Tesouro/notifications/toReportEvent';
 
 const folder = 'test/Tesouro/fixtures/notifications';
 const kebab = (type: string) => type.toLowerCase().replaceAll('_', '-');
@@ -12,7 +12,7 @@ const fixture = (name: string, file: string) => readFileSync(`${folder}/${name}/
 function eventOf(content: Buffer) {
 	const payload = parseNotification(content);
 	if (payload.kind === 'malformed') throw new Error('not JSON');
-	return toReportEvent(payload, content, {
+	return eventFrom(payload, content, {
 		delivery: { receivedAt: new Date('2026-05-08T00:00:01Z') },
 		verification: { verdict: 'verified', method: 'hmac-sha512', signer: { keyId: 'prod-key-2026-01' } },
 		baseUrl: 'https://api.tesouro.com',

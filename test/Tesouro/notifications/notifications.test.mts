@@ -1,3 +1,4 @@
+import { forgetPolicies } from '../../../nodes/shared/deliveries/policyMemory';
 import { CloudEvent } from 'cloudevents';
 import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
 import { eventTypes } from '../../../nodes/Tesouro/notifications/eventTypes';
@@ -319,11 +320,13 @@ describe('a trigger for notifications does not go live', () => {
 
 it('asks to come again, and refuses nothing for good, when the secret was taken away from a live trigger', async () => {
 	const workflow = await activate();
-	// The credential is read at each delivery.
+	// The credential is read every few seconds.
 	stage.harness.saveCredentials({ tesouro: { ...stage.credentials.tesouro!, signingSecret: '' } });
+	forgetPolicies();
 	expect((await stage.sandbox.notify('LEDGER_TRANSACTION', { retry: false }))[0]!.status).toBe(503);
 	expect(await workflow.settled()).toEqual([]);
 	stage.harness.saveCredentials({ tesouro: stage.credentials.tesouro! });
+	forgetPolicies();
 	expect(await notify('LEDGER_TRANSACTION')).toEqual([200]);
 });
 

@@ -1,17 +1,27 @@
+import { toDelivery } from '../../../nodes/shared/deliveries/delivery';
 import { authenticate } from '../../../nodes/Tesouro/reportReady/authenticate';
 import type { ReportReadyPolicy } from '../../../nodes/Tesouro/reportReady/policy';
 import type { ReadProof } from '../../../nodes/Tesouro/reportReady/proof';
+import { weigh } from '../../../nodes/Tesouro/reportReady/prove';
 
 const content = Buffer.from('{}');
+const delivery = toDelivery(content, {}, new Date());
 const ahead: ReadProof = { kind: 'ahead', reason: 'made ahead of our clock', content };
 const policyOf = (authenticity: ReportReadyPolicy['authenticity']): ReportReadyPolicy => ({
 	event: 'reportReady',
 	authenticity,
 	ring: { decryptionKeys: [], verificationKeys: [], problems: [] } as never,
 	signatureHeaders: [],
+	presenterIds: [],
+	confirmsRecords: false,
 });
-const verdictOf = async (proof: ReadProof, authenticity: ReportReadyPolicy['authenticity']) =>
-	(await authenticate(proof, { kind: 'malformed' }, policyOf(authenticity), new Date())).verdict;
+
+async function verdictOf(read: ReadProof, authenticity: ReportReadyPolicy['authenticity']) {
+	const policy = policyOf(authenticity);
+	const proof = weigh(read, delivery, policy);
+	if (proof.kind !== 'passed') return proof;
+	return await authenticate(undefined as never, { kind: 'malformed' }, proof, policy);
+}
 
 describe('a delivery whose signature is right, and ahead of our clock', () => {
 	it('is asked for again: refused, it may be lost for good', async () => {

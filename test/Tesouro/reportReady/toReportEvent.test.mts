@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CloudEvent } from 'cloudevents';
 import { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 import { parsePayload } from '../../../nodes/Tesouro/reportReady/payload';
-import { toReportEvent, type Evidence } from '../../../nodes/Tesouro/reportReady/toReportEvent';
+import { eventFrom, type Evidence } from '../../../nodes/Tesouro/reportReady/toReportEvent';
 
 const fixture = (name: string) => readFileSync(`test/Tesouro/fixtures/report-ready/${name}`);
 const body = fixture('body.json');
@@ -27,7 +27,7 @@ const record = {
 function eventOf(content: Buffer, given: Evidence = evidence) {
 	const payload = parsePayload(content);
 	if (payload.kind === 'malformed') throw new Error('not JSON');
-	return toReportEvent(payload, content, given);
+	return eventFrom(payload, content, given);
 }
 
 const changed = (changes: object) =>

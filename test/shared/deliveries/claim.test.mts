@@ -30,7 +30,7 @@ class Delivery {
 	}
 
 	async claim(eventId: string, at = now) {
-		return await claim(this.context, eventId, at);
+		return await claim(this.context, eventId, new Date(at));
 	}
 
 	async answer(status: number) {

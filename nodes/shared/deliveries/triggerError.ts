@@ -1,5 +1,5 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { inSentences, RemedyError } from '../../shared/run/remedyError';
+import { inSentences, RemedyError } from '../run/remedyError';
 
 /** An error to end a publication with. The remedy is in the message: n8n 2 shows nothing else of a trigger's error. */
 export function triggerError(context: IHookFunctions, error: unknown): Error {

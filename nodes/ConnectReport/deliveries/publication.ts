@@ -1,0 +1,23 @@
+import type { LiveTrigger } from '../../shared/deliveries/goingLive';
+import type { ProofName } from '../../shared/deliveries/requestProofs';
+import { policyOf, publicationProblemOf, type Policy } from './policy';
+
+/** What the trigger checks before it is published. */
+export const publication: LiveTrigger<Policy> = {
+	policyOf,
+	publicationProblemOf,
+	warningsOf: () => [],
+	urlProblemOf: (url, { proofs }) => plainTokenProblem(url, proofs),
+};
+
+/**
+ * What is wrong with a URL over which a token travels, as a sentence with its remedy; undefined when nothing is.
+ * A private address is none of it: ConnectReport stands in the company's own network, mostly like n8n.
+ */
+export function plainTokenProblem(url: string, proofs: Iterable<ProofName>): string | undefined {
+	const carriesToken = [...proofs].some((proof) => proof === 'header' || proof === 'query');
+	if (!carriesToken || !URL.canParse(url)) return undefined;
+	const { protocol, hostname } = new URL(url);
+	if (protocol !== 'http:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname)) return undefined;
+	return 'Over http:// the token travels in the open: anyone who can listen in the network between ConnectReport and n8n learns it. Use an address that begins with https://, or add Source Address under Verify Deliveries With';
+}

@@ -1,0 +1,8 @@
+import type { Delivery } from '../../shared/deliveries/delivery';
+import type { Proof } from '../../shared/deliveries/proof';
+import { proveRequest } from '../../shared/deliveries/requestProofs';
+import type { Policy } from './policy';
+
+/** What a delivery proves by itself: ReportFlow signs nothing, so it is the request that proves something. */
+export const prove = async (delivery: Delivery, policy: Policy): Promise<Proof> =>
+	proveRequest(delivery, policy, 'ReportFlow');

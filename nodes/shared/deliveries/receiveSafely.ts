@@ -1,0 +1,28 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { refuseForNow } from './answer';
+
+/**
+ * What a trigger's `webhook` does around the way of a delivery. An exception would be answered with 500 and leave a failed
+ * execution behind; 503 asks the provider to come again.
+ */
+export async function receiveSafely(
+	context: IWebhookFunctions,
+	receive: (context: IWebhookFunctions) => Promise<IWebhookResponseData>,
+): Promise<IWebhookResponseData> {
+	return await receive(context).catch((error: unknown) =>
+		refuseForNow(
+			context,
+			`an unexpected error: ${placeOf(error)}. Please report it to the authors of this node`,
+		),
+	);
+}
+
+/** The kind of an error and where in our code it came up. Its text stays out of the log: it may hold a stranger's words. */
+export function placeOf(error: unknown): string {
+	if (!(error instanceof Error)) return 'unknown';
+	const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+	const own =
+		frames.find((line) => /[\\/]nodes[\\/]/.test(line) && !/[\\/]vendor[\\/]/.test(line)) ?? frames[0];
+	const place = /([^\\/()\s]+:\d+:\d+)\)?$/.exec(own ?? '')?.[1];
+	return place === undefined ? error.name : `${error.name} at ${place}`;
+}
