@@ -1,12 +1,14 @@
+import { CsvError } from './csvError';
+
 const EQUALS = 61;
 const NOT_ASCII = 0x80;
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text of some bytes. Throws a TypeError when they are not UTF-8. */
+/** The text of some bytes. */
 export function decodeCell(bytes: Buffer, start: number, end: number): string {
 	for (let at = start; at < end; at++) {
-		if (bytes[at]! >= NOT_ASCII) return strict.decode(bytes.subarray(start, end));
+		if (bytes[at]! >= NOT_ASCII) return decodeUtf8(bytes.subarray(start, end));
 	}
 	return bytes.toString('latin1', start, end);
 }
@@ -28,4 +30,15 @@ export function unescaped(text: string, quote: string): string {
 		value += text[at];
 	}
 	return value;
+}
+
+function decodeUtf8(bytes: Buffer): string {
+	try {
+		return strict.decode(bytes);
+	} catch {
+		throw new CsvError(
+			`The file holds a value that is not UTF-8: "${bytes.toString('latin1').slice(0, 60)}"`,
+			'Choose "Windows-1252 or ISO 8859-1" as the encoding in the options, and look whether the values are right.',
+		);
+	}
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../shared/files/streams';
+import { CsvError } from './csvError';
 import type { Encoding } from './dialect';
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -27,22 +28,31 @@ function isUtf8(bytes: Buffer): boolean {
 	}
 }
 
-/** The bytes in UTF-8, without a mark. What is not valid in UTF-16 ends with a TypeError. */
+/** How much is decoded in one step. */
+const DECODED_AT_ONCE = 256 * 1024;
+
+/** The bytes in UTF-8, without a mark. What is not valid in another encoding ends with an error. */
 export async function* toUtf8(source: Bytes, encoding: Encoding): AsyncGenerator<Uint8Array> {
-	if (encoding === 'utf-8') yield* withoutMark(source);
-	else {
-		const decoder = new TextDecoder(encoding, { fatal: true });
-		for await (const chunk of source) {
-			for (let at = 0; at < chunk.length; at += DECODED_AT_ONCE) {
-				yield Buffer.from(decoder.decode(chunk.subarray(at, at + DECODED_AT_ONCE), { stream: true }));
-			}
+	if (encoding === 'utf-8') return yield* withoutMark(source);
+	const decoder = new TextDecoder(encoding, { fatal: true });
+	for await (const chunk of source) {
+		for (let at = 0; at < chunk.length; at += DECODED_AT_ONCE) {
+			yield decoded(decoder, encoding, chunk.subarray(at, at + DECODED_AT_ONCE));
 		}
-		yield Buffer.from(decoder.decode());
 	}
+	yield decoded(decoder, encoding);
 }
 
-/** An encoding in which a byte order mark is left out by the decoder itself; and never too much in one step. */
-const DECODED_AT_ONCE = 256 * 1024;
+function decoded(decoder: InstanceType<typeof TextDecoder>, encoding: Encoding, chunk?: Uint8Array): Buffer {
+	try {
+		return Buffer.from(chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true }));
+	} catch {
+		throw new CsvError(
+			`The file is not valid in the encoding ${encoding}, or cut off`,
+			'Choose the right encoding in the options, or fetch the file again.',
+		);
+	}
+}
 
 async function* withoutMark(source: Bytes): AsyncGenerator<Uint8Array> {
 	let start: Buffer | undefined = Buffer.alloc(0);

@@ -31,9 +31,9 @@ export class RowBatch {
 	kinds = new Uint8Array(0);
 	/** Lines without anything on them, which are no rows. */
 	blankLines = 0;
-	/** The offset at which the batch begins, and the number of the line there, from 1. */
-	from = 0;
+	/** The number of the line at its beginning, from 1. */
 	firstLine = 1;
+	private counted = { at: 0, line: 1 };
 	private readonly quote: string;
 	private readonly lineEnd: number;
 
@@ -90,7 +90,7 @@ export class RowBatch {
 		return this.cellTo[row]! - this.cellFrom[row]!;
 	}
 
-	/** The value of a cell. Throws a TypeError when its bytes are not UTF-8. */
+	/** The value of a cell. Throws a CsvError when its bytes are not UTF-8. */
 	text(row: number, column: number): string {
 		return this.cellText(this.cellFrom[row]! + column);
 	}
@@ -115,9 +115,30 @@ export class RowBatch {
 		}
 	}
 
+	/** The value of a cell for messages and for what is no text anyway: bytes that are not UTF-8 do not matter. */
+	lenientText(cell: number): string {
+		try {
+			return this.cellText(cell);
+		} catch {
+			return this.bytes.toString('latin1', this.starts[cell], this.ends[cell]);
+		}
+	}
+
 	/** The number of the line on which a row begins, from 1, as an editor counts them. */
 	line(row: number): number {
-		return this.firstLine + this.lineEnds(this.from, this.rowStarts[row]!);
+		const at = this.rowStarts[row]!;
+		// Counted on from the row that was asked for before, so that asking for all takes one pass.
+		if (at < this.counted.at) this.counted = { at: 0, line: this.firstLine };
+		const line = this.counted.line + this.lineEnds(this.counted.at, at);
+		this.counted = { at, line };
+		return line;
+	}
+
+	/** Takes other bytes, which begin on this line. */
+	begin(bytes: Buffer, firstLine: number): void {
+		this.bytes = bytes;
+		this.firstLine = firstLine;
+		this.counted = { at: 0, line: firstLine };
 	}
 
 	/** How many line ends there are between two offsets. */

@@ -24,22 +24,23 @@ export async function* readRows(
 	const turn = new Turn();
 	let held = 0;
 	let bytes: Buffer = Buffer.allocUnsafe(2 * BATCH_BYTES + 1);
-	batch.firstLine = firstLine;
+	let line = firstLine;
 
 	function* look(isEnd: boolean): Generator<typeof batch> {
-		Object.assign(batch, { bytes, from: 0, isLast: isEnd });
+		batch.begin(bytes, line);
+		batch.isLast = isEnd;
 		batch.reserve(held, withCells);
 		let next = scan(batch, 0, held, isEnd);
-		if (isUnclosed(next)) throw unclosed(batch.firstLine + batch.lineEnds(0, unclosedAt(next)));
+		if (isUnclosed(next)) throw unclosed(line + batch.lineEnds(0, unclosedAt(next)));
 		if (!isEnd && batch.rows > 0) {
 			batch.rows--;
 			next = batch.rowStarts[batch.rows]!;
 		}
 		if (batch.rows > 0 || isEnd) yield batch;
-		batch.firstLine += batch.lineEnds(0, next);
+		line += batch.lineEnds(0, next);
 		bytes.copyWithin(0, next, held);
 		held -= next;
-		if (held > ROW_BYTES_AT_MOST) throw unclosed(batch.firstLine);
+		if (held > ROW_BYTES_AT_MOST) throw unclosed(line);
 	}
 
 	let wanted = BATCH_BYTES;

@@ -58,6 +58,7 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 					for (;;) {
 						while (close < to && bytes[close] !== quoteByte && bytes[close] !== escapeByte) close++;
 						if (close >= to) {
+							batch.rows = row;
 							if (isEnd) return -1 - rowStart;
 							at = rowStart;
 							break rows;

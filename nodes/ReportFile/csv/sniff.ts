@@ -11,6 +11,9 @@ const TITLE_ROWS_AT_MOST = 20;
 /** How many rows of the first bytes are looked at. */
 const ROWS_LOOKED_AT = 500;
 
+/** A quote without an end speaks against a way to read, but less than rows that do not fit together. */
+const UNCLOSED_COSTS = 0.5;
+
 /** The rows at the beginning of a file, as one way to read them shows them. */
 interface Look {
 	rows: string[][];
@@ -74,7 +77,6 @@ function lookAt(
 	// The last look is for a file whose first row is longer than the head.
 	let scanned = scan(batch, 0, head.length, isWhole);
 	if (batch.rows === 0) scanned = scan(batch, 0, head.length, true);
-	if (isUnclosed(scanned)) return { rows: [], width: 1, score: -1 };
 	const count = Math.min(batch.rows, ROWS_LOOKED_AT);
 	const widths = Array.from({ length: count }, (_, row) => batch.width(row));
 	const width = modeOf(widths);
@@ -84,7 +86,10 @@ function lookAt(
 	const fitting = widths.filter((one) => one === width).length / Math.max(1, count);
 	const rows = Array.from({ length: count }, (_, row) => lenient(batch, row));
 	// One column fits always, so it tells nothing.
-	const score = (width > 1 ? fitting * (1 + Math.min(width, 50) / 1_000) : 0.01) - odd / Math.max(1, count);
+	const score =
+		(width > 1 ? fitting * (1 + Math.min(width, 50) / 1_000) : 0.01) -
+		odd / Math.max(1, count) -
+		(isUnclosed(scanned) ? UNCLOSED_COSTS : 0);
 	return { rows, width, score };
 }
 

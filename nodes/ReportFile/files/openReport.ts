@@ -9,6 +9,8 @@ export interface ReportSource {
 	fileName: string;
 	/** Opens it from the start. The reader closes it by ending or giving up. Ends with an error when the execution stops. */
 	open(): Bytes;
+	/** How many bytes the last reading gave. */
+	size(): number;
 	/** A Node stream at hand, by whose class another one is made; undefined where n8n keeps files in memory. */
 	like?: NodeStream;
 }
@@ -47,11 +49,21 @@ export async function openReport(
 ): Promise<ReportSource> {
 	const { fileName, stream } = await openFile(context, itemIndex, field);
 	(stream as { destroy?: () => void } | undefined)?.destroy?.();
+	let size = 0;
 	async function* open() {
 		const { bytes } = await openFile(context, itemIndex, field);
-		yield* abortable(bytes, context.getExecutionCancelSignal());
+		size = 0;
+		for await (const chunk of abortable(bytes, context.getExecutionCancelSignal())) {
+			size += chunk.length;
+			yield chunk;
+		}
 	}
-	return { fileName: safeFileName(fileName) ?? 'file', open, ...(stream && { like: stream }) };
+	return {
+		fileName: safeFileName(fileName) ?? 'file',
+		open,
+		size: () => size,
+		...(stream && { like: stream }),
+	};
 }
 
 /** Throws when the first bytes are those of something else than text. */

@@ -1,30 +1,78 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation } from '../../shared/run/operation';
-import { z } from '../../shared/vendor/zod';
+import { Misfits } from '../csv/misfits';
 import { openReportTable } from '../files/reportTable';
+import { inspectTable } from '../inspect/inspectTable';
 import { binaryField, optionsField } from '../panel/fields';
 import { withHint } from '../panel/hint';
+import { count, leftOut } from '../panel/words';
+import { fileSize } from '../../shared/files/fileSize';
+import type { Operation } from '../../shared/run/operation';
+import { z } from '../../shared/vendor/zod';
+
+const Column = z.object({
+	name: z.string(),
+	type: z.enum(['integer', 'decimal', 'date', 'dateTime', 'boolean', 'text', 'blank']),
+	blank: z.number(),
+	smallest: z.string().optional(),
+	largest: z.string().optional(),
+	sum: z.string().optional(),
+	longest: z.number(),
+	examples: z.array(z.string()),
+});
 
 export const inspect: Operation = {
 	value: 'inspect',
 	name: 'Inspect',
 	action: 'Inspect a report file',
-	description: 'See how a CSV file is written, its rows and its columns',
-	output: z.object({}).passthrough(),
+	description: 'See how a file is written, its rows and what its columns hold',
+	output: z
+		.object({
+			file: z.object({
+				fileName: z.string(),
+				bytes: z.number(),
+				rows: z.number(),
+				encoding: z.string(),
+				delimiter: z.string(),
+				quote: z.string(),
+				escape: z.string(),
+				newline: z.string(),
+				decimal: z.string(),
+				titleRows: z.number(),
+				hasHeader: z.boolean(),
+				blankLines: z.number(),
+				repeatedHeaders: z.number(),
+				totals: z.array(z.string()).optional(),
+				misfits: z.object({ count: z.number(), lines: z.array(z.number()) }),
+				oddQuotes: z.number(),
+				columns: z.array(Column),
+			}),
+		})
+		.passthrough(),
 	fields: [binaryField, optionsField()],
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
-		const { table, fileName } = await openReportTable(context, itemIndex);
-		let rows = 0;
-		for await (const batch of table.read()) rows += batch.rows;
-		const { dialect, columns, found } = table;
+		const { table, fileName, size } = await openReportTable(context, itemIndex);
+		const misfits = new Misfits(table.columns.length, 'skip');
+		const { columns, oddQuotes } = await inspectTable(table, misfits);
+		const file = {
+			fileName,
+			bytes: size(),
+			...table.dialect,
+			...table.found,
+			misfits: { count: misfits.count, lines: misfits.lines },
+			oddQuotes,
+			columns,
+		};
+		const amounts = columns.filter(({ type }) => type === 'decimal').slice(0, 2);
+		const line = [
+			`${count(table.found.rows, 'row')}, ${count(columns.length, 'column')}, ${fileSize(file.bytes)}`,
+			...amounts.map(({ name, sum }) => `sum of ${name} ${sum}`),
+			leftOut(table, misfits).replace('left out', 'not counted'),
+		];
 		return [
 			withHint(
-				{
-					json: { ...item.json, file: { fileName, ...dialect, ...found, columns } },
-					...(item.binary && { binary: item.binary }),
-				},
-				`${rows.toLocaleString('en-US')} rows, ${columns.length} columns`,
+				{ json: { ...item.json, file }, ...(item.binary && { binary: item.binary }) },
+				line.filter((part) => part !== '').join('; '),
 			),
 		];
 	},

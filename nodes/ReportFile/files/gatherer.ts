@@ -1,0 +1,37 @@
+/** Gathers pieces of bytes that are used again by others into buffers that can be handed on. */
+export class Gatherer {
+	private buffer: Buffer;
+	length = 0;
+
+	constructor(private readonly size = 256 * 1024) {
+		this.buffer = Buffer.allocUnsafe(size);
+	}
+
+	get isFull(): boolean {
+		return this.length >= this.size;
+	}
+
+	/** Takes a copy. */
+	add(bytes: Buffer, start = 0, end = bytes.length): void {
+		const needed = this.length + end - start;
+		if (needed > this.buffer.length) {
+			const larger = Buffer.allocUnsafe(Math.max(needed, this.buffer.length + (this.buffer.length >> 2)));
+			this.buffer.copy(larger, 0, 0, this.length);
+			this.buffer = larger;
+		}
+		bytes.copy(this.buffer, this.length, start, end);
+		this.length = needed;
+	}
+
+	addText(text: string): void {
+		this.add(Buffer.from(text));
+	}
+
+	/** What was gathered, which belongs to the caller from now on. */
+	take(): Buffer {
+		const taken = this.buffer.subarray(0, this.length);
+		this.buffer = Buffer.allocUnsafe(this.size);
+		this.length = 0;
+		return taken;
+	}
+}

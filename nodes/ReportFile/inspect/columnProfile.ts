@@ -1,0 +1,203 @@
+import type { Dialect } from '../csv/dialect';
+import { ODD, PLAIN, type RowBatch } from '../csv/rowBatch';
+import { formatDecimal, type Decimal } from '../numbers/decimal';
+import { DecimalRange } from '../numbers/decimalRange';
+import { DecimalSum } from '../numbers/decimalSum';
+import { NUMBER, NumberReader } from '../numbers/numberReader';
+import { toIsoDate } from '../rows/dates';
+
+export type ColumnType = 'integer' | 'decimal' | 'date' | 'dateTime' | 'boolean' | 'text' | 'blank';
+
+const EXAMPLES = 3;
+const EXAMPLE_CHARACTERS = 80;
+const ZERO = 48;
+
+/** What bytes can be part of. */
+const DIGIT = 1;
+const SIGN = 2;
+const MARK = 4;
+/** Of dates and times, beside digits and signs. */
+const DATE = 8;
+/** Of amounts that are written otherwise than by digits, a sign and a mark. */
+const AMOUNT = 16;
+const OTHER = 32;
+
+/** What a column holds, cell by cell, in one pass over its bytes. */
+export class ColumnProfile {
+	blank = 0;
+	odd = 0;
+	private numbers = 0;
+	private integers = 0;
+	private leadingZeros = 0;
+	private dates = 0;
+	private dateTimes = 0;
+	private booleans = 0;
+	private texts = 0;
+	private longest = 0;
+	private readonly sum = new DecimalSum();
+	private readonly range = new DecimalRange();
+	private readonly reader: NumberReader;
+	private readonly classes: Uint8Array;
+	private low: Buffer | undefined;
+	private high: Buffer | undefined;
+	private readonly examples: string[] = [];
+
+	constructor({ decimal }: Pick<Dialect, 'decimal'>) {
+		this.reader = new NumberReader(decimal);
+		this.classes = classesOf(decimal);
+	}
+
+	add(batch: RowBatch, cell: number): void {
+		const { bytes } = batch;
+		const start = batch.starts[cell]!;
+		const end = batch.ends[cell]!;
+		if (start === end) {
+			this.blank++;
+			return;
+		}
+		if (end - start > this.longest) this.longest = end - start;
+		if (this.examples.length < EXAMPLES) this.takeExample(batch.lenientText(cell));
+		const kind = batch.kinds[cell]!;
+		if (kind === ODD) this.odd++;
+		const { classes } = this;
+		let seen = 0;
+		for (let at = start; at < end; at++) seen |= classes[bytes[at]!]!;
+		if ((seen & ~(DIGIT | SIGN | MARK)) === 0 && (seen & DIGIT) !== 0 && this.addNumber(batch, cell, seen))
+			return;
+		if ((seen & OTHER) === 0 && (seen & DIGIT) !== 0 && this.addOtherForm(batch, cell, seen)) return;
+		if (end - start <= 5 && /^(true|false|yes|no)$/i.test(batch.lenientText(cell))) this.booleans++;
+		else this.texts++;
+		if (kind === PLAIN) this.addText(bytes, start, end);
+		else {
+			const text = Buffer.from(batch.lenientText(cell));
+			this.addText(text, 0, text.length);
+		}
+	}
+
+	private addNumber(batch: RowBatch, cell: number, seen: number): boolean {
+		// 2026-01-31 has nothing but digits and signs, too.
+		const start = batch.starts[cell]!;
+		if ((seen & SIGN) !== 0 && this.classes[batch.bytes[start]!] === DIGIT && batch.ends[cell]! - start >= 8)
+			return false;
+		if (this.reader.read(batch, cell) !== NUMBER) return false;
+		this.numbers++;
+		if ((seen & MARK) === 0) {
+			this.integers++;
+			if (batch.bytes[start] === ZERO && batch.ends[cell]! - start > 1) this.leadingZeros++;
+		}
+		this.sum.add(this.reader);
+		this.range.add(this.reader);
+		return true;
+	}
+
+	/** Dates, and amounts with thousands separators, currency signs or exponents. */
+	private addOtherForm(batch: RowBatch, cell: number, seen: number): boolean {
+		const start = batch.starts[cell]!;
+		const end = batch.ends[cell]!;
+		if (isIso(batch.bytes, start, end)) {
+			if (end - start > 10) this.dateTimes++;
+			else this.dates++;
+			this.addText(batch.bytes, start, end);
+			return true;
+		}
+		if (end - start > 40) return false;
+		const text = batch.lenientText(cell);
+		if (toIsoDate(text, 'dayFirst') !== undefined || toIsoDate(text, 'monthFirst') !== undefined) {
+			if (text.trim().length > 10) this.dateTimes++;
+			else this.dates++;
+			this.addText(batch.bytes, start, end);
+			return true;
+		}
+		if ((seen & (AMOUNT | SIGN | MARK)) === 0 || this.reader.read(batch, cell) !== NUMBER) return false;
+		this.numbers++;
+		this.sum.add(this.reader);
+		this.range.add(this.reader);
+		return true;
+	}
+
+	private addText(bytes: Buffer, start: number, end: number): void {
+		const { low, high } = this;
+		const first = bytes[start]!;
+		if (low === undefined || high === undefined) {
+			this.low = this.high = Buffer.from(bytes.subarray(start, end));
+			return;
+		}
+		if (first <= low[0]! && bytes.compare(low, 0, low.length, start, end) < 0) {
+			this.low = Buffer.from(bytes.subarray(start, Math.min(end, start + 200)));
+		}
+		if (first >= high[0]! && bytes.compare(high, 0, high.length, start, end) > 0) {
+			this.high = Buffer.from(bytes.subarray(start, Math.min(end, start + 200)));
+		}
+	}
+
+	private takeExample(text: string): void {
+		const example = text.slice(0, EXAMPLE_CHARACTERS);
+		if (!this.examples.includes(example)) this.examples.push(example);
+	}
+
+	/** The guess at what the column is: what all of its values are, but for the blank ones. */
+	get type(): ColumnType {
+		const filled = this.numbers + this.dates + this.dateTimes + this.booleans + this.texts;
+		if (filled === 0) return 'blank';
+		if (this.numbers === filled) {
+			// 00123 is an identifier: as a number it would lose its zeros.
+			if (this.leadingZeros > 0) return 'text';
+			return this.integers === filled ? 'integer' : 'decimal';
+		}
+		if (this.dates === filled) return 'date';
+		if (this.dates + this.dateTimes === filled) return 'dateTime';
+		return this.booleans === filled ? 'boolean' : 'text';
+	}
+
+	/** What is told of the column. */
+	facts(name: string) {
+		const { type } = this;
+		const isNumber = type === 'integer' || type === 'decimal';
+		const shown = (decimal: Decimal | undefined) =>
+			decimal === undefined ? undefined : formatDecimal(decimal);
+		const smallest = isNumber ? shown(this.range.min) : this.textOf(this.low, this.range.min);
+		const largest = isNumber ? shown(this.range.max) : this.textOf(this.high, this.range.max);
+		return {
+			name,
+			type,
+			blank: this.blank,
+			...(smallest !== undefined && { smallest }),
+			...(largest !== undefined && { largest }),
+			...(isNumber && { sum: formatDecimal(this.sum.total()) }),
+			longest: this.longest,
+			examples: this.examples,
+		};
+	}
+
+	private textOf(bytes: Buffer | undefined, number: Decimal | undefined): string | undefined {
+		if (bytes !== undefined) return bytes.toString('utf8').slice(0, EXAMPLE_CHARACTERS);
+		return number === undefined ? undefined : formatDecimal(number);
+	}
+}
+
+function classesOf(decimal: Dialect['decimal']): Uint8Array {
+	const classes = new Uint8Array(256).fill(OTHER);
+	const set = (characters: string, value: number) => {
+		for (const byte of Buffer.from(characters)) classes[byte] = value;
+	};
+	set("$€£¥()'’Ee\u00a0\u202f", AMOUNT);
+	set(decimal === 'point' ? ',' : '.', AMOUNT);
+	set(':/TZ ', DATE);
+	set('-+', SIGN);
+	set(decimal === 'point' ? '.' : ',', MARK);
+	set('0123456789', DIGIT);
+	return classes;
+}
+
+/** 2026-01-31, or with a time of day after it, by its bytes. */
+function isIso(bytes: Buffer, start: number, end: number): boolean {
+	const length = end - start;
+	if (length !== 10 && length < 16) return false;
+	if (bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return false;
+	const month = (bytes[start + 5]! - ZERO) * 10 + bytes[start + 6]! - ZERO;
+	const day = (bytes[start + 8]! - ZERO) * 10 + bytes[start + 9]! - ZERO;
+	if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+	if (length === 10) return true;
+	const separator = bytes[start + 10];
+	return (separator === 84 || separator === 32) && bytes[start + 13] === 58 && length <= 35;
+}

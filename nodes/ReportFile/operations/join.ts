@@ -1,0 +1,78 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { joinedColumns, joinTables } from '../csv/joinTables';
+import { openReportTable } from '../files/reportTable';
+import { nameWith, storeReport } from '../files/storeReport';
+import { binaryField, fileNameOption, optionsField, outputField } from '../panel/fields';
+import { MadeFileFacts } from '../panel/facts';
+import { withHint } from '../panel/hint';
+import { misfitField, misfitsOf } from '../panel/misfitField';
+import { count, leftOut } from '../panel/words';
+import type { Operation, Outcome } from '../../shared/run/operation';
+import { z } from '../../shared/vendor/zod';
+
+export const join: Operation = {
+	value: 'join',
+	name: 'Join',
+	action: 'Join report files',
+	description: 'Make one file of the files of all items, with one header',
+	output: z.object({ file: MadeFileFacts.extend({ files: z.number() }) }).passthrough(),
+	fields: [
+		binaryField,
+		{
+			displayName: 'Columns That Differ',
+			name: 'columnsThatDiffer',
+			type: 'options',
+			default: 'fail',
+			options: [
+				{ name: 'Fail', value: 'fail', description: 'All files must have the same columns, in any order' },
+				{ name: 'Fill With Blanks', value: 'fill', description: 'The file gets the columns of all of them' },
+			],
+		},
+		misfitField,
+		outputField,
+		optionsField([fileNameOption]),
+	],
+	run: async () => await Promise.resolve([]),
+	async runAll(context: IExecuteFunctions): Promise<Outcome[]> {
+		const from = [...context.getInputData().keys()];
+		const sources = [];
+		for (const itemIndex of from) sources.push(await openReportTable(context, itemIndex));
+		const [first] = sources;
+		if (first === undefined) return [];
+		const mayDiffer = context.getNodeParameter('columnsThatDiffer', 0) === 'fill';
+		const columns = joinedColumns(sources, mayDiffer);
+		const misfits = sources.map(({ table }, itemIndex) => misfitsOf(context, itemIndex, table));
+		const { fileName = '' } = context.getNodeParameter('options', 0, {}) as { fileName?: string };
+		const field = context.getNodeParameter('outputBinaryPropertyName', 0, 'data') as string;
+		const tally = { rows: 0 };
+		const made = await storeReport(
+			context,
+			joinTables(sources, columns, misfits, tally),
+			fileName || nameWith(first.fileName, '-joined'),
+			first,
+		);
+		const item = withHint(
+			{
+				json: {
+					file: {
+						fileName: made.fileName,
+						bytes: made.bytes,
+						sha256: made.sha256,
+						rows: tally.rows,
+						files: sources.length,
+					},
+				},
+				binary: { [field]: made.binary },
+				pairedItem: from.map((itemIndex) => ({ item: itemIndex })),
+			},
+			[
+				`${count(tally.rows, 'row')} of ${count(sources.length, 'file')}`,
+				...sources.map(({ table }, index) => leftOut(table, misfits[index])),
+			]
+				.filter((part) => part !== '')
+				.slice(0, 4)
+				.join('; '),
+		);
+		return [{ from, items: [item] }];
+	},
+};

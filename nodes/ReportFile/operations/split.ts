@@ -1,0 +1,190 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { columnIndex } from '../csv/columnIndex';
+import { CsvError } from '../csv/csvError';
+import type { Misfits } from '../csv/misfits';
+import { openReportTable, type ReportTable } from '../files/reportTable';
+import { nameWith, storeReport, type MadeFile } from '../files/storeReport';
+import { binaryField, columnField, optionsField, outputField } from '../panel/fields';
+import { MadeFileFacts } from '../panel/facts';
+import { withHint } from '../panel/hint';
+import { misfitField, misfitsOf } from '../panel/misfitField';
+import { count, leftOut } from '../panel/words';
+import { Pieces } from '../split/pieces';
+import { splitByValue } from '../split/splitByValue';
+import type { Operation } from '../../shared/run/operation';
+import { z } from '../../shared/vendor/zod';
+
+/** More items than that would fill the memory by themselves. */
+const PARTS_AT_MOST = 10_000;
+
+interface Part {
+	made: MadeFile;
+	rows: number;
+	value?: string;
+}
+
+export const split: Operation = {
+	value: 'split',
+	name: 'Split',
+	action: 'Split a report file',
+	description: 'Cut a file into smaller ones, each with the header, one item each',
+	output: z
+		.object({
+			file: MadeFileFacts.extend({ part: z.number(), parts: z.number(), value: z.string().optional() }),
+		})
+		.passthrough(),
+	fields: [
+		binaryField,
+		{
+			displayName: 'Split By',
+			name: 'splitBy',
+			type: 'options',
+			default: 'rows',
+			options: [
+				{ name: 'Rows', value: 'rows' },
+				{ name: 'Size', value: 'size' },
+				{ name: 'Value of a Column', value: 'value' },
+			],
+		},
+		{
+			displayName: 'Rows in Each File',
+			name: 'rowsAtMost',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50_000,
+			displayOptions: { show: { splitBy: ['rows'] } },
+		},
+		{
+			displayName: 'Size of Each File (MB)',
+			name: 'megabytesAtMost',
+			type: 'number',
+			typeOptions: { minValue: 0.001, numberPrecision: 3 },
+			default: 20,
+			description: 'At most; a megabyte is 1,000,000 bytes',
+			displayOptions: { show: { splitBy: ['size'] } },
+		},
+		columnField({
+			displayName: 'Column Name or ID',
+			name: 'column',
+			description: 'One file for each of its values.',
+			displayOptions: { show: { splitBy: ['value'] } },
+		}),
+		{ ...misfitField, displayOptions: { show: { splitBy: ['value'] } } },
+		outputField,
+		optionsField([
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. report.csv',
+				description: 'The number or value of the part is added to it. Empty takes the name of the input.',
+			},
+		]),
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const item = context.getInputData()[itemIndex]!;
+		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
+		const source = await openReportTable(context, itemIndex);
+		const byValue = context.getNodeParameter('splitBy', itemIndex) === 'value';
+		const misfits = byValue ? misfitsOf(context, itemIndex, source.table) : undefined;
+		const parts = byValue
+			? await partsByValue(context, itemIndex, source, misfits!)
+			: await partsBySize(context, itemIndex, source);
+		const items = parts.map(({ made, rows, value }, index): INodeExecutionData => ({
+			json: {
+				...item.json,
+				file: {
+					fileName: made.fileName,
+					bytes: made.bytes,
+					sha256: made.sha256,
+					rows,
+					part: index + 1,
+					parts: parts.length,
+					...(value !== undefined && { value }),
+				},
+			},
+			binary: { ...item.binary, [field]: made.binary },
+		}));
+		const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+		const line = [`${count(rows, 'row')} in ${count(parts.length, 'file')}`, leftOut(source.table, misfits)];
+		if (items[0] !== undefined) withHint(items[0], line.filter((part) => part !== '').join('; '));
+		return items;
+	},
+};
+
+const baseName = (context: IExecuteFunctions, itemIndex: number, { fileName }: ReportTable) =>
+	String((context.getNodeParameter('options', itemIndex, {}) as { fileName?: unknown }).fileName ?? '') ||
+	fileName;
+
+async function partsBySize(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	source: ReportTable,
+): Promise<Part[]> {
+	const isByRows = context.getNodeParameter('splitBy', itemIndex) === 'rows';
+	const rows = isByRows ? positive(context, itemIndex, 'rowsAtMost', 'Rows in Each File') : Infinity;
+	const megabytes = isByRows
+		? Infinity
+		: positive(context, itemIndex, 'megabytesAtMost', 'Size of Each File (MB)');
+	const base = baseName(context, itemIndex, source);
+	const pieces = new Pieces(source.table, { rows, bytes: megabytes * 1e6 });
+	const parts: Part[] = [];
+	try {
+		while (await pieces.hasMore()) {
+			if (parts.length >= PARTS_AT_MOST) throw tooManyParts();
+			const tally = { rows: 0 };
+			const name = nameWith(base, `-${String(parts.length + 1).padStart(4, '0')}`);
+			const made = await storeReport(context, pieces.next(tally), name, source);
+			parts.push({ made, rows: tally.rows });
+		}
+	} finally {
+		await pieces.close();
+	}
+	return parts;
+}
+
+async function partsByValue(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	source: ReportTable,
+	misfits: Misfits,
+): Promise<Part[]> {
+	const { table } = source;
+	const column = columnIndex(table.columns, context.getNodeParameter('column', itemIndex, '') as string);
+	const base = baseName(context, itemIndex, source);
+	const taken = new Set<string>();
+	const nameFor = (value: string) => {
+		const plain =
+			value
+				.trim()
+				.slice(0, 80)
+				.replace(/[^\p{L}\p{N}._ -]/gu, '_') || 'blank';
+		let name = nameWith(base, `-${plain}`);
+		for (let again = 2; taken.has(name.toLowerCase()); again++) name = nameWith(base, `-${plain}-${again}`);
+		taken.add(name.toLowerCase());
+		return name;
+	};
+	let passes = 0;
+	// Counted in the first reading alone.
+	const judge = () => (passes++ === 0 ? misfits : misfitsOf(context, itemIndex, table));
+	const parts = await splitByValue(
+		table,
+		column,
+		judge,
+		async (bytes, value) => await storeReport(context, bytes, nameFor(value), source),
+	);
+	return parts.map(({ value, rows, stored }) => ({ value, rows, made: stored }));
+}
+
+function positive(context: IExecuteFunctions, itemIndex: number, name: string, label: string): number {
+	const value = Number(context.getNodeParameter(name, itemIndex));
+	if (value > 0) return value;
+	throw new CsvError(`"${label}" is not a number above 0`, 'Enter a number above 0.');
+}
+
+const tooManyParts = () =>
+	new CsvError(
+		`The file would become more than ${PARTS_AT_MOST.toLocaleString('en-US')} files`,
+		'Let each file be larger.',
+	);

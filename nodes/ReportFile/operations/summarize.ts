@@ -1,0 +1,178 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { conditionFields } from '../conditions/conditionFields';
+import { readConditions } from '../conditions/conditions';
+import { columnIndex, namesIn } from '../csv/columnIndex';
+import { CsvError } from '../csv/csvError';
+import { misfitsOf, misfitField } from '../panel/misfitField';
+import { openReportTable } from '../files/reportTable';
+import { binaryField, columnField, columnsField, optionsField } from '../panel/fields';
+import { withHint } from '../panel/hint';
+import { count, leftOut } from '../panel/words';
+import { shown, type Figure } from '../summarize/aggregates';
+import { summarizeTable, type Group, type Wanted } from '../summarize/summarizeTable';
+import type { Operation } from '../../shared/run/operation';
+import { z } from '../../shared/vendor/zod';
+
+interface AskedFor {
+	figure: Figure;
+	column: string;
+}
+
+/** As n8n's own Summarize node names them. */
+const nameOf = ({ figure, column }: AskedFor) => (figure === 'count' ? 'count' : `${figure}_${column}`);
+
+export const summarize: Operation = {
+	value: 'summarize',
+	name: 'Summarize',
+	action: 'Summarize a report file',
+	description: 'Add up, count and average exactly, by one or more columns',
+	output: z.object({ count: z.number().optional() }).passthrough(),
+	fields: [
+		binaryField,
+		{
+			displayName: 'Figures',
+			name: 'figures',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add figure',
+			default: { figure: [{ figure: 'count', column: '' }] },
+			options: [
+				{
+					displayName: 'Figure',
+					name: 'figure',
+					values: [
+						{
+							displayName: 'Figure',
+							name: 'figure',
+							type: 'options',
+							default: 'sum',
+							options: [
+								{ name: 'Average', value: 'average' },
+								{ name: 'Count of Rows', value: 'count' },
+								{ name: 'Different Values', value: 'distinct' },
+								{ name: 'Largest', value: 'max' },
+								{ name: 'Smallest', value: 'min' },
+								{ name: 'Sum', value: 'sum' },
+							],
+						},
+						columnField({
+							displayName: 'Column Name or ID',
+							name: 'column',
+							description: '',
+							displayOptions: { hide: { figure: ['count'] } },
+						}),
+					],
+				},
+			],
+		},
+		columnsField({
+			displayName: 'Group By Names or IDs',
+			name: 'groupBy',
+			description: 'One item for each combination of their values; without any, one item.',
+		}),
+		...conditionFields,
+		{
+			displayName: 'Values That Are Not Numbers',
+			name: 'noNumbers',
+			type: 'options',
+			default: 'fail',
+			description:
+				'What to do with a value that is not a number, in a column that is to be added up. Blank ones never count.',
+			options: [
+				{ name: 'Fail', value: 'fail' },
+				{ name: 'Leave Out', value: 'skip', description: 'They are counted in the hint of the run' },
+			],
+		},
+		misfitField,
+		optionsField([
+			{
+				displayName: 'Amounts as Numbers',
+				name: 'asNumbers',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether amounts come as JSON numbers. These are rounded when they have more than 15 digits; as text they are exact.',
+			},
+		]),
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const { table } = await openReportTable(context, itemIndex);
+		const { columns } = table;
+		const asked = readFigures(context, itemIndex);
+		const groupBy = namesIn(context.getNodeParameter('groupBy', itemIndex, []));
+		const options = context.getNodeParameter('options', itemIndex, {}) as { asNumbers?: boolean };
+		const wanted: Wanted = {
+			groupBy: groupBy.map((name) => columnIndex(columns, name)),
+			...columnsIn(asked, columns),
+			noNumbers: context.getNodeParameter('noNumbers', itemIndex, 'fail') === 'skip' ? 'skip' : 'fail',
+		};
+		const conditions = readConditions(context, itemIndex, table);
+		const misfits = misfitsOf(context, itemIndex, table);
+		const { groups, rows, numberColumns } = await summarizeTable(table, wanted, conditions, misfits);
+		const items = groups.map((group): INodeExecutionData => ({
+			json: {
+				...Object.fromEntries(groupBy.map((name, index) => [name, group.values[index]!])),
+				...figuresOf(group, asked, wanted, columns, options.asNumbers === true),
+			},
+		}));
+		const noNumbers = numberColumns.reduce((sum, column) => sum + column.noNumbers, 0);
+		const [first] = items;
+		if (first === undefined) return [];
+		const line = [
+			`${count(rows, 'row')} in ${count(groups.length, 'group')}`,
+			noNumbers > 0
+				? `${count(noNumbers, 'value')} left out that ${noNumbers === 1 ? 'is not a number' : 'are not numbers'}`
+				: '',
+			conditions.notComparable() > 0
+				? `${count(conditions.notComparable(), 'value')} could not be compared`
+				: '',
+			leftOut(table, misfits),
+			...(groups.length === 1
+				? asked
+						.filter(({ figure }) => figure !== 'count')
+						.map((one) => `${one.figure} of ${one.column} ${String(first.json[nameOf(one)])}`)
+				: []),
+		];
+		withHint(first, line.filter((part) => part !== '').join('; '));
+		return items;
+	},
+};
+
+function readFigures(context: IExecuteFunctions, itemIndex: number): AskedFor[] {
+	const { figure = [] } = context.getNodeParameter('figures', itemIndex, {}) as { figure?: AskedFor[] };
+	if (figure.length === 0) throw new CsvError('No figure is asked for', 'Add one under "Figures".');
+	return figure.map((one) => ({ figure: one.figure, column: one.column ?? '' }));
+}
+
+function columnsIn(asked: AskedFor[], columns: string[]): Pick<Wanted, 'numbers' | 'distinct'> {
+	const numbers = new Map<number, Set<Figure>>();
+	const distinct = new Set<number>();
+	for (const { figure, column } of asked) {
+		if (figure === 'count') continue;
+		const index = columnIndex(columns, column);
+		if (figure === 'distinct') distinct.add(index);
+		else numbers.set(index, (numbers.get(index) ?? new Set<Figure>()).add(figure));
+	}
+	return {
+		numbers: [...numbers].map(([index, figures]) => ({ index, name: columns[index]!, figures })),
+		distinct: [...distinct],
+	};
+}
+
+function figuresOf(
+	group: Group,
+	asked: AskedFor[],
+	wanted: Wanted,
+	columns: string[],
+	asNumbers: boolean,
+): IDataObject {
+	return Object.fromEntries(
+		asked.map((one) => {
+			if (one.figure === 'count') return [nameOf(one), group.rows];
+			const index = columnIndex(columns, one.column);
+			if (one.figure === 'distinct') return [nameOf(one), group.distinct[wanted.distinct.indexOf(index)]!];
+			const which = wanted.numbers.findIndex((column) => column.index === index);
+			return [nameOf(one), shown(group.numbers[which]!.get(one.figure), asNumbers)];
+		}),
+	);
+}

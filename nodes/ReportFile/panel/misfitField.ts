@@ -1,0 +1,25 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { Misfits } from '../csv/misfits';
+import type { Table } from '../csv/table';
+
+export const misfitField: INodeProperties = {
+	displayName: 'Rows That Do Not Fit',
+	name: 'misfits',
+	type: 'options',
+	default: 'fail',
+	description: 'What to do with a row that has more or fewer values than there are columns',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'The error names the line' },
+		{ name: 'Leave Out', value: 'skip', description: 'They are counted in the hint of the run' },
+	],
+};
+
+export const misfitsOf = (
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ columns }: Pick<Table, 'columns'>,
+): Misfits =>
+	new Misfits(
+		columns.length,
+		context.getNodeParameter('misfits', itemIndex, 'fail') === 'skip' ? 'skip' : 'fail',
+	);

@@ -1,0 +1,18 @@
+import type { Misfits } from '../csv/misfits';
+import type { Table } from '../csv/table';
+
+/** `1 row`, `10,000 rows`. */
+export const count = (number: number, thing: string): string =>
+	`${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;
+
+/** What a reading left out, in words; empty when it was nothing. */
+export function leftOut({ found }: Pick<Table, 'found'>, misfits?: Misfits): string {
+	const parts = [
+		misfits !== undefined && misfits.count > 0
+			? `${count(misfits.count, 'row')} that did not fit (line ${misfits.lines[0]}${misfits.count > 1 ? ' and others' : ''})`
+			: '',
+		found.repeatedHeaders > 0 ? count(found.repeatedHeaders, 'repeated header') : '',
+		found.totals !== undefined ? 'a row of totals' : '',
+	].filter((part) => part !== '');
+	return parts.length === 0 ? '' : `left out: ${parts.join(', ')}`;
+}
