@@ -22,7 +22,7 @@ const isBlank: CellTest = (batch, cell) =>
 	batch.starts[cell] === batch.ends[cell] || batch.lenientText(cell).trim() === '';
 
 /** The test of an operator on texts; undefined for one that compares. */
-export function cellTest({ operator, value, upTo: _ }: Condition): CellTest | undefined {
+export function cellTest({ operator, value }: Condition): CellTest | undefined {
 	const text = String(value ?? '');
 	switch (operator) {
 		case 'is':

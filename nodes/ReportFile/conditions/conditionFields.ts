@@ -16,7 +16,11 @@ export const conditionFields: INodeProperties[] = [
 				displayName: 'Condition',
 				name: 'condition',
 				values: [
-					columnField({ displayName: 'Column Name or ID', name: 'column', description: '' }),
+					columnField({
+						displayName: 'Column Name or ID',
+						name: 'column',
+						description: 'The column to look at.',
+					}),
 					{
 						displayName: 'Operator',
 						name: 'operator',

@@ -47,12 +47,15 @@ function decoded(decoder: InstanceType<typeof TextDecoder>, encoding: Encoding, 
 	try {
 		return Buffer.from(chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true }));
 	} catch {
-		throw new CsvError(
-			`The file is not valid in the encoding ${encoding}, or cut off`,
-			'Choose the right encoding in the options, or fetch the file again.',
-		);
+		throw notValid(encoding);
 	}
 }
+
+const notValid = (encoding: Encoding) =>
+	new CsvError(
+		`The file is not valid in the encoding ${encoding}, or cut off`,
+		'Choose the right encoding in the options, or fetch the file again.',
+	);
 
 async function* withoutMark(source: Bytes): AsyncGenerator<Uint8Array> {
 	let start: Buffer | undefined = Buffer.alloc(0);

@@ -120,7 +120,11 @@ export const getRows: Operation = {
 						displayName: 'Column',
 						name: 'column',
 						values: [
-							columnField({ displayName: 'From Name or ID', name: 'from', description: '' }),
+							columnField({
+								displayName: 'From Name or ID',
+								name: 'from',
+								description: 'Its name in the file.',
+							}),
 							{ displayName: 'To', name: 'to', type: 'string', default: '' },
 						],
 					},

@@ -58,7 +58,7 @@ export const summarize: Operation = {
 						columnField({
 							displayName: 'Column Name or ID',
 							name: 'column',
-							description: '',
+							description: 'The column of which it is.',
 							displayOptions: { hide: { figure: ['count'] } },
 						}),
 					],

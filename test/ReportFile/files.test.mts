@@ -1,0 +1,114 @@
+import { fileOf, ReportFileNode } from './reportFileNode.mts';
+
+let node: ReportFileNode;
+beforeAll(async () => (node = await ReportFileNode.start()));
+afterAll(async () => await node.stop());
+
+const csv = 'id,shop,amount\r\n1,A,2\r\n2,"B, C",3\r\n3,A,4\r\n4,,5';
+
+describe('Filter', () => {
+	it('keeps the rows that are wanted as they stand in the file', async () => {
+		const condition = [{ column: 'amount', operator: 'atLeast', value: '3' }];
+		const { items, hints } = await node.succeed('report.filter', await node.item(csv), {
+			conditions: { condition },
+		});
+		expect(await node.read(items[0]!)).toBe('id,shop,amount\r\n2,"B, C",3\r\n3,A,4\r\n4,,5\r\n');
+		expect(fileOf(items[0]!)).toMatchObject({ fileName: 'report-filtered.csv', rows: 3, rowsRead: 4 });
+		expect(hints[0]!.message).toContain('3 rows of 4');
+	});
+
+	it('keeps the columns that are wanted, in the order that is wanted', async () => {
+		const { items } = await node.succeed('report.filter', await node.item(csv), { columns: ['shop', 'id'] });
+		expect(await node.read(items[0]!)).toBe('shop,id\r\nA,1\r\n"B, C",2\r\nA,3\r\n,4\r\n');
+	});
+
+	it('leaves nothing behind when a row does not fit', async () => {
+		await node.fail('report.filter', await node.item('a,b\n1,2\n3\n'), /line 3/);
+	});
+});
+
+describe('Split', () => {
+	it('by rows gives one light item a file, each with the header', async () => {
+		const { items, hints } = await node.succeed('file.split', await node.item(csv), {
+			splitBy: 'rows',
+			rowsAtMost: 2,
+		});
+		expect(await Promise.all(items.map(async (item) => await node.read(item)))).toEqual([
+			'id,shop,amount\r\n1,A,2\r\n2,"B, C",3\r\n',
+			'id,shop,amount\r\n3,A,4\r\n4,,5\r\n',
+		]);
+		expect(items.map(fileOf)).toMatchObject([
+			{ fileName: 'report-0001.csv', rows: 2, part: 1, parts: 2 },
+			{ fileName: 'report-0002.csv', rows: 2, part: 2, parts: 2 },
+		]);
+		expect(hints[0]!.message).toBe('4 rows in 2 files');
+	});
+
+	it('by size makes no file larger than asked for, unless one row is', async () => {
+		const rows = Array.from({ length: 1_000 }, (_, index) => `${index},${'x'.repeat(index % 50)}`);
+		const text = `id,text\n${rows.join('\n')}\n`;
+		const { items } = await node.succeed('file.split', await node.item(text), {
+			splitBy: 'size',
+			megabytesAtMost: 0.005,
+		});
+		const parts = await Promise.all(items.map(async (item) => await node.read(item)));
+		for (const part of parts) expect(part.length).toBeLessThanOrEqual(5_000);
+		expect(parts.map((part) => part.replace('id,text\n', '')).join('')).toBe(text.replace('id,text\n', ''));
+	});
+
+	it('by value gives one file for each, in safe names', async () => {
+		const item = await node.item('shop,n\nA/../x,1\nB,2\n"A/../x",3\n,4\nb,5\n');
+		const { items } = await node.succeed('file.split', item, { splitBy: 'value', column: 'shop' });
+		expect(items.map((made) => [fileOf(made).fileName, fileOf(made).value, fileOf(made).rows])).toEqual([
+			['report-A_.._x.csv', 'A/../x', 2],
+			['report-B.csv', 'B', 1],
+			['report-blank.csv', '', 1],
+			['report-b-2.csv', 'b', 1],
+		]);
+		expect(await node.read(items[0]!)).toBe('shop,n\nA/../x,1\n"A/../x",3\n');
+	});
+
+	it('by value reads the file again for values beyond those that are written at once', async () => {
+		const rows = Array.from({ length: 5_000 }, (_, index) => `v${(index * 7) % 250},${index}`);
+		const item = await node.item(`shop,n\n${rows.join('\n')}\n`);
+		const { items } = await node.succeed('file.split', item, { splitBy: 'value', column: 'shop' });
+		expect(items).toHaveLength(250);
+		const read = await Promise.all(
+			items.map(async (made) => (await node.read(made)).trim().split('\n').slice(1)),
+		);
+		expect(read.flat().sort()).toEqual([...rows].sort());
+		for (const [index, part] of read.entries())
+			expect(new Set(part.map((row) => row.split(',')[0])).size).toBe(index >= 0 ? 1 : 0);
+	});
+
+	it('by value leaves nothing behind when a row does not fit', async () => {
+		const item = await node.item('shop,n\nA,1\nB,2\nC\n');
+		await node.fail('file.split', item, /line 4/, { splitBy: 'value', column: 'shop' });
+	});
+});
+
+describe('Join', () => {
+	const join = async (texts: string[], parameters = {}) => {
+		const items = await Promise.all(texts.map(async (text) => await node.item(text)));
+		return await node.run('file.join', items, parameters);
+	};
+
+	it('puts the files of all items into one, with one header', async () => {
+		const { items } = await join(['a,b\n1,2\n', 'a,b\n3,"4\n5"\n', 'b;a\n7;6']);
+		expect(await node.read(items[0]!)).toBe('a,b\n1,2\n3,"4\n5"\n6,7\n');
+		expect(fileOf(items[0]!)).toMatchObject({ rows: 3, files: 3, fileName: 'report-joined.csv' });
+	});
+
+	it('is the opposite of Split', async () => {
+		const parts = await node.succeed('file.split', await node.item(csv), { splitBy: 'rows', rowsAtMost: 1 });
+		const { items } = await node.run('file.join', parts.items);
+		expect(await node.read(items[0]!)).toBe(`${csv}\r\n`);
+	});
+
+	it('refuses files with other columns, or fills with blanks', async () => {
+		const { error } = await join(['a,b\n1,2\n', 'a,c\n3,4\n']);
+		expect(error?.message).toContain('lacks b and has also c');
+		const { items } = await join(['a,b\n1,2\n', 'a,c\n3,4\n'], { columnsThatDiffer: 'fill' });
+		expect(await node.read(items[0]!)).toBe('a,b,c\n1,2,\n3,,4\n');
+	});
+});
