@@ -1,4 +1,4 @@
-import { pause } from '../../shared/run/pause';
+import { realPause } from '../../shared/run/clock';
 import { Failure } from '../failure';
 
 const CHECK_EVERY_MS = 2_500;
@@ -44,7 +44,7 @@ export class StallGuard {
 		let last: number | undefined;
 		let idleChecks = 0;
 		while (idleChecks < IDLE_CHECKS) {
-			await pause(CHECK_EVERY_MS);
+			await realPause(CHECK_EVERY_MS);
 			if (this.hasEnded) return;
 			const fromSource = this.sourceMoves();
 			const total = fromSource === undefined ? undefined : fromSource + this.moves;

@@ -1,4 +1,4 @@
-import { pause } from '../../shared/run/pause';
+import { realPause } from '../../shared/run/clock';
 
 /** Remembers what is costly to make and better not kept: a few things, and each for a short time. */
 export class ShortMemory<T> {
@@ -33,7 +33,7 @@ export class ShortMemory<T> {
 
 	/** Knows the number alone: what waits here must not hold on to what is to be forgotten. */
 	private async forget(key: string, number: number): Promise<void> {
-		await pause(this.forMs);
+		await realPause(this.forMs);
 		if (this.entries.get(key)?.number === number) this.entries.delete(key);
 	}
 }

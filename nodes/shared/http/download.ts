@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { describeFailure } from './failure';
 import type { NodeStream } from '../files/fileStore';
-import { pause } from '../run/pause';
+import { realPause } from '../run/clock';
 import { RemedyError } from '../run/remedyError';
 import type { Bytes } from '../files/streams';
 
@@ -209,7 +209,7 @@ class IdleWatch {
 	private async watch(): Promise<void> {
 		for (let idleChecks = 0; idleChecks < IDLE_CHECKS;) {
 			const before = this.waits;
-			await pause(IDLE_CHECK_MS);
+			await realPause(IDLE_CHECK_MS);
 			if (this.hasEnded) return;
 			idleChecks = this.isWaiting && this.waits === before ? idleChecks + 1 : 0;
 		}

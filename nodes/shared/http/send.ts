@@ -1,7 +1,7 @@
 import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { describeFailure, isTlsFailure, wasNeverSent } from './failure';
 import type { NodeStream } from '../files/fileStore';
-import { pause } from '../run/pause';
+import { realPause } from '../run/clock';
 import { RemedyError } from '../run/remedyError';
 import { collectAtMost, type Bytes } from '../files/streams';
 
@@ -81,7 +81,7 @@ export const discard = (body: NodeStream) => (body as { destroy?: () => void }).
 async function readText(body: NodeStream, party: Party, host: string, status: number): Promise<string> {
 	const watch = new AbortController();
 	let isLate = false;
-	void pause(BODY_TIMEOUT_MS, watch.signal).then(() => {
+	void realPause(BODY_TIMEOUT_MS, watch.signal).then(() => {
 		isLate = !watch.signal.aborted;
 		discard(body);
 	});

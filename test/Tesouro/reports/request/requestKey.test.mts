@@ -1,7 +1,9 @@
+import { useFastClock } from '../../../fastClock.mts';
 import { startStage, type Stage } from '../../flow.mts';
 import { recordSent, runReportNode, type ReportNodeOptions } from '../reportNode.mts';
 
 let stage: Stage;
+const clock = useFastClock();
 beforeAll(async () => (stage = await startStage({ sandbox: { rowsPerDay: 1 } })));
 afterAll(async () => await stage.close());
 /** A key of the user's, another one in each test: the node remembers for a while what it made with one. */
@@ -60,7 +62,7 @@ describe('an answer that was lost', () => {
 
 	it('to a request that Tesouro never got is sent again, until it is taken', async () => {
 		stage.sandbox.configure({ knobs: { api: 'error-500' } });
-		setTimeout(() => stage.sandbox.configure({ knobs: { api: 'ok' } }), 1_000);
+		clock().after(1_000, () => stage.sandbox.configure({ knobs: { api: 'ok' } }));
 		const { result } = await request();
 		expect(result.error).toBeUndefined();
 		expect(made()).toHaveLength(1);
@@ -74,7 +76,7 @@ describe('an answer that was lost', () => {
 			description: expect.stringContaining('Request Key') as string,
 		});
 		expect(count('CreateAsyncReport')).toBe(1);
-	}, 60_000);
+	});
 });
 
 describe('requested again, in another execution', () => {
@@ -88,7 +90,7 @@ describe('requested again, in another execution', () => {
 		expect(again.result.error).toBeUndefined();
 		expect(again.count('CreateAsyncReport')).toBe(0);
 		expect(made()).toEqual(lost);
-	}, 60_000);
+	});
 
 	it('with a file name, a description and tags that hold the time, it is found all the same', async () => {
 		const named = (time: string) => ({
@@ -101,7 +103,7 @@ describe('requested again, in another execution', () => {
 		const again = await request(named('08:05'), { mode: 'retry' });
 		expect(again.count('CreateAsyncReport')).toBe(0);
 		expect(made()).toEqual(lost);
-	}, 60_000);
+	});
 
 	it("with a key of the user's, the report is found: one at Tesouro, not two", async () => {
 		lose('once');
@@ -136,7 +138,7 @@ describe('requested again, in another execution', () => {
 	it("with a key of the user's, it waits for the list while Tesouro cannot show it, and sends nothing before", async () => {
 		await request(own);
 		stage.sandbox.configure({ knobs: { graphql: 'service-error' } });
-		setTimeout(() => stage.sandbox.configure({ knobs: { graphql: 'ok' } }), 1_000);
+		clock().after(1_000, () => stage.sandbox.configure({ knobs: { graphql: 'ok' } }));
 		const { result, count } = await request(own);
 		expect(result.error).toBeUndefined();
 		expect(count('CreateAsyncReport')).toBe(0);
@@ -194,14 +196,21 @@ describe('tried again by "Retry On Fail"', () => {
 
 	it('an answer that was lost again and again is looked up before anything is sent', async () => {
 		stage.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
-		const running = request({}, { retryOnFail: true, waitBetweenTries: 3_000 });
-		while (made().length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
-		// Behind the last look of the first try, and before the second try.
-		setTimeout(() => stage.sandbox.configure({ knobs: { status: 'auto' } }), 11_500);
+		// The first try sends twice, and looks three times after each, all in vain; the second try looks before it sends.
+		const sent = stage.sandbox.requests.length;
+		const looks = () =>
+			stage.sandbox.requests
+				.slice(sent)
+				.filter(({ graphql, status }) => status > 0 && graphql?.operationName === 'AsyncReport');
+		const running = request({}, { retryOnFail: true, waitBetweenTries: 200 });
+		const watch = setInterval(() => {
+			if (looks().length === 6) stage.sandbox.configure({ knobs: { status: 'auto' } });
+		}, 5);
 		const { result } = await running;
+		clearInterval(watch);
 		expect(result.error).toBeUndefined();
 		expect(made()).toHaveLength(2);
-	}, 60_000);
+	});
 
 	it('the first try looks nothing up', async () => {
 		const { count } = await request({}, { retryOnFail: true });
