@@ -30,6 +30,9 @@ export class FastClock implements Clock {
 	private planned: Entry[] = [];
 	private isMoving = false;
 
+	/** `settle` waits for work of the world outside that takes no time at all: it is done before time moves on. */
+	constructor(private readonly settle: () => unknown) {}
+
 	now(): number {
 		return Date.now();
 	}
@@ -58,6 +61,7 @@ export class FastClock implements Clock {
 		this.isMoving = true;
 		while (this.resting.length > 0) {
 			await new Promise((resolve) => setImmediate(resolve));
+			await this.settle();
 			const wakes = earliest(this.resting);
 			const due = earliest(this.planned);
 			if (wakes === undefined) continue;
@@ -81,13 +85,13 @@ const earliest = (entries: Entry[]): Entry | undefined =>
 export const setDate = (now: number): void => void jest.useFakeTimers({ now, doNotFake: [...REAL] });
 
 /** To be called in a `describe` or at the top of a file: every test in there has a fast clock of its own. */
-export function useFastClock(): () => FastClock {
+export function useFastClock(settle: () => unknown = () => undefined): () => FastClock {
 	let fast: FastClock;
 	// Time never goes back: what one test made a server wait for is over in the next.
 	let last = 0;
 	beforeEach(() => {
 		setDate(Math.max(Date.now(), last));
-		fast = new FastClock();
+		fast = new FastClock(settle);
 		jest.spyOn(clock, 'pause').mockImplementation(async (ms, signal) => await fast.pause(ms, signal));
 	});
 	afterEach(() => {

@@ -10,7 +10,7 @@ import { lookPatiently } from '../shared/run/patientLook';
 import { connectReportApiTest } from './api/testConnectReportApi';
 import { addHints } from './hints';
 import { resources } from './operations';
-import { forgetAll } from './runMemory';
+import { forgetItems } from './itemMemory';
 
 export class ConnectReport implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,7 +43,7 @@ export class ConnectReport implements INodeType {
 		const output = await lookPatiently(this, async () => await runOperations(this, resources));
 		// n8n waits, and then runs this node again.
 		if (output === 'waiting') return [[]];
-		forgetAll(this);
+		forgetItems(this);
 		addHints(this, output.flat());
 		return output;
 	}

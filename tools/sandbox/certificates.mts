@@ -14,7 +14,14 @@ export interface Authority {
 	issue(names: string[]): Promise<KeyPair>;
 }
 
-const common = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
+const ONE_DAY_MS = 86_400_000;
+/** Valid from yesterday on: clocks differ, and so does the date that a test sets. */
+const common = () => ({
+	keyType: 'ec' as const,
+	curve: 'P-256' as const,
+	algorithm: 'sha256',
+	notBeforeDate: new Date(Date.now() - ONE_DAY_MS),
+});
 
 const commonName = (value: string) => [{ name: 'commonName', value }];
 
@@ -27,14 +34,14 @@ const namesOf = (names: string[]): CertificateExtension => ({
 
 /** A certificate that vouches for itself, as a server makes one while it is set up. */
 export async function makeSelfSigned(names: string[]): Promise<KeyPair> {
-	const made = await generate(commonName(names[0]!), { ...common, extensions: [namesOf(names)] });
+	const made = await generate(commonName(names[0]!), { ...common(), extensions: [namesOf(names)] });
 	return { key: made.private, cert: made.cert };
 }
 
 /** A new authority, as a company has one. */
 export async function makeAuthority(name: string): Promise<Authority> {
 	const made = await generate(commonName(name), {
-		...common,
+		...common(),
 		extensions: [
 			{ name: 'basicConstraints', cA: true, critical: true },
 			{ name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
@@ -44,7 +51,7 @@ export async function makeAuthority(name: string): Promise<Authority> {
 		certificate: made.cert,
 		async issue(names) {
 			const issued = await generate(commonName(names[0]!), {
-				...common,
+				...common(),
 				extensions: [
 					{ name: 'basicConstraints', cA: false },
 					{ name: 'extKeyUsage', serverAuth: true },

@@ -1,5 +1,5 @@
 import { backOff, spread, type Patience } from '../../shared/http/patience';
-import { pause } from '../../shared/run/pause';
+import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import { attempt } from '../../shared/http/attempt';
 import type { Answer, OpenAnswer } from '../../shared/http/send';
@@ -49,7 +49,7 @@ export async function persist<Result>(
 		const mayPass = outcome.temporary && (outcome.status === undefined || passing.includes(outcome.status));
 		const isLast = !mayPass || retry >= retries || Date.now() + wait > deadline;
 		if (isLast || signal?.aborted) throw outcome;
-		await pause(wait, signal);
+		await clock.pause(wait, signal);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { pause } from '../../shared/run/pause';
+import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { HttpContext } from '../../shared/http/send';
 import type { Patience } from '../../shared/http/patience';
@@ -82,7 +82,7 @@ async function ask(
 async function confirm(api: ConnectReportApi, { event, task }: Callback, { pausesMs, signal }: Looks) {
 	const first = await confirmTask(api, task);
 	if (first.kind !== 'no' || event !== 'succeeded' || pausesMs[0] === undefined) return first;
-	await pause(pausesMs[0], signal);
+	await clock.pause(pausesMs[0], signal);
 	return await confirmTask(api, task);
 }
 

@@ -1,4 +1,4 @@
-import { pause } from '../../shared/run/pause';
+import { clock } from '../../shared/run/clock';
 import type { ConnectReportApi } from '../api/transport';
 import { findReportsOfTask } from '../reports/confirm';
 import { madeAt, type ReportRecord } from '../reports/records';
@@ -31,7 +31,7 @@ export async function reportOfRun(
 	for (const ms of pausesMs) {
 		const report = reportOf(reports, task, at);
 		if (report !== undefined || signal?.aborted) return report;
-		await pause(ms, signal);
+		await clock.pause(ms, signal);
 		reports = await look(api, task);
 	}
 	return reportOf(reports, task, at);

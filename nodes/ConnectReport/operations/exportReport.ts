@@ -11,7 +11,7 @@ import { isOver, lookAtJob, startRendering } from '../export/renderJob';
 import { FirstOf, FoundBy } from '../reports/findReport';
 import { chosenReport, olderOption, reportFields } from '../reports/reportChoice';
 import { titleOf } from '../reports/records';
-import { remembered } from '../runMemory';
+import { remembered } from '../itemMemory';
 
 const ONE_MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 5 * ONE_MINUTE_MS;

@@ -8,7 +8,7 @@ import { connectReport } from '../facts';
 import { readIncoming } from '../reports/eventFacts';
 import { NewTask } from '../reports/records';
 import { TaskState, toTaskState } from '../reports/reportState';
-import { remembered } from '../runMemory';
+import { remembered } from '../itemMemory';
 
 const templateFields: INodeProperties[] = [
 	{

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { pause } from '../../shared/run/pause';
+import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { ConnectReportApi } from '../api/transport';
 import { readIncoming, type Incoming } from './eventFacts';
@@ -79,7 +79,7 @@ export async function chosenReport(
 		const isOver = Date.now() - since >= APPEARS_WITHIN_MS || signal?.aborted === true;
 		if (isFresh || isOver) return accept(context, incoming, found, minutes);
 		waitingSince.set(context, since);
-		await pause(Math.min(FIRST_PAUSE_MS * 2 ** look, APPEARS_WITHIN_MS - (Date.now() - since)), signal);
+		await clock.pause(Math.min(FIRST_PAUSE_MS * 2 ** look, APPEARS_WITHIN_MS - (Date.now() - since)), signal);
 	}
 }
 

@@ -1,5 +1,5 @@
 import { backOff } from '../../shared/http/patience';
-import { pause } from '../../shared/run/pause';
+import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import { reportFlow } from '../facts';
 import type { Generation } from './credential';
@@ -61,7 +61,7 @@ export async function persist(
 		}
 		// After a refusal `waitForTurn` waits: nobody else of this workspace is to be sent meanwhile.
 		if (request.rateClass === undefined || pauseLeft(access.identity, request.rateClass) === 0) {
-			await pause(wait, signal);
+			await clock.pause(wait, signal);
 		}
 	}
 }
@@ -127,10 +127,10 @@ async function waitForTurn(
 	if (rateClass !== undefined) {
 		const wait = takePlace(identity, rateClass, perMinute[rateClass], Date.now(), turnMs);
 		if (wait === undefined) throw noTurn();
-		await pause(wait, signal);
+		await clock.pause(wait, signal);
 		// Refused meanwhile, others wait together with the one that was refused.
 		for (let left = pauseLeft(identity, rateClass); left > 0 && !signal?.aborted;) {
-			await pause(left, signal);
+			await clock.pause(left, signal);
 			left = pauseLeft(identity, rateClass);
 		}
 	}

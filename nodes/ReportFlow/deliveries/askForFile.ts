@@ -1,4 +1,4 @@
-import { pause } from '../../shared/run/pause';
+import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import { peek } from '../../shared/files/streams';
 import { dispositionName } from '../api/dispositionName';
@@ -33,7 +33,7 @@ export async function askForFile(
 ): Promise<FileConfirmation> {
 	const first = await lookAt(api, file, signal);
 	if (first.kind !== 'missing') return first;
-	await pause(SECOND_LOOK_MS, signal);
+	await clock.pause(SECOND_LOOK_MS, signal);
 	if (signal.aborted) return undecided('there was no time left to look again');
 	const second = await lookAt(api, file, signal);
 	if (second.kind !== 'missing') return second;

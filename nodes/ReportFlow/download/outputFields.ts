@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { numberOf } from '../fieldValues';
+import { numberOf } from '../../shared/run/fieldValues';
 
 export const outputField: INodeProperties = {
 	displayName: 'Put Output File in Field',

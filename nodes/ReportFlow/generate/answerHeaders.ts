@@ -1,5 +1,5 @@
 import { RemedyError } from '../../shared/run/remedyError';
-import type { Wish } from './content';
+import type { PdfRequest } from './request';
 
 /**
  * An immediate answer names its files in a header (`X-File-Mapping`), and Node takes 16 KiB of headers at most: a larger
@@ -17,13 +17,13 @@ const MAPPING_SAMPLE = {
 };
 
 /** "percent-encoded JSON": a Japanese character becomes nine bytes. */
-export function mappingBytesOf({ content: { fileName, passthrough } }: Pick<Wish, 'content'>): number {
+export function mappingBytesOf({ content: { fileName, passthrough } }: Pick<PdfRequest, 'content'>): number {
 	return encodeURIComponent(JSON.stringify({ ...MAPPING_SAMPLE, fileName, passthrough })).length + 3;
 }
 
 /** Throws when the headers of an immediate answer could not hold what the PDF is to give back. */
-export function checkMapping(wish: Pick<Wish, 'content'>): void {
-	if (mappingBytesOf(wish) <= MAPPING_BYTES_AT_MOST) return;
+export function checkMapping(request: Pick<PdfRequest, 'content'>): void {
+	if (mappingBytesOf(request) <= MAPPING_BYTES_AT_MOST) return;
 	throw new RemedyError(
 		'"Data to Get Back" is too long for an immediate PDF: ReportFlow sends it back in the headers of its answer',
 		'Shorten it, a number of your own is best; or choose "With the File, Sleeping Meanwhile" under "Go On". Nothing was generated.',

@@ -1,13 +1,13 @@
 import type { ReportFlowApi } from '../api/transport';
 import { MAPPING_BYTES_AT_MOST, mappingBytesOf } from './answerHeaders';
-import type { Wish } from './content';
+import type { PdfRequest } from './request';
 import { bareName } from './receipt';
 
-/** A wish and the item that it is of. */
-export interface ItemWish {
+/** A request and the item that it is of. */
+export interface ItemRequest {
 	item: number;
 	api: ReportFlowApi;
-	wish: Wish;
+	request: PdfRequest;
 }
 
 export interface BatchLimits {
@@ -20,12 +20,12 @@ export interface BatchLimits {
 const ENVELOPE_BYTES = 1_000;
 
 /**
- * Puts wishes together into as few requests as the limits allow: one design and version each, no name twice ("unique
+ * Puts PDFs together into as few requests as the limits allow: one design and version each, no name twice ("unique
  * within the array, case-insensitively"), in the order of the items.
  */
-export function toBatches(wishes: ItemWish[], limits: BatchLimits): ItemWish[][] {
+export function toBatches(requests: ItemRequest[], limits: BatchLimits): ItemRequest[][] {
 	const batches: Batch[] = [];
-	for (const one of wishes) {
+	for (const one of requests) {
 		let batch = batches.findLast((open) => open.isFor(one));
 		if (batch === undefined || !batch.takes(one, limits)) {
 			batch = new Batch();
@@ -37,32 +37,32 @@ export function toBatches(wishes: ItemWish[], limits: BatchLimits): ItemWish[][]
 }
 
 class Batch {
-	readonly list: ItemWish[] = [];
+	readonly list: ItemRequest[] = [];
 	private readonly names = new Set<string>();
 	private bodyBytes = ENVELOPE_BYTES;
 	private mappingBytes = 0;
 
-	isFor({ api, wish }: ItemWish): boolean {
+	isFor({ api, request }: ItemRequest): boolean {
 		const first = this.list[0]!;
 		return (
 			first.api.identity === api.identity &&
-			first.wish.designId === wish.designId &&
-			first.wish.version === wish.version
+			first.request.designId === request.designId &&
+			first.request.version === request.version
 		);
 	}
 
-	takes(one: ItemWish, { filesAtMost, isSync }: BatchLimits): boolean {
-		if (this.list.length >= filesAtMost || this.names.has(bareName(one.wish.fileName))) return false;
+	takes(one: ItemRequest, { filesAtMost, isSync }: BatchLimits): boolean {
+		if (this.list.length >= filesAtMost || this.names.has(bareName(one.request.fileName))) return false;
 		if (this.bodyBytes + bodyBytesOf(one) > one.api.requestBytesAtMost) return false;
-		return !isSync || this.mappingBytes + mappingBytesOf(one.wish) <= MAPPING_BYTES_AT_MOST;
+		return !isSync || this.mappingBytes + mappingBytesOf(one.request) <= MAPPING_BYTES_AT_MOST;
 	}
 
-	add(one: ItemWish): void {
+	add(one: ItemRequest): void {
 		this.list.push(one);
-		this.names.add(bareName(one.wish.fileName));
+		this.names.add(bareName(one.request.fileName));
 		this.bodyBytes += bodyBytesOf(one);
-		this.mappingBytes += mappingBytesOf(one.wish);
+		this.mappingBytes += mappingBytesOf(one.request);
 	}
 }
 
-const bodyBytesOf = ({ wish }: ItemWish) => Buffer.byteLength(JSON.stringify(wish.content)) + 1;
+const bodyBytesOf = ({ request }: ItemRequest) => Buffer.byteLength(JSON.stringify(request.content)) + 1;

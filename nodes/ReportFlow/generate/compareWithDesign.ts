@@ -3,7 +3,7 @@ import { RemedyError } from '../../shared/run/remedyError';
 import type { ReportFlowApi } from '../api/transport';
 import { compareNames } from '../designs/compareNames';
 import { lookUpsOf } from '../designs/designs';
-import type { Warnings } from './content';
+import type { Warnings } from './request';
 
 /** Compares the names of the values with those of the design, since ReportFlow does not. Throws when the user wants that. */
 export async function compareWithDesign(

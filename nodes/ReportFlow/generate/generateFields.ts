@@ -63,7 +63,7 @@ const contentFields: INodeProperties[] = [
 	},
 ];
 
-export const whenField: INodeProperties = {
+export const returnField: INodeProperties = {
 	displayName: 'Go On',
 	name: 'when',
 	type: 'options',
@@ -100,13 +100,13 @@ export const outputFormField: INodeProperties = {
 	displayOptions: { hide: { when: ['atOnce'] } },
 };
 
-/** All fields of Generate, or of Generate Many. */
-export const generateFields = (isMany: boolean): INodeProperties[] => [
+/** The fields that both operations share, with what Generate Many has beside them. */
+const fieldsWith = (more: { fields: INodeProperties[]; options: INodeProperties[] }): INodeProperties[] => [
 	designField,
 	...versionFields,
 	...contentFields,
-	whenField,
-	...(isMany ? [outputFormField] : []),
+	returnField,
+	...more.fields,
 	{ ...outputField, displayOptions: { hide: { when: ['atOnce'] } } },
 	{
 		displayName: 'Options',
@@ -118,10 +118,16 @@ export const generateFields = (isMany: boolean): INodeProperties[] => [
 			passthroughOption,
 			whenNamesDifferOption,
 			sizeOption,
-			...(isMany ? [filesPerRequestOption] : []),
+			...more.options,
 			shareOption,
 			passcodeOption,
 			waitOption,
 		].sort((one, other) => one.displayName.localeCompare(other.displayName)),
 	},
 ];
+
+export const generateFields = fieldsWith({ fields: [], options: [] });
+export const generateManyFields = fieldsWith({
+	fields: [outputFormField],
+	options: [filesPerRequestOption],
+});

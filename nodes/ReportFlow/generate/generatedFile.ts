@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { safeFileName } from '../../shared/files/fileNames';
 import { ReportEvent } from '../../shared/deliveries/reportEvent';
 import { z } from '../../shared/vendor/zod';
-import type { Asked } from './content';
+import type { RequestedPdf } from './request';
 import { fileUrl } from '../api/paths';
 import type { ReceivedFile } from './receipt';
 import type { StoredPdf } from '../download/storePdf';
@@ -28,12 +28,12 @@ export const GeneratedFile = z.object({
 /** The item for one PDF; without `stored` it is still being made. */
 export function toItem(
 	api: ReportFlowApi,
-	wish: Asked,
+	request: RequestedPdf,
 	requestId: string | undefined,
 	received: ReceivedFile | undefined,
 	stored?: { pdf: StoredPdf; field: string },
 ): INodeExecutionData {
-	const { designId, version, correlationId, warnings } = wish;
+	const { designId, version, correlationId, warnings } = request;
 	const { share } = received ?? {};
 	const json: z.infer<typeof GeneratedFile> = {
 		provider: 'reportflow',

@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { ReportFlowApi } from '../api/transport';
 import { reportFlow } from '../facts';
-import { choiceOf, flagOf } from '../fieldValues';
-import type { Content } from './content';
-import { whenField } from './generateFields';
+import { choiceOf, flagOf } from '../../shared/run/fieldValues';
+import type { Content } from './request';
+import { returnField } from './generateFields';
 import { passcodeOption, shareOption } from './optionFields';
 
 /** The options, as the user or an expression left them. */
@@ -42,7 +42,7 @@ export function readExtras(
 			'Choose another name.',
 		);
 	}
-	const when = choiceOf(whenField, context.getNodeParameter('when', itemIndex, 'file'));
+	const when = choiceOf(returnField, context.getNodeParameter('when', itemIndex, 'file'));
 	const correlationId = (when === 'atOnce' ? prefix : waitedPrefix) + randomUUID();
 	return {
 		content: {

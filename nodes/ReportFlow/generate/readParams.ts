@@ -4,7 +4,7 @@ import type { ReportFlowApi } from '../api/transport';
 import { lookUpsOf } from '../designs/designs';
 import { fromFields } from '../designs/parameterFields';
 import { isRecord } from '../designs/parameters';
-import { choiceOf } from '../fieldValues';
+import { choiceOf } from '../../shared/run/fieldValues';
 import { parametersByField } from './generateFields';
 
 /** The values of an item, by the names of the design's parameters. */

@@ -1,6 +1,6 @@
 import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
-import type { Asked } from './content';
+import type { RequestedPdf } from './request';
 import { reportFlow } from '../facts';
 import { isId } from '../api/paths';
 import { mayHaveRun } from '../api/statusErrors';
@@ -44,34 +44,41 @@ export interface ReceivedFile {
 	share?: { shareType?: string; url?: string; passcodeEnabled?: boolean };
 }
 
+/** Whether it says how to fetch every file; else the files can be had from the answer alone. */
+export const canBeFetched = ({ requestId, files }: Receipt): boolean =>
+	requestId !== undefined && files.every((file) => file !== undefined);
+
 /** The receipt in the JSON that acknowledges a queued generation. Throws when it holds no ID to fetch the files with. */
-export function readAsyncAnswer(answer: z.output<typeof AsyncAnswer>, wishes: Asked[]): Receipt {
+export function readAsyncAnswer(answer: z.output<typeof AsyncAnswer>, requests: RequestedPdf[]): Receipt {
 	const requestId = [answer.requestId, lastSegment(answer.url)].find(isId);
 	const alone =
-		answer.files === undefined && answer.fileId !== undefined && wishes.length === 1
-			? [{ fileId: answer.fileId, fileName: wishes[0]!.fileName }]
+		answer.files === undefined && answer.fileId !== undefined && requests.length === 1
+			? [{ fileId: answer.fileId, fileName: requests[0]!.fileName }]
 			: [];
-	const receipt = { requestId, files: match(answer.files ?? alone, wishes) };
-	if (requestId !== undefined && receipt.files.every((file) => file !== undefined)) return receipt;
+	const receipt = { requestId, files: match(answer.files ?? alone, requests) };
+	if (canBeFetched(receipt)) return receipt;
 	throw new RemedyError('ReportFlow took the request, but does not say how to fetch the files', mayHaveRun, {
 		outcomeUnknown: true,
 	});
 }
 
 /** The receipt in the headers of an immediate answer: `Request-Id`, `File-URL`, `File-ID`, `X-File-Mapping`. */
-export function readSyncHeaders(headers: Record<string, string | undefined>, wishes: Asked[]): Receipt {
+export function readSyncHeaders(
+	headers: Record<string, string | undefined>,
+	requests: RequestedPdf[],
+): Receipt {
 	const ofUrl = (headers['file-url'] ?? '').split(/[?#]/)[0]!.split('/').filter(Boolean);
 	const afterDownload = ofUrl[ofUrl.lastIndexOf('download') + 1];
 	const requestId = [headers['request-id'], afterDownload].find(isId);
 	const mapped = readMapping(headers['x-file-mapping']);
 	const fileId = headers['file-id'];
 	const alone =
-		mapped.length === 0 && isId(fileId) && wishes.length === 1
-			? [{ fileId, fileName: wishes[0]!.fileName }]
+		mapped.length === 0 && isId(fileId) && requests.length === 1
+			? [{ fileId, fileName: requests[0]!.fileName }]
 			: [];
 	return {
 		...(requestId !== undefined && { requestId }),
-		files: match([...mapped, ...alone], wishes),
+		files: match([...mapped, ...alone], requests),
 	};
 }
 
@@ -88,15 +95,15 @@ function readMapping(header: string | undefined): AnsweredFiles {
 type AnsweredFiles = Array<z.output<typeof AnsweredFile>>;
 
 /** By our correlation ID, which nobody can confuse, else by name, else the only one. */
-function match(files: AnsweredFiles, wishes: Asked[]): Receipt['files'] {
-	return wishes.map(({ fileName, correlationId }) => {
+function match(files: AnsweredFiles, requests: RequestedPdf[]): Receipt['files'] {
+	return requests.map(({ fileName, correlationId }) => {
 		const found =
 			files.find(
 				({ passthrough }) =>
 					correlationId !== undefined && passthrough?.[reportFlow.correlation.key] === correlationId,
 			) ??
 			files.find((file) => sameName(file.fileName, fileName)) ??
-			(files.length === 1 && wishes.length === 1 ? files[0] : undefined);
+			(files.length === 1 && requests.length === 1 ? files[0] : undefined);
 		if (found === undefined || !isId(found.fileId)) return undefined;
 		return {
 			id: found.fileId,

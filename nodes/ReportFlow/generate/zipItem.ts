@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Asked, Warnings } from './content';
+import type { RequestedPdf, Warnings } from './request';
 import { toItem } from './generatedFile';
 import type { Receipt } from './receipt';
 import type { StoredPdf } from '../download/storePdf';
@@ -8,19 +8,19 @@ import type { ReportFlowApi } from '../api/transport';
 /** The item for a ZIP: all its files in the list, and what is to be known of any of them. */
 export function toZipItem(
 	api: ReportFlowApi,
-	asked: Asked[],
+	requests: RequestedPdf[],
 	receipt: Receipt | undefined,
 	stored: { zip: StoredPdf; field: string },
 ): INodeExecutionData {
 	const { requestId, files = [] } = receipt ?? {};
-	const first = asked[0]!;
-	const list = asked.flatMap(
+	const first = requests[0]!;
+	const list = requests.flatMap(
 		(one, index) => toItem(api, one, requestId, files[index]).json.files as object[],
 	);
 	const { designId, version, fileName } = first;
 	const { json } = toItem(
 		api,
-		{ designId, version, fileName, warnings: joined(asked) },
+		{ designId, version, fileName, warnings: joined(requests) },
 		requestId,
 		undefined,
 	);
@@ -30,12 +30,12 @@ export function toZipItem(
 	};
 }
 
-function joined(asked: Asked[]): Warnings {
+function joined(requests: RequestedPdf[]): Warnings {
 	const all = (key: 'unknownParameters' | 'missingParameters') => [
-		...new Set(asked.flatMap(({ warnings }) => warnings[key] ?? [])),
+		...new Set(requests.flatMap(({ warnings }) => warnings[key] ?? [])),
 	];
 	const [unknown, missing] = [all('unknownParameters'), all('missingParameters')];
-	const notCompared = asked.map(({ warnings }) => warnings.notCompared).find(Boolean);
+	const notCompared = requests.map(({ warnings }) => warnings.notCompared).find(Boolean);
 	return {
 		...(unknown.length > 0 && { unknownParameters: unknown }),
 		...(missing.length > 0 && { missingParameters: missing }),

@@ -9,7 +9,7 @@ import { bytesAtMost, outputField, sizeOption } from '../download/outputFields';
 import { downloadPath, idSegment, idsOfFileUrl } from '../api/paths';
 import { listedAlone } from '../download/listedAlone';
 import type { StoredPdf } from '../download/storePdf';
-import { choiceOf } from '../fieldValues';
+import { choiceOf } from '../../shared/run/fieldValues';
 import { bareName } from '../generate/receipt';
 import type { ReportFlowApi } from '../api/transport';
 

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/run/operation';
-import { begin, goOn, noteFailure } from '../generate/advance';
+import { noteFailure, resume, start } from '../generate/runJob';
 import { checkMapping } from '../generate/answerHeaders';
 import { apiOf } from '../api/apiOf';
-import { readWish } from '../generate/content';
+import { readRequest } from '../generate/readRequest';
 import { GeneratedFile } from '../generate/generatedFile';
 import { generateFields } from '../generate/generateFields';
-import { readHow } from '../generate/how';
-import { jobsOf } from '../generate/jobs';
+import { jobOf } from '../generate/jobs';
+import { readSettings } from '../generate/settings';
 
 export const generate: Operation = {
 	value: 'generate',
@@ -15,7 +15,7 @@ export const generate: Operation = {
 	action: 'Generate a PDF',
 	description: 'Make a PDF from a design and values, for each item',
 	output: GeneratedFile,
-	fields: generateFields(false),
+	fields: generateFields,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		return await runItem(context, itemIndex).catch((error: unknown) => {
 			noteFailure(context, [itemIndex], error);
@@ -26,10 +26,10 @@ export const generate: Operation = {
 
 async function runItem(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 	const api = await apiOf(context, itemIndex);
-	const how = { api, ...readHow(context, itemIndex, false) };
-	const job = jobsOf(context).find(({ items }) => items[0] === itemIndex);
-	if (job !== undefined) return await goOn(context, how, job);
-	const wish = await readWish(context, itemIndex, api);
-	if (how.when === 'file') checkMapping(wish);
-	return await begin(context, how, [itemIndex], [wish]);
+	const settings = { api, ...readSettings(context, itemIndex) };
+	const job = jobOf(context, itemIndex);
+	if (job !== undefined) return await resume(context, settings, job);
+	const request = await readRequest(context, itemIndex, api);
+	if (settings.when === 'file') checkMapping(request);
+	return await start(context, settings, [itemIndex], [request]);
 }

@@ -1,17 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Outcome } from '../../shared/run/operation';
 import { RemedyError } from '../../shared/run/remedyError';
-import { begin, goOn, noteFailure } from '../generate/advance';
+import { noteFailure, resume, start } from '../generate/runJob';
 import { checkMapping } from '../generate/answerHeaders';
 import { apiOf } from '../api/apiOf';
-import { toBatches, type ItemWish } from '../generate/batches';
-import { readWish } from '../generate/content';
+import { toBatches, type ItemRequest } from '../generate/batches';
+import { readRequest } from '../generate/readRequest';
 import { GeneratedFile } from '../generate/generatedFile';
-import { generateFields } from '../generate/generateFields';
-import { readHow, type How } from '../generate/how';
+import { generateManyFields } from '../generate/generateFields';
 import { jobsOf } from '../generate/jobs';
+import { readManySettings, type Settings } from '../generate/settings';
 import { filesPerRequestOption } from '../generate/optionFields';
-import { numberOf } from '../fieldValues';
+import { numberOf } from '../../shared/run/fieldValues';
 
 export const generateMany: Operation = {
 	value: 'generateMany',
@@ -19,12 +19,12 @@ export const generateMany: Operation = {
 	action: 'Generate many PDFs',
 	description: 'Make a PDF for each item, all of them with as few requests as possible',
 	output: GeneratedFile,
-	fields: generateFields(true),
+	fields: generateManyFields,
 	async run() {
 		throw new RemedyError('Generate Many handles all items together', 'Use Generate for one item.');
 	},
 	async runAll(context: IExecuteFunctions): Promise<Outcome[]> {
-		const how = readHow(context, 0, true);
+		const settings = readManySettings(context);
 		const filesAtMost = numberOf(
 			filesPerRequestOption,
 			context.getNodeParameter('options.filesPerRequest', 0, filesPerRequestOption.default),
@@ -43,26 +43,26 @@ export const generateMany: Operation = {
 		};
 		for (const job of known) {
 			const goes = await note(job.items, async () => {
-				return await goOn(context, { ...how, api: await apiOf(context, job.items[0]!) }, job);
+				return await resume(context, { ...settings, api: await apiOf(context, job.items[0]!) }, job);
 			});
 			if (!goes) return outcomes;
 		}
 		const sent = new Set(known.flatMap(({ items }) => items));
 		const rest = [...context.getInputData().keys()].filter((item) => !sent.has(item));
 		// All that may be wrong on our side is looked at before the first page is billed.
-		const wishes: ItemWish[] = [];
+		const requests: ItemRequest[] = [];
 		for (const item of rest) {
 			const goes = await note([item], async () => {
-				wishes.push(await readItem(context, item, how));
+				requests.push(await readItem(context, item, settings));
 				return [];
 			});
 			if (!goes) return outcomes;
 		}
-		for (const batch of toBatches(wishes, { filesAtMost, isSync: how.when === 'file' })) {
+		for (const batch of toBatches(requests, { filesAtMost, isSync: settings.when === 'file' })) {
 			const items = batch.map(({ item }) => item);
 			const goes = await note(items, async () => {
-				const all = batch.map(({ wish }) => wish);
-				return await begin(context, { ...how, api: batch[0]!.api }, items, all);
+				const all = batch.map(({ request }) => request);
+				return await start(context, { ...settings, api: batch[0]!.api }, items, all);
 			});
 			if (!goes) return outcomes;
 		}
@@ -73,8 +73,8 @@ export const generateMany: Operation = {
 async function readItem(
 	context: IExecuteFunctions,
 	item: number,
-	{ when, form }: Pick<How, 'when' | 'form'>,
-): Promise<ItemWish> {
+	{ when, form }: Pick<Settings, 'when' | 'form'>,
+): Promise<ItemRequest> {
 	const api = await apiOf(context, item);
 	if (api.generation === 'workspace' && when === 'sleep' && form === 'zip') {
 		throw new RemedyError(
@@ -82,7 +82,7 @@ async function readItem(
 			'Choose "One Item for Each PDF" under "Output", or "With the File" under "Go On".',
 		);
 	}
-	const wish = await readWish(context, item, api);
-	if (when === 'file') checkMapping(wish);
-	return { item, api, wish };
+	const request = await readRequest(context, item, api);
+	if (when === 'file') checkMapping(request);
+	return { item, api, request };
 }

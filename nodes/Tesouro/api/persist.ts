@@ -1,5 +1,5 @@
 import { backOff, spread, type Patience } from '../../shared/http/patience';
-import { pause } from '../../shared/run/pause';
+import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import { askedPause, holdBack, pauseLeft } from './rateLimit';
 import type { Response } from './send';
@@ -34,7 +34,7 @@ export async function persist(
 			if ('error' in outcome) throw outcome.error;
 			return outcome;
 		}
-		await pause(wait, patience.signal);
+		await clock.pause(wait, patience.signal);
 	}
 }
 
@@ -64,7 +64,7 @@ async function waitForTurn(identity: string, { signal }: Patience, deadline: num
 			{ temporary: true },
 		);
 	}
-	if (left > 0) await pause(spread(left), signal);
+	if (left > 0) await clock.pause(spread(left), signal);
 	if (signal?.aborted) {
 		throw new RemedyError('The request to Tesouro was given up', 'The execution was cancelled.');
 	}

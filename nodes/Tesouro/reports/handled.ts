@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inTurn } from '../../shared/run/inTurn';
-import { pause } from '../../shared/run/pause';
+import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 
 const ENTRIES_AT_MOST = 10_000;
@@ -56,7 +56,7 @@ async function persistently<Result>(work: () => Promise<Result>): Promise<Result
 			() => undefined,
 		);
 		if (outcome !== undefined) return outcome.result;
-		await pause(PAUSE_MS * attempt);
+		await clock.pause(PAUSE_MS * attempt);
 	}
 	return await work().catch((error: unknown) => {
 		throw new RemedyError(

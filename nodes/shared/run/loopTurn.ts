@@ -1,5 +1,5 @@
 import { inTurn } from './inTurn';
-import { pause } from './pause';
+import { realPause } from './clock';
 
 /** How long work holds the event loop in one go. n8n answers its health checks, and everybody else, in between. */
 const SLICE_MS = 10;
@@ -16,7 +16,7 @@ export function turnDue(): Promise<void> | undefined {
 	if (round === undefined) {
 		since = performance.now();
 		// A timer, not a message: those of a port go before everything else, also before requests.
-		round = pause(1).then(() => {
+		round = realPause(1).then(() => {
 			round = undefined;
 		});
 		return undefined;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { pause } from './pause';
+import { clock } from './clock';
 import { waitAndRunAgain } from './runAgain';
+import { forgetRun, runMemory } from './runMemory';
 
 /**
  * The first looks follow one another at once, in memory: small reports are made in seconds, and n8n takes waiting
@@ -10,22 +11,16 @@ import { waitAndRunAgain } from './runAgain';
 const SHORT_PAUSES_MS = [2_000, 4_000, 8_000];
 const FIRST_LONG_PAUSE_MS = 60_000;
 
-/** What a node remembers from one look to the next; n8n keeps it with the execution, also while that waits. */
-interface Memory {
-	look?: { since: number; looks: number };
-}
-
-const memoryOf = (context: IExecuteFunctions) => context.getContext('node') as Memory;
+/** What a node remembers from one look to the next. */
+const NAME = 'look';
+const memoryOf = (context: IExecuteFunctions) =>
+	runMemory(context, NAME, () => ({ since: clock.now(), looks: 0 }));
 
 /** Which items, in this look, had nothing to give yet, and until when they may be waited for. */
 const pending = new WeakMap<IExecuteFunctions, { deadline: number; longestPauseMs: number }>();
 
 /** When this node looked for the first time. */
-export function lookingSince(context: IExecuteFunctions): number {
-	const memory = memoryOf(context);
-	memory.look ??= { since: Date.now(), looks: 0 };
-	return memory.look.since;
-}
+export const lookingSince = (context: IExecuteFunctions): number => memoryOf(context).since;
 
 /** To be called for each item that is not there yet: all items are looked at again together. */
 export function lookAgain(context: IExecuteFunctions, deadline: number, longestPauseMs: number): void {
@@ -49,20 +44,20 @@ export async function lookPatiently<Output>(
 	for (;;) {
 		pending.delete(context);
 		const output = await once().catch((error: unknown) => {
-			delete memoryOf(context).look;
+			forgetRun(context, NAME);
 			throw error;
 		});
 		const wish = pending.get(context);
-		const { look } = memoryOf(context);
-		if (wish === undefined || look === undefined) {
-			delete memoryOf(context).look;
+		if (wish === undefined) {
+			forgetRun(context, NAME);
 			return output;
 		}
-		const ms = Math.min(pauseAfter(look.looks, wish.longestPauseMs), wish.deadline - Date.now());
+		const look = memoryOf(context);
+		const ms = Math.min(pauseAfter(look.looks, wish.longestPauseMs), wish.deadline - clock.now());
 		look.looks++;
 		const isLong = ms > SHORT_PAUSES_MS.at(-1)!;
-		if (isLong && (await waitAndRunAgain(context, new Date(Date.now() + ms)))) return 'waiting';
-		await pause(Math.max(0, ms), context.getExecutionCancelSignal());
+		if (isLong && (await waitAndRunAgain(context, new Date(clock.now() + ms)))) return 'waiting';
+		await clock.pause(Math.max(0, ms), context.getExecutionCancelSignal());
 	}
 }
 

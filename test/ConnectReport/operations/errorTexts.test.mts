@@ -3,6 +3,7 @@ import type { Knobs } from '../../../tools/sandbox/ConnectReport/knobs.mts';
 import type { Report, ReportTask } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
 import { startConnectReportSandbox } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
 import { apiFor } from '../api/apiStage.mts';
+import { useFastClock } from '../../fastClock.mts';
 import { startLosingProxy } from './losingProxy.mts';
 import { countRequests, eventOf, startReportStage, type ReportStage } from './reportStage.mts';
 import { listPage } from '../../../nodes/ConnectReport/reports/reports';
@@ -11,6 +12,7 @@ import { listPage } from '../../../nodes/ConnectReport/reports/reports';
 let stage: ReportStage;
 let task: ReportTask;
 let report: Report;
+const clock = useFastClock();
 beforeAll(async () => {
 	stage = await startReportStage();
 	[task] = stage.sandbox.tasks as [ReportTask];
@@ -254,9 +256,9 @@ describe('a report event', () => {
 
 	it('waits for a report that shows a moment later, rather than take that of the run before', async () => {
 		report.createdAt = new Date(Date.now() - 60_000).toISOString();
-		const running = stage.run('get', {}, { items: [eventOf(stage.sandbox, task)] });
-		const later = new Promise((resolve) => setTimeout(resolve, 500)).then(() => stage.sandbox.run(task));
-		const [{ items }, own] = await Promise.all([running, later]);
+		let own: Report | undefined;
+		clock().after(500, async () => (own = await stage.sandbox.run(task)));
+		const { items } = await stage.run('get', {}, { items: [eventOf(stage.sandbox, task)] });
 		expect(items[0]!.json.report).toMatchObject({ id: own!.id });
 	});
 

@@ -2,12 +2,14 @@ import { ConnectReport } from '../../../nodes/ConnectReport/ConnectReport.node';
 import { exportReport } from '../../../nodes/ConnectReport/operations/exportReport';
 import type { Knobs } from '../../../tools/sandbox/ConnectReport/knobs.mts';
 import { mediaTypes, type Report, type ReportTask } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
+import { useFastClock } from '../../fastClock.mts';
 import { startLosingProxy } from './losingProxy.mts';
 import { countRequests, eventOf, startReportStage, type ReportStage } from './reportStage.mts';
 
 let stage: ReportStage;
 let task: ReportTask;
 let report: Report;
+const clock = useFastClock();
 beforeAll(async () => {
 	stage = await startReportStage();
 	[task] = stage.sandbox.tasks as [ReportTask];
@@ -215,9 +217,8 @@ describe('a render job', () => {
 
 	it('is asked for again while the server cannot answer', async () => {
 		stage.turn({}, { renderMs: 500 });
-		const running = stage.run('export', byId());
-		setTimeout(() => stage.turn({ api: 'down' }, { troubleTimes: 2, renderMs: 500 }), 250);
-		const { items, error } = await running;
+		clock().after(250, () => stage.turn({ api: 'down' }, { troubleTimes: 2, renderMs: 500 }));
+		const { items, error } = await stage.run('export', byId());
 		expect([error, items.length]).toEqual([undefined, 1]);
 		expect(renders()).toBe(1);
 	});
@@ -280,8 +281,11 @@ describe('what came instead of the file', () => {
 
 	it('and breaks off is fetched again, from the same job', async () => {
 		stage.turn({ file: 'cut-off' });
-		setTimeout(() => stage.turn(), 50);
+		const files = () => countRequests(stage.sandbox, 'GET', /\/files\//);
+		const before = files();
+		const watch = setInterval(() => files() > before && stage.turn(), 1);
 		const { items, error } = await stage.run('export', byId());
+		clearInterval(watch);
 		expect([error, items.length]).toEqual([undefined, 1]);
 		expect(renders()).toBe(1);
 	});

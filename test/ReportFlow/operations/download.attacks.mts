@@ -11,7 +11,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'a size limit switched off by an expression',
 		title: 'a size limit that is no number is refused',
-		file: 'nodes/ReportFlow/fieldValues.ts',
+		file: 'nodes/shared/run/fieldValues.ts',
 		line: 'if (number > 0) return number;',
 		becomes: 'return number;',
 	},

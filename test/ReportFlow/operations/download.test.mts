@@ -3,9 +3,11 @@ import { parsePayload, type Payload } from '../../../nodes/ReportFlow/deliveries
 import { eventFrom } from '../../../nodes/ReportFlow/deliveries/toReportEvent';
 import { createKnobs } from '../../../tools/sandbox/ReportFlow/knobs.mts';
 import { startDecoy, type Decoy, type SandboxRequest } from '../../../tools/sandbox/ReportFlow/sandbox.mts';
+import { useFastClock } from '../../fastClock.mts';
 import { invoice, oldInvoice, readItem, runPdf, startPdfStage, turn, type PdfStage } from './pdfStage.mts';
 
 let stage: PdfStage;
+useFastClock(async () => await stage.sandbox.idle());
 let decoy: Decoy;
 let request: SandboxRequest;
 let oldRequest: SandboxRequest;

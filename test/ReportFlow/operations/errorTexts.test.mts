@@ -1,5 +1,6 @@
 import { mayHaveRun, statusError } from '../../../nodes/ReportFlow/api/statusErrors';
 import { createKnobs } from '../../../tools/sandbox/ReportFlow/knobs.mts';
+import { useFastClock } from '../../fastClock.mts';
 import { beforehand, downloading, generating, type ErrorCase } from './errorCases.mts';
 import {
 	credentialsFor,
@@ -14,6 +15,7 @@ import {
 // The texts themselves are in errorCases.mts.
 
 let stage: PdfStage;
+useFastClock(async () => await stage.sandbox.idle());
 let ids: Record<NonNullable<ErrorCase['of']>, { requestId: string; fileId: string }>;
 beforeAll(async () => {
 	stage = await startPdfStage({ bodyBytesAtMost: { new: 20_000, old: 20_000 }, filesPerRequest: 2 });

@@ -12,14 +12,14 @@ export const attacks: Attack[] = [
 		name: 'a generation that may have run, sent again on a retry of the node',
 		title: 'what was made in the first try is not made in the second',
 		file: 'nodes/ReportFlow/generate/jobs.ts',
-		line: '\tjobs.push(job);\n',
+		line: '\tremember(context, job);\n',
 		becomes: '',
 	},
 	{
 		name: 'data to get back that makes the answer too large to be read',
 		title: 'is refused by generate before anything is billed',
 		file: 'nodes/ReportFlow/generate/answerHeaders.ts',
-		line: 'if (mappingBytesOf(wish) <= MAPPING_BYTES_AT_MOST) return;',
-		becomes: 'if (wish !== undefined) return;',
+		line: 'if (mappingBytesOf(request) <= MAPPING_BYTES_AT_MOST) return;',
+		becomes: 'if (request !== undefined) return;',
 	},
 ];

@@ -1,5 +1,6 @@
 import { createKnobs } from '../../../tools/sandbox/ReportFlow/knobs.mts';
 import { generate } from '../../../nodes/ReportFlow/operations/generate';
+import { useFastClock } from '../../fastClock.mts';
 import { startCuttingProxy } from './cuttingProxy.mts';
 import {
 	countRequests,
@@ -15,6 +16,7 @@ import {
 } from './pdfStage.mts';
 
 let stage: PdfStage;
+const clock = useFastClock(async () => await stage.sandbox.idle());
 beforeAll(async () => (stage = await startPdfStage()));
 afterAll(async () => await stage.close());
 beforeEach(() => turn(stage, createKnobs()));
@@ -162,7 +164,7 @@ describe('what may have run is never sent again by itself', () => {
 
 	it('429 is safe: it is sent again after the time that ReportFlow asks for', async () => {
 		turn(stage, { api: 'rate-limited', retryAfter: 'seconds' });
-		setTimeout(() => turn(stage, { api: 'ok' }), 300);
+		clock().after(300, () => turn(stage, { api: 'ok' }));
 		const before = made();
 		const { items, error } = await runPdf(stage, 'generate', {
 			...invoice,
@@ -215,9 +217,8 @@ describe('sleeping meanwhile', () => {
 
 	it.each(['409', '404', '425', '202', '400'] as const)('%s means not yet', async (notReady) => {
 		turn(stage, { notReady, job: 'stuck' });
-		const running = runPdf(stage, 'generate', sleep);
-		setTimeout(() => stage.sandbox.finish([...stage.sandbox.generated.values()].at(-1)!), 1_000);
-		const { error, items } = await running;
+		clock().after(1_000, () => stage.sandbox.finish([...stage.sandbox.generated.values()].at(-1)!));
+		const { error, items } = await runPdf(stage, 'generate', sleep);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 	});
@@ -244,12 +245,12 @@ describe('sleeping meanwhile', () => {
 		]);
 		expect(made() - before).toBe(2);
 		expect(JSON.stringify(execution.data!.data.executionData?.contextData)).not.toContain('jobs');
-	}, 60_000);
+	});
 
 	it('a download that breaks off is begun again at the next look', async () => {
 		turn(stage, { file: 'cut-off' });
 		const before = made();
-		setTimeout(() => turn(stage, { file: 'ok' }), 4_000);
+		clock().after(4_000, () => turn(stage, { file: 'ok' }));
 		const { error, items } = await runPdf(stage, 'generate', sleep);
 		expect(error).toBeUndefined();
 		expect((await readItem(stage, items[0]!)).lines).toContain('customerName: Company A');

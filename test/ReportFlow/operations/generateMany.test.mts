@@ -1,5 +1,6 @@
 import { generateMany } from '../../../nodes/ReportFlow/operations/generateMany';
 import { createKnobs } from '../../../tools/sandbox/ReportFlow/knobs.mts';
+import { useFastClock } from '../../fastClock.mts';
 import {
 	countRequests,
 	invoice,
@@ -13,6 +14,7 @@ import {
 } from './pdfStage.mts';
 
 let stage: PdfStage;
+const clock = useFastClock(async () => await stage.sandbox.idle());
 beforeAll(async () => (stage = await startPdfStage()));
 afterAll(async () => await stage.close());
 beforeEach(() => turn(stage, createKnobs()));
@@ -121,23 +123,6 @@ it('an immediate request names its files in a header of 16 KiB at most: more bec
 	expect(countRequests(stage, '/sync/multiple') - before).toBeGreaterThan(2);
 });
 
-it('requests stay below the size that ReportFlow takes', async () => {
-	const names = numbered(6);
-	const before = countRequests(stage, '/async/multiple');
-	const { items, error } = await run(
-		names,
-		{
-			when: 'sleep',
-			parametersJson: '={{ { customerName: $json.name, invoiceNumber: "x".repeat(15000000) } }}',
-			options: { whenNamesDiffer: 'ignore' },
-		},
-		{},
-	);
-	expect(error).toBeUndefined();
-	expect(items).toHaveLength(6);
-	expect(countRequests(stage, '/async/multiple') - before).toBe(2);
-}, 120_000);
-
 it('a number of PDFs per request that is no number is refused before anything is generated', async () => {
 	const before = made();
 	const { error } = await run(numbered(3), { options: { filesPerRequest: 'many' } });
@@ -234,7 +219,7 @@ it('a bomb ends at the limit', async () => {
 
 it('a ZIP that does not hold all files yet is waited for', async () => {
 	turn(stage, { zip: 'missing-entry' });
-	setTimeout(() => turn(stage, { zip: 'ok' }), 3_000);
+	clock().after(3_000, () => turn(stage, { zip: 'ok' }));
 	const { items, error } = await run(numbered(3), { when: 'sleep', form: 'zip' });
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { useFastClock } from '../../fastClock.mts';
 import { patient } from '../../../nodes/Tesouro/api/patience';
 import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
 import { flow, startStage, type Stage } from '../flow.mts';
@@ -8,6 +9,7 @@ patient.backOffMs = 5;
 const usualTimeoutMs = patient.timeoutMs;
 
 let stage: Stage;
+useFastClock();
 beforeAll(async () => (stage = await startStage({ sandbox: { rowsPerDay: 1 } })));
 afterAll(async () => await stage.close());
 beforeEach(() => {

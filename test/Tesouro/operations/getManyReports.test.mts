@@ -1,11 +1,13 @@
 import { getManyReports } from '../../../nodes/Tesouro/operations/getManyReports';
 import type { SandboxReport } from '../../../tools/sandbox/Tesouro/sandbox.mts';
+import { useFastClock } from '../../fastClock.mts';
 import { startStage, type Stage } from '../flow.mts';
 import { recordSent, runReportNode, type ReportNodeOptions } from '../reports/reportNode.mts';
 
 const ONE_HOUR_MS = 60 * 60 * 1000;
 
 let stage: Stage;
+useFastClock();
 beforeAll(async () => (stage = await startStage()));
 afterAll(async () => await stage.close());
 beforeEach(() => stage.sandbox.reports.clear());

@@ -1,9 +1,11 @@
 import { waitUntilReady } from '../../../nodes/Tesouro/operations/waitUntilReady';
 import type { SandboxReport } from '../../../tools/sandbox/Tesouro/sandbox.mts';
+import { useFastClock } from '../../fastClock.mts';
 import { startStage, type Stage } from '../flow.mts';
 import { runReportNode, type ReportNodeOptions } from '../reports/reportNode.mts';
 
 let stage: Stage;
+const clock = useFastClock();
 let report: SandboxReport;
 beforeAll(async () => (stage = await startStage()));
 afterAll(async () => await stage.close());
@@ -76,9 +78,8 @@ it('has an output that n8n can show before the first run', async () => {
 
 it('waits a little by itself when a report takes seconds', async () => {
 	tellStatus('RECEIVED');
-	const running = wait();
-	setTimeout(() => tellStatus('auto'), 1_000);
-	const { items, execution } = await running;
+	clock().after(1_000, () => tellStatus('auto'));
+	const { items, execution } = await wait();
 	expect(execution.status).toBe('success');
 	expect(items).toMatchObject([{ json: { status: 'ready' } }]);
 });
@@ -92,14 +93,13 @@ it('hands a longer wait to n8n, and looks again each time that n8n goes on', asy
 	expect(execution.status).toBe('waiting');
 	expect(execution.nodeOutput('Tesouro')).toEqual([]);
 	const firstPause = execution.data!.waitTill!.getTime() - Date.now();
-	expect(firstPause).toBeGreaterThan(50_000);
-	expect(firstPause).toBeLessThanOrEqual(60_000);
+	expect([...clock().pauses, firstPause]).toEqual([2_000, 4_000, 8_000, 60_000]);
 
 	// Back from n8n's database, nothing has changed: it waits again, and longer.
 	await stage.harness.resume(execution.id);
 	expect(execution.status).toBe('waiting');
 	const secondPause = execution.data!.waitTill!.getTime() - Date.now();
-	expect(secondPause).toBeGreaterThan(110_000);
+	expect(secondPause).toBe(120_000);
 
 	// It outlives a restart of the process.
 	await stage.harness.restart();

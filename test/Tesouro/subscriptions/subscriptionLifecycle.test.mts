@@ -1,3 +1,4 @@
+import { useFastClock } from '../../fastClock.mts';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
@@ -5,6 +6,7 @@ import type { Knobs, SandboxSubscription } from '../../../tools/sandbox/Tesouro/
 import { flow, startStage, type Stage } from '../flow.mts';
 
 let stage: Stage;
+useFastClock();
 beforeAll(async () => (stage = await startStage({ sandbox: { restRequestsPerSecond: 1000 } })));
 afterAll(async () => await stage.close());
 let webhookId = 0;

@@ -1,5 +1,5 @@
 import { inTurn } from '../../../shared/run/inTurn';
-import { pause } from '../../../shared/run/pause';
+import { clock } from '../../../shared/run/clock';
 import { RemedyError } from '../../../shared/run/remedyError';
 import { z } from '../../../shared/vendor/zod';
 import { attempt } from '../../../shared/http/attempt';
@@ -96,7 +96,7 @@ async function lookUntilAnswered(
 		const found = await attempt(async () => await look(api, key));
 		if (!(found instanceof RemedyError)) return found;
 		if (!found.temporary || signal?.aborted) throw found;
-		await pause(ms, signal);
+		await clock.pause(ms, signal);
 	}
 	return await look(api, key);
 }
@@ -109,7 +109,7 @@ async function lookAfterLoss(
 ): Promise<CreatedReport | 'not known' | undefined> {
 	let found: CreatedReport | RemedyError | undefined;
 	for (const ms of PAUSES_MS) {
-		await pause(ms, signal);
+		await clock.pause(ms, signal);
 		if (signal?.aborted) return 'not known';
 		found = await attempt(async () => await look(api, key));
 		if (found !== undefined && !(found instanceof RemedyError)) return found;

@@ -1,3 +1,4 @@
+import { useFastClock } from '../../../fastClock.mts';
 import type { INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
 import { presetRange } from '../../../../nodes/Tesouro/reports/request/dateRange';
 import { paymentTransactionColumns } from '../../../../nodes/Tesouro/reports/request/columns/paymentTransactionColumns';
@@ -5,6 +6,7 @@ import { toReportState } from '../../../../nodes/Tesouro/reports/reportState';
 import { flow, startStage, type Stage } from '../../flow.mts';
 
 let stage: Stage;
+useFastClock();
 beforeAll(async () => (stage = await startStage({ sandbox: { rowsPerDay: 1 } })));
 afterAll(async () => await stage.close());
 beforeEach(() => stage.sandbox.configure({ knobs: { api: 'ok', status: 'auto', expireTokens: 'no' } }));

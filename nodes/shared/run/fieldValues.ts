@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { RemedyError } from '../shared/run/remedyError';
+import { RemedyError } from './remedyError';
 
 /**
  * What stands in a field, where an expression can make anything of it. A choice that nobody offers, or a limit that is
- * no number, must not be found out behind the bill. All throw a RemedyError that names the field.
+ * no number, must not be found out after the bill. All throw a RemedyError that names the field.
  */
 export function choiceOf(field: INodeProperties, given: unknown): string {
 	const offered = (field.options ?? []).flatMap((option) => ('value' in option ? [option.value] : []));
@@ -17,7 +17,10 @@ export function choiceOf(field: INodeProperties, given: unknown): string {
 export function numberOf({ displayName }: INodeProperties, given: unknown): number {
 	const number = typeof given === 'string' && given.trim() === '' ? NaN : Number(given);
 	if (number > 0) return number;
-	throw new RemedyError(`"${displayName}" is no number above 0`, 'Correct it in the options of this node.');
+	throw new RemedyError(
+		`"${displayName}" must be a number above 0`,
+		'Correct it in the options of this node.',
+	);
 }
 
 export function flagOf({ displayName }: INodeProperties, given: unknown): boolean {

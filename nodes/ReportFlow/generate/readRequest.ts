@@ -4,50 +4,19 @@ import { RemedyError } from '../../shared/run/remedyError';
 import type { ReportFlowApi } from '../api/transport';
 import { lookUpsOf } from '../designs/designs';
 import { readDesignId, readVersionNumber } from '../designs/readDesign';
-import { choiceOf } from '../fieldValues';
+import { choiceOf } from '../../shared/run/fieldValues';
 import { compareWithDesign } from './compareWithDesign';
 import { whenNamesDifferOption } from './optionFields';
 import { readExtras } from './readExtras';
 import { readParams } from './readParams';
-
-/** One PDF as ReportFlow is asked for it. */
-export interface Content {
-	fileName: string;
-	params: Record<string, unknown>;
-	shareType?: string;
-	passcodeEnabled?: boolean;
-	passthrough?: Record<string, string>;
-}
-
-/** What an item wants, without the values: what has to be known of it once it was sent. */
-export interface Asked {
-	designId: string;
-	version: number;
-	fileName: string;
-	/** What we add to `passthrough`; undefined where nothing comes back. */
-	correlationId?: string;
-	/** What the user should know of it. */
-	warnings: Warnings;
-}
-
-/** One PDF of a design. */
-export interface Wish extends Asked {
-	content: Content;
-}
-
-export interface Warnings {
-	unknownParameters?: string[];
-	missingParameters?: string[];
-	/** The names could not be compared, and why. */
-	notCompared?: string;
-}
+import type { PdfRequest } from './request';
 
 /** Reads what the item wants, and looks up what is missing for it. Nothing is generated yet. */
-export async function readWish(
+export async function readRequest(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	api: ReportFlowApi,
-): Promise<Wish> {
+): Promise<PdfRequest> {
 	const designId = readDesignId(context, itemIndex);
 	const given = context.getNodeParameter('options.whenNamesDiffer', itemIndex, 'warn');
 	const whenNamesDiffer = choiceOf(whenNamesDifferOption, given);

@@ -1,0 +1,16 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { forgetRun, runMemory } from '../shared/run/runMemory';
+
+const NAME = 'items';
+
+/** What was written down of an item in this run of the node: an object to read and to write to, empty at first. */
+export function remembered<Facts extends object>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Partial<Facts> {
+	const byItem = runMemory(context, NAME, (): Record<string, object> => ({}));
+	return (byItem[itemIndex] ??= {}) as Partial<Facts>;
+}
+
+/** To be called when the run has ended well. */
+export const forgetItems = (context: IExecuteFunctions): void => forgetRun(context, NAME);
