@@ -12,6 +12,7 @@ import { FirstOf, FoundBy } from '../reports/findReport';
 import { chosenReport, olderOption, reportFields } from '../reports/reportChoice';
 import { titleOf } from '../reports/records';
 import { remembered } from '../itemMemory';
+import { optionsField, outputFileField } from '../../shared/run/commonFields';
 
 const ONE_MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 5 * ONE_MINUTE_MS;
@@ -54,20 +55,9 @@ export const exportReport: Operation = {
 	fields: [
 		...reportFields,
 		...formatFields,
+		outputFileField,
 		{
-			displayName: 'Put Output File in Field',
-			name: 'outputBinaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the output field to put the file in',
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: [
 				fileNameOption,
 				olderOption,

@@ -8,6 +8,7 @@ import { taskIdOf, templateIdOf, titleOf, type ReportRecord } from '../reports/r
 import { listReports } from '../reports/reports';
 import { ReportState, toReportState } from '../reports/reportState';
 import { sameTag, tagReader, type Tags } from '../reports/tags';
+import { returnAllFields } from '../../shared/run/commonFields';
 
 interface Filters {
 	reportTaskId?: unknown;
@@ -23,22 +24,7 @@ export const getManyReports: Operation = {
 	description: 'List the reports that the user of the API key can see',
 	output: ReportState,
 	fields: [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { returnAll: [false] } },
-		},
+		...returnAllFields,
 		{
 			displayName: 'Look for Tags',
 			name: 'withTags',

@@ -5,6 +5,7 @@ import { FirstOf, FoundBy } from '../reports/findReport';
 import { chosenReport, olderOption, reportFields } from '../reports/reportChoice';
 import { ReportState, toReportState } from '../reports/reportState';
 import { tagReader } from '../reports/tags';
+import { optionsField } from '../../shared/run/commonFields';
 
 export const getReport: Operation = {
 	value: 'get',
@@ -25,11 +26,7 @@ export const getReport: Operation = {
 			description: 'Whether to look for tags: at the report, then at its report task, then at its template',
 		},
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: [olderOption],
 		},
 	],

@@ -7,6 +7,7 @@ import { DecryptionFacts, toFacts } from '../facts';
 import { outputField, sourceFields } from '../panel/inputFields';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { chosenName, resultItem, withSource } from '../files/source';
+import { optionsField } from '../../shared/run/commonFields';
 
 interface DecryptFileOptions extends LimitOptions {
 	fileName?: unknown;
@@ -30,11 +31,7 @@ export const decryptFile: Operation = {
 				"Whether to refuse what is not signed by one of the provider's public keys. A wrong signature is always refused.",
 		},
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: [
 				{
 					displayName: 'File Name',

@@ -9,6 +9,7 @@ import { outputField, sourceFields } from '../panel/inputFields';
 import { chooseRecipients, chooseSigningKey, type Recipient } from '../keys/keyChoice';
 import { armoredField, isArmored, signingKeyField } from '../panel/outputFields';
 import { chosenName, resultItem, withSource } from '../files/source';
+import { optionsField } from '../../shared/run/commonFields';
 
 interface EncryptFileOptions {
 	compression?: Compression;
@@ -73,11 +74,7 @@ export const encryptFile: Operation = {
 		armoredField,
 		outputField,
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: [
 				{
 					displayName: 'Compression',

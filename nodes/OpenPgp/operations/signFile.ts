@@ -9,6 +9,7 @@ import { chooseSigningKey, type SigningKey } from '../keys/keyChoice';
 import { armoredField, isArmored, signingKeyField } from '../panel/outputFields';
 import { signStream, type SigningWish } from '../messages/sign';
 import { chosenName, keep, resultItem, withSource, type Result, type Source } from '../files/source';
+import { optionsField } from '../../shared/run/commonFields';
 
 const detachedOption = {
 	name: 'Detached',
@@ -63,11 +64,7 @@ export const signFile: Operation = {
 			displayOptions: { show: { input: ['file'], form: ['detached'] } },
 		},
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: [
 				{
 					displayName: 'File Name',

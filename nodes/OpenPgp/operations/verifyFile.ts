@@ -12,6 +12,7 @@ import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 import { resultItem, withSource, type Source } from '../files/source';
 import { notValid, verifyBeside, verifyInside } from '../files/verifySource';
+import { optionsField } from '../../shared/run/commonFields';
 
 export const verifyFile: Operation = {
 	value: 'verify',
@@ -93,11 +94,7 @@ export const verifyFile: Operation = {
 			displayOptions: { show: { input: ['file'], signatureForm: ['inside'] } },
 		},
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: limitOptions,
 			displayOptions: { show: { signatureForm: ['inside'] } },
 		},

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { outputFileField } from '../../shared/run/commonFields';
 
 /** A file or a text: the first field of every operation on files. */
 export const inputField: INodeProperties = {
@@ -33,12 +34,7 @@ export const textField: INodeProperties = {
 };
 
 export const outputField: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'outputBinaryPropertyName',
-	type: 'string',
-	default: 'data',
-	required: true,
-	hint: 'The name of the output field to put the file in',
+	...outputFileField,
 	displayOptions: { show: { input: ['file'] } },
 };
 

@@ -1,15 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { numberOf } from '../../shared/run/fieldValues';
 
-export const outputField: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'outputBinaryPropertyName',
-	type: 'string',
-	default: 'data',
-	required: true,
-	hint: 'The name of the output field to put the file in',
-};
-
 export const sizeOption: INodeProperties = {
 	displayName: 'Maximum Download Size (MB)',
 	name: 'megabytesAtMost',

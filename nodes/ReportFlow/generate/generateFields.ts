@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { designField, versionFields } from '../designs/designFields';
-import { outputField, sizeOption } from '../download/outputFields';
+import { sizeOption } from '../download/outputFields';
 import {
 	filesPerRequestOption,
 	passcodeOption,
@@ -9,6 +9,7 @@ import {
 	waitOption,
 	whenNamesDifferOption,
 } from './optionFields';
+import { optionsField, outputFileField } from '../../shared/run/commonFields';
 
 export const parametersByField: INodeProperties = {
 	displayName: 'Fill In',
@@ -107,13 +108,9 @@ const fieldsWith = (more: { fields: INodeProperties[]; options: INodeProperties[
 	...contentFields,
 	returnField,
 	...more.fields,
-	{ ...outputField, displayOptions: { hide: { when: ['atOnce'] } } },
+	{ ...outputFileField, displayOptions: { hide: { when: ['atOnce'] } } },
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		...optionsField,
 		options: [
 			passthroughOption,
 			whenNamesDifferOption,

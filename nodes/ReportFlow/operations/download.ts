@@ -5,13 +5,14 @@ import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
 import { fetchPdf, keepZip, unpackZip } from '../download/fetchFiles';
 import { FileFacts } from '../generate/generatedFile';
-import { bytesAtMost, outputField, sizeOption } from '../download/outputFields';
+import { bytesAtMost, sizeOption } from '../download/outputFields';
 import { downloadPath, idSegment, idsOfFileUrl } from '../api/paths';
 import { listedAlone } from '../download/listedAlone';
 import type { StoredPdf } from '../download/storePdf';
 import { choiceOf } from '../../shared/run/fieldValues';
 import { bareName } from '../generate/receipt';
 import type { ReportFlowApi } from '../api/transport';
+import { optionsField, outputFileField } from '../../shared/run/commonFields';
 
 const showFor = (...what: string[]) => ({ show: { what } });
 
@@ -68,13 +69,9 @@ export const download: Operation = {
 			default: '={{ ($json.data ?? $json).files?.[0]?.id }}',
 			displayOptions: showFor('file'),
 		},
-		outputField,
+		outputFileField,
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: [sizeOption],
 		},
 	],

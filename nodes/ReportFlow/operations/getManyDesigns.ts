@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation } from '../../shared/run/operation';
 import { apiOf } from '../api/apiOf';
 import { Design, listDesigns } from '../designs/designs';
+import { returnAllFields } from '../../shared/run/commonFields';
 
 export const getManyDesigns: Operation = {
 	value: 'getMany',
@@ -9,24 +10,7 @@ export const getManyDesigns: Operation = {
 	action: 'Get many designs',
 	description: 'List the designs of the workspace',
 	output: Design,
-	fields: [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { returnAll: [false] } },
-		},
-	],
+	fields: [...returnAllFields],
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const isAll = context.getNodeParameter('returnAll', itemIndex, false) as boolean;
 		const limit = isAll ? Infinity : (context.getNodeParameter('limit', itemIndex, 50) as number);

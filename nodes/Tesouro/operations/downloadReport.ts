@@ -17,6 +17,7 @@ import { tesouro } from '../facts';
 import { isEncryptedName, lastPathSegment, safeFileName } from '../fileNames';
 import { daysBackField, lookUp, requestIdField } from '../reports/reportLookUp';
 import { toReportState } from '../reports/reportState';
+import { optionsField, outputFileField } from '../../shared/run/commonFields';
 
 const DEFAULT_MEGABYTES_AT_MOST = 5_000;
 
@@ -71,20 +72,9 @@ export const downloadReport: Operation = {
 			default: true,
 			description: 'Whether to decrypt the file when it is encrypted',
 		},
+		outputFileField,
 		{
-			displayName: 'Put Output File in Field',
-			name: 'outputBinaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the output field to put the file in',
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: [
 				daysBackField,
 				{

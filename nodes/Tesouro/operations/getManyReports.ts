@@ -11,6 +11,7 @@ import { ReportState, toReportState } from '../reports/reportState';
 import { columnLabel } from '../reports/request/columns';
 import { dayIn, toDay } from '../reports/request/dateRange';
 import { splitList } from '../reports/request/reportFilters';
+import { returnAllFields } from '../../shared/run/commonFields';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 const ONE_MINUTE_MS = 60 * 1000;
@@ -26,22 +27,7 @@ export const getManyReports: Operation = {
 	description: 'List the reports that were requested, newest first',
 	output: ReportState,
 	fields: [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { returnAll: [false] } },
-		},
+		...returnAllFields,
 		{
 			displayName: 'Requested',
 			name: 'requested',

@@ -2,6 +2,7 @@ import type { Operation } from '../../shared/run/operation';
 import { apiOf } from '../api/apiOf';
 import { listSubscriptions } from '../subscriptions/list';
 import { Subscription } from '../subscriptions/subscription';
+import { returnAllFields } from '../../shared/run/commonFields';
 
 interface Filters {
 	eventType?: string;
@@ -16,22 +17,7 @@ export const getManySubscriptions: Operation = {
 	description: 'List the subscriptions of your organization',
 	output: Subscription,
 	fields: [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { returnAll: [false] } },
-		},
+		...returnAllFields,
 		{
 			displayName: 'Filters',
 			name: 'filters',

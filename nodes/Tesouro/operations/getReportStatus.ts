@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation } from '../../shared/run/operation';
 import { daysBackField, lookUp, requestIdField } from '../reports/reportLookUp';
 import { ReportState, toReportState } from '../reports/reportState';
+import { optionsField } from '../../shared/run/commonFields';
 
 export const getReportStatus: Operation = {
 	value: 'getStatus',
@@ -12,11 +13,7 @@ export const getReportStatus: Operation = {
 	fields: [
 		requestIdField,
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: [daysBackField],
 		},
 	],

@@ -5,6 +5,7 @@ import { RemedyError } from '../../shared/run/remedyError';
 import { attempt } from '../../shared/http/attempt';
 import { daysBackField, findRecord, readRequestId, requestIdField } from '../reports/reportLookUp';
 import { ReportState, toReportState } from '../reports/reportState';
+import { optionsField } from '../../shared/run/commonFields';
 
 const ONE_MINUTE_MS = 60_000;
 /** So long a new request may take to show in Tesouro's list: our reading. After that, the ID is taken as wrong. */
@@ -42,11 +43,7 @@ export const waitUntilReady: Operation = {
 			],
 		},
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
+			...optionsField,
 			options: [
 				daysBackField,
 				{

@@ -4,6 +4,7 @@ import { filtersField } from '../reports/request/filtersField';
 import { rangeOptions } from './rangeOptions';
 import { reportQueries } from './reportQueries';
 import type { ReportQuery } from './reportQuery';
+import { optionsField, returnAllFields } from '../../shared/run/commonFields';
 
 export const DEFAULT_ROWS_AT_MOST = 100_000;
 /** "500 or 1000 or more" for itemised reports, "100" for summaries: the paging advice of the reporting page. */
@@ -68,29 +69,10 @@ export const runQueryFields: INodeProperties[] = [
 		default: dates[0]?.name,
 		displayOptions: { show: { query: [name] }, hide: { range: ['any'] } },
 	})),
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
+	...returnAllFields,
 	...reportQueries.map(({ name, filters }) => filtersField(filters, { query: [name] })),
 	...reportQueries.map((query): INodeProperties => ({
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		...optionsField,
 		options: optionFields(query),
 		displayOptions: { show: { query: [query.name] } },
 	})),

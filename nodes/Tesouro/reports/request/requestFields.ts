@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { labelledOptions } from './columns';
 import { filtersField } from './filtersField';
 import { DEFAULT_KIND, reportKinds, type ReportKind } from './reportKinds';
+import { optionsField as commonOptions } from '../../../shared/run/commonFields';
 
 const withoutTransfers = reportKinds.filter(({ transferForm }) => transferForm === undefined);
 const withTransfers = reportKinds.filter(({ transferForm }) => transferForm !== undefined);
@@ -176,11 +177,7 @@ const filterFields = reportKinds.flatMap(({ value, filters, transferForm }): INo
 );
 
 const optionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...commonOptions,
 	options: [
 		{
 			displayName: 'Additional Columns',

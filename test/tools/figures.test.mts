@@ -1,0 +1,20 @@
+import { circlesOf } from '../../tools/figures/circles.mts';
+import { sharedLines } from '../../tools/figures/sharedLines.mts';
+
+const file = (name: string, ...lines: string[]) => ({ file: `nodes/${name}.ts`, lines });
+
+it('a circle over three files is found, and what only leads to it is not part of it', () => {
+	const files = [
+		file('a', "import { b } from './b';"),
+		file('b', "import type { C } from './deep/c';"),
+		file('deep/c', "import { a } from '../a';"),
+		file('outside', "import { a } from './a';"),
+	];
+	expect(circlesOf(files)).toEqual([['nodes/a.ts', 'nodes/b.ts', 'nodes/deep/c.ts']]);
+});
+
+it('six lines of code in common make a pair; imports and brackets do not count', () => {
+	const six = ['one()', 'two()', 'three()', '}', 'four()', 'five()', 'six()'];
+	expect(sharedLines([file('a', ...six), file('b', 'other()', ...six)])).toHaveLength(1);
+	expect(sharedLines([file('a', ...six.slice(1)), file('b', ...six.slice(1))])).toEqual([]);
+});
