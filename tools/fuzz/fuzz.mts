@@ -5,6 +5,8 @@
  * with one of its documented errors or with the very plaintext that was encrypted (that the others read, where it was
  * changed before), within a time and a memory limit, and never accepts what both others refuse. Ends with exit code 1 and
  * the messages' seeds otherwise.
+ *
+ * With `--cost`: random packet trees, and what they cost (`cost/cost.mts`).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +14,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { encryptPackets } from '../../test/OpenPgp/messages.mts';
 import { createRandom, type Random } from '../sandbox/random.mts';
+import { fuzzCost } from './cost/cost.mts';
 import { makeCorpus, type Corpus } from './corpus.mts';
 import { mutate } from './mutate.mts';
 import { decryptWithGpg, decryptWithLibrary, decryptWithOurs, type Outcome } from './implementations.mts';
@@ -21,8 +24,12 @@ const { values } = parseArgs({
 		count: { type: 'string', default: '10000' },
 		seed: { type: 'string', default: '1' },
 		'without-gpg': { type: 'boolean', default: false },
+		cost: { type: 'boolean', default: false },
 	},
 });
+if (values.cost) {
+	process.exit((await fuzzCost(Number(values.count), Number(values.seed))) > 0 ? 1 : 0);
+}
 const MEGABYTES_AT_MOST = 400;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'rd-fuzz-'));

@@ -227,17 +227,13 @@ async function* unpackRuns(
 		const value = slots[slot]!;
 		slot = value >>> 8;
 		const byte = value & 0xff;
-		let times = 1;
-		if (equals === 4) {
-			times = byte;
-			equals = 0;
-		} else {
-			equals = byte === previous ? equals + 1 : 1;
-			previous = byte;
-		}
-		const written = times === 1 ? byte : previous;
+		const isCount = equals === 4;
+		if (!isCount) equals = byte === previous ? equals + 1 : 1;
+		const written = isCount ? previous : byte;
 		// What follows a run begins anew, also when it is the same byte.
-		if (equals === 0) previous = -1;
+		previous = isCount ? -1 : byte;
+		if (isCount) equals = 0;
+		let times = isCount ? byte : 1;
 		for (; times > 0; times--) {
 			output[filled++] = written;
 			crc = (crc << 8) ^ crcTable[(crc >>> 24) ^ written]!;

@@ -15,5 +15,6 @@ const decompressors: Record<number, (source: Bytes, work: Work) => Bytes> = {
 export function decompress(source: Bytes, algorithm: number, work: Work): Bytes {
 	const decompressor = decompressors[algorithm];
 	if (decompressor === undefined) throw new BrokenPackets('compressed in an unknown way');
+	work.unpack();
 	return decompressor(source, work);
 }

@@ -11,6 +11,7 @@ import { alone } from '../../shared/run/loopTurn';
 import { failureOf, Failure } from '../failure';
 import type { KeyRing } from '../keys/keys';
 import { openPgpConfig } from '../openPgpConfig';
+import { isRsa, openWithRsa, type OpenedSessionKey } from './openWithRsa';
 import { packetType } from './packetReader';
 import { frame } from './packetWriter';
 import { cost, type Work } from './work';
@@ -27,6 +28,8 @@ interface SessionKeyPacket {
 	publicKeyAlgorithm: number;
 	sessionKeyAlgorithm: number | null;
 	sessionKey: Uint8Array | null;
+	version: number;
+	encrypted: { c?: Uint8Array } | null;
 	decrypt(key: object): Promise<void>;
 }
 
@@ -79,11 +82,10 @@ export async function findSessionKey(
 			for (const keyPacket of await keyPacketsFor(key, keyId)) {
 				if (keyPacket.algorithm !== packet.publicKeyAlgorithm) continue;
 				if (!work.mayTryKey(costOf(keyPacket))) return undefined;
-				const failed = await alone(async () => await packet.decrypt(keyPacket).catch(failureOf));
-				const { sessionKey, sessionKeyAlgorithm } = packet;
-				if (failed instanceof Failure || sessionKey === null || !accepted.has(sessionKeyAlgorithm)) continue;
-				const algorithm = sessionKeyAlgorithm && enums.read(enums.symmetric, sessionKeyAlgorithm);
-				return { data: sessionKey, ...(algorithm && { algorithm }) } as SessionKey;
+				const opened = await alone(async () => await tryKey(packet, keyPacket));
+				if (opened === undefined || !accepted.has(opened.algorithm)) continue;
+				const algorithm = opened.algorithm && enums.read(enums.symmetric, opened.algorithm);
+				return { data: opened.key, ...(algorithm && { algorithm }) } as SessionKey;
 			}
 		}
 	}
@@ -91,6 +93,13 @@ export async function findSessionKey(
 }
 
 type KeyPacket = PrivateKey['keyPacket'];
+
+async function tryKey(packet: SessionKeyPacket, keyPacket: KeyPacket): Promise<OpenedSessionKey | undefined> {
+	if (isRsa(keyPacket)) return openWithRsa(packet.encrypted?.c, packet.version, keyPacket);
+	const failed = await packet.decrypt(keyPacket).catch(failureOf);
+	const { sessionKey: key, sessionKeyAlgorithm: algorithm } = packet;
+	return failed instanceof Failure || key === null ? undefined : { key, algorithm };
+}
 
 /** Also of keys that have expired since, so that old files can be read. */
 async function keyPacketsFor(key: PrivateKey, keyId: KeyID): Promise<KeyPacket[]> {
@@ -115,7 +124,7 @@ const smallCurves = new Set(['curve25519Legacy', 'nistP256']);
 
 function costOf(keyPacket: KeyPacket): number {
 	const { algorithm, bits, curve } = keyPacket.getAlgorithmInfo();
-	if (bits !== undefined) return cost.rsa4096 * (bits / 4096) ** 3;
+	if (bits !== undefined) return (isRsa(keyPacket) ? cost.rsa4096 : cost.elgamal4096) * (bits / 4096) ** 3;
 	return algorithm === 'x25519' || smallCurves.has(curve ?? '') ? cost.smallCurve : cost.largeCurve;
 }
 

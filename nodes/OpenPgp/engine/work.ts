@@ -24,9 +24,14 @@ export const cost = {
 	smallCurve: 1_500,
 	/** Of any other curve. */
 	largeCurve: 15_000,
-	/** Of RSA or ElGamal with 4096 bits, in the library's big numbers; it grows with the third power of the size. */
-	rsa4096: 40_000,
+	/** Of RSA with 4096 bits; it grows with the third power of the size. */
+	rsa4096: 10_000,
+	/** Of ElGamal with 4096 bits, in the library's big numbers. */
+	elgamal4096: 40_000,
 } as const;
+
+/** One, and another one beside it: in a header, or in what the wrong one of two keys made of a message. */
+const DECOMPRESSORS_AT_MOST = 2;
 
 export interface WorkLimits {
 	/** In microseconds. */
@@ -59,6 +64,7 @@ export class Work {
 	private spent = 0;
 	private bytesIn = 0;
 	private inflated = 0;
+	private decompressors = 0;
 	private privateKeyTries = 0;
 	private spentOnKeys = 0;
 
@@ -74,6 +80,11 @@ export class Work {
 		if (this.spent > this.limits.free + this.bytesIn * this.limits.perByte) {
 			throw (this.failure ??= this.limits.tooMuch());
 		}
+	}
+
+	/** A decompressor begins; each takes memory, and no message has two of them. */
+	unpack(): void {
+		if (++this.decompressors > DECOMPRESSORS_AT_MOST) throw (this.failure ??= this.limits.tooMuch());
 	}
 
 	/** Bytes that came out of a decompressor. */

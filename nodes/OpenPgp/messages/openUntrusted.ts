@@ -20,7 +20,7 @@ const RECIPIENTS_AT_MOST = 4;
 const PACKETS_AT_MOST = 32;
 /** In microseconds: for everything that one sender has us do with one delivery. */
 const WORK_AT_MOST = 150_000;
-const PRIVATE_KEY_WORK = 330_000;
+const PRIVATE_KEY_WORK = 100_000;
 const PRIVATE_KEY_TRIES_AT_MOST = 8;
 /** Whoever sends a delivery waits for the answer; most give up after half a minute. */
 const MILLISECONDS_AT_MOST = 20_000;

@@ -1,0 +1,43 @@
+/** What one message cost the process. Times in milliseconds, memory in bytes. */
+export interface Cost {
+	cpu: number;
+	/** The longest time between two ticks of a timer, by the clock: what else runs on the machine is in it. */
+	stall: number;
+	/** The same in processor time, which a busy machine does not change. */
+	stallCpu: number;
+	memory: number;
+}
+
+const cpuNow = () => {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+};
+
+const memoryNow = () => {
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
+};
+
+/** Runs the work and watches the event loop from the inside, with a timer that wants to tick every millisecond. */
+export async function watch(work: () => Promise<unknown>): Promise<Cost> {
+	const memoryBefore = memoryNow();
+	const cost: Cost = { cpu: 0, stall: 0, stallCpu: 0, memory: 0 };
+	let lastTime = performance.now();
+	let lastCpu = cpuNow();
+	const look = () => {
+		const time = performance.now();
+		const cpu = cpuNow();
+		cost.stall = Math.max(cost.stall, time - lastTime);
+		cost.stallCpu = Math.max(cost.stallCpu, Math.min(cpu - lastCpu, time - lastTime));
+		cost.memory = Math.max(cost.memory, memoryNow() - memoryBefore);
+		lastTime = performance.now();
+		lastCpu = cpuNow();
+	};
+	const timer = setInterval(look, 1);
+	const cpuBefore = cpuNow();
+	await work().catch(() => undefined);
+	look();
+	cost.cpu = cpuNow() - cpuBefore;
+	clearInterval(timer);
+	return cost;
+}
