@@ -5,11 +5,13 @@ import { filter } from './filter';
 import { getRows } from './getRows';
 import { inspect } from './inspect';
 import { join } from './join';
+import { pack } from './pack';
 import { split } from './split';
 import { summarize } from './summarize';
+import { unpack } from './unpack';
 
 /** Everything the Report File node can do, in the order of its lists. */
 export const resources: Resource[] = [
 	{ value: 'report', name: 'Report', operations: [compare, filter, getRows, inspect, summarize] },
-	{ value: 'file', name: 'File', operations: [convert, join, split] },
+	{ value: 'file', name: 'File', operations: [convert, join, pack, split, unpack] },
 ];

@@ -7,7 +7,10 @@ const PIECE_BYTES = 64 * 1024;
  * through it, as the library does, data piles up: Node counts its buffer in pieces and takes 16,384 of them (seen with
  * Node 20: 630 MB for a file of 400 MB).
  */
-export async function* deflate(source: Bytes, format: 'deflate-raw' | 'deflate'): AsyncGenerator<Uint8Array> {
+export async function* deflate(
+	source: Bytes,
+	format: 'deflate-raw' | 'deflate' | 'gzip',
+): AsyncGenerator<Uint8Array> {
 	const { readable, writable } = new CompressionStream(format);
 	const reader = readable.getReader();
 	const writer = writable.getWriter();

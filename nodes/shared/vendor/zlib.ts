@@ -10,6 +10,8 @@ export interface Zlib {
 	inflate_init(stream: number): number;
 	/** Bare deflate (RFC 1951). */
 	inflate_init_raw(stream: number): number;
+	/** With the header and checksum of gzip (RFC 1952). */
+	inflate_init_gzip(stream: number): number;
 	/** Status in the upper 8 bits (0 goes on, 1 is the end, negative an error), produced bytes in the lower 24. */
 	inflate_process(
 		stream: number,
@@ -22,6 +24,12 @@ export interface Zlib {
 	inflate_last_consumed(stream: number): number;
 	/** Gives back the memory of a stream, the stream itself included. */
 	inflate_end(stream: number): number;
+	/** The same for Deflate64. */
+	inflate9_new(): number;
+	inflate9_init_raw(stream: number): number;
+	inflate9_process: Zlib['inflate_process'];
+	inflate9_last_consumed(stream: number): number;
+	inflate9_end(stream: number): number;
 }
 
 /** The part of the WebAssembly API that we use; the language's own library does not declare it. */

@@ -10,7 +10,7 @@ import {
 	type LocalHeader,
 	type Sizes,
 } from './headers';
-import { RawInflater } from './rawInflater';
+import { Inflater } from './inflater';
 import { readDescriptor, storedContent } from './storedContent';
 
 export { BrokenZip } from './brokenZip';
@@ -42,7 +42,7 @@ interface Seen extends Sizes {
  */
 export async function* readZip(source: Bytes, limits: ZipLimits): AsyncGenerator<ZipEntry> {
 	const reader = new ByteReader(source);
-	const inflater = await RawInflater.start();
+	const inflater = await Inflater.start();
 	const seen: Seen[] = [];
 	let total = 0;
 	const count = (bytes: number) => {
@@ -85,7 +85,7 @@ async function expectEmptyArchive(reader: ByteReader): Promise<void> {
 
 async function* content(
 	reader: ByteReader,
-	inflater: RawInflater,
+	inflater: Inflater,
 	header: LocalHeader,
 	count: (bytes: number) => void,
 	proven: (sizes: Sizes) => void,
@@ -110,11 +110,12 @@ async function* content(
 
 function unpack(
 	reader: ByteReader,
-	inflater: RawInflater,
+	inflater: Inflater,
 	{ method, sizes, isZip64 }: LocalHeader,
 	late: (sizes: Sizes) => void,
 ): AsyncGenerator<Buffer> {
 	if (method === 8) return inflater.inflate(reader);
+	if (method === 9) return inflater.inflate(reader, 'deflate64');
 	if (method !== 0) throw new BrokenZip('a file in it is compressed in an unusual way');
 	return sizes === undefined ? storedContent(reader, isZip64, late) : reader.pieces(sizes.compressed);
 }

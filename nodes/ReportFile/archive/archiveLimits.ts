@@ -1,0 +1,93 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { tap, type Bytes } from '../../shared/files/streams';
+import { RemedyError } from '../../shared/run/remedyError';
+
+/** How much may come out of an archive before it is taken for a bomb, or fills the disk of n8n. */
+export interface ArchiveLimits {
+	bytesAtMost: number;
+	/** Bytes out for each byte in, looked at from 100 MB on. */
+	expansionAtMost: number;
+	filesAtMost: number;
+}
+
+/** Below this size a high ratio does no harm: a small file of zeros is no attack. */
+const EXPANSION_FREE_BYTES = 100_000_000;
+
+const expansionOption: INodeProperties = {
+	displayName: 'Maximum Expansion',
+	name: 'expansionAtMost',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1000,
+	description:
+		'How many times its size an archive may grow to, looked at from 100 MB on. A compression bomb ends with an error.',
+};
+const filesOption: INodeProperties = {
+	displayName: 'Maximum Files',
+	name: 'filesAtMost',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1000,
+	description: 'An archive with more files ends with an error. Each file becomes an item.',
+};
+const sizeOption: INodeProperties = {
+	displayName: 'Maximum Size (MB)',
+	name: 'megabytesAtMost',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 20000,
+	description: 'More than that, unpacked, ends with an error instead of filling the disk of n8n',
+};
+
+export const limitOptions = [expansionOption, filesOption, sizeOption];
+
+/** The limits that the options ask for. An expression can make anything of them: what is no number would be no limit. */
+export const limitsOf = (options: Record<string, unknown>): ArchiveLimits => ({
+	bytesAtMost: read(sizeOption, options.megabytesAtMost) * 1_000_000,
+	expansionAtMost: read(expansionOption, options.expansionAtMost),
+	filesAtMost: read(filesOption, options.filesAtMost),
+});
+
+function read({ displayName, default: preset }: INodeProperties, value: unknown = preset): number {
+	const number = Number(value);
+	if (number > 0) return number;
+	throw new RemedyError(
+		`"${displayName}" is not a number above 0`,
+		'Correct it in the options of this node.',
+	);
+}
+
+/** Counts what goes in and what comes out, and throws when the archive grows beyond the limits. */
+export function watchExpansion(source: Bytes, { expansionAtMost, bytesAtMost }: ArchiveLimits) {
+	let bytesIn = 0;
+	let bytesOut = 0;
+	return {
+		source: tap(source, (chunk) => {
+			bytesIn += chunk.length;
+		}),
+		came(bytes: number): void {
+			bytesOut += bytes;
+			if (bytesOut > bytesAtMost) throw tooLarge(bytesAtMost);
+			if (bytesOut > EXPANSION_FREE_BYTES && bytesOut > bytesIn * expansionAtMost)
+				throw tooDense(expansionAtMost);
+		},
+	};
+}
+
+export const tooLarge = (bytesAtMost: number) =>
+	new RemedyError(
+		`The archive holds more than ${Math.round(bytesAtMost / 1e6)} MB. Nothing of it was kept`,
+		`If it is meant to be that large, raise "${sizeOption.displayName}" in the options of this node.`,
+	);
+
+export const tooMany = (filesAtMost: number) =>
+	new RemedyError(
+		`The archive holds more than ${filesAtMost} files. Nothing of it was kept`,
+		`Each file becomes an item. If there are meant to be so many, raise "${filesOption.displayName}" in the options of this node.`,
+	);
+
+const tooDense = (expansionAtMost: number) =>
+	new RemedyError(
+		`The archive grows to more than ${expansionAtMost} times its size, as compression bombs do. Nothing of it was kept`,
+		`Ask the sender about it. If it is meant to be so, raise "${expansionOption.displayName}" in the options of this node.`,
+	);

@@ -1,0 +1,100 @@
+import type { Bytes } from '../../shared/files/streams';
+import { utf8Text } from '../../shared/files/utf8Text';
+import { archiveFiles } from '../archive/archiveFiles';
+import type { ArchiveLimits } from '../archive/archiveLimits';
+import { BrokenWorkbook } from './read/brokenWorkbook';
+import type { NumberFormat } from './read/numberFormat';
+import { SheetHandler, type SheetFacts } from './read/sheetHandler';
+import { StringTable } from './read/stringTable';
+import { stringTableHandler } from './read/stringTableHandler';
+import { stylesHandler } from './read/stylesHandler';
+import { relationsHandler, workbookHandler, type SheetEntry } from './read/workbookParts';
+import { XmlScanner, type XmlHandler } from './read/xmlScanner';
+
+export interface WorkbookSheet {
+	name: string;
+	isHidden: boolean;
+	/** The rows that are not empty, in batches, without their empty ends. */
+	rows(): AsyncGenerator<string[][]>;
+	/** Complete when the rows were read. */
+	facts: SheetFacts;
+}
+
+/** Bounds that no workbook of Excel comes near to. */
+const limits: ArchiveLimits = { bytesAtMost: 100_000_000_000, expansionAtMost: 1_000, filesAtMost: 20_000 };
+const SHEETS_AT_MOST = 10_000;
+
+/**
+ * The sheets of a workbook. It is read to its end here, for what all cells refer to, which stands after the sheets in
+ * the workbooks that Excel writes; then once more for each sheet. Only the table of texts is held in memory.
+ */
+export async function readWorkbook(open: () => Bytes, fileName: string): Promise<WorkbookSheet[]> {
+	const strings = new StringTable();
+	const formats: NumberFormat[] = [];
+	const book = { sheets: [] as SheetEntry[], is1904: false };
+	const targets = new Map<string, string>();
+	let hasWorkbook = false;
+	const handlerOf = (path: string): XmlHandler | undefined => {
+		if (/(^|\/)sharedStrings\d*\.xml$/i.test(path)) return stringTableHandler(strings);
+		if (/(^|\/)styles\d*\.xml$/i.test(path)) return stylesHandler(formats);
+		if (/(^|\/)workbook\d*\.xml\.rels$/i.test(path)) return relationsHandler(path, targets);
+		if (!/(^|\/)workbook\d*\.xml$/i.test(path)) return undefined;
+		hasWorkbook = true;
+		return workbookHandler(book);
+	};
+	for await (const { name, bytes } of archiveFiles(open(), fileName, limits)) {
+		if (/\.bin$/i.test(name) && /workbook/i.test(name)) throw binary();
+		const handler = handlerOf(name);
+		for await (const piece of handler === undefined ? bytes : scan(bytes, handler)) {
+			void piece;
+			if (book.sheets.length > SHEETS_AT_MOST) throw new BrokenWorkbook('it has too many sheets');
+		}
+	}
+	if (!hasWorkbook)
+		throw new BrokenWorkbook('it is a ZIP file without a workbook', 'Use Unpack for a ZIP file.');
+	const shared = { strings, formats, is1904: book.is1904 };
+	return book.sheets.flatMap(({ name, relation, isHidden }) => {
+		const path = targets.get(relation);
+		// A sheet of a chart has no rows.
+		if (path === undefined || /chartsheets|dialogsheets/i.test(path)) return [];
+		const handler = new SheetHandler(shared);
+		return [{ name, isHidden, facts: handler.facts, rows: () => rowsOf(open, fileName, path, handler) }];
+	});
+}
+
+async function* rowsOf(
+	open: () => Bytes,
+	fileName: string,
+	path: string,
+	handler: SheetHandler,
+): AsyncGenerator<string[][]> {
+	let isThere = false;
+	handler.facts.emptyRows = 0;
+	handler.facts.formulasWithoutValue = 0;
+	for await (const { name, bytes } of archiveFiles(open(), fileName, limits)) {
+		if (name.toLowerCase() !== path.toLowerCase()) continue;
+		isThere = true;
+		for await (const piece of scan(bytes, handler)) {
+			void piece;
+			if (handler.rows.length === 0) continue;
+			yield handler.rows;
+			handler.rows = [];
+		}
+		// What follows was read to its end before.
+		break;
+	}
+	if (!isThere) throw new BrokenWorkbook(`the sheet "${path.slice(0, 100)}" is not in it`);
+}
+
+/** Feeds a part to a handler, and comes up after each piece. */
+async function* scan(bytes: Bytes, handler: XmlHandler): AsyncGenerator<void> {
+	const scanner = new XmlScanner(handler);
+	for await (const text of utf8Text(bytes, () => new BrokenWorkbook('a part of it is not UTF-8'))) {
+		scanner.feed(text);
+		yield;
+	}
+	scanner.end();
+}
+
+const binary = () =>
+	new BrokenWorkbook('it is a binary workbook (.xlsb)', 'Save it as .xlsx in Excel, and try again.');

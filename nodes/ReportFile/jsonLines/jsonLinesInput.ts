@@ -1,0 +1,75 @@
+import type { Bytes } from '../../shared/files/streams';
+import { utf8Text } from '../../shared/files/utf8Text';
+import { letOthersRun, Turn } from '../../shared/run/turn';
+import { CsvError } from '../csv/csvError';
+import { rowWriter, standard } from '../csv/writeRow';
+import { parseObject } from './exactObject';
+
+const COLUMNS_AT_MOST = 16_384;
+const LINE_CHARACTERS_AT_MOST = 16_000_000;
+const ROWS_AT_ONCE = 1_000;
+
+/**
+ * JSON Lines as CSV: a column for each key of any line, in the order in which keys appear. The file is read once for
+ * the keys, and once more for each reading of the rows.
+ */
+export async function jsonLinesAsCsv(open: () => Bytes): Promise<() => Bytes> {
+	const keys = new Set<string>();
+	for await (const objects of readObjects(open())) {
+		for (const object of objects) for (const key of object.keys()) keys.add(key);
+		if (keys.size > COLUMNS_AT_MOST) {
+			throw new CsvError(
+				`The file has more than ${COLUMNS_AT_MOST} different keys`,
+				'JSON Lines with a key of its own for each value is no table: reshape it first.',
+			);
+		}
+	}
+	return () => toCsv(open(), [...keys]);
+}
+
+async function* toCsv(source: Bytes, keys: string[]): AsyncGenerator<Uint8Array> {
+	const write = rowWriter(standard);
+	yield Buffer.from(write(keys), 'utf8');
+	for await (const objects of readObjects(source)) {
+		let text = '';
+		for (const object of objects) text += write(keys.map((key) => object.get(key) ?? ''));
+		yield Buffer.from(text, 'utf8');
+	}
+}
+
+/** The objects of the lines, in batches. Blank lines count for nothing. */
+async function* readObjects(source: Bytes): AsyncGenerator<Array<Map<string, string>>> {
+	const turn = new Turn();
+	let rest = '';
+	let line = 0;
+	let objects: Array<Map<string, string>> = [];
+	const read = (text: string) => {
+		line++;
+		if (text.trim() !== '') objects.push(parseObject(text, line));
+	};
+	for await (const chunk of utf8Text(source, notUtf8)) {
+		const text = rest + chunk;
+		let at = 0;
+		for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+			read(text.slice(at, end));
+			at = end + 1;
+			if (objects.length < ROWS_AT_ONCE) continue;
+			yield objects;
+			objects = [];
+			if (turn.isLong()) await letOthersRun(turn);
+		}
+		rest = text.slice(at);
+		if (rest.length > LINE_CHARACTERS_AT_MOST) throw tooLong(line + 1);
+	}
+	read(rest);
+	if (objects.length > 0) yield objects;
+}
+
+const notUtf8 = () =>
+	new CsvError('The file is not in UTF-8, as JSON Lines have to be', 'Ask the sender for UTF-8.');
+
+const tooLong = (line: number) =>
+	new CsvError(
+		`Line ${line} is longer than ${LINE_CHARACTERS_AT_MOST / 1e6} million characters`,
+		'JSON Lines have one object a line. One large JSON document is another format.',
+	);

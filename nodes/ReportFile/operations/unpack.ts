@@ -1,0 +1,63 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation } from '../../shared/run/operation';
+import { fileSize } from '../../shared/files/fileSize';
+import { z } from '../../shared/vendor/zod';
+import { limitOptions, limitsOf } from '../archive/archiveLimits';
+import { unpackFile } from '../archive/unpack';
+import { binaryField, outputField } from '../panel/fields';
+import { withHint } from '../panel/hint';
+
+const UnpackedFacts = z.object({
+	fileName: z.string(),
+	/** With the folders in which it lies in the archive. */
+	path: z.string(),
+	bytes: z.number(),
+	sha256: z.string(),
+	/** Its place among the files of the archive, from 1. */
+	number: z.number(),
+	of: z.number(),
+});
+
+export const unpack: Operation = {
+	value: 'unpack',
+	name: 'Unpack',
+	action: 'Unpack an archive',
+	description: 'Get the files of a ZIP or gzip file of any size, one item for each',
+	output: z.object({ file: UnpackedFacts }).passthrough(),
+	fields: [
+		binaryField,
+		outputField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: limitOptions,
+		},
+	],
+	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
+		const item = context.getInputData()[itemIndex]!;
+		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
+		const input = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+		const options = context.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
+		const files = await unpackFile(context, itemIndex, input, limitsOf(options));
+		const others = { ...item.binary };
+		delete others[input];
+		const items = files.map(({ made: { binary, fileName, bytes, sha256 }, path }, index) => ({
+			json: {
+				...item.json,
+				file: { fileName, path, bytes, sha256, number: index + 1, of: files.length },
+			},
+			binary: { ...others, [field]: binary },
+		}));
+		const total = files.reduce((sum, { made }) => sum + made.bytes, 0);
+		if (items[0] !== undefined) {
+			withHint(
+				items[0],
+				`${files.length === 1 ? '1 file' : `${files.length} files`}, ${fileSize(total)} unpacked`,
+			);
+		}
+		return items;
+	},
+};
