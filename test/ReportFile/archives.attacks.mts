@@ -19,8 +19,8 @@ export const attacks: Attack[] = [
 		name: 'half an archive that leaves its first files in the store',
 		title: 'a damaged last file keeps none of those before it',
 		file: 'nodes/ReportFile/archive/unpack.ts',
-		line: 'of archiveFiles(source.open(), source.fileName, limits)) {',
-		becomes: 'of [] as Array<{ bytes: Uint8Array[] }>) {',
+		line: 'const { bytes } of archiveFiles(source.open(), source.fileName, limits)',
+		becomes: 'const { bytes } of [] as Array<{ bytes: Uint8Array[] }>',
 	},
 	{
 		name: 'two files of one name in an archive, one of which hides the other',

@@ -10,7 +10,6 @@ import { parquetOutput } from '../parquet/parquetOutput';
 import type { Input } from './input';
 import { csvOutput } from './csvOutput';
 import { type Conversion, kindsOf, type OutputFormat, type OutputOptions } from './output';
-import { rowsOf } from './rowsOf';
 
 const formats: Record<string, OutputFormat> = {
 	csv: csvOutput,
@@ -51,7 +50,8 @@ export async function convertFile(
 	const conversion: Conversion = {
 		columns,
 		decimal: table.dialect.decimal,
-		rows: rowsOf(table, misfits),
+		table,
+		misfits,
 		name: nameWith(source.fileName, '', '').replace(/\.$/, ''),
 		options,
 		facts,

@@ -3,6 +3,7 @@ import { rowWriter } from '../csv/writeRow';
 import { delimiterOf } from '../panel/tableOptions';
 import { encoderOf } from './encoder';
 import type { Conversion, OutputFormat } from './output';
+import { rowsOf } from './rowsOf';
 
 const PIECE_CHARACTERS = 64 * 1024;
 
@@ -13,14 +14,20 @@ export const csvOutput: OutputFormat = {
 	write: writeRows,
 };
 
-async function* writeRows({ columns, decimal, rows, options }: Conversion): AsyncGenerator<Uint8Array> {
+async function* writeRows({
+	columns,
+	decimal,
+	table,
+	misfits,
+	options,
+}: Conversion): AsyncGenerator<Uint8Array> {
 	const delimiter = delimiterOf(options.outputDelimiter) || ',';
 	const encode = encoderOf(options.outputEncoding ?? 'utf-8');
 	const write = rowWriter({ delimiter, quote: '"', newline: options.lineEnd ?? 'crlf' });
 	const numbers = columns.flatMap(({ type }, index) => (type.kind === 'number' ? [index] : []));
 	const wanted = options.outputDecimal ?? 'keep';
 	let text = write(columns.map(({ name }) => name));
-	for await (const batch of rows) {
+	for await (const batch of rowsOf(table, misfits)) {
 		for (const values of batch) {
 			if (wanted !== 'keep') {
 				for (const index of numbers) values[index] = withMark(values[index]!, decimal, wanted);

@@ -1,4 +1,6 @@
 import type { Bytes } from '../../shared/files/streams';
+import type { Misfits } from '../csv/misfits';
+import type { Table } from '../csv/table';
 import type { ColumnType, TypedColumn } from '../columnTypes/columnType';
 
 /** What a format is written from. */
@@ -6,7 +8,8 @@ export interface Conversion {
 	columns: TypedColumn[];
 	/** The mark of decimals in the values. */
 	decimal: 'point' | 'comma';
-	rows: AsyncIterable<string[][]>;
+	table: Table;
+	misfits: Misfits;
 	/** Without its ending. */
 	name: string;
 	options: OutputOptions;

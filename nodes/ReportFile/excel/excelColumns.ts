@@ -24,7 +24,11 @@ export const excelColumns = (columns: TypedColumn[], decimal: 'point' | 'comma')
 function behaviour(type: ColumnType, decimal: 'point' | 'comma'): Partial<ExcelColumn> {
 	switch (type.kind) {
 		case 'number':
-			return { format: numberFormat(type), numberOf: (text) => numberOf(text, decimal) };
+			return {
+				format: numberFormat(type),
+				isPlainNumber: decimal === 'point',
+				numberOf: (text) => numberOf(text, decimal),
+			};
 		case 'boolean':
 			return { isBoolean: true, numberOf: booleanOf };
 		case 'date':

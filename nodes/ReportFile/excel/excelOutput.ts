@@ -1,14 +1,14 @@
 import type { OutputFormat } from '../convert/output';
 import { excelColumns } from './excelColumns';
-import { writeWorkbook } from './writeWorkbook';
+import { RowSource, writeWorkbook } from './writeWorkbook';
 
 export const excelOutput: OutputFormat = {
 	ending: '.xlsx',
 	needsTypes: () => true,
-	write({ columns, decimal, rows, name, options, facts }) {
+	write({ columns, decimal, table, misfits, name, options, facts }) {
 		const sheets: Array<{ name: string; rows: number }> = [];
 		facts.sheets = sheets;
-		return writeWorkbook(rows, {
+		return writeWorkbook(new RowSource(table.read(), misfits), {
 			columns: excelColumns(columns, decimal),
 			sheetName: options.sheetName ?? name,
 			...(options.rowsPerSheet !== undefined && { rowsPerSheet: options.rowsPerSheet }),

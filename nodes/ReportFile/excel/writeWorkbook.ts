@@ -3,13 +3,17 @@ import { writeZip, type ZipInput } from '../../shared/files/zip/writeZip';
 import { RemedyError } from '../../shared/run/remedyError';
 import { COLUMNS_AT_MOST, ROWS_AT_MOST } from './limits';
 import { contentTypes, packageRelations, sheetPath, workbook, workbookRelations } from './write/packageParts';
-import { RowXml, type ExcelColumn } from './write/rowXml';
+import type { ExcelColumn } from './write/excelColumn';
+import type { RowSource } from './write/rowSource';
+import { RowXml } from './write/rowXml';
 import { SharedStrings } from './write/sharedStrings';
 import { sheetName } from './write/sheetName';
 import { Styles } from './write/styles';
-import { toPieces, writeSheet, type RowSource } from './write/sheet';
+import { toPieces, writeSheet } from './write/sheet';
+import { XmlBytes } from './write/xmlBytes';
 
-export type { ExcelColumn } from './write/rowXml';
+export type { ExcelColumn } from './write/excelColumn';
+export { RowSource } from './write/rowSource';
 
 export interface WorkbookOptions {
 	columns: ExcelColumn[];
@@ -25,25 +29,25 @@ export interface WorkbookOptions {
 /** Small parts are text; a size lets them do without ZIP64, which Excel does not expect. */
 const PART_BYTES_AT_MOST = 0xf000_0000;
 
-/** A workbook of Excel (ECMA-376), from batches of rows, as it is written; as many sheets as the rows need. */
-export function writeWorkbook(rows: AsyncIterable<string[][]>, options: WorkbookOptions): Bytes {
+/** A workbook of Excel (ECMA-376), as its rows come; as many sheets as they need. */
+export function writeWorkbook(source: RowSource, options: WorkbookOptions): Bytes {
 	if (options.columns.length > COLUMNS_AT_MOST) {
 		throw new RemedyError(
 			`The file has ${options.columns.length} columns; a sheet of Excel holds ${COLUMNS_AT_MOST}`,
 			'Choose fewer columns, or another format.',
 		);
 	}
-	return writeZip(parts(rows, options), options.modified);
+	return writeZip(parts(source, options), options.modified);
 }
 
 async function* parts(
-	rows: AsyncIterable<string[][]>,
+	source: RowSource,
 	{ columns, sheetName: wanted, rowsPerSheet = ROWS_AT_MOST, onSheet }: WorkbookOptions,
 ): AsyncGenerator<ZipInput> {
 	const styles = new Styles();
 	const strings = new SharedStrings();
-	const rowXml = new RowXml(columns, styles, strings);
-	const source = cursorOf(rows);
+	const xml = new XmlBytes();
+	const rowXml = new RowXml(columns, styles, strings, xml);
 	const names: string[] = [];
 	yield part('_rels/.rels', [packageRelations()]);
 	try {
@@ -53,11 +57,11 @@ async function* parts(
 			const before = source.taken;
 			yield {
 				name: sheetPath(names.length),
-				bytes: writeSheet(source, rowXml, columns, Math.min(rowsPerSheet, ROWS_AT_MOST)),
+				bytes: writeSheet(source, rowXml, xml, columns, Math.min(rowsPerSheet, ROWS_AT_MOST)),
 				size: PART_BYTES_AT_MOST,
 			};
 			onSheet?.(name, source.taken - before);
-		} while ((await source.peek()) !== undefined);
+		} while (await source.hasNext());
 	} finally {
 		await source.close();
 	}
@@ -73,30 +77,3 @@ const part = (name: string, content: Iterable<string>): ZipInput => ({
 	bytes: toPieces(content),
 	size: PART_BYTES_AT_MOST,
 });
-
-/** Rows one after the other out of batches, over the sheets that share them. */
-function cursorOf(batches: AsyncIterable<string[][]>): RowSource & { close(): Promise<void> } {
-	const iterator = batches[Symbol.asyncIterator]();
-	let batch: string[][] = [];
-	let at = 0;
-	return {
-		taken: 0,
-		ahead: () => batch[at],
-		async peek() {
-			while (at >= batch.length) {
-				const { done, value } = await iterator.next();
-				if (done) return undefined;
-				batch = value;
-				at = 0;
-			}
-			return batch[at];
-		},
-		take() {
-			at++;
-			this.taken++;
-		},
-		async close() {
-			await iterator.return?.();
-		},
-	};
-}

@@ -1,6 +1,7 @@
 import type { TypedColumn } from '../columnTypes/columnType';
 import { plainNumber } from '../columnTypes/plainNumber';
 import type { Conversion, OutputFormat } from '../convert/output';
+import { rowsOf } from '../convert/rowsOf';
 
 const PIECE_CHARACTERS = 64 * 1024;
 
@@ -11,11 +12,11 @@ export const jsonLinesOutput: OutputFormat = {
 	write: writeLines,
 };
 
-async function* writeLines({ columns, decimal, rows }: Conversion): AsyncGenerator<Uint8Array> {
+async function* writeLines({ columns, decimal, table, misfits }: Conversion): AsyncGenerator<Uint8Array> {
 	const keys = columns.map(({ name }, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
 	const writers = columns.map((column) => valueWriter(column, decimal));
 	let text = '';
-	for await (const batch of rows) {
+	for await (const batch of rowsOf(table, misfits)) {
 		for (const values of batch) {
 			for (let index = 0; index < keys.length; index++)
 				text += keys[index]! + writers[index]!(values[index]!);

@@ -1,6 +1,7 @@
 import { ByteWriter, ParquetWriter } from '../../shared/vendor/parquet';
 import { letOthersRun, Turn } from '../../shared/run/turn';
 import type { OutputFormat } from '../convert/output';
+import { rowsOf } from '../convert/rowsOf';
 import { parquetColumn, type ParquetColumn } from './parquetColumn';
 
 /**
@@ -14,10 +15,10 @@ const ROWS_IN_GROUP_AT_LEAST = 500;
 export const parquetOutput: OutputFormat = {
 	ending: '.parquet',
 	needsTypes: () => true,
-	write: ({ columns, decimal, rows }) =>
+	write: ({ columns, decimal, table, misfits }) =>
 		writeParquet(
 			columns.map((column) => parquetColumn(column, decimal)),
-			rows,
+			rowsOf(table, misfits),
 		),
 };
 

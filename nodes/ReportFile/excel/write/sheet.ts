@@ -1,18 +1,10 @@
-import type { ExcelColumn, RowXml } from './rowXml';
-
-/** Rows that are there, and those that have to be waited for: a promise for each row would cost more than its XML. */
-export interface RowSource {
-	/** How many rows were taken so far. */
-	taken: number;
-	/** The next row, where it is at hand. */
-	ahead(): string[] | undefined;
-	/** The next row; undefined at the end. */
-	peek(): Promise<string[] | undefined>;
-	take(): void;
-}
+import type { RowSource } from './rowSource';
+import type { ExcelColumn } from './excelColumn';
+import type { RowXml } from './rowXml';
+import type { XmlBytes } from './xmlBytes';
 
 const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const PIECE_CHARACTERS = 64 * 1024;
+const PIECE_BYTES = 64 * 1024;
 /** Excel knows no ZIP64: its parts stay below 4 GB. */
 const SHEET_BYTES_AT_MOST = 0xf000_0000;
 
@@ -20,23 +12,23 @@ const SHEET_BYTES_AT_MOST = 0xf000_0000;
 export async function* writeSheet(
 	source: RowSource,
 	rowXml: RowXml,
+	xml: XmlBytes,
 	columns: ExcelColumn[],
 	rowsAtMost: number,
 ): AsyncGenerator<Uint8Array> {
-	let xml = opening(columns) + rowXml.header();
+	xml.addText(opening(columns));
+	rowXml.header();
 	let bytes = 0;
 	for (let number = 2; number <= rowsAtMost && bytes < SHEET_BYTES_AT_MOST; number++) {
-		const values = source.ahead() ?? (await source.peek());
-		if (values === undefined) break;
-		source.take();
-		xml += rowXml.row(values, number, source.taken);
-		if (xml.length < PIECE_CHARACTERS) continue;
-		const piece = Buffer.from(xml, 'utf8');
-		bytes += piece.length;
-		yield piece;
-		xml = '';
+		// A promise for each row would cost more than its XML.
+		if (!source.isAhead() && !(await source.hasNext())) break;
+		rowXml.row(source.batch!, source.take(), number);
+		if (xml.length < PIECE_BYTES) continue;
+		bytes += xml.length;
+		yield xml.take();
 	}
-	yield Buffer.from(`${xml}</sheetData></worksheet>`, 'utf8');
+	xml.addText('</sheetData></worksheet>');
+	yield xml.take();
 }
 
 /** The header stays in sight while one scrolls, and the columns are as wide as what is in them. */
@@ -57,7 +49,7 @@ export async function* toPieces(texts: Iterable<string>): AsyncGenerator<Uint8Ar
 	let xml = XML_DECLARATION;
 	for (const text of texts) {
 		xml += text;
-		if (xml.length < PIECE_CHARACTERS) continue;
+		if (xml.length < PIECE_BYTES) continue;
 		yield Buffer.from(xml, 'utf8');
 		xml = '';
 	}

@@ -1,0 +1,14 @@
+/** How a column stands in a sheet. */
+export interface ExcelColumn {
+	name: string;
+	/** In characters. */
+	width: number;
+	/** A format code of Excel for its numbers, e.g. `#,##0.00`. */
+	format?: string;
+	/** Whether its values are true and false, which `numberOf` gives as 1 and 0. */
+	isBoolean?: boolean;
+	/** A text as a number for Excel, in digits; undefined leaves it a text. Without this, all stays text. */
+	numberOf?(text: string): string | undefined;
+	/** Whether a value of nothing but digits, with a point at most, is that number. */
+	isPlainNumber?: boolean;
+}
