@@ -158,7 +158,7 @@ it('a row that does not fit ends the conversion, or is left out and counted', as
 	await node.fail('file.convert', await node.item(content), /line 3/, { format: 'excel' });
 	const { items } = await node.succeed('file.convert', await node.item(content), {
 		format: 'jsonLines',
-		options: { misfits: 'skip' },
+		misfits: 'skip',
 	});
 	expect(fileOf(items[0]!)).toMatchObject({ rows: 2, leftOut: { rows: 1, lines: [3] } });
 });

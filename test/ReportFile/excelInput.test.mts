@@ -87,6 +87,13 @@ describe('a workbook of another program becomes CSV', () => {
 		expect(error.description).toContain('"First", "Second"');
 	});
 
+	it('a sheet larger than what is looked at first, which is read again from its beginning', async () => {
+		const lines = Array.from({ length: 20_000 }, (_, index) => `row ${index},${'x'.repeat(30)}`);
+		const book = bookOf({ Large: [['a', 'b'], ...lines.map((line) => line.split(','))] });
+		const { text, facts } = await toCsv(bytesOf(book));
+		expect([text === `a,b\n${lines.join('\n')}\n`, facts.rows]).toEqual([true, 20_000]);
+	});
+
 	it('what our own Convert wrote on several sheets', async () => {
 		const csv = `id,amount\n${Array.from({ length: 25 }, (_, index) => `x${index},${index}.5\n`).join('')}`;
 		const { items } = await node.succeed('file.convert', await node.item(csv), {

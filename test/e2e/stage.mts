@@ -59,8 +59,8 @@ async function makeCredentials(n8n: N8n, { tesouroApi: data }: ReturnType<typeof
 	return { tesouroApi: { id: await n8n.createCredential({ name, type: 'tesouroApi', data }), name } };
 }
 
-/** Starts everything; n8n logs as much as it can, so that a secret in its log would show. */
-export async function startStage(): Promise<Stage> {
+/** Starts everything; n8n logs as much as it can, so that a secret in its log would show. `env` is for n8n. */
+export async function startStage(options: { env?: Record<string, string> } = {}): Promise<Stage> {
 	const folder = await makeRunFolder();
 	// In reverse, also when the start fails half-way.
 	const closers = [async () => await removeRunFolder(folder)];
@@ -68,7 +68,7 @@ export async function startStage(): Promise<Stage> {
 		for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
 	};
 	try {
-		return { ...(await start(folder, closers)), folder, close };
+		return { ...(await start(folder, closers, options.env)), folder, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -78,6 +78,7 @@ export async function startStage(): Promise<Stage> {
 async function start(
 	folder: string,
 	closers: Array<() => Promise<void>>,
+	more: Record<string, string> = {},
 ): Promise<Omit<Stage, 'folder' | 'close'>> {
 	const gpg = await startGpg();
 	if (gpg) closers.push(async () => await gpg.close());
@@ -88,7 +89,7 @@ async function start(
 
 	const key = await (gpg ? gpg.makeKey('Report recipient') : makeRecipientKey());
 	sandbox.configure({ encryptTo: key.publicKey });
-	const env = { N8N_LOG_LEVEL: 'debug', TMPDIR: join(folder, 'tmp') };
+	const env = { N8N_LOG_LEVEL: 'debug', TMPDIR: join(folder, 'tmp'), ...more };
 	await mkdir(env.TMPDIR);
 	const host = await startHost({ folder, env, say: () => undefined });
 	closers.push(async () => await host.close());

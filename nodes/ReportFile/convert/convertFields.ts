@@ -58,17 +58,6 @@ export const convertOptions: INodeProperties[] = [
 		displayOptions: { show: { '/format': ['excel', 'jsonLines', 'parquet'] } },
 	},
 	{
-		displayName: 'Rows That Do Not Fit',
-		name: 'misfits',
-		type: 'options',
-		default: 'fail',
-		description: 'What becomes of a row that has more or fewer values than there are columns',
-		options: [
-			{ name: 'Fail', value: 'fail', description: 'End with an error that names the line' },
-			{ name: 'Leave Out', value: 'skip', description: 'Count them, and tell their lines' },
-		],
-	},
-	{
 		displayName: 'Sheet to Read',
 		name: 'sheet',
 		type: 'string',

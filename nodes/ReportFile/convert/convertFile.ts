@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { TypedColumn } from '../columnTypes/columnType';
 import { judgeColumns } from '../columnTypes/judgeColumns';
 import { CsvError } from '../csv/csvError';
-import { Misfits, type MisfitChoice } from '../csv/misfits';
+import type { Misfits } from '../csv/misfits';
 import { excelOutput } from '../excel/excelOutput';
 import { nameWith, storeReport, type MadeFile } from '../files/storeReport';
 import { jsonLinesOutput } from '../jsonLines/jsonLinesOutput';
@@ -23,7 +23,6 @@ export interface Chosen {
 	format: string;
 	options: OutputOptions & {
 		fileName?: string;
-		misfits?: MisfitChoice;
 		textColumns?: string[];
 		allText?: boolean;
 	};
@@ -34,6 +33,7 @@ export async function convertFile(
 	context: IExecuteFunctions,
 	{ table, source, facts: inputFacts }: Input,
 	{ format: name, options }: Chosen,
+	misfits: Misfits,
 ): Promise<{ made: MadeFile; facts: IDataObject; hint: string }> {
 	const format = formatOf(name);
 	const isTyped = format.needsTypes(options) && options.allText !== true;
@@ -45,7 +45,6 @@ export async function convertFile(
 				odd: 0,
 				length: 20,
 			}));
-	const misfits = new Misfits(columns.length, options.misfits ?? 'fail');
 	const facts: Record<string, unknown> = {};
 	const conversion: Conversion = {
 		columns,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Bytes } from '../../shared/files/streams';
 import { CsvError } from '../csv/csvError';
 import { rowWriter, standard } from '../csv/writeRow';
-import { readWorkbook, type WorkbookSheet } from './readWorkbook';
+import { readWorkbook, type Sheet } from './readWorkbook';
 
 export interface SheetAsCsv {
 	/** The rows as CSV of RFC 4180, in UTF-8. */
@@ -32,7 +32,7 @@ export async function excelAsCsv(open: () => Bytes, fileName: string, wanted: st
 	};
 }
 
-function chosen(sheets: WorkbookSheet[], wanted: string): WorkbookSheet[] {
+function chosen(sheets: Sheet[], wanted: string): Sheet[] {
 	if (wanted === '*') return sheets;
 	const found =
 		wanted === ''
@@ -47,7 +47,7 @@ function chosen(sheets: WorkbookSheet[], wanted: string): WorkbookSheet[] {
 }
 
 /** Rows end with their last cell; here they are made as wide as the widest of the first ones. */
-async function* toCsv(sheets: WorkbookSheet[]): AsyncGenerator<Uint8Array> {
+async function* toCsv(sheets: Sheet[]): AsyncGenerator<Uint8Array> {
 	const write = rowWriter(standard);
 	let width = 0;
 	let looked: string[][] | undefined = [];

@@ -4,20 +4,30 @@ import { archiveFiles } from '../archive/archiveFiles';
 import type { ArchiveLimits } from '../archive/archiveLimits';
 import { BrokenWorkbook } from './read/brokenWorkbook';
 import type { NumberFormat } from './read/numberFormat';
-import { SheetHandler, type SheetFacts } from './read/sheetHandler';
+import { SheetHandler, type Shared, type SheetFacts } from './read/sheetHandler';
 import { StringTable } from './read/stringTable';
 import { stringTableHandler } from './read/stringTableHandler';
 import { stylesHandler } from './read/stylesHandler';
 import { relationsHandler, workbookHandler, type SheetEntry } from './read/workbookParts';
 import { XmlScanner, type XmlHandler } from './read/xmlScanner';
 
-export interface WorkbookSheet {
-	name: string;
-	isHidden: boolean;
-	/** The rows that are not empty, in batches, without their empty ends. */
-	rows(): AsyncGenerator<string[][]>;
+export class Sheet {
 	/** Complete when the rows were read. */
-	facts: SheetFacts;
+	facts: SheetFacts = { emptyRows: 0, formulasWithoutValue: 0 };
+
+	constructor(
+		readonly name: string,
+		readonly isHidden: boolean,
+		private readonly open: () => AsyncGenerator<SheetHandler>,
+	) {}
+
+	/** The rows that are not empty, in batches, without their empty ends. */
+	async *rows(): AsyncGenerator<string[][]> {
+		for await (const handler of this.open()) {
+			this.facts = handler.facts;
+			if (handler.rows.length > 0) yield handler.takeRows();
+		}
+	}
 }
 
 /** Bounds that no workbook of Excel comes near to. */
@@ -28,7 +38,7 @@ const SHEETS_AT_MOST = 10_000;
  * The sheets of a workbook. It is read to its end here, for what all cells refer to, which stands after the sheets in
  * the workbooks that Excel writes; then once more for each sheet. Only the table of texts is held in memory.
  */
-export async function readWorkbook(open: () => Bytes, fileName: string): Promise<WorkbookSheet[]> {
+export async function readWorkbook(open: () => Bytes, fileName: string): Promise<Sheet[]> {
 	const strings = new StringTable();
 	const formats: NumberFormat[] = [];
 	const book = { sheets: [] as SheetEntry[], is1904: false };
@@ -57,33 +67,28 @@ export async function readWorkbook(open: () => Bytes, fileName: string): Promise
 		const path = targets.get(relation);
 		// A sheet of a chart has no rows.
 		if (path === undefined || /chartsheets|dialogsheets/i.test(path)) return [];
-		const handler = new SheetHandler(shared);
-		return [{ name, isHidden, facts: handler.facts, rows: () => rowsOf(open, fileName, path, handler) }];
+		return [new Sheet(name, isHidden, () => rowsOf(open, fileName, path, shared))];
 	});
 }
 
+/** Comes up after each piece of the sheet. Each reading has a state of its own: one may be given up half-way. */
 async function* rowsOf(
 	open: () => Bytes,
 	fileName: string,
 	path: string,
-	handler: SheetHandler,
-): AsyncGenerator<string[][]> {
-	let isThere = false;
-	handler.facts.emptyRows = 0;
-	handler.facts.formulasWithoutValue = 0;
+	shared: Shared,
+): AsyncGenerator<SheetHandler> {
 	for await (const { name, bytes } of archiveFiles(open(), fileName, limits)) {
 		if (name.toLowerCase() !== path.toLowerCase()) continue;
-		isThere = true;
+		const handler = new SheetHandler(shared);
 		for await (const piece of scan(bytes, handler)) {
 			void piece;
-			if (handler.rows.length === 0) continue;
-			yield handler.rows;
-			handler.rows = [];
+			yield handler;
 		}
 		// What follows was read to its end before.
-		break;
+		return;
 	}
-	if (!isThere) throw new BrokenWorkbook(`the sheet "${path.slice(0, 100)}" is not in it`);
+	throw new BrokenWorkbook(`the sheet "${path.slice(0, 100)}" is not in it`);
 }
 
 /** Feeds a part to a handler, and comes up after each piece. */

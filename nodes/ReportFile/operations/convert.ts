@@ -7,6 +7,7 @@ import { ConvertedFacts } from '../convert/facts';
 import { inputOf } from '../convert/input';
 import { binaryField, optionsField, outputField } from '../panel/fields';
 import { withHint } from '../panel/hint';
+import { misfitField, misfitsOf } from '../panel/misfitField';
 
 export const convert: Operation = {
 	value: 'convert',
@@ -15,7 +16,14 @@ export const convert: Operation = {
 	description:
 		'Make an Excel, JSON Lines, Parquet or CSV file of a CSV, Excel or JSON Lines file, of any size',
 	output: z.object({ file: ConvertedFacts }).passthrough(),
-	fields: [binaryField, inputFormatField, formatField, outputField, optionsField(convertOptions)],
+	fields: [
+		binaryField,
+		inputFormatField,
+		formatField,
+		misfitField,
+		outputField,
+		optionsField(convertOptions),
+	],
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
@@ -24,7 +32,8 @@ export const convert: Operation = {
 			options: context.getNodeParameter('options', itemIndex, {}) as Chosen['options'],
 		};
 		const input = await inputOf(context, itemIndex);
-		const { made, facts, hint } = await convertFile(context, input, chosen);
+		const misfits = misfitsOf(context, itemIndex, input.table);
+		const { made, facts, hint } = await convertFile(context, input, chosen, misfits);
 		return [
 			withHint(
 				{ json: { ...item.json, file: facts }, binary: { ...item.binary, [field]: made.binary } },

@@ -26,7 +26,7 @@ const plain: NumberFormat = { kind: 'plain' };
 
 /** Makes rows of text out of the XML of a sheet. Cells that are not there are empty; rows without any are counted. */
 export class SheetHandler implements XmlHandler {
-	/** To be taken after each piece that was fed. */
+	/** Those of the pieces that were fed and not taken yet. */
 	rows: string[][] = [];
 	readonly facts: SheetFacts = { emptyRows: 0, formulasWithoutValue: 0 };
 	private row: string[] | undefined;
@@ -39,6 +39,12 @@ export class SheetHandler implements XmlHandler {
 	private hasFormula = false;
 
 	constructor(private readonly shared: Shared) {}
+
+	takeRows(): string[][] {
+		const { rows } = this;
+		this.rows = [];
+		return rows;
+	}
 
 	open(name: string, attributes: string): void {
 		switch (name) {
