@@ -5,12 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
-import { lookPatiently } from '../shared/run/patientLook';
+import { executeOperations } from '../shared/run/executeOperations';
+import { operationFields, resourceAndOperationFields } from '../shared/run/operation';
 import { connectReportApiTest } from './api/testConnectReportApi';
-import { addHints } from './hints';
 import { resources } from './operations';
-import { forgetItems } from './itemMemory';
 
 export class ConnectReport implements INodeType {
 	description: INodeTypeDescription = {
@@ -40,11 +38,6 @@ export class ConnectReport implements INodeType {
 	methods = { credentialTest: { connectReportApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const output = await lookPatiently(this, async () => await runOperations(this, resources));
-		// n8n waits, and then runs this node again.
-		if (output === 'waiting') return [[]];
-		forgetItems(this);
-		addHints(this, output.flat());
-		return output;
+		return await executeOperations(this, resources);
 	}
 }

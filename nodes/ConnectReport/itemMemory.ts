@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { forgetRun, runMemory } from '../shared/run/runMemory';
+import { runMemory } from '../shared/run/runMemory';
 
 const NAME = 'items';
 
@@ -11,6 +11,3 @@ export function remembered<Facts extends object>(
 	const byItem = runMemory(context, NAME, (): Record<string, object> => ({}));
 	return (byItem[itemIndex] ??= {}) as Partial<Facts>;
 }
-
-/** To be called when the run has ended well. */
-export const forgetItems = (context: IExecuteFunctions): void => forgetRun(context, NAME);

@@ -5,8 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
-import { hintOf } from './panel/hint';
+import { executeOperations } from '../shared/run/executeOperations';
+import { noCredentialWhen, operationFields, resourceAndOperationFields } from '../shared/run/operation';
 import { resources } from './operations';
 import { openPgpKeyTest } from './keys/testOpenPgpKey';
 
@@ -30,10 +30,7 @@ export class OpenPgp implements INodeType {
 				displayName: 'OpenPGP Key',
 				required: true,
 				testedBy: 'openPgpKeyTest',
-				// n8n knows one entry a credential, so this one says when it is not needed: any of these is enough.
-				displayOptions: {
-					hide: { keySource: ['pasted'], signWithOwnKey: [false], tryKeys: [false] },
-				},
+				displayOptions: { hide: noCredentialWhen(resources) },
 			},
 		],
 		properties: [...resourceAndOperationFields(resources), ...operationFields(resources)],
@@ -42,11 +39,6 @@ export class OpenPgp implements INodeType {
 	methods = { credentialTest: { openPgpKeyTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const output = await runOperations(this, resources);
-		const resource = this.getNodeParameter('resource', 0) as string;
-		const operation = this.getNodeParameter('operation', 0) as string;
-		const message = hintOf(resource, operation, output.flat());
-		if (message !== undefined) this.addExecutionHints({ message, type: 'info', location: 'outputPane' });
-		return output;
+		return await executeOperations(this, resources);
 	}
 }

@@ -5,11 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
-import { lookPatiently } from '../shared/run/patientLook';
+import { executeOperations } from '../shared/run/executeOperations';
+import { operationFields, resourceAndOperationFields } from '../shared/run/operation';
 import { reportFlowApiTest } from './api/testReportFlowApi';
-import { addHints } from './generate/hints';
-import { forgetJobs, forgetUnknown } from './generate/jobs';
+import { forgetUnknown } from './generate/jobs';
 import { resources } from './operations';
 import { getParameterFields, searchDesigns } from './designs/parameterFields';
 
@@ -66,16 +65,6 @@ export class ReportFlow implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		forgetUnknown(this);
-		const output = await lookPatiently(this, async () => await runOperations(this, resources));
-		// n8n waits, and then runs this node again.
-		if (output === 'waiting') return [[]];
-		forgetJobs(this);
-		if (isGenerating(this)) addHints(this, output.flat());
-		return output;
+		return await executeOperations(this, resources);
 	}
 }
-
-/** The items of other operations may still carry what Generate warned of. */
-const isGenerating = (context: IExecuteFunctions) =>
-	context.getInputData().length > 0 &&
-	String(context.getNodeParameter('operation', 0)).startsWith('generate');

@@ -5,10 +5,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
-import { lookPatiently } from '../shared/run/patientLook';
+import { executeOperations } from '../shared/run/executeOperations';
+import { operationFields, resourceAndOperationFields } from '../shared/run/operation';
 import { tesouroApiTest } from './api/testTesouroApi';
-import { addHints } from './hints';
 import { resources } from './operations';
 import { searchSubscriptions } from './subscriptions/search';
 
@@ -33,10 +32,6 @@ export class Tesouro implements INodeType {
 	methods = { credentialTest: { tesouroApiTest }, listSearch: { searchSubscriptions } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const output = await lookPatiently(this, async () => await runOperations(this, resources));
-		// n8n waits, and then runs this node again.
-		if (output === 'waiting') return [[]];
-		addHints(this, output.flat());
-		return output;
+		return await executeOperations(this, resources);
 	}
 }

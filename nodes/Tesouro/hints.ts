@@ -1,5 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { fileSize } from '../shared/files/fileSize';
+import { withoutHtml, type Hint } from '../shared/run/hints';
 
 /** What a hint reads of the items. */
 interface Facts {
@@ -12,23 +13,14 @@ interface Signer {
 	userId?: string;
 }
 
-/** Says in a line, in the panel of the node, what a run did where the items themselves do not show it at once. */
-export function addHints(context: IExecuteFunctions, items: INodeExecutionData[]): void {
-	const operation = context.getNodeParameter('operation', 0, '') as string;
-	const message = hintOf(operation, items);
-	if (message !== undefined) context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
-}
+const infos = (message: string | undefined): Hint[] =>
+	message === undefined ? [] : [{ message, type: 'info' }];
 
-/** Undefined when there is nothing to say. */
-export function hintOf(operation: string, items: INodeExecutionData[]): string | undefined {
-	const facts = items
-		.filter(({ json, error }) => error === undefined && json.error === undefined)
-		.map(({ json }) => json as Facts);
-	if (facts.length === 0) return undefined;
-	if (operation === 'download') return downloadHint(facts);
-	if (operation === 'request') return requestHint(facts);
-	return undefined;
-}
+export const downloadHints = (items: INodeExecutionData[]): Hint[] =>
+	infos(items.length === 0 ? undefined : downloadHint(items.map(({ json }) => json as Facts)));
+
+export const requestHints = (items: INodeExecutionData[]): Hint[] =>
+	infos(requestHint(items.map(({ json }) => json as Facts)));
 
 function downloadHint(all: Facts[]): string {
 	const files = all.map(({ file = {} }) => file);
@@ -59,17 +51,11 @@ function requestHint(all: Facts[]): string | undefined {
 	const last = details.filter(({ wantedFrom }) => wantedFrom !== undefined).at(-1);
 	const parts = [
 		details.length > 1 ? `${details.length} reports` : '',
-		repeated === 0
-			? ''
-			: repeated === 1
-				? '1 had been requested before'
-				: `${repeated} had been requested before`,
+		repeated === 0 ? '' : `${repeated} had been requested before`,
 		clamped &&
 			`only ${String(clamped.from)} to ${String(last?.to)} of the days from ${String(clamped.wantedFrom)} to ${String(clamped.wantedTo)}: Tesouro has no data of the others`,
 	].filter(Boolean);
 	return repeated > 0 || clamped ? parts.join(', ') : undefined;
 }
 
-/** Hints are shown as HTML, and a user ID is what its owner made it. */
-const plain = ({ userId, keyId }: Signer) =>
-	(userId ?? keyId).replace(/</g, '(').replace(/>/g, ')').replace(/[&"']/g, '');
+const plain = ({ userId, keyId }: Signer) => withoutHtml(userId ?? keyId);

@@ -1,4 +1,5 @@
-import { hintOf } from '../../nodes/Tesouro/hints';
+import { downloadHints } from '../../nodes/Tesouro/hints';
+import { succeeded } from '../../nodes/shared/run/hints';
 
 const file = (facts: object) => ({ json: { file: facts } });
 const signed = (userId: string) => ({ verdict: 'valid', signer: { keyId: 'ABCD', userId } });
@@ -27,7 +28,8 @@ it.each<[string, Array<{ json: object }>, string | undefined]>([
 	],
 	['only failures', [{ json: { error: 'no' } }], undefined],
 	['none', [], undefined],
-])('the hint of a download: %s', (_, items, hint) => expect(hintOf('download', items as never)).toBe(hint));
-
-it('other operations have none', () =>
-	expect(hintOf('getStatus', [{ json: { details: {} } }])).toBeUndefined());
+])('the hint of a download: %s', (_, items, hint) =>
+	expect(downloadHints(succeeded(items as never))).toEqual(
+		hint === undefined ? [] : [{ message: hint, type: 'info' }],
+	),
+);

@@ -13,6 +13,7 @@ import { chosenReport, olderOption, reportFields } from '../reports/reportChoice
 import { titleOf } from '../reports/records';
 import { remembered } from '../itemMemory';
 import { optionsField, outputFileField } from '../../shared/run/commonFields';
+import { exportHints } from '../hints';
 
 const ONE_MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 5 * ONE_MINUTE_MS;
@@ -82,6 +83,7 @@ export const exportReport: Operation = {
 		},
 	],
 	/** One look: starts the render job unless that was done before, and fetches the file once it is there. */
+	hints: exportHints,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const memory = remembered<Memory>(context, itemIndex);
 		forgetOtherWish(context, itemIndex, memory);

@@ -9,6 +9,7 @@ import { listReports } from '../reports/reports';
 import { ReportState, toReportState } from '../reports/reportState';
 import { sameTag, tagReader, type Tags } from '../reports/tags';
 import { returnAllFields } from '../../shared/run/commonFields';
+import { foundHints } from '../hints';
 
 interface Filters {
 	reportTaskId?: unknown;
@@ -73,6 +74,7 @@ export const getManyReports: Operation = {
 			],
 		},
 	],
+	hints: foundHints,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const returnAll = context.getNodeParameter('returnAll', itemIndex, false) as boolean;
 		const limit = returnAll ? Infinity : (context.getNodeParameter('limit', itemIndex, 50) as number);

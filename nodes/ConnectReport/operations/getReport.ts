@@ -6,6 +6,7 @@ import { chosenReport, olderOption, reportFields } from '../reports/reportChoice
 import { ReportState, toReportState } from '../reports/reportState';
 import { tagReader } from '../reports/tags';
 import { optionsField } from '../../shared/run/commonFields';
+import { foundHints } from '../hints';
 
 export const getReport: Operation = {
 	value: 'get',
@@ -30,6 +31,7 @@ export const getReport: Operation = {
 			options: [olderOption],
 		},
 	],
+	hints: foundHints,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const api = await apiOf(context, itemIndex);
 		const { report, foundBy, firstOf } = await chosenReport(context, itemIndex, api);

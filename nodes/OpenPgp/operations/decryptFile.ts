@@ -8,6 +8,7 @@ import { outputField, sourceFields } from '../panel/inputFields';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { chosenName, resultItem, withSource } from '../files/source';
 import { optionsField } from '../../shared/run/commonFields';
+import { fileHints } from '../panel/hint';
 
 interface DecryptFileOptions extends LimitOptions {
 	fileName?: unknown;
@@ -45,6 +46,7 @@ export const decryptFile: Operation = {
 			],
 		},
 	],
+	hints: fileHints('decrypt'),
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;

@@ -10,6 +10,7 @@ import { chooseRecipients, chooseSigningKey, type Recipient } from '../keys/keyC
 import { armoredField, isArmored, signingKeyField } from '../panel/outputFields';
 import { chosenName, resultItem, withSource } from '../files/source';
 import { optionsField } from '../../shared/run/commonFields';
+import { fileHints } from '../panel/hint';
 
 interface EncryptFileOptions {
 	compression?: Compression;
@@ -109,6 +110,8 @@ export const encryptFile: Operation = {
 			],
 		},
 	],
+	hints: fileHints('encrypt'),
+	noCredentialWhen: { signWithOwnKey: [false] },
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;

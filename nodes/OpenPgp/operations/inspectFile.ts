@@ -25,6 +25,7 @@ export const inspectFile: Operation = {
 			description: 'Whether to tell if one of the private keys of the credential opens the file',
 		},
 	],
+	noCredentialWhen: { tryKeys: [false] },
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const isTried = context.getNodeParameter('tryKeys', itemIndex, false) as boolean;

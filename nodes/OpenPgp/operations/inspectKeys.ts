@@ -6,6 +6,7 @@ import { KeyFacts } from '../facts';
 import { keyFacts } from '../keys/keyFacts';
 import { readKeyBlocks } from '../keys/keys';
 import { OpenPgpError } from '../openPgpError';
+import { keyHints } from '../panel/hint';
 
 export const inspectKeys: Operation = {
 	value: 'inspect',
@@ -41,6 +42,8 @@ export const inspectKeys: Operation = {
 			displayOptions: { show: { keySource: ['pasted', 'both'] } },
 		},
 	],
+	hints: keyHints,
+	noCredentialWhen: { keySource: ['pasted'] },
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const fields = await readFields(context, itemIndex);
 		const now = new Date();

@@ -10,6 +10,7 @@ import { armoredField, isArmored, signingKeyField } from '../panel/outputFields'
 import { signStream, type SigningWish } from '../messages/sign';
 import { chosenName, keep, resultItem, withSource, type Result, type Source } from '../files/source';
 import { optionsField } from '../../shared/run/commonFields';
+import { fileHints } from '../panel/hint';
 
 const detachedOption = {
 	name: 'Detached',
@@ -79,6 +80,7 @@ export const signFile: Operation = {
 			],
 		},
 	],
+	hints: fileHints('sign'),
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const options = context.getNodeParameter('options', itemIndex, {}) as SignFileOptions;

@@ -13,6 +13,7 @@ import { OpenPgpError } from '../openPgpError';
 import { resultItem, withSource, type Source } from '../files/source';
 import { notValid, verifyBeside, verifyInside } from '../files/verifySource';
 import { optionsField } from '../../shared/run/commonFields';
+import { fileHints } from '../panel/hint';
 
 export const verifyFile: Operation = {
 	value: 'verify',
@@ -99,6 +100,8 @@ export const verifyFile: Operation = {
 			displayOptions: { show: { signatureForm: ['inside'] } },
 		},
 	],
+	hints: fileHints('verify'),
+	noCredentialWhen: { keySource: ['pasted'] },
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;

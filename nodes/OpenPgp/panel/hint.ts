@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { withoutHtml, type Hint } from '../../shared/run/hints';
 
 /** What the hints read of the facts in the items. */
 interface Facts {
@@ -17,25 +18,25 @@ interface Named {
 	userId?: string;
 }
 
-const done: Record<string, string> = {
-	decrypt: 'decrypted',
-	encrypt: 'encrypted',
-	sign: 'signed',
-	verify: 'checked',
-};
+const done = { decrypt: 'decrypted', encrypt: 'encrypted', sign: 'signed', verify: 'checked' };
 
-/** One line over what a run did, for the panel of the node; undefined when there is nothing to say. */
-export function hintOf(resource: string, operation: string, items: INodeExecutionData[]): string | undefined {
-	const succeeded = items.filter(({ json, error }) => error === undefined && json.error === undefined);
-	if (succeeded.length === 0) return undefined;
-	if (resource === 'key') return operation === 'inspect' ? keysHint(succeeded) : undefined;
-	const facts = succeeded.map(({ json }) => (json.openPgp ?? {}) as Facts);
-	const verb = done[operation];
-	if (verb === undefined) return undefined;
+const info = (message: string): Hint[] => [{ message, type: 'info' }];
+
+/** One line about the files of a run, for the panel of the node. */
+export const fileHints =
+	(operation: keyof typeof done) =>
+	(items: INodeExecutionData[]): Hint[] =>
+		items.length === 0 ? [] : info(fileHint(operation, items));
+
+export const keyHints = (items: INodeExecutionData[]): Hint[] =>
+	items.length === 0 ? [] : info(keyHint(items));
+
+function fileHint(operation: keyof typeof done, items: INodeExecutionData[]): string {
+	const facts = items.map(({ json }) => (json.openPgp ?? {}) as Facts);
 	const bytes = sum(facts.map((one) => one.inputBytes ?? one.bytes ?? 0));
 	const seconds = sum(facts.map(({ durationMs = 0 }) => durationMs)) / 1_000;
 	return [
-		`${facts.length > 1 ? `${facts.length} files, ` : ''}${size(bytes)} ${verb}${operation === 'encrypt' ? recipientsOf(facts) : ''}`,
+		`${facts.length > 1 ? `${facts.length} files, ` : ''}${size(bytes)} ${done[operation]}${operation === 'encrypt' ? recipientsOf(facts) : ''}`,
 		// Below a second, a speed would only tell how long the keys took.
 		seconds >= 1 ? `${Math.round(bytes / 1e6 / seconds)} MB/s` : '',
 		signersOf(operation, facts),
@@ -44,7 +45,7 @@ export function hintOf(resource: string, operation: string, items: INodeExecutio
 		.join(', ');
 }
 
-function keysHint(items: INodeExecutionData[]): string | undefined {
+function keyHint(items: INodeExecutionData[]): string {
 	const days = items.map(({ json }) => json.daysLeft).filter((left) => typeof left === 'number');
 	const count = `${items.length} ${items.length === 1 ? 'key' : 'keys'}`;
 	if (days.length === 0) return `${count}, none of which expires`;
@@ -82,9 +83,7 @@ function signersOf(operation: string, facts: Facts[]): string {
 		.join(', ');
 }
 
-/** Hints are shown as HTML, and a user ID is what its owner made it: `Name <address>`, or worse. */
-const plain = ({ userId, keyId }: Named) =>
-	(userId ?? keyId).replace(/</g, '(').replace(/>/g, ')').replace(/[&"']/g, '');
+const plain = ({ userId, keyId }: Named) => withoutHtml(userId ?? keyId);
 
 const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
 

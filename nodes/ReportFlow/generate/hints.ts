@@ -1,4 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { withoutHtml, type Hint } from '../../shared/run/hints';
 import { z } from '../../shared/vendor/zod';
 import { shorten } from './compareWithDesign';
 
@@ -11,16 +12,10 @@ const Warned = z.object({
 	}),
 });
 
-/** Says in the panel of the node what ReportFlow does not complain of: names that the design does not know, and blanks. */
-export function addHints(context: IExecuteFunctions, items: INodeExecutionData[]): void {
-	for (const message of hintsOf(items)) {
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-	}
-}
-
-export function hintsOf(items: INodeExecutionData[]): string[] {
+/** What ReportFlow does not complain of: names that the design does not know, and blanks. */
+export function generateHints(items: INodeExecutionData[]): Hint[] {
 	const all = items.flatMap(({ json }) => {
-		const { data } = json.error === undefined ? Warned.safeParse(json) : {};
+		const { data } = Warned.safeParse(json);
 		return data === undefined ? [] : [data.details];
 	});
 	const named = (key: 'unknownParameters' | 'missingParameters') => [
@@ -38,11 +33,11 @@ export function hintsOf(items: INodeExecutionData[]): string[] {
 		notCompared === undefined
 			? ''
 			: `The names of the parameters could not be compared with the design: ${plain(notCompared)}`,
-	].filter(Boolean);
+	]
+		.filter((message) => message !== '')
+		.map((message) => ({ message, type: 'warning' }));
 }
 
 const list = (names: string[]) => shorten(names.map(plain));
 
-/** Hints are shown as HTML, and a name is what somebody made it. */
-const plain = (text: string) =>
-	text.replace(/</g, '(').replace(/>/g, ')').replace(/[&"']/g, '').slice(0, 300);
+const plain = (text: string) => withoutHtml(text).slice(0, 300);

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { forgetRun, runMemory } from '../../shared/run/runMemory';
+import { runMemory } from '../../shared/run/runMemory';
 import { RemedyError } from '../../shared/run/remedyError';
 import { isKnown, type Job, type Sent } from './job';
 
@@ -24,9 +24,6 @@ export function remember<Kind extends Job>(context: IExecuteFunctions, job: Kind
 	else list[index] = job;
 	return job;
 }
-
-/** To be called when the run has ended well: nothing of it stays with the execution. */
-export const forgetJobs = (context: IExecuteFunctions): void => forgetRun(context, NAME);
 
 /** To be called before a run that somebody started again from the list. */
 export function forgetUnknown(context: IExecuteFunctions): void {

@@ -8,6 +8,7 @@ import { GeneratedFile } from '../generate/generatedFile';
 import { generateFields } from '../generate/generateFields';
 import { jobOf } from '../generate/jobs';
 import { readSettings } from '../generate/settings';
+import { generateHints } from '../generate/hints';
 
 export const generate: Operation = {
 	value: 'generate',
@@ -16,6 +17,7 @@ export const generate: Operation = {
 	description: 'Make a PDF from a design and values, for each item',
 	output: GeneratedFile,
 	fields: generateFields,
+	hints: generateHints,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		return await runItem(context, itemIndex).catch((error: unknown) => {
 			noteFailure(context, [itemIndex], error);

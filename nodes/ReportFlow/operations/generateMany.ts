@@ -12,6 +12,7 @@ import { jobsOf } from '../generate/jobs';
 import { readManySettings, type Settings } from '../generate/settings';
 import { filesPerRequestOption } from '../generate/optionFields';
 import { numberOf } from '../../shared/run/fieldValues';
+import { generateHints } from '../generate/hints';
 
 export const generateMany: Operation = {
 	value: 'generateMany',
@@ -20,6 +21,7 @@ export const generateMany: Operation = {
 	description: 'Make a PDF for each item, all of them with as few requests as possible',
 	output: GeneratedFile,
 	fields: generateManyFields,
+	hints: generateHints,
 	async run() {
 		throw new RemedyError('Generate Many handles all items together', 'Use Generate for one item.');
 	},

@@ -18,6 +18,7 @@ import { isEncryptedName, lastPathSegment, safeFileName } from '../fileNames';
 import { daysBackField, lookUp, requestIdField } from '../reports/reportLookUp';
 import { toReportState } from '../reports/reportState';
 import { optionsField, outputFileField } from '../../shared/run/commonFields';
+import { downloadHints } from '../hints';
 
 const DEFAULT_MEGABYTES_AT_MOST = 5_000;
 
@@ -88,6 +89,7 @@ export const downloadReport: Operation = {
 			],
 		},
 	],
+	hints: downloadHints,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		// Everything that may be wrong on our side is looked at first: a link may work only once.

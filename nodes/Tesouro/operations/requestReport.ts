@@ -7,6 +7,7 @@ import { ReportState } from '../reports/reportState';
 import { readRequest } from '../reports/request/reportRequest';
 import { requestFields } from '../reports/request/requestFields';
 import { PartlyRequested, requestParts } from '../reports/request/requestParts';
+import { requestHints } from '../hints';
 
 export const requestReport: Operation = {
 	value: 'request',
@@ -15,6 +16,7 @@ export const requestReport: Operation = {
 	description: 'Ask Tesouro to generate a report; the Tesouro Trigger starts when it is ready',
 	output: ReportState,
 	fields: requestFields,
+	hints: requestHints,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const request = readRequest(context, itemIndex);
 		const { api } = await apiOf(context, itemIndex);

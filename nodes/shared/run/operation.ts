@@ -4,8 +4,10 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 	type INodePropertyOptions,
+	type NodeParameterValue,
 } from 'n8n-workflow';
-import { inSentences } from './remedyError';
+import type { Hint } from './hints';
+import { inSentences, RemedyError } from './remedyError';
 import type { z } from '../vendor/zod';
 
 /** One entry of an action node, told completely in one file: label, fields, behaviour, output. */
@@ -18,6 +20,10 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** The schema of the JSON of each item that comes out; n8n shows it before the first run. */
 	output: z.ZodTypeAny;
+	/** Lines for the panel after a run. `items` are those that came out without an error. */
+	hints?(items: INodeExecutionData[], context: IExecuteFunctions): Hint[];
+	/** The values of its fields under which it needs no credential: with any of them n8n hides the credential. */
+	noCredentialWhen?: Record<string, NodeParameterValue[]>;
 	/** One item in, items out. `pairedItem` is added by the loop. */
 	run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]>;
 	/** Instead of `run`, for an operation that handles items together. Each output says its `pairedItem` itself. */
@@ -36,14 +42,6 @@ export interface Resource {
 	name: string;
 	operations: Operation[];
 }
-
-/** An error that tells people what to do about it. */
-interface WithRemedy extends Error {
-	remedy: string;
-}
-
-const hasRemedy = (error: unknown): error is WithRemedy => error instanceof Error && 'remedy' in error;
-const remedyOf = (error: Error) => (hasRemedy(error) ? error.remedy : undefined);
 
 /** Their defaults are replaced by the first entry of each list; n8n's lint wants to see one here. */
 const resourceField: INodeProperties = {
@@ -85,6 +83,10 @@ const operationOption = ({ value, name, action, description }: Operation): INode
 	description,
 });
 
+/** When the credential of a node is hidden. n8n knows one entry a credential, so it says for all operations: any is enough. */
+export const noCredentialWhen = (resources: Resource[]): Record<string, NodeParameterValue[]> =>
+	Object.assign({}, ...resources.flatMap(({ operations }) => operations.map((one) => one.noCredentialWhen)));
+
 /** The fields of all operations, each shown for its own operation only. */
 export function operationFields(resources: Resource[]): INodeProperties[] {
 	return resources.flatMap((resource) =>
@@ -118,7 +120,7 @@ export async function runOperations(
 	if (together !== undefined) return [await runTogether(context, together)];
 	for (const [itemIndex, item] of context.getInputData().entries()) {
 		const result = await runItem(context, resources, itemIndex);
-		// n8n tells a stopped execution from a failed one by this word; the items behind are not begun.
+		// n8n tells a stopped execution from a failed one by this word; the items after it are not begun.
 		if (context.getExecutionCancelSignal()?.aborted) {
 			throw new NodeOperationError(context.getNode(), 'The execution was canceled', { itemIndex });
 		}
@@ -141,7 +143,12 @@ export function toErrorItem(
 	error: Error,
 ): INodeExecutionData {
 	const kept = context.getNode().onError === 'continueErrorOutput' ? {} : item.json;
-	const remedy = error instanceof NodeOperationError ? error.description : remedyOf(error);
+	const remedy =
+		error instanceof NodeOperationError
+			? error.description
+			: error instanceof RemedyError
+				? error.remedy
+				: undefined;
 	const text = inSentences(error.message, remedy);
 	return { ...item, json: { ...kept, error: text }, pairedItem: { item: itemIndex } };
 }
@@ -196,7 +203,7 @@ function findOperation(context: IExecuteFunctions, resources: Resource[], itemIn
 
 function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: number): NodeOperationError {
 	if (error instanceof NodeOperationError) return error;
-	if (hasRemedy(error)) {
+	if (error instanceof RemedyError) {
 		return new NodeOperationError(context.getNode(), error.message, {
 			itemIndex,
 			description: error.remedy,

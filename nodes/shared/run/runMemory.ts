@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** n8n keeps it with the execution: while that waits, over a restart, and from one try of "Retry On Fail" to the next. */
-type Kept = Record<string, { runIndex: number; facts: object } | undefined>;
+interface Kept {
+	run?: { runIndex: number; facts: Record<string, object> };
+}
 
 const keptWith = (context: IExecuteFunctions) => context.getContext('node') as Kept;
 
@@ -22,14 +24,13 @@ export function runMemory<Facts extends object>(
 ): Facts {
 	const kept = keptWith(context);
 	const runIndex = runIndexOf(context);
-	const found = kept[name];
-	if (found?.runIndex === runIndex) return found.facts as Facts;
-	const facts = start();
-	kept[name] = { runIndex, facts };
-	return facts;
+	if (kept.run?.runIndex !== runIndex) kept.run = { runIndex, facts: {} };
+	return (kept.run.facts[name] ??= start()) as Facts;
 }
 
-/** To be called when the run has ended: nothing of it stays with the execution. */
-export function forgetRun(context: IExecuteFunctions, name: string): void {
-	delete keptWith(context)[name];
+/** To be called when the run has ended well: nothing of it stays with the execution. Of one name, where that is given. */
+export function forgetRun(context: IExecuteFunctions, name?: string): void {
+	const kept = keptWith(context);
+	if (name === undefined) delete kept.run;
+	else delete kept.run?.facts[name];
 }
