@@ -17,7 +17,8 @@ module.exports = {
 	// Packages are taken as they are, but for WebAssembly, which Node does not load by itself, and Parquet.
 	transformIgnorePatterns: ['/node_modules/(?!hyparquet).*(?<!\\.wasm)$'],
 	reporters: ['default', '<rootDir>/tools/jest/attackTitles.js', '<rootDir>/tools/jest/slowest.js'],
-	testTimeout: 30_000,
+	// Only a test that hangs is to meet this, also where the machine is busy with much else.
+	testTimeout: 240_000,
 	// Much of the time goes by waiting for servers and retries, so more workers than cores are no burden.
 	maxWorkers: 4,
 };
