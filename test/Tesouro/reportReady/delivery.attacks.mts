@@ -24,9 +24,30 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a small message that unpacks to a large one',
-		title: 'that unpacks to a large one is given up',
+		title: 'a small message that unpacks to much padding is given up',
 		file: 'nodes/OpenPgp/messages/openUntrusted.ts',
 		line: 'inflatedAtMost: () => 2 * bytesAtMost,',
 		becomes: 'inflatedAtMost: () => Infinity,',
+	},
+	{
+		name: 'private keys that are tried for each of many headers',
+		title: 'private keys are tried a few times for a delivery, wherever the messages stand',
+		file: 'nodes/OpenPgp/messages/openUntrusted.ts',
+		line: 'PRIVATE_KEY_TRIES_AT_MOST = 8',
+		becomes: 'PRIVATE_KEY_TRIES_AT_MOST = 8_000',
+	},
+	{
+		name: 'messages that are opened although a signature decides',
+		title: 'nothing is opened with a private key where a signature decides',
+		file: 'nodes/Tesouro/reportReady/readProof.ts',
+		line: 'if (decisive(proofs) !== undefined) break;',
+		becomes: '',
+	},
+	{
+		name: 'the headers of a signed part, read as the payload',
+		title: 'the payload is the first part of multipart/signed, without its headers',
+		file: 'nodes/Tesouro/reportReady/readContent.ts',
+		line: 'return part.content ?? delivery.body;',
+		becomes: 'return part.signed;',
 	},
 ];

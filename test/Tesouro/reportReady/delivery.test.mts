@@ -1,11 +1,22 @@
 import { deflateSync } from 'node:zlib';
-import { createMessage, decrypt, encrypt, enums, readMessage, sign, type PrivateKey } from 'openpgp';
+import {
+	createCleartextMessage,
+	createMessage,
+	decrypt,
+	encrypt,
+	enums,
+	readMessage,
+	sign,
+	type PrivateKey,
+} from 'openpgp';
 import { readKeyRing } from '../../../nodes/OpenPgp/keys/keys';
 import { toDelivery } from '../../../nodes/shared/deliveries/delivery';
 import { tesouro } from '../../../nodes/Tesouro/facts';
 import type { ProofRules } from '../../../nodes/Tesouro/reportReady/proof';
+import { readContent } from '../../../nodes/Tesouro/reportReady/readContent';
 import { readProof } from '../../../nodes/Tesouro/reportReady/readProof';
 import { newKey } from '../../OpenPgp/newKey.mts';
+import { packet } from '../../../tools/fuzz/cost/packets.mts';
 import { frameSignature } from '../../../tools/sandbox/Tesouro/framePackets.mts';
 import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';
 
@@ -70,13 +81,50 @@ describe('work that a stranger makes for us is bounded', () => {
 		// A wrong session key each, so that all of them would be tried.
 		const other = Buffer.from(one.subarray(0, sessionKeyLength(one)));
 		other[other.length - 1]! ^= 1;
-		const flood = Buffer.concat([...repeat(other, 30), one]);
+		const flood = Buffer.concat([...repeat(other, 7), one]);
 		expect((await proofOf(flood)).kind).toBe('absent');
+	});
+
+	it('a small message that unpacks to much padding is given up', async () => {
+		const literal = Buffer.from(
+			(await createMessage({ binary: new Uint8Array(body) })).write() as Uint8Array,
+		);
+		const padded = (bytes: number) => compress(Buffer.concat([literal, packet(21, Buffer.alloc(bytes))]));
+		const contentOf = async (bytes: number) => (await proofOf(padded(bytes))).content;
+		expect(await contentOf(1_000)).toEqual(body);
+		expect(await contentOf(5_000_000)).not.toEqual(body);
+	});
+
+	it('private keys are tried a few times for a delivery, wherever the messages stand', async () => {
+		const one = await encryptedToUs(body);
+		const other = Buffer.from(one.subarray(0, sessionKeyLength(one)));
+		other[other.length - 1]! ^= 1;
+		const wrong = Buffer.concat([...repeat(other, 4), one.subarray(other.length)]).toString('base64');
+		const [first, second, third] = tesouro.signatureHeaders;
+		const last = { [third]: one.toString('base64') };
+		expect((await proofOf(body, { [first]: wrong, ...last })).kind).toBe('weak');
+		expect((await proofOf(body, { [first]: wrong, [second]: wrong, ...last })).kind).toBe('absent');
+	});
+
+	it('nothing is opened with a private key where a signature decides', async () => {
+		const signature = Buffer.from(
+			await sign({
+				message: await createMessage({ binary: new Uint8Array(body) }),
+				signingKeys: provider,
+				detached: true,
+				format: 'binary',
+			}),
+		).toString('base64');
+		const [first, second] = tesouro.signatureHeaders;
+		// Opened, it would be found to speak of something else, and make the delivery invalid.
+		const elsewhere = (await encryptedToUs(Buffer.from('something else'))).toString('base64');
+		expect((await proofOf(body, { [first]: elsewhere })).kind).toBe('invalid');
+		expect((await proofOf(body, { [first]: elsewhere, [second]: signature })).kind).toBe('valid');
 	});
 
 	it('a message with a flood of signatures is given up, even when all of them are right', async () => {
 		expect((await proofOf(await signedTimes(1))).kind).toBe('valid');
-		expect((await proofOf(await signedTimes(300))).kind).not.toBe('valid');
+		for (const count of [17, 300]) expect((await proofOf(await signedTimes(count))).kind).not.toBe('valid');
 	});
 
 	it('a small message that unpacks to a flood of signatures is given up', async () => {
@@ -114,4 +162,36 @@ it('the messages above are what they seem: openpgp opens the one that all of the
 	const message = await readMessage({ binaryMessage: new Uint8Array(await encryptedToUs(body)) });
 	const { data } = await decrypt({ message, decryptionKeys: ours, format: 'binary' });
 	expect(Buffer.from(data)).toEqual(body);
+});
+
+describe('where the API confirms, or everything is accepted, no proof is read', () => {
+	const contentOf = async (content: Buffer, headers: Record<string, string> = {}) =>
+		(await readContent(toDelivery(content, headers, new Date()))).toString();
+
+	it('the payload is that of a signed body, its signature right or wrong', async () => {
+		const signed = await sign({ message: await createMessage({ text: '{}' }), signingKeys: provider });
+		expect(await contentOf(Buffer.from(signed))).toBe('{}');
+		const readable = await sign({
+			message: await createCleartextMessage({ text: '{"a":"b"}' }),
+			signingKeys: provider,
+		});
+		expect(await contentOf(Buffer.from(readable.replace('b', 'c')))).toBe('{"a":"c"}');
+	});
+
+	it('the payload is the first part of multipart/signed, without its headers', async () => {
+		const parts = ['--b', 'Content-Type: application/json', '', '{}', '--b', '', 'no signature', '--b--', ''];
+		const headers = { 'content-type': 'multipart/signed; boundary=b' };
+		expect(await contentOf(Buffer.from(parts.join('\r\n')), headers)).toBe('{}');
+	});
+
+	it('the payload is the body where that cannot be opened', async () => {
+		const sealed = await encryptedToUs(body);
+		expect(await contentOf(sealed)).toBe(sealed.toString());
+		expect(await contentOf(Buffer.from('-----BEGIN PGP SIGNED MESSAGE-----'))).toMatch(/^-----BEGIN/);
+	});
+
+	it('a proof that is wrong changes nothing', async () => {
+		const wrong = { signature: (await encryptedToUs(Buffer.from('something else'))).toString('base64') };
+		expect(await contentOf(body, wrong)).toBe(body.toString());
+	});
 });
