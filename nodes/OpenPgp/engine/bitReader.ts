@@ -53,9 +53,4 @@ export class BitReader {
 	alignToByte(): void {
 		this.heldBits -= this.heldBits % 8;
 	}
-
-	/** What follows is of no interest, but whoever checks the whole has to see it. */
-	async readToTheEnd(): Promise<void> {
-		while (!this.isAtEnd) this.isAtEnd = (await this.source.next()).done ?? false;
-	}
 }

@@ -28,12 +28,10 @@ export async function* bunzip2(source: Bytes, work: Work): AsyncGenerator<Buffer
 	let slots: Uint32Array | undefined;
 	for (;;) {
 		await input.fill(16);
-		// Whoever packs in parallel writes several streams one behind the other; something else behind them is padding.
+		// Whoever packs in parallel writes several streams one behind the other.
+		if (slots !== undefined && !input.has(1)) return;
 		const level = readLevel(input);
-		if (level === undefined) {
-			if (slots === undefined) throw new BrokenCompression('this is not BZip2');
-			return await input.readToTheEnd();
-		}
+		if (level === undefined) throw new BrokenCompression('this is not BZip2');
 		slots =
 			slots !== undefined && slots.length >= level * BLOCK_UNIT ? slots : new Uint32Array(level * BLOCK_UNIT);
 		let whole = 0;

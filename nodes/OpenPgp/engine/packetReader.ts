@@ -28,6 +28,8 @@ const mayBePartial = new Set<number>([
 /** "The first partial length MUST be at least 512 octets long" (there). */
 const FIRST_PART_BYTES = 512;
 const SMALL_PART_BYTES = 2048;
+/** Read in one go; while it has not been compiled, that takes a millisecond. */
+const PARTS_PER_TURN = 1024;
 /** What is hashed, decrypted or inflated in one go: a file in memory comes as one chunk. */
 const PIECE_BYTES = 256 * 1024;
 
@@ -88,7 +90,7 @@ export class PacketReader {
 			const { chunk } = this;
 			const start = this.offset;
 			let end = start;
-			for (;;) {
+			for (let parts = 1; ; parts++) {
 				const length = Math.min(this.left, chunk.length - this.offset, PIECE_BYTES - (end - start));
 				if (end !== this.offset) chunk.copyWithin(end, this.offset, this.offset + length);
 				this.offset += length;
@@ -100,11 +102,14 @@ export class PacketReader {
 					this.left === 0 &&
 					this.hasMoreParts &&
 					chunk.length - this.offset >= 6 &&
-					end - start < PIECE_BYTES;
+					end - start < PIECE_BYTES &&
+					parts < PARTS_PER_TURN;
 				if (!canJoin) break;
 				this.work.spend(cost.part);
 				this.newFormatLengthAt(chunk);
 			}
+			const due = this.work.turn();
+			if (due !== undefined) await due;
 			if (end > start) yield chunk.subarray(start, end);
 			if (this.left === 0 && this.hasMoreParts) await this.nextPart();
 		}
