@@ -5,12 +5,11 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { apiBaseUrl, type ReportFlowCredential } from '../nodes/ReportFlow/api/credential';
-import { onlyTo } from '../nodes/ReportFlow/api/onlyTo';
+import { authenticate } from '../nodes/ReportFlow/api/authenticate';
+import type { ReportFlowCredential } from '../nodes/ReportFlow/api/credential';
 import { reportFlow } from '../nodes/ReportFlow/facts';
 import { rateFields } from '../nodes/ReportFlow/api/rateFields';
 import { triggerTokenFields } from '../nodes/shared/deliveries/triggerTokenFields';
-import { keyHeaders } from '../nodes/ReportFlow/api/transport';
 
 /** Masked like the secret that it is; on the single host there is no other. */
 const appKeyField: INodeProperties = {
@@ -124,8 +123,5 @@ export class ReportFlowApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...onlyTo(apiBaseUrl(credentials as unknown as ReportFlowCredential), request),
-		headers: { ...request.headers, ...keyHeaders(credentials as unknown as ReportFlowCredential) },
-	});
+	): Promise<IHttpRequestOptions> => authenticate(credentials as unknown as ReportFlowCredential, request);
 }

@@ -9,6 +9,9 @@ const { oauth } = reportFlow;
 const endpoint = (path: string) =>
 	`={{ ($self["environment"] === "custom" ? $self["issuer"].trim().replace(/\\/+$/, "") : $self["environment"] === "staging" ? "${oauth.staging}" : "${oauth.production}") + "${path}" }}`;
 
+/** The host of the API of the credential's environment. Empty for a base URL that cannot be read, which n8n refuses. */
+const apiHost = `={{ $self["environment"] === "custom" ? $self["baseUrl"].trim().replace(/^https?:\\/\\//i, "").replace(/[\\/?#:].*$/, "") : $self["environment"] === "staging" ? "${new URL(reportFlow.hosts.staging).hostname}" : "${new URL(reportFlow.hosts.production).hostname}" }}`;
+
 export class ReportFlowOAuth2Api implements ICredentialType {
 	name = 'reportFlowOAuth2Api';
 
@@ -98,6 +101,20 @@ export class ReportFlowOAuth2Api implements ICredentialType {
 			name: 'authentication',
 			type: 'hidden',
 			default: 'body',
+		},
+		// n8n itself signs with OAuth2 and asks no credential whether the address is right, so this is n8n's own way to say
+		// where the token may go. It knows hosts alone, not their ports, and checks each address of a redirect.
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'domains',
+		},
+		{
+			displayName: 'Allowed Domains',
+			name: 'allowedDomains',
+			type: 'hidden',
+			default: apiHost,
 		},
 		...triggerTokenFields('the webhook URL in ReportFlow, as its last part'),
 		...rateFields,

@@ -1,14 +1,15 @@
 import type {
-	IAuthenticateGeneric,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
+	IHttpRequestOptions,
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
 import { keyFields } from '../nodes/OpenPgp/keys/keyFields';
 import { accessToken } from '../nodes/Tesouro/api/accessToken';
+import { authenticate } from '../nodes/Tesouro/api/authenticate';
 import type { TesouroCredential } from '../nodes/Tesouro/api/credential';
 import { tesouro } from '../nodes/Tesouro/facts';
 import { signingFields } from '../nodes/Tesouro/notifications/signingFields';
@@ -86,8 +87,8 @@ export class TesouroApi implements ICredentialType {
 		return { accessToken: await accessToken(this, credentials as unknown as TesouroCredential) };
 	}
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
-	};
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => authenticate(credentials as unknown as TesouroCredential, request);
 }

@@ -6,6 +6,11 @@ export const tesouro = {
 	},
 	/** `fileUrl` in the documented sample lies on download.tesouro.com. */
 	fileDomain: 'tesouro.com',
+	/** Those of them that get the access token when they ask for it. The sandbox's own is our reading. */
+	fileHosts: {
+		production: ['https://download.tesouro.com'],
+		sandbox: ['https://download.sandbox.tesouro.com', 'https://download.tesouro.com'],
+	},
 	paths: {
 		signIn: '/openid/connect/token',
 		graphql: '/graphql',

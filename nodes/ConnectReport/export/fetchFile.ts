@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { attempt } from '../../shared/http/attempt';
-import { limit } from '../../shared/http/download';
+import { limit } from '../../shared/http/arrival';
 import { storeFile } from '../../shared/files/fileStore';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { ConnectReportApi, FileAnswer } from '../api/transport';

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/run/operation';
 import { lookAgain } from '../../shared/run/patientLook';
+import { bytesOf } from '../../shared/files/sizeLimit';
 import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
@@ -19,6 +20,7 @@ const ONE_MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 5 * ONE_MINUTE_MS;
 const DEFAULT_MINUTES_AT_MOST = 10;
 const DEFAULT_MEGABYTES_AT_MOST = 5_000;
+const SIZE_FIELD = 'Maximum File Size (MB)';
 
 const FileFacts = z.object({
 	fileName: z.string(),
@@ -63,7 +65,7 @@ export const exportReport: Operation = {
 				fileNameOption,
 				olderOption,
 				{
-					displayName: 'Maximum File Size (MB)',
+					displayName: SIZE_FIELD,
 					name: 'megabytesAtMost',
 					type: 'number',
 					typeOptions: { minValue: 1 },
@@ -117,11 +119,19 @@ function forgetOtherWish(context: IExecuteFunctions, itemIndex: number, memory: 
 
 /** Undefined while it is rendered. */
 async function look(context: IExecuteFunctions, itemIndex: number, memory: Partial<Memory>) {
+	// Before anything is rendered.
+	sizeLimit(context, itemIndex);
 	const api = await apiOf(context, itemIndex);
 	memory.exported ??= await begin(context, itemIndex, api);
 	memory.since ??= Date.now();
 	return await goOn(context, itemIndex, api, memory as Memory);
 }
+
+const sizeLimit = (context: IExecuteFunctions, itemIndex: number): number =>
+	bytesOf(
+		SIZE_FIELD,
+		context.getNodeParameter('options.megabytesAtMost', itemIndex, DEFAULT_MEGABYTES_AT_MOST),
+	);
 
 async function begin(
 	context: IExecuteFunctions,
@@ -164,7 +174,7 @@ async function goOn(
 		location: state.location,
 		fileName: fileNameFor(format, given, exported.title, exported.reportId),
 		format,
-		bytesAtMost: option('megabytesAtMost', DEFAULT_MEGABYTES_AT_MOST) * 1_000_000,
+		bytesAtMost: sizeLimit(context, itemIndex),
 	});
 	const item = context.getInputData()[itemIndex]!;
 	const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;

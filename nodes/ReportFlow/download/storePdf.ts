@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { limit } from '../../shared/http/download';
+import { limit } from '../../shared/http/arrival';
 import { storeFile, type NodeStream } from '../../shared/files/fileStore';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { Bytes } from '../../shared/files/streams';

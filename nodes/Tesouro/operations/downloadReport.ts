@@ -6,12 +6,15 @@ import { decryptToStore } from '../../OpenPgp/files/decryptToStore';
 import { readKeyRing, type KeyRing } from '../../OpenPgp/keys/keys';
 import { download, type Download } from '../../shared/http/download';
 import { storeFile } from '../../shared/files/fileStore';
+import { bytesOf } from '../../shared/files/sizeLimit';
 import type { Operation } from '../../shared/run/operation';
 import { RemedyError } from '../../shared/run/remedyError';
 import { ReportEvent, type ReportFile } from '../../shared/deliveries/reportEvent';
 import { abortable, peek } from '../../shared/files/streams';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
+import { keyHomeOf } from '../api/authenticate';
+import { apiBaseUrl, hasClient, type TesouroCredential } from '../api/credential';
 import { supportLine } from '../api/support';
 import { tesouro } from '../facts';
 import { isEncryptedName, lastPathSegment, safeFileName } from '../fileNames';
@@ -21,6 +24,7 @@ import { optionsField, outputFileField } from '../../shared/run/commonFields';
 import { downloadHints } from '../hints';
 
 const DEFAULT_MEGABYTES_AT_MOST = 5_000;
+const SIZE_FIELD = 'Maximum Download Size (MB)';
 
 const DownloadFacts = DecryptionFacts.partial({ cipher: true, signature: true }).extend({
 	decrypted: z.boolean(),
@@ -79,7 +83,7 @@ export const downloadReport: Operation = {
 			options: [
 				daysBackField,
 				{
-					displayName: 'Maximum Download Size (MB)',
+					displayName: SIZE_FIELD,
 					name: 'megabytesAtMost',
 					type: 'number',
 					typeOptions: { minValue: 1 },
@@ -93,6 +97,7 @@ export const downloadReport: Operation = {
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		// Everything that may be wrong on our side is looked at first: a link may work only once.
+		sizeLimit(context, itemIndex);
 		const ring = await ringFor(context, itemIndex);
 		const chosen = await chooseFiles(context, itemIndex);
 		const output: INodeExecutionData[] = [];
@@ -143,6 +148,18 @@ async function chooseFiles(context: IExecuteFunctions, itemIndex: number): Promi
 	);
 }
 
+const sizeLimit = (context: IExecuteFunctions, itemIndex: number): number =>
+	bytesOf(
+		SIZE_FIELD,
+		context.getNodeParameter('options.megabytesAtMost', itemIndex, DEFAULT_MEGABYTES_AT_MOST),
+	);
+
+/** What the administrator added, and a custom API itself: its files lie beside it. */
+function fileHostsOf(credential: TesouroCredential): string[] {
+	const added = (credential.additionalFileHosts ?? '').split(',').filter((host) => host.trim() !== '');
+	return credential.environment === 'custom' ? [...added, new URL(apiBaseUrl(credential)).origin] : added;
+}
+
 async function fetchFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -151,18 +168,14 @@ async function fetchFile(
 	ring: KeyRing | undefined,
 ): Promise<INodeExecutionData> {
 	const outputField = context.getNodeParameter('outputBinaryPropertyName', itemIndex) as string;
-	const megabytes = context.getNodeParameter(
-		'options.megabytesAtMost',
-		itemIndex,
-		DEFAULT_MEGABYTES_AT_MOST,
-	) as number;
+	const bytesAtMost = sizeLimit(context, itemIndex);
 	const { api, credential } = await apiOf(context, itemIndex);
 	const signal = context.getExecutionCancelSignal();
 	const transfer = await download(context, usableLink(file), {
 		domain: tesouro.fileDomain,
-		additionalHosts: (credential.additionalFileHosts ?? '').split(',').filter((host) => host.trim() !== ''),
-		bytesAtMost: megabytes * 1_000_000,
-		token: api.token,
+		additionalHosts: fileHostsOf(credential),
+		bytesAtMost,
+		...(hasClient(credential) && { token: { value: api.token, home: keyHomeOf(credential) } }),
 		support: supportLine,
 		...(signal && { signal }),
 	});

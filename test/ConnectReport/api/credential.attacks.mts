@@ -2,27 +2,6 @@ import type { Attack } from '../../attacks/attack.mts';
 
 export const attacks: Attack[] = [
 	{
-		name: 'the API key taken along by a redirect of an HTTP Request node',
-		title: 'gets the key, and follows no redirect',
-		file: 'nodes/ConnectReport/api/authenticate.ts',
-		line: 'disableFollowRedirect: true,',
-		becomes: 'disableFollowRedirect: false,',
-	},
-	{
-		name: 'the API key sent to another server by an HTTP Request node',
-		title: 'to "https://evil.example/" is refused',
-		file: 'nodes/ConnectReport/api/authenticate.ts',
-		line: 'url?.origin !== server.origin',
-		becomes: 'url === undefined',
-	},
-	{
-		name: 'the API key sent to another server under a base address',
-		title: 'is refused for https:/example.com:4700/x',
-		file: 'nodes/ConnectReport/api/authenticate.ts',
-		line: '|| !isBaseOurs',
-		becomes: '',
-	},
-	{
 		name: 'the API key taken along by a redirect of the credential test',
 		title: 'says what is wrong: a redirect',
 		file: 'nodes/shared/http/olderHelper.ts',

@@ -271,7 +271,7 @@ describe('against the sandbox', () => {
 		const { appKey } = stage.sandbox;
 		const credential = { generation: 'single', environment: 'production', appKey };
 		const signed = new ReportFlowApi().authenticate(credential, request as never);
-		await expect(signed).rejects.toThrow(/only to api\.re-port-flow\.com/);
+		await expect(signed).rejects.toThrow(/only to https:\/\/api\.re-port-flow\.com/);
 		await expect(signed).rejects.not.toThrow(appKey);
 	});
 

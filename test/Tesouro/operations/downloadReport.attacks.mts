@@ -4,7 +4,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'a host that only ends like an allowed one',
 		title: 'refuses https://eviltesouro.com/r.gpg',
-		file: 'nodes/shared/http/download.ts',
+		file: 'nodes/shared/http/fileHosts.ts',
 		line: 'host.endsWith(`.${domain}`)',
 		becomes: 'host.endsWith(domain)',
 	},
@@ -17,9 +17,9 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a host that asks for our token',
-		title: 'never sends a credential to a host outside tesouro.com',
+		title: 'sends its token to its own API host when a file there asks for it, and to no other',
 		file: 'nodes/shared/http/download.ts',
-		line: '!isOwnHost || ',
+		line: ' || !isHome(rules.token.home, url)',
 		becomes: '',
 	},
 ];

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
 import type { INodeExecutionData } from 'n8n-workflow';
+import { listenLocally } from '../../../tools/sandbox/listenLocally.mts';
 import type { Knobs, SandboxReport } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { downloadNode, flow, startStage, type Stage } from '../flow.mts';
 
@@ -40,6 +42,9 @@ const run = async (
 		items,
 		{ credentials: stage.credentials, ...(more.signal && { signal: more.signal }) },
 	);
+
+/** The same file under another name of the host, which is not the one of the API. */
+const elsewhere = ({ url }: SandboxReport) => url.replace('127.0.0.1', 'localhost');
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
@@ -214,8 +219,7 @@ describe('hosts', () => {
 	it('refuses a host that nobody allowed, without asking it', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const before = stage.sandbox.requests.length;
-		stage.credentials.tesouro!.additionalFileHosts = '';
-		const { error } = await run([event(report)]);
+		const { error } = await run([event(report, { url: elsewhere(report) })]);
 		expect(error).toMatchObject({
 			message: expect.stringContaining('not among the hosts') as string,
 			description: expect.stringContaining('Additional File Hosts') as string,
@@ -237,8 +241,8 @@ describe('hosts', () => {
 
 	it('upgrades plain http, unless the administrator allowed it for that host', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
-		stage.credentials.tesouro!.additionalFileHosts = new URL(report.url).host;
-		const { error } = await run([event(report)]);
+		stage.credentials.tesouro!.additionalFileHosts = new URL(elsewhere(report)).host;
+		const { error } = await run([event(report, { url: elsewhere(report) })]);
 		expect(error?.message).toContain('could not be fetched');
 	});
 
@@ -250,13 +254,36 @@ describe('hosts', () => {
 		});
 	});
 
-	it('never sends a credential to a host outside tesouro.com', async () => {
+	it('sends its token to its own API host when a file there asks for it, and to no other', async () => {
 		stage.sandbox.configure({ knobs: { file: 'needs-token' } });
 		const report = await stage.sandbox.makeReport({ rows: 1 });
-		expect((await run([event(report)])).error?.message).toContain('expired or was already used');
-		const asked = stage.sandbox.requests.filter(({ path }) => path.startsWith('/files/'));
-		expect(asked.every(({ authorization }) => authorization === 'none')).toBe(true);
+		const asked = () => stage.sandbox.requests.filter(({ path }) => path.startsWith('/files/'));
+		expect((await run([event(report)])).items).toHaveLength(1);
+		expect(asked().map(({ authorization }) => authorization)).toEqual(['none', 'bearer']);
+
+		const decoy = createServer((request, response) => {
+			seen.push(request.headers.authorization ?? 'none');
+			response.writeHead(401).end();
+		});
+		const seen: string[] = [];
+		const url = await listenLocally(decoy, 0);
+		stage.credentials.tesouro!.additionalFileHosts = url;
+		const { error } = await run([event(report, { url: `${url}/files/1` })]);
+		decoy.close();
+		expect(error?.message).toContain('expired or was already used');
+		expect(seen).toEqual(['none']);
 	});
+
+	it.each(['', 'much', null, -1])(
+		'refuses a size limit of %j, and asks for nothing',
+		async (megabytesAtMost) => {
+			const report = await stage.sandbox.makeReport({ rows: 1 });
+			const before = stage.sandbox.requests.length;
+			const { error } = await run([event(report)], { options: { megabytesAtMost } });
+			expect(error?.message).toBe('"Maximum Download Size (MB)" must be a number above 0');
+			expect(stage.sandbox.requests).toHaveLength(before);
+		},
+	);
 });
 
 describe('by request ID', () => {
