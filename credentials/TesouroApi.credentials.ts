@@ -68,7 +68,7 @@ export class TesouroApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. files.example.com',
 			description:
-				'Report files are fetched from tesouro.com and its subdomains only. Add other hosts by name, separated by commas, if Tesouro puts files elsewhere. Plain http is allowed for entries that begin with http://.',
+				'Report files are fetched from tesouro.com and its subdomains, or from the custom base URL. Add other hosts, separated by commas, if Tesouro puts files elsewhere; with the port if it is not the usual one. Plain http is allowed for entries that start with http://.',
 		},
 		{
 			displayName: 'Access Token',

@@ -32,7 +32,6 @@ export async function serve(options: CliOptions): Promise<number> {
                  curl ${sandbox.url}/sandbox/public-key.asc
   Signing Secret ${sandbox.notificationSecrets[0]?.secret}
   Signing Key ID ${sandbox.notificationSecrets[0]?.keyId}
-  File Hosts     ${sandbox.url}
 
   Reports        ${flags['encrypt-to'] ? 'encrypted to your key' : 'in plain text; give your public key with --encrypt-to'}
   Announced to   ${flags['webhook-url'] ?? 'nobody; give your webhook with --webhook-url'}
