@@ -39,9 +39,10 @@ export function onlyHome(home: KeyHome, request: AnyRequest): AnyRequest {
 			'Correct the URL, with its scheme and port, or send the request without this credential.',
 		);
 	}
-	const { baseURL: _, ...rest } = request;
+	const checked = { ...request };
+	delete checked.baseURL;
 	return {
-		...rest,
+		...checked,
 		...(request.url === undefined ? { uri: url.href } : { url: url.href }),
 		disableFollowRedirect: true,
 		followRedirect: false,
