@@ -18,6 +18,13 @@ export const attacks: Attack[] = [
 		becomes: 'if (false as boolean)',
 	},
 	{
+		name: 'a workbook whose XML is cut up, so that cells are lost in silence',
+		title: 'a cell that is cut up',
+		file: scanner,
+		line: 'if (this.within.pop() !== name)',
+		becomes: 'if (this.within.pop() === undefined)',
+	},
+	{
 		name: 'a workbook with a table of texts without end',
 		title: 'a table of texts without end',
 		file: 'nodes/ReportFile/excel/read/stringTable.ts',

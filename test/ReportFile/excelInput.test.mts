@@ -214,6 +214,12 @@ describe('a workbook that is made to do harm ends with an error', () => {
 			/ends early/,
 			async () => await handMade('', { 'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row><c' }),
 		],
+		[
+			'a cell that is cut up',
+			/not well-formed/,
+			async () => await handMade(`${row('a')}<row><c t="inlineStr"><is><t>lost</t></is></row>`),
+		],
+		['elements within elements without end', /too deep/, async () => await handMade('<a>'.repeat(1_000))],
 		['an archive that is cut off', /cannot be used/, async () => (await handMade(row('a'))).subarray(0, -40)],
 	])('%s', async (_, message, make) => {
 		const { error, items, left } = await node.run('file.convert', [await node.item(await make(), 'b.xlsx')], {

@@ -11,6 +11,7 @@ export interface XmlHandler {
 
 /** A cell holds 32,767 characters, each of which may be written as an entity. More than that in one piece is an attack. */
 const PIECE_CHARACTERS_AT_MOST = 1_000_000;
+const DEPTH_AT_MOST = 200;
 const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 const TAG_END = 62;
@@ -21,6 +22,8 @@ const TAG_END = 62;
  */
 export class XmlScanner {
 	private rest = '';
+	/** The elements that are open. */
+	private readonly within: string[] = [];
 
 	constructor(private readonly handler: XmlHandler) {}
 
@@ -41,12 +44,12 @@ export class XmlScanner {
 	}
 
 	end(): void {
-		if (this.rest.trim() !== '') throw new BrokenWorkbook('it ends early');
+		if (this.rest.trim() !== '' || this.within.length > 0) throw new BrokenWorkbook('it ends early');
 	}
 
 	private markup(text: string, tag: number, end: number): void {
 		const first = text[tag + 1];
-		if (first === '/') return this.handler.close(localName(text.slice(tag + 2, end).trimEnd()));
+		if (first === '/') return this.close(localName(text.slice(tag + 2, end).trimEnd()));
 		if (first === '?') return;
 		if (first === '!') {
 			if (text.startsWith('<![CDATA[', tag)) this.handler.text?.(escaped(text.slice(tag + 9, end - 2)));
@@ -57,8 +60,15 @@ export class XmlScanner {
 		let nameEnd = tag + 1;
 		while (nameEnd < last && text.charCodeAt(nameEnd) > 32) nameEnd++;
 		const name = localName(text.slice(tag + 1, nameEnd));
+		if (this.within.push(name) > DEPTH_AT_MOST) throw new BrokenWorkbook('its XML is too deep');
 		this.handler.open(name, text.slice(nameEnd, last));
-		if (isEmpty) this.handler.close(name);
+		if (isEmpty) this.close(name);
+	}
+
+	/** What is closed has to be what was opened last: a cell that is cut up must not be lost in silence. */
+	private close(name: string): void {
+		if (this.within.pop() !== name) throw new BrokenWorkbook('its XML is not well-formed');
+		this.handler.close(name);
 	}
 
 	/** Where the ">" of a tag is; -1 while it has not come. In the values of attributes it may stand for itself. */
