@@ -11,10 +11,17 @@ export const attacks: Attack[] = [
 		becomes: "return after(text, ']>', tag);",
 	},
 	{
-		name: 'a workbook with one value without end',
-		title: 'one value without end',
+		name: 'a workbook with one tag without end',
+		title: 'one tag without end',
 		file: scanner,
 		line: 'if (this.rest.length > PIECE_CHARACTERS_AT_MOST)',
+		becomes: 'if (false as boolean)',
+	},
+	{
+		name: 'a workbook with one value without end, in pieces',
+		title: 'one value without end, in pieces',
+		file: 'nodes/ReportFile/excel/read/sheetHandler.ts',
+		line: 'if (this.value.length > CELL_CHARACTERS_AT_MOST)',
 		becomes: 'if (false as boolean)',
 	},
 	{

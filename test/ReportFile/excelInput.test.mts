@@ -215,6 +215,16 @@ describe('a workbook that is made to do harm ends with an error', () => {
 			async () => await handMade('', { 'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row><c' }),
 		],
 		[
+			'one tag without end',
+			/value in it is too long/,
+			async () => await handMade(`<row><c r="${'A'.repeat(2_000_000)}"/></row>`),
+		],
+		[
+			'one value without end, in pieces',
+			/value in it is too long/,
+			async () => await handMade(row(`${'x'.repeat(700_000)}<!-- -->`.repeat(3))),
+		],
+		[
 			'a cell that is cut up',
 			/not well-formed/,
 			async () => await handMade(`${row('a')}<row><c t="inlineStr"><is><t>lost</t></is></row>`),
