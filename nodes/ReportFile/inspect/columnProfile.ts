@@ -10,6 +10,8 @@ export type ColumnType = 'integer' | 'decimal' | 'date' | 'dateTime' | 'boolean'
 
 const EXAMPLES = 3;
 const EXAMPLE_CHARACTERS = 80;
+/** In a column that has one value only, others are not looked for to the end. */
+const LOOKS_FOR_EXAMPLES = 1_000;
 const ZERO = 48;
 
 /** What bytes can be part of. */
@@ -41,6 +43,7 @@ export class ColumnProfile {
 	private low: Buffer | undefined;
 	private high: Buffer | undefined;
 	private readonly examples: string[] = [];
+	private looks = 0;
 
 	constructor({ decimal }: Pick<Dialect, 'decimal'>) {
 		this.reader = new NumberReader(decimal);
@@ -56,7 +59,7 @@ export class ColumnProfile {
 			return;
 		}
 		if (end - start > this.longest) this.longest = end - start;
-		if (this.examples.length < EXAMPLES) this.takeExample(batch.lenientText(cell));
+		if (this.looks < LOOKS_FOR_EXAMPLES && this.examples.length < EXAMPLES) this.takeExample(batch, cell);
 		const kind = batch.kinds[cell]!;
 		if (kind === ODD) this.odd++;
 		const { classes } = this;
@@ -65,7 +68,7 @@ export class ColumnProfile {
 		if ((seen & ~(DIGIT | SIGN | MARK)) === 0 && (seen & DIGIT) !== 0 && this.addNumber(batch, cell, seen))
 			return;
 		if ((seen & OTHER) === 0 && (seen & DIGIT) !== 0 && this.addOtherForm(batch, cell, seen)) return;
-		if (end - start <= 5 && /^(true|false|yes|no)$/i.test(batch.lenientText(cell))) this.booleans++;
+		if (end - start <= 5 && isBoolean(bytes, start, end)) this.booleans++;
 		else this.texts++;
 		if (kind === PLAIN) this.addText(bytes, start, end);
 		else {
@@ -117,21 +120,19 @@ export class ColumnProfile {
 
 	private addText(bytes: Buffer, start: number, end: number): void {
 		const { low, high } = this;
-		const first = bytes[start]!;
 		if (low === undefined || high === undefined) {
 			this.low = this.high = Buffer.from(bytes.subarray(start, end));
 			return;
 		}
-		if (first <= low[0]! && bytes.compare(low, 0, low.length, start, end) < 0) {
+		if (isBefore(bytes, start, end, low))
 			this.low = Buffer.from(bytes.subarray(start, Math.min(end, start + 200)));
-		}
-		if (first >= high[0]! && bytes.compare(high, 0, high.length, start, end) > 0) {
+		else if (isAfter(bytes, start, end, high))
 			this.high = Buffer.from(bytes.subarray(start, Math.min(end, start + 200)));
-		}
 	}
 
-	private takeExample(text: string): void {
-		const example = text.slice(0, EXAMPLE_CHARACTERS);
+	private takeExample(batch: RowBatch, cell: number): void {
+		this.looks++;
+		const example = batch.lenientText(cell).slice(0, EXAMPLE_CHARACTERS);
 		if (!this.examples.includes(example)) this.examples.push(example);
 	}
 
@@ -201,3 +202,29 @@ function isIso(bytes: Buffer, start: number, end: number): boolean {
 	const separator = bytes[start + 10];
 	return (separator === 84 || separator === 32) && bytes[start + 13] === 58 && length <= 35;
 }
+
+/** Whether some bytes come before others, in the order of their texts. */
+function isBefore(bytes: Buffer, start: number, end: number, other: Buffer): boolean {
+	const length = Math.min(end - start, other.length);
+	for (let at = 0; at < length; at++) {
+		const difference = bytes[start + at]! - other[at]!;
+		if (difference !== 0) return difference < 0;
+	}
+	return end - start < other.length;
+}
+
+function isAfter(bytes: Buffer, start: number, end: number, other: Buffer): boolean {
+	const length = Math.min(end - start, other.length);
+	for (let at = 0; at < length; at++) {
+		const difference = bytes[start + at]! - other[at]!;
+		if (difference !== 0) return difference > 0;
+	}
+	return end - start > other.length;
+}
+
+const booleans = new Set(['true', 'false', 'yes', 'no']);
+/** t, f, y and n in both cases: texts that begin otherwise need not become strings. */
+const booleanStarts = new Set(Buffer.from('tfynTFYN'));
+
+const isBoolean = (bytes: Buffer, start: number, end: number): boolean =>
+	booleanStarts.has(bytes[start]!) && booleans.has(bytes.toString('latin1', start, end).toLowerCase());

@@ -8,9 +8,12 @@ export class DecimalRange {
 	/** The same as doubles, which tell in nearly all cases that a number is neither. */
 	private low = Infinity;
 	private high = -Infinity;
+	private lastValue = NaN;
+	private lastScale = 0;
 
 	/** Takes in what was read last. */
 	add(read: NumberReader): void {
+		if (this.isKnown(read)) return;
 		const near = read.large === undefined ? read.value / 10 ** read.scale : Infinity;
 		if (near > this.low && near < this.high) return;
 		const decimal = read.decimalRead();
@@ -19,6 +22,13 @@ export class DecimalRange {
 		// A little inside, since a double may be off by its last bit.
 		this.low = inward(this.min, 1);
 		this.high = inward(this.max, -1);
+		this.lastValue = read.large === undefined ? read.value : NaN;
+		this.lastScale = read.scale;
+	}
+
+	/** Whether it is the number that was compared last: the usual case in a column of one value. */
+	private isKnown({ value, scale, large }: NumberReader): boolean {
+		return large === undefined && value === this.lastValue && scale === this.lastScale;
 	}
 }
 

@@ -1,6 +1,7 @@
 import { PLAIN, type RowBatch } from '../csv/rowBatch';
 
-const NOT_ASCII = /[\u0080-\u00ff=]/;
+const NOT_ASCII = /[\u0080-\u00ff]/;
+const EQUALS = 61;
 
 /** A column that rows get: where it stands in the file, and under which name it goes into the item. */
 export interface Picked {
@@ -14,28 +15,35 @@ export interface Picked {
  */
 export class ObjectMaker {
 	private batchText = '';
-	private plain = false;
+	private isAscii = false;
+	/** All keys in their order: copying it is faster than adding key by key. */
+	private readonly blank: Record<string, string>;
 
-	constructor(private readonly columns: readonly Picked[]) {}
+	constructor(private readonly columns: readonly Picked[]) {
+		this.blank = Object.fromEntries(columns.map(({ name }) => [name, '']));
+	}
 
 	begin(batch: RowBatch): void {
 		const end = batch.rows === 0 ? 0 : batch.rowNexts[batch.rows - 1]!;
 		this.batchText = batch.bytes.toString('latin1', 0, end);
-		this.plain = !NOT_ASCII.test(this.batchText);
+		this.isAscii = !NOT_ASCII.test(this.batchText);
 	}
 
 	/** The row has to have all of these columns. */
 	make(batch: RowBatch, row: number): Record<string, string> {
-		const { columns, batchText } = this;
-		const { starts, ends, kinds } = batch;
+		const { columns, batchText, isAscii } = this;
+		const { bytes, starts, ends, kinds } = batch;
 		const first = batch.cellFrom[row]!;
-		const made: Record<string, string> = {};
-		const isPlain = this.plain || !NOT_ASCII.test(batchText.slice(batch.rowStarts[row], batch.rowEnds[row]));
+		const made = { ...this.blank };
 		for (let at = 0; at < columns.length; at++) {
-			const { index, name } = columns[at]!;
-			const cell = first + index;
-			made[name] =
-				isPlain && kinds[cell] === PLAIN ? batchText.slice(starts[cell], ends[cell]) : batch.cellText(cell);
+			const column = columns[at]!;
+			const cell = first + column.index;
+			const start = starts[cell]!;
+			const end = ends[cell]!;
+			let isPlain = kinds[cell] === PLAIN && bytes[start] !== EQUALS;
+			if (!isAscii && isPlain)
+				for (let byte = start; byte < end; byte++) if (bytes[byte]! > 0x7f) isPlain = false;
+			made[column.name] = isPlain ? batchText.slice(start, end) : batch.cellText(cell);
 		}
 		return made;
 	}
