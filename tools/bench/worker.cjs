@@ -47,12 +47,6 @@ async function decryptOurs() {
 	return await decrypt(ciphertext(), await readKeyRing({ privateKeys, publicKeys }));
 }
 
-/** As for a reader of rows, who gets nothing before the verdict. Not in the tables: run this file to measure it. */
-async function* oursTwice() {
-	const { decryptTwice } = require(dist('OpenPgp/engine/decryptTwice.js'));
-	yield* (await decryptTwice(decryptOurs)).plaintext;
-}
-
 /** OpenPGP.js as its documentation says, streaming: what one writes without this package. */
 async function* openpgp() {
 	const library = await import('openpgp');
@@ -91,7 +85,7 @@ async function main() {
 	const hash = values.sha256 ? createHash('sha256') : undefined;
 	let bytes = 0;
 	async function* plaintext() {
-		const chosen = { openpgp, 'ours, twice': oursTwice }[implementation] ?? ours;
+		const chosen = implementation === 'openpgp' ? openpgp : ours;
 		for await (const chunk of chosen()) {
 			bytes += chunk.length;
 			hash?.update(chunk);
