@@ -32,15 +32,16 @@ export async function* readRows(
 		batch.reserve(held, withCells);
 		let next = scan(batch, 0, held, isEnd);
 		if (isUnclosed(next)) throw unclosed(line + batch.lineEnds(0, unclosedAt(next)));
+		const incomplete = next;
 		if (!isEnd && batch.rows > 0) {
 			batch.rows--;
 			next = batch.rowStarts[batch.rows]!;
 		}
 		if (batch.rows > 0 || isEnd) yield batch;
+		if (held - next > ROW_BYTES_AT_MOST) throw unclosed(line + batch.lineEnds(0, incomplete));
 		line += batch.lineEnds(0, next);
 		bytes.copyWithin(0, next, held);
 		held -= next;
-		if (held > ROW_BYTES_AT_MOST) throw unclosed(line);
 	}
 
 	let wanted = BATCH_BYTES;

@@ -18,6 +18,8 @@ export interface RowsFigure {
 	work: Work;
 	megabytes: number;
 	seconds: number;
+	/** Of the processor, which others on the machine change little; undefined for Miller. */
+	cpuSeconds?: number;
 	/** In bytes above that of the process before the work; undefined for Miller. */
 	memory?: number;
 	/** The longest stall of the event loop in milliseconds; ours alone works on the loop. */
@@ -42,8 +44,18 @@ export function measureRows(
 		return { implementation, work, seconds: (performance.now() - started) / 1000, result: undefined };
 	}
 	const said = start(nodePath(), ['tools/bench/rows/worker.cjs', implementation, work, file, peers]);
-	const { result, seconds, memory, stall } = JSON.parse(said) as Required<RowsFigure> & { result: unknown };
-	return { implementation, work, seconds, memory, ...(implementation === 'ours' && { stall }), result };
+	const { result, seconds, cpuSeconds, memory, stall } = JSON.parse(said) as Required<RowsFigure> & {
+		result: unknown;
+	};
+	return {
+		implementation,
+		work,
+		seconds,
+		cpuSeconds,
+		memory,
+		...(implementation === 'ours' && { stall }),
+		result,
+	};
 }
 
 function start(command: string, args: string[]): string {

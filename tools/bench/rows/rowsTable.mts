@@ -32,6 +32,7 @@ export function rowsTable(figures: RowsFigure[]): string {
 					implementation,
 					speed.toFixed(0),
 					ratio,
+					cpuSpeed(own),
 					megabytes(own, 'memory', 1e6),
 					megabytes(own, 'stall', 1),
 				],
@@ -39,7 +40,15 @@ export function rowsTable(figures: RowsFigure[]): string {
 		}),
 	);
 	return markdown(
-		['Work', '', 'MB/s', 'ours is faster by', 'memory above idle (MB)', 'longest stall (ms)'],
+		[
+			'Work',
+			'',
+			'MB/s',
+			'ours is faster by',
+			'MB a CPU second',
+			'memory above idle (MB)',
+			'longest stall (ms)',
+		],
 		rows,
 	);
 }
@@ -73,6 +82,10 @@ export async function writeRowsTables(figures: RowsFigure[], memory: RowsFigure[
 const of = (figures: RowsFigure[], work: Work, implementation: Implementation) =>
 	figures.filter((figure) => figure.work === work && figure.implementation === implementation);
 const speedOf = (figures: RowsFigure[]) => median(figures.map((figure) => figure.megabytes / figure.seconds));
+const cpuSpeed = (figures: RowsFigure[]) => {
+	const speeds = figures.map(({ megabytes, cpuSeconds = NaN }) => megabytes / cpuSeconds);
+	return Number.isNaN(speeds[0]) ? '' : median(speeds).toFixed(0);
+};
 const megabytes = (figures: RowsFigure[], field: 'memory' | 'stall', unit: number) => {
 	const values = figures.map((figure) => figure[field]).filter((value) => value !== undefined);
 	return values.length === 0 ? '' : (median(values) / unit).toFixed(0);

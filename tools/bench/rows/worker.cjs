@@ -165,13 +165,17 @@ async function run() {
 	const idle = process.memoryUsage.rss();
 	const delay = monitorEventLoopDelay({ resolution: 5 });
 	delay.enable();
+	const before = process.cpuUsage();
 	const started = performance.now();
 	const result = await { ours, duckdb, udsv, 'csv-parse': csvParse }[implementation][work]();
 	const seconds = (performance.now() - started) / 1000;
+	const { user, system } = process.cpuUsage(before);
 	delay.disable();
 	clearInterval(alive);
 	rmSync(output, { force: true });
 	const memory = process.resourceUsage().maxRSS * 1024 - idle;
-	console.log(JSON.stringify({ result, seconds, memory, stall: delay.max / 1e6 }));
+	console.log(
+		JSON.stringify({ result, seconds, cpuSeconds: (user + system) / 1e6, memory, stall: delay.max / 1e6 }),
+	);
 }
 run();
