@@ -11,7 +11,7 @@ import {
 } from 'n8n-workflow';
 import { acknowledge, answer, emit, refuseMalformed } from '../shared/deliveries/answer';
 import { claim } from '../shared/deliveries/claim';
-import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
+import { takeEvent } from '../shared/deliveries/takeEvent';
 import { goLive, warnOfUrl } from '../shared/deliveries/goingLive';
 import { openDelivery } from '../shared/deliveries/openDelivery';
 import { receiveSafely } from '../shared/deliveries/receiveSafely';
@@ -106,9 +106,9 @@ export class ConnectReportTrigger implements INodeType {
 			? await settle(this, item.json)
 			: (item.json as never as ReportEvent);
 		if (event === undefined) return [[]];
-		const { key, more } = recordKeys(event.id, windowOf(withoutItems(this)));
+		const redelivered = recordKeys(event.id, windowOf(withoutItems(this)));
 		const emitted = [{ json: event as unknown as IDataObject, pairedItem: { item: 0 } }];
-		return [await dropRedelivery(this, emitted, key, more)];
+		return [await takeEvent(this, emitted, event.id, redelivered)];
 	}
 }
 

@@ -11,7 +11,7 @@ import {
 } from 'n8n-workflow';
 import { acknowledge, answer, emit, refuseMalformed } from '../shared/deliveries/answer';
 import { claim } from '../shared/deliveries/claim';
-import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
+import { takeEvent } from '../shared/deliveries/takeEvent';
 import { goLive, warnOfUrl } from '../shared/deliveries/goingLive';
 import { openDelivery } from '../shared/deliveries/openDelivery';
 import { receiveSafely } from '../shared/deliveries/receiveSafely';
@@ -110,7 +110,7 @@ export class ReportFlowTrigger implements INodeType {
 		const items = this.getInputData();
 		warnOfUrl(this, urlProblem);
 		const eventId = items[0]?.json.id;
-		const kept = typeof eventId === 'string' ? await dropRedelivery(this, items, eventId) : items;
+		const kept = typeof eventId === 'string' ? await takeEvent(this, items, eventId) : items;
 		if (this.getNodeParameter('emit', 0, 'event') !== 'file') return [kept];
 		return [
 			kept.flatMap(({ json }) =>

@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import { acknowledge, answer, emit, refuseMalformed } from '../shared/deliveries/answer';
 import { claim } from '../shared/deliveries/claim';
-import { dropRedelivery } from '../shared/deliveries/dropRedelivery';
+import { takeEvent } from '../shared/deliveries/takeEvent';
 import { goLive, warnOfUrl } from '../shared/deliveries/goingLive';
 import { openDelivery } from '../shared/deliveries/openDelivery';
 import { receiveSafely } from '../shared/deliveries/receiveSafely';
@@ -94,7 +94,7 @@ export class TesouroTrigger implements INodeType {
 		warnOfUrl(this, urlProblem);
 		const eventId = items[0]?.json.id;
 		if (typeof eventId !== 'string') return [items];
-		return [await dropRedelivery(this, items, eventId)];
+		return [await takeEvent(this, items, eventId)];
 	}
 }
 

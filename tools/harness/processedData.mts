@@ -72,8 +72,9 @@ export class ProcessedData implements IDataDeduplicator {
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
 	): Promise<void> {
+		const key = keyOf(scope, context);
 		await this.access();
-		this.rows.delete(keyOf(scope, context));
+		this.rows.delete(key);
 	}
 
 	async getProcessedDataCount(

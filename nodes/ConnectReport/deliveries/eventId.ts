@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'crypto';
+import type { Redelivered } from '../../shared/deliveries/takeEvent';
 
 const REMEMBERED_AT_MOST = 10_000;
 
@@ -12,7 +13,7 @@ const firstSeen = new Map<string, number>();
  * run of a task comes later. The same bytes within a window of the first are a redelivery; everything else is a new event.
  *
  * The event id is therefore `<event>/<hash of the bytes>/<when the first of them came>`. Within a process, `firstSeen`
- * knows that time. After a restart, and in another process, `dropRedelivery` knows the slots of time around it.
+ * knows that time. After a restart, and in another process, `takeEvent` knows the slots of time around it.
  *
  * In doubt an event runs twice; none is lost: a byte that differs makes a new event, and so does a delivery at the end of
  * the window, also when it comes 20 seconds after a redelivery of the first.
@@ -53,13 +54,15 @@ const SLOTS = 10;
  * in `more` every slot that lies within the window around it. Slots that are fewer than ten apart are less than a window
  * apart, wherever in their slots the two deliveries came: so no later event is ever taken for a redelivery.
  */
-export function recordKeys(eventId: string, windowMs: number): { key: string; more: string[] } {
-	const cut = eventId.lastIndexOf('/');
-	const [content, firstAt] = [eventId.slice(0, cut), Date.parse(eventId.slice(cut + 1))];
-	if (windowMs <= 0 || Number.isNaN(firstAt)) return { key: eventId, more: [] };
+export function recordKeys(eventId: string, windowMs: number): Redelivered {
+	const [content, firstAt] = [topicOf(eventId), Date.parse(eventId.slice(eventId.lastIndexOf('/') + 1))];
+	if (windowMs <= 0 || Number.isNaN(firstAt)) return { key: eventId, more: [], topic: content };
 	const slotMs = windowMs / SLOTS;
 	const slot = Math.floor(firstAt / slotMs);
 	const keyOf = (number: number) => `${content}/${slotMs}/${number}`;
 	const around = Array.from({ length: 2 * SLOTS - 1 }, (_, index) => slot - SLOTS + 1 + index);
-	return { key: keyOf(slot), more: around.filter((number) => number !== slot).map(keyOf) };
+	return { key: keyOf(slot), more: around.filter((number) => number !== slot).map(keyOf), topic: content };
 }
+
+/** What all deliveries of the same content have in common. */
+export const topicOf = (eventId: string) => eventId.slice(0, eventId.lastIndexOf('/'));

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { notDoneAfterOption, processingOption } from '../../shared/deliveries/processing';
 import { connectReport } from '../facts';
 
 /** The fields of the trigger's panel. */
@@ -168,6 +169,8 @@ export const triggerFields: INodeProperties[] = [
 				default: false,
 				description: 'Whether to leave out the delivery as it came',
 			},
+			notDoneAfterOption,
+			processingOption,
 			{
 				displayName: 'Redelivery Window (Seconds)',
 				name: 'redeliverySeconds',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { notDoneAfterOption, processingOption } from '../../shared/deliveries/processing';
 
 /** The fields of the trigger's panel. */
 export const triggerFields: INodeProperties[] = [
@@ -138,6 +139,7 @@ export const triggerFields: INodeProperties[] = [
 				description:
 					'Whether to leave out the delivery as it came. In older workspaces it holds the values that the PDFs were made with.',
 			},
+			notDoneAfterOption,
 			{
 				displayName: 'Only Designs',
 				name: 'designIds',
@@ -156,6 +158,7 @@ export const triggerFields: INodeProperties[] = [
 				description:
 					'IDs of the workspaces whose PDFs start the workflow, separated by commas. Empty means all.',
 			},
+			processingOption,
 		],
 	},
 ];

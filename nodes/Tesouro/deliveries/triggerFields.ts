@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { notDoneAfterOption, processingOption } from '../../shared/deliveries/processing';
 import { tesouro } from '../facts';
 import { eventTypes } from '../notifications/eventTypes';
 
@@ -165,6 +166,7 @@ export const triggerFields: INodeProperties[] = [
 				description:
 					'How far the time of a signature may be from ours, in both directions. What is further off starts nothing, and Tesouro delivers it again. 0 accepts any age.',
 			},
+			notDoneAfterOption,
 			{
 				displayName: 'Only From Presenters',
 				name: 'presenterIds',
@@ -184,6 +186,7 @@ export const triggerFields: INodeProperties[] = [
 				placeholder: 'e.g. LEDGER_TRANSACTION',
 				description: 'Names of event types that are not in the list, separated by commas',
 			},
+			processingOption,
 			{
 				displayName: 'Signature Headers',
 				name: 'signatureHeaders',

@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { noteDelivery } from '../memory/thisProcess';
+import { readProcessing } from './processing';
 
 type Outcome = 'accepted' | 'given back';
 
@@ -23,18 +25,21 @@ const claims = new Map<string, Claim>();
  *
  * An event counts as accepted once n8n answered 2xx, which it does after the execution is stored or queued. A claim
  * that ends otherwise, by an error or a closed connection, is given back: a delivery that n8n failed to take must
- * never be mistaken for a redelivery. This is the layer within one process; `dropRedelivery` is the durable one.
+ * never be mistaken for a redelivery. This is the layer within one process; `takeEvent` is the durable one, and knows
+ * whether an event is done. So with Processing: At Least Once it decides about what was accepted long enough ago.
  */
 export async function claim(context: IWebhookFunctions, eventId: string, receivedAt: Date): Promise<boolean> {
 	const now = receivedAt.getTime();
 	// "Listen for test event" must show whatever is sent, as often as it is sent.
 	if (context.getMode() === 'manual') return true;
 
+	noteDelivery();
 	const key = keyOf(context, eventId);
 	forgetOld(now);
 	for (;;) {
 		const held = claims.get(key);
 		if (held === undefined) break;
+		if (held.accepted && isOverdue(context, held, now)) break;
 		if (held.accepted || (await held.outcome) === 'accepted') return false;
 	}
 	hold(key, context, now);
@@ -42,8 +47,16 @@ export async function claim(context: IWebhookFunctions, eventId: string, receive
 }
 
 /** Whether another delivery of the same event was accepted in this process: then nobody has to be asked about it again. */
-export const wasAccepted = (context: IWebhookFunctions, eventId: string): boolean =>
-	context.getMode() !== 'manual' && claims.get(keyOf(context, eventId))?.accepted === true;
+export function wasAccepted(context: IWebhookFunctions, eventId: string, now = Date.now()): boolean {
+	if (context.getMode() === 'manual') return false;
+	const held = claims.get(keyOf(context, eventId));
+	return held?.accepted === true && !isOverdue(context, held, now);
+}
+
+function isOverdue(context: IWebhookFunctions, { since }: Claim, now: number): boolean {
+	const { atLeastOnce, notDoneAfterMs } = readProcessing(context);
+	return atLeastOnce && now - since > notDoneAfterMs;
+}
 
 /** Hashed, because it is kept for days, and an id is as long as whoever sent it wished. */
 function keyOf(context: IWebhookFunctions, eventId: string): string {
@@ -72,6 +85,7 @@ function hold(key: string, context: IWebhookFunctions, since: number) {
 		response.once('finish', settle);
 	});
 	const held: Claim = { outcome, accepted: false, since };
+	claims.delete(key);
 	claims.set(key, held);
 }
 

@@ -11,16 +11,16 @@ export const attacks: Attack[] = [
 	{
 		name: 'a chain of redeliveries that swallows the next run',
 		title: 'a redelivery that ended in the database does not carry the window on',
-		file: 'nodes/shared/deliveries/dropRedelivery.ts',
-		line: 'let entries = [eventId, own];',
-		becomes: 'let entries = all;',
+		file: 'nodes/shared/deliveries/takenEvents.ts',
+		line: 'if (unseen.has(key)) {',
+		becomes: 'if (more.length > 0) await slot.row.record(more); if (unseen.has(key)) {',
 	},
 	{
 		name: 'a ConnectReport redelivery after a restart, in another slot of time',
 		title: 'after a restart a redelivery ends in the database',
-		file: 'nodes/ConnectReport/ConnectReportTrigger.node.ts',
-		line: 'key, more)]',
-		becomes: 'key)]',
+		file: 'nodes/shared/deliveries/takenEvents.ts',
+		line: 'if (more.length > 0)',
+		becomes: 'if (false as boolean)',
 	},
 	{
 		name: 'the next run, in the last slot of time of the one before',

@@ -82,7 +82,7 @@ export const attacks: Attack[] = [
 		name: 'a ReportFlow redelivery after a restart',
 		title: 'after a restart pass the first layer',
 		file: 'nodes/ReportFlow/ReportFlowTrigger.node.ts',
-		line: 'await dropRedelivery(this, items, eventId)',
+		line: 'await takeEvent(this, items, eventId)',
 		becomes: 'items',
 	},
 	{

@@ -62,7 +62,7 @@ export const attacks: Attack[] = [
 		name: 'a redelivery after a restart',
 		title: 'after a restart pass the first layer and end in the second',
 		file: 'nodes/Tesouro/TesouroTrigger.node.ts',
-		line: 'return [await dropRedelivery(this, items, eventId)];',
+		line: 'return [await takeEvent(this, items, eventId)];',
 		becomes: 'return [items];',
 	},
 	{

@@ -18,7 +18,7 @@ class Delivery {
 	readonly response = new ServerResponse(new IncomingMessage(this.connection as unknown as Socket));
 	private readonly context: IWebhookFunctions;
 
-	constructor({ node = 'trigger', workflow = 'workflow', mode = 'webhook' } = {}) {
+	constructor({ node = 'trigger', workflow = 'workflow', mode = 'webhook', options = {} } = {}) {
 		this.response.assignSocket(this.connection as unknown as Socket);
 		this.connection.resume();
 		this.context = {
@@ -26,6 +26,8 @@ class Delivery {
 			getNode: () => ({ id: node }),
 			getWorkflow: () => ({ id: workflow }),
 			getResponseObject: () => this.response,
+			getNodeParameter: (name: string, fallback: unknown) =>
+				(options as Record<string, unknown>)[name.replace('options.', '')] ?? fallback,
 		} as unknown as IWebhookFunctions;
 	}
 

@@ -1,0 +1,105 @@
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { isTheOnlyProcess } from '../memory/thisProcess';
+import { readProcessing } from './processing';
+import { takeFor, type Decide, type EventKeys, type Finding } from './takenEvents';
+
+const TRIES = 5;
+const PAUSE_MS = 50;
+const REMEMBERED_AT_MOST = 20_000;
+
+/** What executions of this process took, oldest first. */
+const takenHere = new Set<string>();
+
+/** The texts that redeliveries of an event come under, where its ID alone is not enough. */
+export interface Redelivered {
+	key: string;
+	more: readonly string[];
+	topic: string;
+}
+
+/**
+ * The durable layer of "each event once": passes the items on, or returns none when another execution has taken the event.
+ * It survives restarts and is shared by all processes, since n8n keeps it in its database.
+ *
+ * "Taken" is not "done". With Processing: At Least Once, an event that nothing has marked as done is taken over when its first
+ * execution is known to have ended (n8n was restarted since), or began too long ago. An execution that n8n starts again (a
+ * stalled job in queue mode) finds its own entry and goes on. Test runs drop nothing; retries from the list of
+ * executions take the event over.
+ */
+export async function takeEvent(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	id: string,
+	redelivered: Redelivered = { key: id, more: [], topic: id },
+): Promise<INodeExecutionData[]> {
+	if (context.getMode() === 'manual') return items;
+	const keys = keysOf(context, id, redelivered);
+	const self = { executionId: context.getExecutionId(), at: new Date() };
+	const wasTakenHere = takenHere.has(keys.key);
+	noteTaken(keys.key);
+	const decide = howToDecide(context, self.at, wasTakenHere);
+	for (let attempt = 1; attempt <= TRIES; attempt++) {
+		try {
+			const { finding, taken } = await takeFor(context, keys, self, decide);
+			if (finding.kind === 'taken') tell(context, id, finding, taken);
+			return taken ? items : [];
+		} catch (error) {
+			context.logger.warn(
+				`${context.getNode().name}: recording the event failed (try ${attempt} of ${TRIES})`,
+				{ error: error instanceof Error ? error.message : String(error) },
+			);
+			await sleep(PAUSE_MS * 2 ** attempt);
+		}
+	}
+	// An event emitted twice can be put right; an event that was lost cannot.
+	context.logger.warn(
+		`${context.getNode().name}: the event ${shown(id)} goes on, but could not be recorded, so a redelivery of it may run again`,
+	);
+	return items;
+}
+
+function keysOf(context: IExecuteFunctions, id: string, { key, more, topic }: Redelivered): EventKeys {
+	const own = (text: string) => `${context.getNode().id} took ${text}`;
+	return { id, key: own(key), more: more.map(own), topic };
+}
+
+function noteTaken(key: string) {
+	takenHere.add(key);
+	if (takenHere.size > REMEMBERED_AT_MOST) takenHere.delete(takenHere.values().next().value!);
+}
+
+function howToDecide(context: IExecuteFunctions, now: Date, wasTakenHere: boolean): Decide {
+	if (context.getMode() === 'retry') return () => 'take over';
+	const { atLeastOnce, notDoneAfterMs } = readProcessing(context);
+	// Its execution began before the last start of n8n, and ended with it at the latest.
+	const hasEnded = isTheOnlyProcess() && !wasTakenHere;
+	return ({ by, isDone }) => {
+		if (!atLeastOnce || isDone) return 'drop';
+		const isOverdue = by === undefined || now.getTime() - by.at.getTime() > notDoneAfterMs;
+		return hasEnded || isOverdue ? 'take over' : 'drop';
+	};
+}
+
+/** The panel shows it beside the output of the trigger, and n8n keeps it with the execution. */
+function tell(
+	context: IExecuteFunctions,
+	id: string,
+	{ by, isDone }: Extract<Finding, { kind: 'taken' }>,
+	taken: boolean,
+) {
+	const before = by
+		? `execution ${by.executionId} took it at ${by.at.toISOString().slice(0, 16)}Z`
+		: 'an earlier execution took it';
+	const message = taken
+		? `The event ${shown(id)} runs again: ${before}, and nothing says that it is done.`
+		: `Nothing was emitted: the event ${shown(id)} was delivered again. Before, ${before}${isDone ? ', and it is done' : ''}.`;
+	context.addExecutionHints({ message, type: taken ? 'warning' : 'info', location: 'outputPane' });
+	context.logger.info(`${context.getNode().name}: ${message}`);
+}
+
+const shown = (id: string) => JSON.stringify(id.slice(0, 200));
+
+/** For tests: what a restart of n8n does. */
+export function forgetTaken() {
+	takenHere.clear();
+}

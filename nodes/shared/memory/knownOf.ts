@@ -1,0 +1,16 @@
+import type { OwnRow } from './ownRow';
+
+/**
+ * Which of these texts a row holds. n8n's helper can only ask *and* record in one step. So what was recorded by asking is
+ * taken out again, together with `alsoRemove`. If n8n ends between the two steps, all of them stay: a text must therefore
+ * never mean something whose mere presence loses an event.
+ */
+export async function knownOf(
+	row: OwnRow,
+	texts: readonly string[],
+	alsoRemove: readonly string[] = [],
+): Promise<Set<string>> {
+	const unseen = await row.record(texts);
+	await row.remove([...unseen, ...alsoRemove]);
+	return new Set(texts.filter((text) => !unseen.has(text)));
+}

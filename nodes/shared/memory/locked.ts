@@ -1,0 +1,69 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { inTurn } from '../run/inTurn';
+import { OwnRow } from './ownRow';
+
+/** Far longer than the few statements that a holder needs, and than a short outage of the database. */
+export const lease = { ms: 30_000 };
+const TRIES_TO_RELEASE = 6;
+const PAUSE_MS = 200;
+
+/**
+ * One work at a time under this name, in all processes of n8n.
+ *
+ * The lock is a row: whoever inserts it holds it, whoever finds it waits. When a process dies with a lock in its hands, the
+ * row stays. So locks have numbers: whoever has waited for one lock longer than a lease declares that number broken, and
+ * all go on with the next. That is one entry whose text is fixed: two who declare it at the same time write the same.
+ * A holder that was held up for longer than half a lease looks whether its number still counts, and if not works again.
+ * So `work` must come to the same result when it runs twice.
+ */
+export async function locked<Result>(
+	context: IExecuteFunctions,
+	name: string,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	const broken = new OwnRow(context, `${name}/broken locks`);
+	return await inTurn(JSON.stringify([context.getWorkflow().id, name, 'lock']), async () => {
+		for (;;) {
+			const number = await acquire(context, name, broken);
+			const since = Date.now();
+			try {
+				const result = await work();
+				const isLate = Date.now() - since > lease.ms / 2;
+				if (!isLate || (await broken.count()) === number) return result;
+			} finally {
+				await release(lockOf(context, name, number));
+			}
+		}
+	});
+}
+
+const lockOf = (context: IExecuteFunctions, name: string, number: number) =>
+	new OwnRow(context, `${name}/lock ${number}`);
+
+async function acquire(context: IExecuteFunctions, name: string, broken: OwnRow): Promise<number> {
+	let waitingFor = -1;
+	let since = 0;
+	for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 1.5, PAUSE_MS)) {
+		const number = await broken.count();
+		if (number !== waitingFor) [waitingFor, since] = [number, Date.now()];
+		// The INSERT fails when another process was faster by a moment.
+		const inserted = await lockOf(context, name, number)
+			.record(['held'])
+			.catch(() => new Set());
+		if (inserted.size > 0) return number;
+		if (Date.now() - since > lease.ms) await broken.record([`lock ${number}`]);
+		else await sleep(pauseMs * (0.5 + Math.random()));
+	}
+}
+
+/** A lock that cannot be released costs those who wait for it a lease, nothing else. */
+async function release(lock: OwnRow): Promise<void> {
+	for (let attempt = 1; attempt <= TRIES_TO_RELEASE; attempt++) {
+		const isReleased = await lock.delete().then(
+			() => true,
+			() => false,
+		);
+		if (isReleased) return;
+		await sleep(PAUSE_MS * 2 ** attempt);
+	}
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { inTurn } from '../run/inTurn';
+import { locked } from './locked';
+import { hasOwnRows, OwnRow } from './ownRow';
+import { isTheOnlyProcess } from './thisProcess';
+
+/**
+ * n8n rewrites a list whole for each text that it adds. So the memory of a workflow is cut into many short lists. With 10,000
+ * events of 7 texts each, a list has 10 events and 1.8 KB. At 36 events (37,000 in all) the oldest texts make room.
+ */
+const SLOTS = 1024;
+const TEXTS_A_SLOT = 256;
+/** In an n8n that has no rows for us, one list holds everything. */
+const TEXTS_AT_MOST = 20_000;
+
+/** The part of the memory that a topic belongs to, always the same one. */
+export interface Slot {
+	row: OwnRow;
+	textsAtMost: number;
+}
+
+/** Reads, decides and writes in the slot of this topic, while nobody else does: in this process, and in all others. */
+export async function inSlot<Result>(
+	context: IExecuteFunctions,
+	topic: string,
+	work: (slot: Slot) => Promise<Result>,
+): Promise<Result> {
+	const isCut = await hasOwnRows(context);
+	const name = isCut ? `slot ${slotOf(topic)}` : 'everything';
+	const slot = {
+		row: new OwnRow(context, name),
+		textsAtMost: isCut ? TEXTS_A_SLOT : TEXTS_AT_MOST,
+	};
+	const line = JSON.stringify([context.getWorkflow().id, name]);
+	return await inTurn(line, async () => {
+		const isAlone = !isCut || isTheOnlyProcess();
+		return isAlone ? await work(slot) : await locked(context, name, async () => await work(slot));
+	});
+}
+
+const slotOf = (topic: string) => createHash('sha256').update(topic).digest().readUInt32BE(0) % SLOTS;

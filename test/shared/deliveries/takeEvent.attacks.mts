@@ -1,0 +1,39 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'one event, taken by two workers of n8n at the same moment',
+		title: 'of two that take the same event at the same moment exactly one gets it',
+		file: 'nodes/shared/memory/slots.ts',
+		line: '!isCut || isTheOnlyProcess()',
+		becomes: '(true as boolean)',
+	},
+	{
+		name: 'an event lost because n8n ended while it asked whether it is done',
+		title: 'when n8n ends while it asks whether the event is done',
+		file: 'nodes/shared/deliveries/takenEvents.ts',
+		line: 'isDone: by !== undefined && !known.has(open)',
+		becomes: 'isDone: true',
+	},
+	{
+		name: 'an event that crashed, dropped when it is delivered again',
+		title: 'an event that is not done runs again after a restart',
+		file: 'nodes/shared/deliveries/takeEvent.ts',
+		line: 'isTheOnlyProcess() && !wasTakenHere',
+		becomes: '(false as boolean)',
+	},
+	{
+		name: 'an event that is done, run again',
+		title: 'what is marked as done never runs again',
+		file: 'nodes/shared/deliveries/takeEvent.ts',
+		line: 'if (!atLeastOnce || isDone)',
+		becomes: 'if (!atLeastOnce)',
+	},
+	{
+		name: 'the memory of a Remove Duplicates node, lost to our own',
+		title: 'keeps what Remove Duplicates nodes of the user remember',
+		file: 'nodes/shared/memory/ownRow.ts',
+		line: 'node.id = `report delivery/${this.name}`;',
+		becomes: '',
+	},
+];

@@ -1,0 +1,223 @@
+import type { IDataDeduplicator } from 'n8n-workflow';
+import { ProcessedData } from '../../../tools/harness/processedData.mts';
+import { N8nProcess } from '../memory/n8nProcess.mts';
+
+const MINUTE_MS = 60_000;
+const atLeastOnce = { options: { processing: 'atLeastOnce', notDoneAfterMinutes: 10 } };
+const now = Date.parse('2026-05-01T12:00:00Z');
+
+let database: ProcessedData;
+/** n8n in regular mode. */
+let n8n: N8nProcess;
+beforeEach(() => {
+	database = new ProcessedData();
+	n8n = new N8nProcess(database).receives();
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+const setTime = (ms: number) =>
+	jest.useFakeTimers({ now: ms, doNotFake: ['setImmediate', 'nextTick', 'setTimeout'] });
+const restarted = () => new N8nProcess(database).receives();
+
+it('an event runs once, also after a restart', async () => {
+	expect(await n8n.takes('one', 1)).toBe(true);
+	expect(await n8n.takes('one', 2)).toBe(false);
+	expect(await n8n.takes('two', 3)).toBe(true);
+	expect(await restarted().takes('one', 4)).toBe(false);
+});
+
+it('what was dropped says which execution took the event, and when', async () => {
+	setTime(now);
+	await n8n.takes('one', 1_234_567);
+	setTime(now + 90 * MINUTE_MS);
+	const context = restarted().context(1_300_000);
+	await restarted().modules.takeEvent.takeEvent(context, [{ json: {} }], 'one');
+	expect(context.hints).toEqual([
+		expect.objectContaining({
+			message:
+				'Nothing was emitted: the event "one" was delivered again. Before, execution 1234567 took it at 2026-05-01T12:00Z.',
+		}),
+	]);
+});
+
+it('asking who took an event changes nothing: a hundred redeliveries later the answer is the same', async () => {
+	await n8n.takes('one', 7);
+	for (let number = 8; number < 108; number++) expect(await n8n.takes('one', number)).toBe(false);
+	const context = n8n.context(200);
+	await n8n.modules.takeEvent.takeEvent(context, [], 'one');
+	expect(context.hints[0]!.message).toContain('execution 7 took it');
+});
+
+it('an execution that n8n starts again goes on, also after a redelivery was dropped', async () => {
+	await n8n.takes('one', 1);
+	await n8n.takes('one', 2);
+	expect(await restarted().takes('one', 1)).toBe(true);
+	expect(await restarted().takes('one', 2)).toBe(false);
+});
+
+it('knows an execution again whose ID is not a number', async () => {
+	expect(await n8n.takes('one', 'k3j-9')).toBe(true);
+	expect(await n8n.takes('one', 'k3j-9')).toBe(true);
+	expect(await n8n.takes('one', 'k3j-8')).toBe(false);
+});
+
+it('test runs drop nothing and record nothing', async () => {
+	expect(await n8n.takes('one', 1, { mode: 'manual' })).toBe(true);
+	expect(await n8n.takes('one', 2)).toBe(true);
+	expect(await n8n.takes('one', 3, { mode: 'manual' })).toBe(true);
+});
+
+it('a retry goes on, and is the one that has the event from then on', async () => {
+	await n8n.takes('one', 1);
+	expect(await n8n.takes('one', 2, { mode: 'retry' })).toBe(true);
+	const context = n8n.context(3);
+	await n8n.modules.takeEvent.takeEvent(context, [], 'one');
+	expect(context.hints[0]!.message).toContain('execution 2 took it');
+});
+
+it('counts for one trigger: another one of the same workflow takes the event, too', async () => {
+	await n8n.takes('one', 1, { nodeId: 'first' });
+	expect(await n8n.takes('one', 2, { nodeId: 'second' })).toBe(true);
+});
+
+describe('at least once', () => {
+	it('an event that is not done runs again after a restart, and then no more until the time is up', async () => {
+		setTime(now);
+		await n8n.takes('one', 1, atLeastOnce);
+		const second = restarted();
+		setTime(now + MINUTE_MS);
+		expect(await second.takes('one', 2, atLeastOnce)).toBe(true);
+		expect(await second.takes('one', 3, atLeastOnce)).toBe(false);
+	});
+
+	it('within one life of n8n it runs again when the minutes are over, not before', async () => {
+		setTime(now);
+		await n8n.takes('one', 1, atLeastOnce);
+		setTime(now + 9 * MINUTE_MS);
+		expect(await n8n.takes('one', 2, atLeastOnce)).toBe(false);
+		setTime(now + 12 * MINUTE_MS);
+		expect(await n8n.takes('one', 3, atLeastOnce)).toBe(true);
+		expect(await n8n.takes('one', 4, atLeastOnce)).toBe(false);
+	});
+
+	it('what is marked as done never runs again', async () => {
+		setTime(now);
+		await n8n.takes('one', 1, atLeastOnce);
+		await n8n.modules.takenEvents.markEventDone(n8n.context(1), 'one', 'one');
+		setTime(now + 1000 * MINUTE_MS);
+		expect(await n8n.takes('one', 2, atLeastOnce)).toBe(false);
+		expect(await restarted().takes('one', 3, atLeastOnce)).toBe(false);
+		const context = n8n.context(4, atLeastOnce);
+		await n8n.modules.takeEvent.takeEvent(context, [], 'one');
+		expect(context.hints[0]!.message).toContain('and it is done');
+	});
+
+	it('a worker cannot know that another one crashed: it waits for the minutes', async () => {
+		setTime(now);
+		const [first, second] = [new N8nProcess(database), new N8nProcess(database)];
+		await first.takes('one', 1, atLeastOnce);
+		expect(await second.takes('one', 2, atLeastOnce)).toBe(false);
+		setTime(now + 12 * MINUTE_MS);
+		expect(await second.takes('one', 3, atLeastOnce)).toBe(true);
+	});
+
+	it('when n8n ends while it asks whether the event is done, the event stays open', async () => {
+		await n8n.takes('one', 1, atLeastOnce);
+		const removing = database.removeProcessed.bind(database);
+		const dying = n8n.context(2, atLeastOnce);
+		(database as IDataDeduplicator).removeProcessed = async () => await Promise.reject(new Error('killed'));
+		await n8n.modules.takenEvents
+			.takeFor(dying, keys('one'), { executionId: '2', at: new Date() }, () => 'drop')
+			.catch(() => undefined);
+		database.removeProcessed = removing;
+		expect(await restarted().takes('one', 3, atLeastOnce)).toBe(true);
+	});
+});
+
+const keys = (id: string) => ({ id, key: `trigger took ${id}`, more: [], topic: id });
+
+describe('several processes', () => {
+	it('of two that take the same event at the same moment exactly one gets it, and nothing is forgotten', async () => {
+		database = new ProcessedData(1);
+		const workers = [new N8nProcess(database), new N8nProcess(database), new N8nProcess(database)];
+		const events = Array.from({ length: 40 }, (_, number) => `event ${number}`);
+		// A list that is there already: only the first text of a list is written by an INSERT, which one alone can win.
+		const earlier = new N8nProcess(database).receives();
+		for (const event of events) {
+			await earlier.modules.slots.inSlot(
+				earlier.context(0),
+				event,
+				async ({ row }) => await row.record(['x']),
+			);
+		}
+		const takers = await Promise.all(
+			events.map(async (event, number) => {
+				const taken = await Promise.all(
+					workers.map(async (worker, which) => await worker.takes(event, number * 10 + which)),
+				);
+				return taken.filter(Boolean).length;
+			}),
+		);
+		expect(takers).toEqual(events.map(() => 1));
+		const again = await Promise.all(events.map(async (event) => await workers[0]!.takes(event, 9_999)));
+		expect(again).toEqual(events.map(() => false));
+	});
+});
+
+describe('the table of n8n', () => {
+	it('keeps what Remove Duplicates nodes of the user remember', async () => {
+		const user = n8n.context(1).helpers;
+		const options = { mode: 'entries' as const, maxEntries: 10 };
+		for (const scope of ['workflow', 'node'] as const) {
+			await user.checkProcessedAndRecord(['a', 'b'], scope, options);
+		}
+		for (let number = 0; number < 50; number++) await n8n.takes(`event ${number}`, number);
+		const other = new N8nProcess(database);
+		for (let number = 0; number < 50; number++) await other.takes(`event ${number}`, 100);
+		for (const scope of ['workflow', 'node'] as const) {
+			expect(await user.getProcessedDataCount(scope, options)).toBe(2);
+			expect((await user.checkProcessedAndRecord(['a', 'b'], scope, options)).new).toEqual([]);
+		}
+	});
+
+	it('holds the last 10,000 events, and no list grows beyond 256 texts', async () => {
+		let longest = 0;
+		const recording = database.checkProcessedAndRecord.bind(database);
+		database.checkProcessedAndRecord = async (items, scope, context, options) => {
+			const result = await recording(items, scope, context, options);
+			if (items.length < 50)
+				longest = Math.max(longest, await database.getProcessedDataCount(scope, context));
+			return result;
+		};
+		for (let number = 0; number < 10_500; number++) await n8n.takes(`event ${number}`, number);
+		expect(longest).toBeLessThanOrEqual(256);
+		for (let number = 500; number < 10_500; number += 100) {
+			expect(await n8n.takes(`event ${number}`, 20_000 + number)).toBe(false);
+		}
+	}, 120_000);
+
+	it('in an n8n that has no rows for us, one list of the node does, and the log says so', async () => {
+		const plain: IDataDeduplicator = new Proxy(database, {
+			get:
+				(target, name: keyof IDataDeduplicator) =>
+				async (...args: unknown[]) => {
+					const last = args.findIndex((arg) => typeof arg === 'object' && arg !== null && 'workflow' in arg);
+					args[last] = { workflow: { id: 'workflow' }, node: { id: 'trigger' } };
+					return await (target[name] as (...all: unknown[]) => unknown).call(target, ...args);
+				},
+		});
+		const old = new N8nProcess(plain);
+		expect(await old.takes('one', 1)).toBe(true);
+		expect(await old.takes('one', 2)).toBe(false);
+		expect(await new N8nProcess(plain).takes('one', 3)).toBe(false);
+		expect(old.warnings).toEqual([expect.stringContaining('keeps all events of a node in one list')]);
+	});
+
+	it('that cannot be written lets the event go on, and the log says so', async () => {
+		database.checkProcessedAndRecord = async () => await Promise.reject(new Error('disk full'));
+		expect(await n8n.takes('one', 1)).toBe(true);
+		expect(n8n.warnings.at(-1)).toContain('could not be recorded');
+	});
+});
