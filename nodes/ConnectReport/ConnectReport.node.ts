@@ -30,6 +30,7 @@ export class ConnectReport implements INodeType {
 				displayName: 'ConnectReport',
 				required: true,
 				testedBy: 'connectReportApiTest',
+				displayOptions: { hide: { resource: ['reportEvent'] } },
 			},
 		],
 		properties: [...resourceAndOperationFields(resources), ...operationFields(resources)],

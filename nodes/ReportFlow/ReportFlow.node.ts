@@ -32,13 +32,13 @@ export class ReportFlow implements INodeType {
 				displayName: 'ReportFlow',
 				required: true,
 				testedBy: 'reportFlowApiTest',
-				displayOptions: { show: { authentication: ['apiKey'] } },
+				displayOptions: { show: { authentication: ['apiKey'] }, hide: { resource: ['reportEvent'] } },
 			},
 			{
 				name: 'reportFlowOAuth2Api',
 				displayName: 'ReportFlow OAuth2',
 				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
+				displayOptions: { show: { authentication: ['oAuth2'] }, hide: { resource: ['reportEvent'] } },
 			},
 		],
 		properties: [

@@ -25,7 +25,15 @@ export class Tesouro implements INodeType {
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'tesouroApi', displayName: 'Tesouro', required: true, testedBy: 'tesouroApiTest' }],
+		credentials: [
+			{
+				name: 'tesouroApi',
+				displayName: 'Tesouro',
+				required: true,
+				testedBy: 'tesouroApiTest',
+				displayOptions: { hide: { resource: ['reportEvent'] } },
+			},
+		],
 		properties: [...resourceAndOperationFields(resources), ...operationFields(resources)],
 	};
 

@@ -51,7 +51,7 @@ it.each(examples)(
 
 it('the catch-up looks for every file that there may still be, also one that was downloaded and then not saved', () => {
 	const { nodes } = examples.find(([file]) => file === 'tesouro-catch-up.json')![1];
-	const { parameters } = nodes.find(({ name }) => name === 'Reports not handled yet')!;
+	const { parameters } = nodes.find(({ name }) => name === 'Reports not done yet')!;
 	const made = [...statusMeaning].flatMap(([status, meaning]) => (meaning === 'ready' ? [status] : []));
 	expect((parameters.filters as { status: string[] }).status).toEqual(made);
 	// A file of the documented sample lives three days from when it was made, which is later than it was requested.
@@ -65,6 +65,6 @@ it('in the catch-up, a report is marked only behind the file, and what fails is 
 		start,
 		...(connections[start]?.main.flat() ?? []).flatMap(({ node }) => behind(node)),
 	];
-	expect(done!.flatMap(({ node }) => behind(node))).toEqual(['Save or send the file', 'Mark as handled']);
+	expect(done!.flatMap(({ node }) => behind(node))).toEqual(['Save or send the file', 'Mark as done']);
 	expect(failed!.flatMap(({ node }) => behind(node))).toEqual(['Tell somebody']);
 });

@@ -33,7 +33,7 @@ it('reports that no webhook told of are fetched, each once, also after downloads
 	expect(errorOf(first)).toBeUndefined();
 	expect(outputOf(first, 'Download report')).toEqual([]);
 	expect(outputOf(first, 'Tell somebody')).toHaveLength(10);
-	expect(outputOf(first, 'Mark as handled')).toBeUndefined();
+	expect(outputOf(first, 'Mark as done')).toBeUndefined();
 
 	stage.sandbox.configure({ knobs: { file: 'ok' } });
 	const before = downloads();
@@ -47,12 +47,12 @@ it('reports that no webhook told of are fetched, each once, also after downloads
 		const report = missed.find(({ requestId }) => requestId === id)!;
 		expect(await storedSha256(stage, item)).toBe(report.plaintextSha256);
 	}
-	expect(outputOf(second, 'Mark as handled')).toHaveLength(10);
+	expect(outputOf(second, 'Mark as done')).toHaveLength(10);
 
 	// All ten are still listed as READY: only the marks keep them from coming again.
 	const third = await flow.nextScheduled();
 	expect(errorOf(third)).toBeUndefined();
-	expect(outputOf(third, 'Reports not handled yet')).toEqual([]);
+	expect(outputOf(third, 'Reports not done yet')).toEqual([]);
 	expect(outputOf(third, 'Download report')).toBeUndefined();
 	expect(downloads() - before).toBe(10);
 
@@ -66,7 +66,7 @@ it('reports that no webhook told of are fetched, each once, also after downloads
 	await flow.nextScheduled();
 	fresh.generatedAt = anHourAgo();
 	const fourth = await flow.nextScheduled();
-	expect(outputOf(fourth, 'Reports not handled yet')).toEqual([]);
+	expect(outputOf(fourth, 'Reports not done yet')).toEqual([]);
 	expect(downloads() - before).toBe(11);
 	await stage.n8n.unpublish(flow.id);
 });

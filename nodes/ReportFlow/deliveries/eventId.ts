@@ -21,6 +21,9 @@ export const contentEventId = (event: string, content: Buffer): string => `${eve
 /** The id of one file's own event. */
 export const fileEventId = (eventId: string, fileId: string): string => `${eventId}/${lasting(fileId)}`;
 
+/** The id of the delivery's event, also from that of one file. */
+export const takenAs = (eventId: string): string => eventId.split('/').slice(0, 2).join('/');
+
 const digest = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
 
 /** A UUID means the same in capitals; other IDs may not. */

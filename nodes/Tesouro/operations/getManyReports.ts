@@ -6,7 +6,7 @@ import type { TesouroApi } from '../api/transport';
 import { parseUtc } from '../dates';
 import { statusMeaning } from '../facts';
 import { listReports, type AsyncReportRequest } from '../reports/asyncReports';
-import { unhandled } from '../reports/handled';
+import { notDone } from '../reports/doneReports';
 import { ReportState, toReportState } from '../reports/reportState';
 import { columnLabel } from '../reports/request/columns';
 import { dayIn, toDay } from '../reports/request/dateRange';
@@ -72,18 +72,18 @@ export const getManyReports: Operation = {
 			default: {},
 			options: [
 				{
+					displayName: 'Leave Out Done',
+					name: 'leaveOutDone',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to leave out reports that a Mark as Done step of this workflow has marked',
+				},
+				{
 					displayName: 'Leave Out Expired',
 					name: 'leaveOutExpired',
 					type: 'boolean',
 					default: true,
 					description: 'Whether to leave out reports whose file Tesouro has deleted',
-				},
-				{
-					displayName: 'Leave Out Handled',
-					name: 'leaveOutHandled',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to leave out reports that a Mark as Handled step of this workflow has marked',
 				},
 				{
 					displayName: 'Ready for at Least (Minutes)',
@@ -127,7 +127,7 @@ export const getManyReports: Operation = {
 
 interface Filters {
 	leaveOutExpired?: boolean;
-	leaveOutHandled?: boolean;
+	leaveOutDone?: boolean;
 	minutesReady?: number;
 	status?: string[];
 	tags?: unknown;
@@ -146,8 +146,8 @@ async function* selected(
 	const ready = async () => {
 		const given = batch;
 		batch = [];
-		if (!filters.leaveOutHandled) return given;
-		const open = await unhandled(
+		if (!filters.leaveOutDone) return given;
+		const open = await notDone(
 			context,
 			given.map(({ requestId }) => requestId),
 		);

@@ -1,3 +1,4 @@
+import { reportEventResource } from '../../shared/deliveries/markDone';
 import type { Resource } from '../../shared/run/operation';
 import { activateSubscription } from './activateSubscription';
 import { createSubscription } from './createSubscription';
@@ -7,7 +8,7 @@ import { getManyReports } from './getManyReports';
 import { getManySubscriptions } from './getManySubscriptions';
 import { getReportStatus } from './getReportStatus';
 import { getSubscription } from './getSubscription';
-import { markAsHandled } from './markHandled';
+import { markDone } from './markDone';
 import { requestReport } from './requestReport';
 import { runQuery } from './runQuery';
 import { updateSubscription } from './updateSubscription';
@@ -18,16 +19,9 @@ export const resources: Resource[] = [
 	{
 		value: 'report',
 		name: 'Report',
-		operations: [
-			downloadReport,
-			getManyReports,
-			getReportStatus,
-			markAsHandled,
-			requestReport,
-			runQuery,
-			waitUntilReady,
-		],
+		operations: [downloadReport, getManyReports, getReportStatus, requestReport, runQuery, waitUntilReady],
 	},
+	reportEventResource(markDone),
 	{
 		value: 'subscription',
 		name: 'Subscription',

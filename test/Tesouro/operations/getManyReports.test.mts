@@ -117,11 +117,11 @@ describe('the filters', () => {
 	});
 });
 
-describe('handled reports', () => {
-	const open = { filters: { leaveOutHandled: true } };
+describe('done reports', () => {
+	const open = { filters: { leaveOutDone: true } };
 	const mark = async (report: SandboxReport, workflowId = 'list') => {
 		const items = [{ json: { report: { id: report.requestId }, kept: true } }];
-		const result = await runReportNode(stage, 'markHandled', {}, { items, workflowId });
+		const result = await runReportNode(stage, 'markDone', { resource: 'reportEvent' }, { items, workflowId });
 		expect(result.error).toBeUndefined();
 		return result;
 	};
@@ -173,7 +173,12 @@ describe('handled reports', () => {
 	});
 
 	it('without an ID, nothing is marked', async () => {
-		const { error } = await runReportNode(stage, 'markHandled', {}, { items: [{ json: {} }] });
-		expect(error?.message).toBe('There is no request ID to look up');
+		const { error } = await runReportNode(
+			stage,
+			'markDone',
+			{ resource: 'reportEvent' },
+			{ items: [{ json: {} }] },
+		);
+		expect(error?.message).toBe('There is no report and no event to mark as done');
 	});
 });
