@@ -117,6 +117,7 @@ describe('what is recorded in the database', () => {
 		expect(recordKeys('succeeded/hash/8a6e0804-2bd0-4672-b79d-d97027f9071a', 30_000)).toEqual({
 			key: 'succeeded/hash/8a6e0804-2bd0-4672-b79d-d97027f9071a',
 			more: [],
+			topic: 'succeeded/hash',
 		});
 	});
 });
