@@ -72,6 +72,8 @@ export interface N8nApi {
 	/** Newest first. */
 	executions(query: { workflowId: string; includeData?: boolean }): Promise<Execution[]>;
 	execution(id: string): Promise<Execution>;
+	/** How many executions of the workflow run at this moment; at most 250. */
+	countRunning(workflowId: string): Promise<number>;
 	/** As "Retry" in n8n's list of executions: returns when the new execution has ended. */
 	retryExecution(id: string): Promise<void>;
 	/** Oldest first, with data, when at least `count` executions of the workflow have ended. */
@@ -149,6 +151,11 @@ export function n8nApi(session: N8nSession): N8nApi {
 				cursor = page.nextCursor;
 			} while (cursor);
 			return found;
+		},
+		async countRunning(workflowId) {
+			const query = new URLSearchParams({ workflowId, status: 'running', limit: '250' });
+			const page = await session.publicApi<{ data: unknown[] }>('GET', `executions?${query.toString()}`);
+			return page.data.length;
 		},
 		execution: (id) => session.publicApi('GET', `executions/${id}?includeData=true`),
 		async retryExecution(id) {

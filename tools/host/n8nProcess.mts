@@ -14,6 +14,8 @@ export interface N8nProcessOptions {
 	port: number;
 	brokerPort: number;
 	encryptionKey: string;
+	/** What n8n is to be: `start` unless named, `webhook` or `worker` in queue mode. */
+	command?: string[];
 	env: Record<string, string>;
 	onLog?: (line: string) => void;
 }
@@ -23,6 +25,8 @@ export interface N8nProcess {
 	pid: number;
 	lastLines: string[];
 	stop(): Promise<void>;
+	/** SIGKILL, to all that it started, too. */
+	kill(): Promise<void>;
 }
 
 const READY_WITHIN_MS = 120_000;
@@ -116,10 +120,17 @@ async function stopProcess(child: ChildProcess, pid: number): Promise<void> {
 	while (signalGroup(pid, 'SIGKILL')) await sleep(20);
 }
 
+async function killProcess(child: ChildProcess, pid: number): Promise<void> {
+	const isRunning = child.exitCode === null && child.signalCode === null;
+	const ended = isRunning ? new Promise((resolve) => child.once('exit', resolve)) : undefined;
+	while (signalGroup(pid, 'SIGKILL')) await sleep(20);
+	await ended;
+}
+
 /** Starts n8n and waits until it serves requests. */
 export async function startProcess(options: N8nProcessOptions): Promise<N8nProcess> {
 	await mkdir(options.userFolder, { recursive: true });
-	const child = spawnGroup(options.install.node, [options.install.cli, 'start'], {
+	const child = spawnGroup(options.install.node, [options.install.cli, ...(options.command ?? ['start'])], {
 		cwd: options.userFolder,
 		env: environment(options),
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -134,5 +145,5 @@ export async function startProcess(options: N8nProcessOptions): Promise<N8nProce
 		},
 	);
 	const pid = child.pid ?? 0;
-	return { pid, lastLines, stop: () => stopProcess(child, pid) };
+	return { pid, lastLines, stop: () => stopProcess(child, pid), kill: () => killProcess(child, pid) };
 }

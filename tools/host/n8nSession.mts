@@ -18,6 +18,8 @@ export class N8nRequestFailed extends Error {
 
 /** Requests as the owner: with the session cookie to the editor's API, with the API key to the public one. */
 export interface N8nSession {
+	/** Of the public API, for n8n's own node. */
+	apiKey: string;
 	/** Any path below n8n's URL, with the session cookie. Fails unless the answer is a success. */
 	fetch(method: string, path: string, body?: unknown): Promise<Response>;
 	/** The editor's own API, below /rest. */
@@ -63,6 +65,7 @@ export async function setUpOwner(url: string, login: N8nLogin): Promise<N8nSessi
 		expiresAt: null,
 	});
 	return {
+		apiKey: apiKey.rawApiKey,
 		fetch: fetchAsOwner,
 		rest,
 		async publicApi<T>(method: string, path: string, body?: unknown) {

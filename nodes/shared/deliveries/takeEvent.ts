@@ -24,7 +24,7 @@ export interface Redelivered {
  * "Taken" is not "done". With Processing: At Least Once, an event that nothing has marked as done is taken over when its first
  * execution is known to have ended (n8n was restarted since), or began too long ago. An execution that n8n starts again (a
  * stalled job in queue mode) finds its own entry and goes on. Test runs drop nothing; retries from the list of
- * executions take the event over.
+ * executions take the event over, unless it is done.
  */
 export async function takeEvent(
 	context: IExecuteFunctions,
@@ -69,8 +69,9 @@ function noteTaken(key: string) {
 }
 
 function howToDecide(context: IExecuteFunctions, now: Date, wasTakenHere: boolean): Decide {
-	if (context.getMode() === 'retry') return () => 'take over';
 	const { atLeastOnce, notDoneAfterMs } = readProcessing(context);
+	// Somebody, or the recovery flow, runs again what a redelivery may have brought to its end meanwhile.
+	if (context.getMode() === 'retry') return ({ isDone }) => (atLeastOnce && isDone ? 'drop' : 'take over');
 	// Its execution began before the last start of n8n, and ended with it at the latest.
 	const hasEnded = isTheOnlyProcess() && !wasTakenHere;
 	return ({ by, isDone }) => {

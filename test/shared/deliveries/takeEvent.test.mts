@@ -83,6 +83,14 @@ it('counts for one trigger: another one of the same workflow takes the event, to
 });
 
 describe('at least once', () => {
+	it('a retry of what is done meanwhile drops it, and of anything else goes on', async () => {
+		await n8n.takes('one', 1, atLeastOnce);
+		expect(await restarted().takes('one', 2, { ...atLeastOnce, mode: 'retry' })).toBe(true);
+		await n8n.modules.takenEvents.markEventDone(n8n.context(2), 'one', 'one');
+		expect(await restarted().takes('one', 3, { ...atLeastOnce, mode: 'retry' })).toBe(false);
+		expect(await restarted().takes('one', 4, { mode: 'retry' })).toBe(true);
+	});
+
 	it('an event that is not done runs again after a restart, and then no more until the time is up', async () => {
 		setTime(now);
 		await n8n.takes('one', 1, atLeastOnce);

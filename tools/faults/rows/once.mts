@@ -1,0 +1,39 @@
+import { bodyOf, publishFlow, type Provider } from '../flows.mts';
+import type { Row } from '../row.mts';
+import { send } from '../sender.mts';
+import { watch } from '../watch.mts';
+import { settled } from '../settled.mts';
+
+/** Many events, each sent three times, twenty at a time. */
+export const manyEvents = (provider: Provider): Row => ({
+	name: `events x 3, 20 at a time, ${provider}`,
+	where: 'sqlite',
+	async run({ cluster, effects, scaled }) {
+		const flow = await publishFlow(cluster, provider, { effectUrl: effects.url });
+		const events = Array.from({ length: scaled(1_000) }, (_, number) => `${provider}-${number}`);
+		const seen = watch(cluster, flow.id);
+		const began = Date.now();
+		const sent = await send({ urls: flow.urls, bodies: events.map(bodyOf[provider]), copies: 3, atOnce: 20 });
+		const seconds = (Date.now() - began) / 1000;
+		const executions = await settled(cluster, flow.id);
+		const { memory, memoryBefore, underWay } = await seen();
+		const counts = effects.counts();
+		const more = Math.round(memory - memoryBefore);
+		return {
+			figures: {
+				events: events.length,
+				executions: executions.length,
+				'ran once': [...counts.values()].filter((count) => count === 1).length,
+				'deliveries a second': Math.round(sent.accepted / seconds),
+				'MB above idle': more,
+				'most under way': underWay,
+			},
+			broken: [
+				...(counts.size !== events.length ? [`${events.length - counts.size} events lost`] : []),
+				...(executions.length !== events.length ? [`${executions.length} executions`] : []),
+				...(more > 400 ? [`${more} MB above idle`] : []),
+				...(underWay > 40 ? [`${underWay} under way`] : []),
+			],
+		};
+	},
+});
