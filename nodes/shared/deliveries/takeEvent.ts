@@ -1,5 +1,6 @@
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isTheOnlyProcess } from '../memory/thisProcess';
+import { clock } from '../run/clock';
 import { readProcessing } from './processing';
 import { takeFor, type Decide, type EventKeys, type Finding } from './takenEvents';
 
@@ -34,7 +35,7 @@ export async function takeEvent(
 ): Promise<INodeExecutionData[]> {
 	if (context.getMode() === 'manual') return items;
 	const keys = keysOf(context, id, redelivered);
-	const self = { executionId: context.getExecutionId(), at: new Date() };
+	const self = { executionId: context.getExecutionId(), at: new Date(clock.now()) };
 	const wasTakenHere = takenHere.has(keys.key);
 	noteTaken(keys.key);
 	const decide = howToDecide(context, self.at, wasTakenHere);
@@ -48,7 +49,7 @@ export async function takeEvent(
 				`${context.getNode().name}: recording the event failed (try ${attempt} of ${TRIES})`,
 				{ error: error instanceof Error ? error.message : String(error) },
 			);
-			await sleep(PAUSE_MS * 2 ** attempt);
+			await clock.pause(PAUSE_MS * 2 ** attempt);
 		}
 	}
 	// An event emitted twice can be put right; an event that was lost cannot.

@@ -1,4 +1,5 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { clock } from '../run/clock';
 import { inTurn } from '../run/inTurn';
 import { OwnRow } from './ownRow';
 
@@ -25,10 +26,10 @@ export async function locked<Result>(
 	return await inTurn(JSON.stringify([context.getWorkflow().id, name, 'lock']), async () => {
 		for (;;) {
 			const number = await acquire(context, name, broken);
-			const since = Date.now();
+			const since = clock.now();
 			try {
 				const result = await work();
-				const isLate = Date.now() - since > lease.ms / 2;
+				const isLate = clock.now() - since > lease.ms / 2;
 				if (!isLate || (await broken.count()) === number) return result;
 			} finally {
 				await release(lockOf(context, name, number));
@@ -45,14 +46,14 @@ async function acquire(context: IExecuteFunctions, name: string, broken: OwnRow)
 	let since = 0;
 	for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 1.5, PAUSE_MS)) {
 		const number = await broken.count();
-		if (number !== waitingFor) [waitingFor, since] = [number, Date.now()];
+		if (number !== waitingFor) [waitingFor, since] = [number, clock.now()];
 		// The INSERT fails when another process was faster by a moment.
 		const inserted = await lockOf(context, name, number)
 			.record(['held'])
 			.catch(() => new Set());
 		if (inserted.size > 0) return number;
-		if (Date.now() - since > lease.ms) await broken.record([`lock ${number}`]);
-		else await sleep(pauseMs * (0.5 + Math.random()));
+		if (clock.now() - since > lease.ms) await broken.record([`lock ${number}`]);
+		else await clock.pause(pauseMs * (0.5 + Math.random()));
 	}
 }
 
@@ -64,6 +65,6 @@ async function release(lock: OwnRow): Promise<void> {
 			() => false,
 		);
 		if (isReleased) return;
-		await sleep(PAUSE_MS * 2 ** attempt);
+		await clock.pause(PAUSE_MS * 2 ** attempt);
 	}
 }
