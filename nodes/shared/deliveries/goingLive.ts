@@ -2,6 +2,7 @@ import * as n8nWorkflow from 'n8n-workflow';
 import type { IExecuteFunctions, IHookFunctions } from 'n8n-workflow';
 import { RemedyError } from '../run/remedyError';
 import type { PolicyProblem } from './policy';
+import { lossWarnings } from './lossWarnings';
 import { forgetPolicies } from './policyMemory';
 import { triggerError, wordsOf } from './triggerError';
 
@@ -30,7 +31,12 @@ export async function goLive<Policy>(context: IHookFunctions, trigger: LiveTrigg
 		const policy = await trigger.policyOf(context);
 		const problem = trigger.publicationProblemOf(policy);
 		if (problem !== undefined) throw new RemedyError(problem.message, problem.remedy);
-		const warnings = [trigger.urlProblemOf(url, policy), ...trigger.warningsOf(policy), n8nWarning()];
+		const warnings = [
+			trigger.urlProblemOf(url, policy),
+			...trigger.warningsOf(policy),
+			...lossWarnings(context),
+			n8nWarning(),
+		];
 		for (const warning of warnings) if (warning !== undefined) context.logger.warn(`${name}: ${warning}`);
 	} catch (error) {
 		if (!isRestart(context) || data.productionUrl !== url) throw triggerError(context, error);

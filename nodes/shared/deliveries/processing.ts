@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 const MINUTES_UNLESS_SET = 60;
 
@@ -39,7 +39,7 @@ export interface Processing {
 	notDoneAfterMs: number;
 }
 
-export function readProcessing(context: IWebhookFunctions | IExecuteFunctions): Processing {
+export function readProcessing(context: IWebhookFunctions | IHookFunctions | IExecuteFunctions): Processing {
 	const read = (name: string, fallback: string | number): unknown =>
 		'getExecuteData' in context
 			? context.getNodeParameter(`options.${name}`, 0, fallback)
