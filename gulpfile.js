@@ -46,7 +46,13 @@ const doorOptions = {
 	parquet: { conditions: ['browser'] },
 	/** OpenPGP.js in its Node build, whose AES and SHA-1 are native: the browser build is several times slower. */
 	openpgp: {
-		alias: { openpgp: './node_modules/openpgp/dist/node/openpgp.mjs', module: './build/openpgpModule.mjs' },
+		alias: {
+			openpgp: './node_modules/openpgp/dist/node/openpgp.mjs',
+			module: './build/openpgpModule.mjs',
+			buffer: './build/openpgpBuffer.mjs',
+			'safer-buffer': './build/openpgpBuffer.mjs',
+			inherits: './node_modules/inherits/inherits_browser.js',
+		},
 		inject: ['build/openpgpScope.mjs'],
 		define: {
 			global: 'openpgpScope',

@@ -3,6 +3,8 @@ const { readdir, readFile, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { bundledPackages } = require('./bundledPackages.js');
 
+/** Of packages that name their licence and carry no text of it. */
+const licenceTexts = { 'eckey-utils': 'build/eckey-utils-LICENSE.txt' };
 /** The LGPL, under which OpenPGP.js comes, is an addition to the GPL; its package carries the LGPL alone. */
 const furtherTexts = { openpgp: ['build/GPL-3.0.txt'] };
 
@@ -14,7 +16,8 @@ async function writeNotices() {
 
 async function readLibrary([name, folder]) {
 	const { version, license, homepage } = await readJson(path.join(folder, 'package.json'));
-	const file = (await readdir(folder)).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
+	const own = (await readdir(folder)).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
+	const file = own === undefined ? licenceTexts[name] : path.join(folder, own);
 	if (file === undefined || typeof license !== 'string') {
 		throw new Error(`${name} is bundled, but its package names no licence or holds no text of it`);
 	}
@@ -23,7 +26,7 @@ async function readLibrary([name, folder]) {
 		version,
 		license,
 		homepage,
-		texts: [path.join(folder, file), ...(furtherTexts[name] ?? [])],
+		texts: [file, ...(furtherTexts[name] ?? [])],
 	};
 }
 

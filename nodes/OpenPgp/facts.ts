@@ -164,7 +164,9 @@ export const KeyFacts = z.object({
 	isPrivate: z.boolean(),
 	revoked: z.boolean(),
 	canEncrypt: z.boolean().describe('Whether files can be encrypted to it today'),
+	cannotEncryptBecause: z.string().optional().describe('Why not, for people'),
 	canSign: z.boolean().describe('Whether its owner can sign with it today'),
+	cannotSignBecause: z.string().optional().describe('Why not, for people'),
 	subkeys: z.array(
 		z.object({
 			fingerprint: z.string(),

@@ -1,6 +1,5 @@
 import type { Key, PrivateKey, PublicKey, Subkey } from '../../shared/vendor/openpgp';
-import { failureOf, Failure } from '../failure';
-import { dayOf } from './keyFacts';
+import { abilityOf } from './abilities';
 import { describeSigner, readKeyBlocks, shortName, type KeyRing } from './keys';
 import { OpenPgpError } from '../openPgpError';
 
@@ -68,14 +67,14 @@ export async function chooseRecipients(
 }
 
 async function toRecipient(key: Key, now: Date): Promise<Recipient> {
-	const encryptionKey = await key.getEncryptionKey(undefined, now).catch(failureOf);
-	if (encryptionKey instanceof Failure) {
+	const { part, why } = await abilityOf(key.toPublic(), 'encrypt', now);
+	if (part === undefined) {
 		throw new OpenPgpError(
-			`The key ${describe(key)} cannot be encrypted to: ${await reasonOf(key, now, 'encryption')}`,
-			'Ask the recipient for his current public key, and paste it in the place of this one.',
+			`The key ${describe(key)} cannot be encrypted to: ${why}`,
+			'Ask the recipient for a current public key, and paste it in the place of this one, or below it.',
 		);
 	}
-	return { key: key.toPublic(), facts: factsOf(encryptionKey, key) };
+	return { key: key.toPublic(), facts: factsOf(part, key) };
 }
 
 export interface SigningKey {
@@ -86,15 +85,16 @@ export interface SigningKey {
 /** The private key that is named, else the first one that can sign. Throws when there is none. */
 export async function chooseSigningKey(ring: KeyRing, named: string, now: Date): Promise<SigningKey> {
 	const candidates = ring.decryptionKeys.filter((key) => named.trim() === '' || isNamed(key, named.trim()));
+	let reason = '';
 	for (const key of candidates) {
-		const signingKey = await key.getSigningKey(undefined, now).catch(failureOf);
-		if (signingKey instanceof Failure || isElsewhere(signingKey.keyPacket)) continue;
-		return { key, facts: factsOf(signingKey, key) };
+		const { part, why } = await abilityOf(key, 'sign', now);
+		if (part !== undefined) return { key, facts: factsOf(part, key) };
+		reason ||= why ?? '';
 	}
 	const [first] = candidates;
 	if (first !== undefined) {
 		throw new OpenPgpError(
-			`The key ${describe(first)} cannot sign: ${await reasonOf(first, now, 'signing')}`,
+			`The key ${describe(first)} cannot sign: ${reason}`,
 			'Add a private key that can sign to the OpenPGP Key credential.',
 		);
 	}
@@ -106,10 +106,6 @@ export async function chooseSigningKey(ring: KeyRing, named: string, now: Date):
 	);
 }
 
-/** The secret stayed on another computer or a smart card (gpg --export-secret-subkeys). */
-const isElsewhere = (packet: object) =>
-	(packet as { isMissingSecretKeyMaterial?(): boolean }).isMissingSecretKeyMaterial?.() ?? false;
-
 /** Of the (sub)key that does the work, and whose it is. */
 function factsOf(used: Key | Subkey, key: Key): PartyFacts {
 	return {
@@ -119,23 +115,8 @@ function factsOf(used: Key | Subkey, key: Key): PartyFacts {
 	};
 }
 
-const describe = (key: Key): string => {
+/** As a person recognises it. */
+export const describe = (key: Key): string => {
 	const [userId] = key.getUserIDs();
 	return userId === undefined ? shortName(key) : `${shortName(key)} (${userId})`;
 };
-
-/** Why the library refuses a key, in words that say what to do about it. */
-async function reasonOf(key: Key, now: Date, purpose: 'encryption' | 'signing'): Promise<string> {
-	if (await key.isRevoked(undefined, undefined, now)) return 'its owner has revoked it';
-	const expires = await key.getExpirationTime();
-	if (expires === null) return 'it has no valid self-signature';
-	if (expires instanceof Date && expires <= now) return `it expired on ${dayOf(expires)}`;
-	const subkeyExpiries = await Promise.all(
-		key.getSubkeys().map(async (one) => await one.getExpirationTime()),
-	);
-	const expired = subkeyExpiries.filter((date): date is Date => date instanceof Date && date <= now);
-	const [latest] = expired.sort((one, other) => other.getTime() - one.getTime());
-	return latest === undefined
-		? `it has no part that is meant for ${purpose}`
-		: `its subkey for ${purpose} expired on ${dayOf(latest)}`;
-}

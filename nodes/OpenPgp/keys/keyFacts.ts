@@ -1,6 +1,8 @@
 import { enums, type Key, type Subkey } from '../../shared/vendor/openpgp';
 import type { KeyFacts } from '../facts';
 import { succeeds } from '../failure';
+import { keyConfig } from '../openPgpConfig';
+import { abilityOf, dayOf } from './abilities';
 import { shortName } from './keys';
 
 const ONE_SECOND_MS = 1_000;
@@ -9,6 +11,10 @@ const ONE_DAY_MS = 24 * 3_600_000;
 /** What can be told of a key, private or public, locked or not. */
 export async function keyFacts(key: Key, now: Date): Promise<KeyFacts> {
 	const expires = await usableUntil(key);
+	const [encrypts, signs] = [
+		await abilityOf(key.toPublic(), 'encrypt', now),
+		await abilityOf(key, 'sign', now),
+	];
 	return {
 		fingerprint: key.getFingerprint().toUpperCase(),
 		keyId: shortName(key),
@@ -21,16 +27,19 @@ export async function keyFacts(key: Key, now: Date): Promise<KeyFacts> {
 		}),
 		isPrivate: key.isPrivate(),
 		revoked: await key.isRevoked(undefined, undefined, now),
-		canEncrypt: await can.encrypt(key, now),
-		canSign: await can.sign(key, now),
+		canEncrypt: encrypts.can,
+		...(encrypts.why !== undefined && { cannotEncryptBecause: encrypts.why }),
+		canSign: signs.can,
+		...(signs.why !== undefined && { cannotSignBecause: signs.why }),
 		subkeys: await Promise.all(key.getSubkeys().map(async (subkey) => await subkeyFacts(subkey, key, now))),
 	};
 }
 
 /** The library knows the rules: flags, expiry and revocation of the key and its subkeys. */
 const can = {
-	encrypt: async (key: Key, at: Date) => await succeeds(key.getEncryptionKey(undefined, at)),
-	sign: async (key: Key, at: Date) => await succeeds(key.getSigningKey(undefined, at)),
+	encrypt: async (key: Key, at: Date) =>
+		await succeeds(key.getEncryptionKey(undefined, at, undefined, keyConfig)),
+	sign: async (key: Key, at: Date) => await succeeds(key.getSigningKey(undefined, at, undefined, keyConfig)),
 };
 
 /** One line a key, for people: fingerprint, algorithm, when it expires. */
@@ -42,21 +51,18 @@ export async function describeKey(key: Key, now: Date): Promise<string> {
 }
 
 async function describeExpiry(key: Key, now: Date): Promise<string> {
-	if ((await key.getExpirationTime()) === null) return 'invalid: no valid self-signature';
+	if ((await key.getExpirationTime(undefined, keyConfig)) === null) return 'no valid self-signature';
 	const expires = await usableUntil(key);
 	if (expires === undefined) return 'does not expire';
 	return `${expires <= now ? 'expired' : 'expires'} on ${dayOf(expires)}`;
 }
-
-/** In UTC, as all times that the node gives. */
-export const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
 /**
  * When the key can no longer do one of the things it is for. That is not always when the primary key expires: a subkey for
  * encryption often ends earlier, and a newer one may take over from it.
  */
 async function usableUntil(key: Key): Promise<Date | undefined> {
-	const primary = await key.getExpirationTime();
+	const primary = await key.getExpirationTime(undefined, keyConfig);
 	const dates = [primary, ...(await Promise.all(key.getSubkeys().map(expiryOf)))]
 		.filter((date): date is Date => date instanceof Date)
 		.sort((one, other) => other.getTime() - one.getTime());
@@ -76,7 +82,7 @@ async function usableUntil(key: Key): Promise<Date | undefined> {
 	return primary instanceof Date ? primary : undefined;
 }
 
-const expiryOf = async (subkey: Subkey) => await subkey.getExpirationTime();
+const expiryOf = async (subkey: Subkey) => await subkey.getExpirationTime(undefined, keyConfig);
 
 async function subkeyFacts(subkey: Subkey, key: Key, now: Date): Promise<KeyFacts['subkeys'][number]> {
 	const expires = await expiryOf(subkey);

@@ -17,9 +17,10 @@ export const keyFields: INodeProperties[] = [
 		displayName: 'Passphrase',
 		name: 'passphrase',
 		type: 'string',
-		typeOptions: { password: true },
+		typeOptions: { password: true, rows: 2 },
 		default: '',
-		description: 'Opens the private keys. Leave empty if they have none.',
+		description:
+			'Opens the private keys. Leave empty if they have none. If several keys have several passphrases, write one on each line.',
 	},
 	{
 		displayName: "Provider's Public Keys",

@@ -1,73 +1,125 @@
-import type { Key, PrivateKey, PublicKey } from '../../shared/vendor/openpgp';
+import type { Key } from '../../shared/vendor/openpgp';
 import type { CredentialPart } from '../../shared/run/credentialParts';
-import { succeeds } from '../failure';
+import { abilityOf } from './abilities';
 import { describeKey } from './keyFacts';
-import { readKeyRing, shortName, type OpenPgpKeyCredential } from './keys';
+import { readKeyRing, shortName, type KeyRing, type OpenPgpKeyCredential } from './keys';
 
-/** The keys of a credential, for its test: what each key is, what is wrong with which, and what each field is for. */
+/** Of a shared key ring with hundreds of keys, as many are told as anyone reads. */
+const KEYS_DESCRIBED = 8;
+const PROBLEMS_TOLD = 8;
+
+/** The keys of a credential, for its test: what each key is and does today, what is wrong with which, and what to do. */
 export async function keyParts(
 	credential: OpenPgpKeyCredential,
 	now = new Date(),
 ): Promise<[CredentialPart, CredentialPart]> {
-	const { privateKeys, passphrase, publicKeys } = credential;
-	// Apart, so that each problem stands with its field.
+	const { privateKeys, passphrase, publicKeys, messagePasswords } = credential;
+	// Apart, so that each problem stands with its field; together, so that a key in the wrong field is seen.
 	const ours = await readKeyRing({ privateKeys, passphrase });
 	const theirs = await readKeyRing({ publicKeys });
 	return [
-		await decryptionPart(ours.decryptionKeys, ours.problems, credential, now),
-		await verificationPart(theirs.verificationKeys, theirs.problems, ours.decryptionKeys, now),
+		await decryptionPart(ours, { privateKeys, passphrase, messagePasswords }, now),
+		await verificationPart(theirs, ours, now),
 	];
 }
 
 async function decryptionPart(
-	keys: PrivateKey[],
-	problems: string[],
-	{ privateKeys, passphrase }: OpenPgpKeyCredential,
+	ring: KeyRing,
+	{ privateKeys, passphrase, messagePasswords }: OpenPgpKeyCredential,
 	now: Date,
 ): Promise<CredentialPart> {
 	const part = { name: 'Decryption', neededFor: 'decrypting what was encrypted to you' };
-	if (!privateKeys?.trim() && passphrase) return { ...part, works: [onlyPassphrase], problems };
-	const described = await describeAll(keys, now);
-	const canEncryptTo = await Promise.all(keys.map(canBeEncryptedTo));
-	if (keys.length > 0 && !canEncryptTo.includes(true)) {
-		const useless = `Nobody can encrypt to your private key ${described.join(', ')}: it expired, was revoked, or has no encryption key. Make a new pair or add an encryption key (gpg --quick-add-key FINGERPRINT rsa4096 encrypt 2y), and send the new public key to the provider. Keep the old one here until its last file has arrived.`;
-		return { ...part, works: [], problems: [useless, ...problems] };
+	if (!privateKeys?.trim() && (passphrase || messagePasswords)) {
+		const works = passphrase ? onlyPassphrase : 'Message passwords, and no private key.';
+		return { ...part, works: [works], problems: ring.problems };
 	}
-	return { ...part, works: described.map((text) => `Private key ${text}.`), problems };
+	const { usable, problems } = await judgeOurs(ring, now);
+	const works = await describeAll('Private key', usable, now);
+	return { ...part, works, problems: shorten([...ring.problems, ...problems, ...ring.notes]) };
 }
 
 const onlyPassphrase =
 	'A passphrase, and no private key yet. Next, make a key pair: OpenPGP node, resource Key, operation Generate, with an OpenPGP Key credential that holds this passphrase. Send the public key to the provider, and paste the private key here.';
 
-async function verificationPart(
-	keys: PublicKey[],
-	problems: string[],
-	own: PrivateKey[],
-	now: Date,
-): Promise<CredentialPart> {
-	const part = { name: 'Signatures', neededFor: 'verifying what the provider signed' };
-	const described = await describeAll(keys, now);
-	const canVerify = await Promise.all(keys.map(canSign));
-	if (keys.length > 0 && !canVerify.includes(true)) {
-		const useless = `The provider's public key ${described.join(', ')} cannot be used to sign any more. Ask the provider for its new key.`;
-		return { ...part, works: [], problems: [useless, ...problems] };
+/** What our keys are for: they open files, others encrypt to them, they sign. Each is judged by itself. */
+async function judgeOurs({ decryptionKeys }: KeyRing, now: Date) {
+	const problems: string[] = [];
+	const usable: Key[] = [];
+	const unreachable: string[] = [];
+	let isReachable = false;
+	for (const key of decryptionKeys) {
+		const opens = await abilityOf(key, 'open', now);
+		const encrypts = await abilityOf(key.toPublic(), 'encrypt', now);
+		const signs = await abilityOf(key, 'sign', now);
+		if (opens.can || signs.can) usable.push(key);
+		isReachable ||= encrypts.can;
+		if (!opens.can) {
+			problems.push(
+				`Private key ${shortName(key)} opens no files: ${opens.why}.${signs.can ? ' It signs.' : ''}`,
+			);
+		} else if (!encrypts.can) {
+			unreachable.push(
+				`Private key ${shortName(key)} opens files. Others can encrypt to it: no, ${encrypts.why}.`,
+			);
+		}
 	}
-	const ownFingerprints = new Set(own.map((key) => key.getFingerprint()));
-	const isOwn = keys.filter((key) => ownFingerprints.has(key.getFingerprint()));
-	return {
-		...part,
-		works: described.map((text) => `Provider's public key ${text}.`),
-		problems: [
-			...problems,
-			...isOwn.map(
-				(key) =>
-					`Key ${shortName(key)} under "Provider's Public Keys" is your own public key. It cannot verify what a provider signs: paste the provider's key here, and send this one to the provider.`,
-			),
-		],
-	};
+	// An old key beside a good one stays as long as files that were encrypted to it arrive: nothing to be told.
+	const isToldOf = !isReachable && unreachable.length > 0;
+	return { usable, problems: isToldOf ? [...problems, ...unreachable, NEW_PAIR] : problems };
 }
 
-const describeAll = async (keys: Key[], now: Date) =>
-	await Promise.all(keys.map(async (key) => await describeKey(key, now)));
-const canBeEncryptedTo = async (key: Key) => await succeeds(key.getEncryptionKey());
-const canSign = async (key: Key) => await succeeds(key.getSigningKey());
+const NEW_PAIR =
+	'To receive new files, make a new pair (OpenPGP > Key > Generate, or gpg), paste it below the old one, and send the new public key to the provider. Keep the old key here until its last file has arrived.';
+
+async function verificationPart(ring: KeyRing, own: KeyRing, now: Date): Promise<CredentialPart> {
+	const part = { name: 'Signatures', neededFor: 'verifying what the provider signed' };
+	const ownFingerprints = new Set(own.decryptionKeys.map((key) => key.getFingerprint()));
+	const isOwn = ring.verificationKeys.filter((key) => ownFingerprints.has(key.getFingerprint()));
+	const { usable, problems } = await judgeTheirs(ring, now);
+	const told = shorten([
+		...ring.problems,
+		...problems,
+		...isOwn.map(
+			(key) =>
+				`Key ${shortName(key)} under "Provider's Public Keys" is your own key. It cannot verify what a provider signs: paste the provider's key here, and send the public half of this one to the provider.`,
+		),
+		...ring.notes,
+	]);
+	// Somebody's secret lies where it must not: that is never a note.
+	const works = ring.hasMisplacedSecret ? [] : await describeAll("Provider's public key", usable, now);
+	return { ...part, works, problems: told };
+}
+
+/** What the others' keys are for: they check signatures, and are encrypted to. One of the two is enough. */
+async function judgeTheirs({ verificationKeys }: KeyRing, now: Date) {
+	const problems: string[] = [];
+	const usable: Key[] = [];
+	for (const key of verificationKeys) {
+		const [signs, encrypts] = [await abilityOf(key, 'sign', now), await abilityOf(key, 'encrypt', now)];
+		const name = `The provider's public key ${shortName(key)}`;
+		if (signs.can || encrypts.can) usable.push(key);
+		if (!signs.can && !encrypts.can) {
+			problems.push(
+				`${name} can do nothing any more: ${signs.why}. Ask the provider for its current key, and paste it below.`,
+			);
+		} else if (!signs.can) {
+			problems.push(`${name} can be encrypted to. It checks no new signatures: ${signs.why}.`);
+		} else if (!encrypts.can) {
+			problems.push(`${name} checks signatures. It cannot be encrypted to: ${encrypts.why}.`);
+		}
+	}
+	return { usable, problems };
+}
+
+async function describeAll(what: string, keys: Key[], now: Date): Promise<string[]> {
+	const described = await Promise.all(
+		keys.slice(0, KEYS_DESCRIBED).map(async (key) => `${what} ${await describeKey(key, now)}.`),
+	);
+	const others = keys.length - described.length;
+	return others > 0 ? [...described, `And ${others} more.`] : described;
+}
+
+function shorten(texts: string[]): string[] {
+	const others = texts.length - PROBLEMS_TOLD;
+	return others > 0 ? [...texts.slice(0, PROBLEMS_TOLD), `And ${others} more of the kind.`] : texts;
+}

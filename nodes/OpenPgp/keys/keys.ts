@@ -1,20 +1,19 @@
 import { createHash } from 'crypto';
-import {
-	decryptKey,
-	PrivateKey,
-	readKeys as readOpenPgpKeys,
-	type Key,
-	type PublicKey,
-} from '../../shared/vendor/openpgp';
-import { readArmorBlocks } from './armor';
+import type { Key, PrivateKey, PublicKey } from '../../shared/vendor/openpgp';
 import type { Signer } from '../../shared/deliveries/reportEvent';
+import { readPastedKeys, type PastedKeys } from '../doctor/pastedKeys';
+import { mergeKeys } from './mergeKeys';
 import { ShortMemory } from './shortMemory';
+import { readPassphrases, unlock } from './unlock';
 
-/** The fields of the OpenPGP Key credential. */
+/** The fields of the OpenPGP Key credential, or of another one that holds keys. */
 export interface OpenPgpKeyCredential {
 	privateKeys?: string;
+	/** One a line when private keys have several. */
 	passphrase?: string;
 	publicKeys?: string;
+	/** One a line: they open files that were encrypted with a password, and the first one encrypts. */
+	messagePasswords?: string;
 }
 
 export interface KeyRing {
@@ -22,95 +21,124 @@ export interface KeyRing {
 	decryptionKeys: PrivateKey[];
 	/** The provider's: they check what it signed. Several during a rotation. */
 	verificationKeys: PublicKey[];
-	/** One sentence each: what is wrong with which key, and what to do. No key material. */
+	/** One text each: what is wrong with which key, and what to do. No key material. */
 	problems: string[];
+	/** One sentence each: what is worth knowing and does no harm, as a repair. */
+	notes: string[];
+	/** Private keys that are there and do not open: what is known of them before any file is. */
+	locked: LockedKey[];
+	/** A private key stands among the provider's: it was sent by mistake, or is in the wrong field. */
+	hasMisplacedSecret: boolean;
+	/** They open messages that were encrypted with a password. */
+	messagePasswords: string[];
 }
+
+export interface LockedKey {
+	key: Key;
+	/** The end of a sentence about the key. */
+	refused: string;
+	remedy: string;
+}
+
+/** No keys at all. */
+export const emptyRing = (): KeyRing => ({
+	decryptionKeys: [],
+	verificationKeys: [],
+	problems: [],
+	notes: [],
+	locked: [],
+	hasMisplacedSecret: false,
+	messagePasswords: [],
+});
 
 const RINGS_AT_MOST = 16;
 const RING_FOR_MS = 10 * 60 * 1000;
+const MESSAGE_PASSWORDS_AT_MOST = 8;
 /**
  * Unlocking a key costs more than checking a signature, and every delivery and every item asks for the keys again: so they
  * are kept while their text is the same. They are unlocked private keys, so they are few, and soon forgotten.
  */
 const rings = new ShortMemory<KeyRing>(RINGS_AT_MOST, RING_FOR_MS);
 
-/** The keys of a credential, parsed and unlocked. Never throws: what cannot be read is told in `problems`. */
-export async function readKeyRing(credential: OpenPgpKeyCredential): Promise<KeyRing> {
-	const fields = [credential.privateKeys ?? '', credential.passphrase ?? '', credential.publicKeys ?? ''];
-	const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-	return await rings.get(digest, async () => await parseKeyRing(credential));
+/**
+ * The keys of a credential: read, merged by fingerprint, and unlocked. Never throws: what cannot be read is told in
+ * `problems`, and does not stand in the way of the keys beside it.
+ */
+export async function readKeyRing({
+	privateKeys = '',
+	passphrase = '',
+	publicKeys = '',
+	messagePasswords = '',
+}: OpenPgpKeyCredential): Promise<KeyRing> {
+	const fields = { privateKeys, passphrase, publicKeys, messagePasswords };
+	const digest = createHash('sha256')
+		.update(JSON.stringify(Object.values(fields)))
+		.digest('hex');
+	return await rings.get(digest, async () => await parseKeyRing(fields));
 }
 
-async function parseKeyRing(credential: OpenPgpKeyCredential): Promise<KeyRing> {
-	const problems: string[] = [];
-	const ours = await parseKeys(credential.privateKeys ?? '', 'Private Keys', problems);
-	const theirs = await parseKeys(credential.publicKeys ?? '', "Provider's Public Keys", problems);
+async function parseKeyRing(credential: Required<OpenPgpKeyCredential>): Promise<KeyRing> {
+	const ours = await readKeyBlocks(credential.privateKeys, 'Private Keys');
+	const theirs = await readKeyBlocks(credential.publicKeys, "Provider's Public Keys");
+	const ring: KeyRing = {
+		...emptyRing(),
+		verificationKeys: theirs.keys.map((key) => key.toPublic()),
+		problems: [...ours.problems, ...theirs.problems],
+		notes: [...ours.notes, ...theirs.notes],
+		messagePasswords: readPassphrases(credential.messagePasswords).slice(0, MESSAGE_PASSWORDS_AT_MOST),
+	};
+	await unlockAll(ours.keys, readPassphrases(credential.passphrase), ring);
+	tellMisplaced(ours.keys, theirs.keys, ring);
+	return ring;
+}
 
-	const decryptionKeys: PrivateKey[] = [];
-	for (const key of ours) {
-		if (!key.isPrivate()) {
-			problems.push(
-				`Key ${shortName(key)} under "Private Keys" is a public key. Paste the block that begins with BEGIN PGP PRIVATE KEY BLOCK.`,
-			);
+async function unlockAll(keys: Key[], passphrases: string[], ring: KeyRing): Promise<void> {
+	let inTurn = passphrases;
+	for (const key of keys) {
+		if (!key.isPrivate()) continue;
+		const unlocked = await unlock(key, inTurn);
+		if ('refused' in unlocked) {
+			const { refused, remedy } = unlocked;
+			ring.locked.push({ key, refused, remedy });
+			ring.problems.push(`Private key ${shortName(key)} ${refused}. ${remedy}`);
 			continue;
 		}
-		const unlocked = await unlock(key, credential.passphrase ?? '');
-		if (unlocked === undefined) {
-			problems.push(
-				credential.passphrase
-					? `The passphrase does not open private key ${shortName(key)}. Check for a missing character; all private keys of one credential share one passphrase.`
-					: `Private key ${shortName(key)} is protected by a passphrase. Fill in "Passphrase".`,
-			);
-		} else decryptionKeys.push(unlocked);
+		ring.decryptionKeys.push(unlocked.key);
+		const { passphrase } = unlocked;
+		// Several keys mostly share one: what opened the last is tried first.
+		if (passphrase !== undefined) inTurn = [passphrase, ...passphrases.filter((one) => one !== passphrase)];
 	}
+}
+
+function tellMisplaced(ours: Key[], theirs: Key[], ring: KeyRing): void {
+	for (const key of ours.filter((one) => !one.isPrivate())) {
+		ring.problems.push(
+			`Key ${shortName(key)} under "Private Keys" is a public key. Paste the block that begins with BEGIN PGP PRIVATE KEY BLOCK.`,
+		);
+	}
+	const isOurs = (key: Key) => ours.some((one) => one.getFingerprint() === key.getFingerprint());
 	// A private key pasted as the provider's is used for its public half only, and the administrator is told.
 	for (const key of theirs) {
-		if (key.isPrivate()) {
-			problems.push(
+		if (isOurs(key)) {
+			ring.notes.push(
+				`Key ${shortName(key)} under "Provider's Public Keys" is your own key: it checks nothing that the provider signs. Paste the key that you got from the provider.`,
+			);
+		} else if (key.isPrivate()) {
+			ring.hasMisplacedSecret = true;
+			ring.problems.push(
 				`Key ${shortName(key)} under "Provider's Public Keys" is a private key. A provider never hands out its private key: check where this one comes from.`,
 			);
 		}
 	}
-	return { decryptionKeys, verificationKeys: theirs.map((key) => key.toPublic()), problems };
 }
 
-/** The keys in one field as they stand there, locked or not. Never throws: what cannot be read is told in `problems`. */
-export async function readKeyBlocks(
-	text: string,
-	field: string,
-): Promise<{ keys: Key[]; problems: string[] }> {
-	const problems: string[] = [];
-	return { keys: await parseKeys(text, field, problems), problems };
-}
-
-async function parseKeys(text: string, field: string, problems: string[]): Promise<Key[]> {
-	if (text.trim() === '') return [];
-	const blocks = readArmorBlocks(text);
-	if (blocks.length === 0) {
-		problems.push(
-			`"${field}" holds no OpenPGP key. Paste the whole block, from -----BEGIN PGP to the line that starts with -----END PGP.`,
-		);
-	}
-	const keys: Key[] = [];
-	for (const [index, { kind, armor }] of blocks.entries()) {
-		try {
-			keys.push(...(await readOpenPgpKeys({ armoredKeys: armor })));
-		} catch {
-			problems.push(
-				`Block ${index + 1} under "${field}" (${kind}) cannot be read as a key. Paste it again, whole and unchanged.`,
-			);
-		}
-	}
-	return keys;
-}
-
-async function unlock(privateKey: PrivateKey, passphrase: string): Promise<PrivateKey | undefined> {
-	if (privateKey.isDecrypted()) return privateKey;
-	try {
-		return await decryptKey({ privateKey, passphrase });
-	} catch {
-		return undefined;
-	}
+/**
+ * The keys in one field, locked or not, each once: the same key twice is merged. Never throws: what cannot be read is told
+ * in `problems`.
+ */
+export async function readKeyBlocks(text: string, field: string): Promise<PastedKeys> {
+	const pasted = await readPastedKeys(text, field);
+	return { ...pasted, keys: await mergeKeys(pasted.keys) };
 }
 
 /** The last 16 digits of the fingerprint, as gpg shows a key ID. */

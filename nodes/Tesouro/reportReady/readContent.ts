@@ -1,3 +1,4 @@
+import { emptyRing } from '../../OpenPgp/keys/keys';
 import {
 	isCleartext,
 	openUntrusted,
@@ -10,7 +11,6 @@ import { tesouro } from '../facts';
 import { readSignedPart } from './multipart';
 
 /** No key is tried: signatures decide nothing here. */
-const noKeys = { decryptionKeys: [], verificationKeys: [], problems: [] };
 
 /**
  * The payload out of a delivery whose proof is of no interest, because the API confirms it or everything is accepted: what a
@@ -27,5 +27,5 @@ async function readMessage({ body, receivedAt }: Delivery): Promise<Buffer | und
 	if (isCleartext(body)) return (await openUntrustedCleartext(body, [], receivedAt, work)).content;
 	const found = await readUntrustedBody(body, work);
 	if (found?.kind !== 'message' || found.isEncrypted) return undefined;
-	return (await openUntrusted(found, noKeys, receivedAt, work, tesouro.deliveryBytesAtMost)).content;
+	return (await openUntrusted(found, emptyRing(), receivedAt, work, tesouro.deliveryBytesAtMost)).content;
 }

@@ -63,9 +63,36 @@ describe('private keys', () => {
 
 	it('that the passphrase does not open are named by their ID', async () => {
 		const problems = await problemsOf({ privateKeys: locked.armor, passphrase: 'wrong' });
-		expect(problems).toEqual([
-			`The passphrase does not open private key ${idOf(locked.key)}. Check for a missing character; all private keys of one credential share one passphrase.`,
-		]);
+		expect(problems).toHaveLength(1);
+		expect(problems[0]).toMatch(`Private key ${idOf(locked.key)} does not open with the passphrase. Check`);
+	});
+
+	it.each<[string, string, (passphrase: string) => string]>([
+		['among other lines', PASSPHRASE, (passphrase) => `another one\n${passphrase}\nand a third`],
+		['with a line break pasted behind it', PASSPHRASE, (passphrase) => `${passphrase}\n`],
+		['with blanks pasted around it', PASSPHRASE, (passphrase) => `  ${passphrase} `],
+		['that has blanks around it', '  lead and trail ', (passphrase) => passphrase],
+		['decomposed, as macOS writes an umlaut', 'Grüße aus Köln', (passphrase) => passphrase.normalize('NFD')],
+		[
+			'composed, for a key made on macOS',
+			'Grüße aus Köln'.normalize('NFD'),
+			(passphrase) => passphrase.normalize('NFC'),
+		],
+	])('are unlocked with the passphrase %s', async (_, passphrase, pasted) => {
+		const { armor } = await newLockedKey('Customer', passphrase);
+		const ring = await readKeyRing({ privateKeys: armor, passphrase: pasted(passphrase) });
+		expect(ring.problems).toEqual([]);
+		expect(ring.decryptionKeys).toHaveLength(1);
+	});
+
+	it('with two passphrases are unlocked with one on each line', async () => {
+		const other = await newLockedKey('Customer before', 'another passphrase');
+		const ring = await readKeyRing({
+			privateKeys: `${locked.armor}\n${other.armor}`,
+			passphrase: `another passphrase\n${PASSPHRASE}`,
+		});
+		expect(ring.problems).toEqual([]);
+		expect(ring.decryptionKeys.map(idOf)).toEqual([idOf(locked.key), idOf(other.key)]);
 	});
 
 	it('that want a passphrase say so when there is none', async () => {
@@ -109,6 +136,10 @@ describe('what is no key', () => {
 				decryptionKeys: [],
 				verificationKeys: [],
 				problems: [],
+				notes: [],
+				locked: [],
+				hasMisplacedSecret: false,
+				messagePasswords: [],
 			});
 		}
 	});
@@ -118,9 +149,11 @@ describe('what is no key', () => {
 		['a block without its end', () => ours.armor().slice(0, 300)],
 		['a block without its beginning', () => ours.armor().slice(60)],
 	])('%s: the field is named, with what to paste', async (_, text) => {
-		expect(await problemsOf({ privateKeys: text() })).toEqual([
-			'"Private Keys" holds no OpenPGP key. Paste the whole block, from -----BEGIN PGP to the line that starts with -----END PGP.',
-		]);
+		const [problem, ...others] = await problemsOf({ privateKeys: text() });
+		expect(others).toEqual([]);
+		expect(problem).toMatch(
+			/^"Private Keys" holds no OpenPGP key.*\. Paste the whole block, from -----BEGIN PGP to the line that starts with -----END PGP\.$/,
+		);
 		expect((await problemsOf({ publicKeys: text() }))[0]).toContain(
 			'"Provider\'s Public Keys" holds no OpenPGP key',
 		);
@@ -138,7 +171,7 @@ describe('what is no key', () => {
 		expect(ring.verificationKeys.map((key) => key.getFingerprint())).toEqual([theirs.getFingerprint()]);
 		expect(ring.problems).toHaveLength(1);
 		expect(ring.problems[0]).toMatch(
-			/^Block 2 under "Provider's Public Keys" \([A-Z ]+\) cannot be read as a key\./,
+			/^Block 2 under "Provider's Public Keys" \([A-Z ]+\) (cannot be read as a key|has nothing in it)/,
 		);
 	});
 });

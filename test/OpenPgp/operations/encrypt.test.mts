@@ -230,12 +230,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 
 		it('for signatures only', async () => {
 			const key = await newKey('Signer', { subkeys: [] });
-			await node.fail(
-				'file.encrypt',
-				await item(),
-				/it has no part that is meant for encryption/,
-				pasted(key),
-			);
+			await node.fail('file.encrypt', await item(), /it has no subkey for encryption/, pasted(key));
 		});
 
 		it('whose subkey for encryption has expired', async () => {

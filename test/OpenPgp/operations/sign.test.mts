@@ -118,7 +118,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			{},
 			{ keys: wrong },
 		);
-		expect(error.description).toContain('The passphrase does not open');
+		expect(error.description).toContain('does not open with the passphrase');
 		expect(JSON.stringify(error)).not.toContain('wrong horse');
 	});
 

@@ -33,8 +33,8 @@ export const attacks: Attack[] = [
 		name: 'the second of two keys forgotten during a rotation',
 		title: 'is accepted from the second of two keys',
 		file: 'nodes/OpenPgp/keys/keys.ts',
-		line: 'verificationKeys: theirs.map(',
-		becomes: 'verificationKeys: theirs.slice(0, 1).map(',
+		line: 'verificationKeys: theirs.keys.map(',
+		becomes: 'verificationKeys: theirs.keys.slice(0, 1).map(',
 	},
 	{
 		name: 'a right signature beside a wrong one',

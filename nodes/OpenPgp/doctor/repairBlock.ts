@@ -1,0 +1,33 @@
+import { findArmorData, takeBase64 } from './armorData';
+import type { FoundBlock } from './armorBlocks';
+import { crc24 } from './crc24';
+import { unwrapText } from './unwrapText';
+
+/**
+ * The bytes inside a block that a reader refused, after what happened to it on its way has been undone. The checksum, where
+ * there is one, tells whether that went right.
+ */
+export function repairBlock({ body }: Pick<FoundBlock, 'body'>): Buffer | undefined {
+	const text = unwrapText(body);
+	const candidates = [text, plusForSpaces(text)]
+		.filter((one) => one !== undefined)
+		.map(decode)
+		.filter((one) => one !== undefined);
+	return (candidates.find(({ isRight }) => isRight) ?? candidates[0])?.bytes;
+}
+
+function decode(text: string): { bytes: Buffer; isRight: boolean } | undefined {
+	const start = findArmorData(text);
+	if (start === undefined) return undefined;
+	const rest = text.slice(start);
+	const { data, end } = takeBase64(rest);
+	const bytes = Buffer.from(data, 'base64');
+	const [, checksum] = /=([A-Za-z0-9+/]{4})\s*$/.exec(rest.slice(end)) ?? [];
+	return { bytes, isRight: checksum === undefined || checksum === crc24(bytes) };
+}
+
+/** A web form takes `+` for a blank: where there is none at all, the blanks between base64 were some. */
+function plusForSpaces(text: string): string | undefined {
+	if (text.includes('+') || !/[A-Za-z0-9/] +[A-Za-z0-9/]/.test(text)) return undefined;
+	return text.replace(/^[A-Za-z0-9/ ]{32,80}$/gm, (line) => line.replace(/ /g, '+'));
+}
