@@ -39,7 +39,9 @@ const known: Known[] = [
 		remedy: `SSH keys log in to servers (SFTP) and do not open or sign files. ${OTHER_KEY}`,
 	},
 	{
-		test: says(/-----BEGIN (?:PKCS7|CMS)-----/),
+		test: says(
+			/-----BEGIN (?:PKCS7|CMS)-----|application\/(?:x-)?pkcs7-|^\s{0,9}MI[A-Z][A-Za-z0-9+/]{0,6}YJKoZIhvcNAQc/,
+		),
 		what: 'an S/MIME message',
 		remedy: 'S/MIME is not read here. Ask the sender to encrypt with OpenPGP (PGP, GPG).',
 	},

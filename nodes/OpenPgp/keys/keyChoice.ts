@@ -1,6 +1,7 @@
 import type { Key, PrivateKey, PublicKey, Subkey } from '../../shared/vendor/openpgp';
 import { abilityOf } from './abilities';
-import { describeSigner, readKeyBlocks, shortName, type KeyRing } from './keys';
+import type { PastedKeys } from '../doctor/pastedKeys';
+import { describeSigner, shortName, type KeyRing } from './keys';
 import { OpenPgpError } from '../openPgpError';
 
 /**
@@ -35,14 +36,13 @@ export interface Recipient {
 	facts: PartyFacts;
 }
 
-/** The keys in a field, narrowed down to those that are named, each fit to be encrypted to. Throws otherwise. */
+/** The keys of a field, narrowed down to those that are named, each fit to be encrypted to. Throws otherwise. */
 export async function chooseRecipients(
-	text: string,
+	{ keys, problems }: Pick<PastedKeys, 'keys' | 'problems'>,
 	field: string,
 	named: string,
 	now: Date,
 ): Promise<Recipient[]> {
-	const { keys, problems } = await readKeyBlocks(text, field);
 	// Leaving out a recipient whose key cannot be read would send him a file that he cannot open.
 	if (problems.length > 0) throw new OpenPgpError('A public key cannot be read', problems.join(' '));
 	if (keys.length === 0) {

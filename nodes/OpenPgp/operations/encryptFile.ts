@@ -6,6 +6,8 @@ import type { Compression } from '../messages/encrypt';
 import { encryptSource, type Parties } from '../files/encryptSource';
 import { EncryptionFacts } from '../facts';
 import { outputField, sourceFields } from '../panel/inputFields';
+import { readKeyBlocks } from '../keys/keys';
+import { readPublicKeyField } from '../keys/pastedPublicKeys';
 import { chooseRecipients, chooseSigningKey, type Recipient } from '../keys/keyChoice';
 import { armoredField, isArmored, signingKeyField } from '../panel/outputFields';
 import { chosenName, resultItem, withSource } from '../files/source';
@@ -140,10 +142,12 @@ async function readRecipients(
 ): Promise<Recipient[]> {
 	if (context.getNodeParameter('recipients', itemIndex) === 'pasted') {
 		const pasted = context.getNodeParameter('recipientKeys', itemIndex) as string;
-		return await chooseRecipients(pasted, "Recipients' Public Keys", recipientIds, new Date());
+		const field = "Recipients' Public Keys";
+		return await chooseRecipients(await readPublicKeyField(pasted, field), field, recipientIds, new Date());
 	}
 	const { publicKeys = '' } = await credentialOf(context, itemIndex);
-	return await chooseRecipients(publicKeys, "Provider's Public Keys", recipientIds, new Date());
+	const field = "Provider's Public Keys";
+	return await chooseRecipients(await readKeyBlocks(publicKeys, field), field, recipientIds, new Date());
 }
 
 async function readSigner(

@@ -5,8 +5,12 @@ import { credentialOf } from '../keys/credential';
 import { KeyFacts } from '../facts';
 import { keyFacts } from '../keys/keyFacts';
 import { readKeyBlocks } from '../keys/keys';
+import { readPublicKeyField } from '../keys/pastedPublicKeys';
 import { OpenPgpError } from '../openPgpError';
 import { keyHints } from '../panel/hint';
+
+/** The field of the node. */
+const PASTED = 'Public Keys';
 
 export const inspectKeys: Operation = {
 	value: 'inspect',
@@ -38,7 +42,7 @@ export const inspectKeys: Operation = {
 			default: '',
 			required: true,
 			placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
-			description: 'One block below the other. Private keys belong into a credential, which n8n encrypts.',
+			description: 'One block below the other. Private keys belong in a credential, which n8n encrypts.',
 			displayOptions: { show: { keySource: ['pasted', 'both'] } },
 		},
 	],
@@ -49,8 +53,9 @@ export const inspectKeys: Operation = {
 		const now = new Date();
 		const output: INodeExecutionData[] = [];
 		for (const [source, text] of fields) {
-			const { keys, problems } = await readKeyBlocks(text, source);
-			// A key that is passed over could expire without anybody being warned.
+			const isPasted = source === PASTED;
+			const { keys, problems } = await (isPasted ? readPublicKeyField : readKeyBlocks)(text, source);
+			// A key that is passed over could expire without anyone being warned.
 			if (problems.length > 0) throw new OpenPgpError('A key cannot be read', problems.join(' '));
 			for (const key of keys) {
 				const facts = { ...(await keyFacts(key, now)), source };
@@ -73,7 +78,7 @@ async function readFields(context: IExecuteFunctions, itemIndex: number): Promis
 		fields.push(['Private Keys', privateKeys], ["Provider's Public Keys", publicKeys]);
 	}
 	if (from !== 'credential') {
-		fields.push(['Public Keys', context.getNodeParameter('publicKeys', itemIndex) as string]);
+		fields.push([PASTED, context.getNodeParameter('publicKeys', itemIndex) as string]);
 	}
 	return fields;
 }

@@ -7,7 +7,7 @@ import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';
 import { VerificationFacts } from '../facts';
 import { outputField, sourceFields } from '../panel/inputFields';
-import { readKeyBlocks } from '../keys/keys';
+import { readPublicKeyField } from '../keys/pastedPublicKeys';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 import { resultItem, withSource, type Source } from '../files/source';
@@ -129,7 +129,7 @@ async function readPublicKeys(context: IExecuteFunctions, itemIndex: number): Pr
 	const isPasted = context.getNodeParameter('keySource', itemIndex) === 'pasted';
 	const pasted = isPasted ? (context.getNodeParameter('publicKeys', itemIndex) as string) : '';
 	const { keys, problems } = isPasted
-		? await readKeyBlocks(pasted, 'Public Keys')
+		? await readPublicKeyField(pasted, 'Public Keys')
 		: await ringOf(context, itemIndex).then((ring) => ({
 				keys: ring.verificationKeys,
 				problems: ring.problems,

@@ -8,4 +8,11 @@ export const attacks: Attack[] = [
 		line: '\t\tpassphrase: wish.passphrase,\n',
 		becomes: '',
 	},
+	{
+		name: 'a private key pasted where everybody who opens the workflow can read it',
+		title: 'refuses a private key in a field of the node, and says what to do now',
+		file: 'nodes/OpenPgp/keys/pastedPublicKeys.ts',
+		line: 'if (secret === undefined) return pasted;',
+		becomes: 'if (secret !== undefined || secret === undefined) return pasted;',
+	},
 ];

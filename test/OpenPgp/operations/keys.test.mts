@@ -41,6 +41,20 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 	beforeAll(async () => (node = await OpenPgpNode.start(mode)));
 	afterAll(async () => await node.stop());
 
+	it('refuses a private key in a field of the node, and says what to do now', async () => {
+		for (const [name, parameters] of [
+			['key.inspect', { keySource: 'pasted', publicKeys: locked.armor }],
+			['file.encrypt', { input: 'text', text: 'x', recipients: 'pasted', recipientKeys: locked.armor }],
+			['file.verify', { input: 'text', text: 'x', keySource: 'pasted', publicKeys: ours.armor() }],
+		] as const) {
+			const error = await node.fail(name, noFile, /is a private key\. Everybody who can open/, parameters);
+			expect(error.description).toContain('Delete it here');
+			expect(`${error.message} ${error.description}`).not.toContain(
+				locked.armor.split('\n')[3]!.slice(0, 20),
+			);
+		}
+	});
+
 	describe('inspecting', () => {
 		it('gives one item for each key of the credential, whatever the passphrase', async () => {
 			const { items, hints } = await node.run(
