@@ -15,7 +15,7 @@ export async function* fromLatin1(source: Bytes): AsyncGenerator<Buffer> {
 	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 	const decode = (chunk?: Uint8Array) => {
 		const text = chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
-		if (/[^\u0000-\u00ff]/.test(text)) throw mixed();
+		if (/[\u0100-\uffff]/.test(text)) throw mixed();
 		return Buffer.from(text, 'latin1');
 	};
 	for await (const chunk of source) yield decode(chunk);

@@ -107,7 +107,7 @@ function isLatin1AsUtf8(head: Buffer): boolean {
 		const text = new TextDecoder('utf-8', { fatal: true }).decode(whole, { stream: true });
 		const high = text.match(/[\u0080-\u00ff]/g)?.length ?? 0;
 		return (
-			!/[^\u0000-\u00ff]/.test(text) &&
+			!/[\u0100-\uffff]/.test(text) &&
 			high >= 8 &&
 			firstPacketOf(Buffer.from(text.slice(0, 16), 'latin1')) !== undefined
 		);
