@@ -95,7 +95,7 @@ describe('the test of the Tesouro credential', () => {
 
 	it('says when the provider’s key is one’s own', async () => {
 		const keys = { privateKeys: own.privateKey, passphrase: 'correct horse' };
-		expect(await test({ ...keys, publicKeys: own.publicKey })).toEqual(ok('is your own public key'));
+		expect(await test({ ...keys, publicKeys: own.publicKey })).toEqual(ok('is your own key'));
 		expect((await test({ ...keys, publicKeys: sandbox.publicKey })).message).not.toContain('is your own');
 	});
 
