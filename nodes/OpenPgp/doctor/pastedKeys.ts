@@ -1,5 +1,5 @@
 import { readKeys, type Key } from '../../shared/vendor/openpgp';
-import { pause } from '../../shared/run/pause';
+import { turnDue } from '../../shared/run/loopTurn';
 import { failureOf, Failure } from '../failure';
 import { openPgpConfig } from '../openPgpConfig';
 import { findArmorBlocks, halfABlock, type FoundBlock } from './armorBlocks';
@@ -37,7 +37,7 @@ export async function readPastedKeys(text: string, field: string): Promise<Paste
 	if (blocks.length === 0) await readWithoutBlocks(text, field, result);
 	for (const [index, block] of blocks.slice(0, BLOCKS_AT_MOST).entries()) {
 		// Reading hundreds of keys takes a while; others have their turn in between.
-		if (index > 0 && index % 10 === 0) await pause(0);
+		await turnDue();
 		await readBlock(block, `Block ${index + 1} under "${field}" (${block.kind})`, isWrapped, result);
 	}
 	if (blocks.length > BLOCKS_AT_MOST) {

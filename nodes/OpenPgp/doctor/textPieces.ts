@@ -1,9 +1,8 @@
 import type { Bytes } from '../../shared/files/streams';
-import { pause } from '../../shared/run/pause';
+import { turnDue } from '../../shared/run/loopTurn';
 import { unwrapText } from './unwrapText';
 
 const PIECE_BYTES = 64 * 1024;
-const TURN_BYTES = 1024 * 1024;
 /** Not more often is looked for a place to cut; and no more is held back. */
 const LOOK_LENGTH = 32 * 1024;
 const HELD_AT_MOST = 256 * 1024;
@@ -11,15 +10,10 @@ const HELD_AT_MOST = 256 * 1024;
 /** The text of a file in pieces; bytes that are no UTF-8 become U+FFFD. Others have their turn in between. */
 export async function* textPieces(source: Bytes): AsyncGenerator<string> {
 	const decoder = new TextDecoder('utf-8');
-	let sinceTurn = 0;
 	for await (const chunk of source) {
 		for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
 			const piece = chunk.subarray(start, start + PIECE_BYTES);
-			sinceTurn += piece.length;
-			if (sinceTurn >= TURN_BYTES) {
-				await pause(0);
-				sinceTurn = 0;
-			}
+			await turnDue();
 			yield decoder.decode(piece, { stream: true });
 		}
 	}
