@@ -27,6 +27,10 @@ export const DecryptionFacts = z.object({
 		verdict: z.enum(['valid', 'unknown signer', 'none']),
 		signer: Signer.optional(),
 	}),
+	warnings: z
+		.array(z.string())
+		.optional()
+		.describe('What was repaired, or opened although it is weak; not there when there is nothing to say'),
 	durationMs: durationMs.optional(),
 });
 
@@ -37,6 +41,7 @@ export const toFacts = ({
 	sha256,
 	cipher,
 	signature,
+	warnings,
 	durationMs: duration,
 }: Result & DecryptedContent) => ({
 	fileName,
@@ -45,6 +50,7 @@ export const toFacts = ({
 	sha256,
 	cipher,
 	signature: { ...signature },
+	...(warnings.length > 0 && { warnings }),
 	durationMs: duration,
 });
 
@@ -73,13 +79,19 @@ export const SigningFacts = Made.extend({
 export type SigningFacts = z.infer<typeof SigningFacts>;
 
 export const VerificationFacts = z.object({
-	verdict: z.enum(['valid', 'invalid', 'unknown signer', 'none']),
+	verdict: z
+		.enum(['valid', 'invalid', 'not accepted', 'cannot be checked', 'unknown signer', 'none'])
+		.describe('"not accepted": too weak, or by a key that has expired; nothing is wrong with the content'),
 	form: z.enum(['inline', 'detached', 'cleartext']),
 	signer: Signer.optional(),
 	signedAt: isoTime.optional(),
 	algorithm: z.string().optional().describe('For example rsaEncryptSign; only there when it is valid'),
 	hash: z.string().optional().describe('For example sha512; only there when it is valid'),
-	reason: z.string().optional().describe('What is wrong; only there when the signature is invalid'),
+	reason: z
+		.string()
+		.optional()
+		.describe('What is wrong; only there when somebody known made it and it is not valid'),
+	remedy: z.string().optional().describe('What to do about it'),
 	fileName: z.string().optional().describe('Name of the content'),
 	bytes: z.number().int().describe('Size of the content that was checked'),
 	sha256: z.string().optional().describe('SHA-256 of the content that was put out, in hexadecimal'),

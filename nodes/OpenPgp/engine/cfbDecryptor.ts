@@ -16,6 +16,9 @@ export const nativeCiphers: Partial<Record<string, Cipher>> = {
 	aes192: { name: 'aes-192-ecb', blockBytes: 16 },
 	aes256: { name: 'aes-256-ecb', blockBytes: 16 },
 	tripledes: { name: 'des-ede3', blockBytes: 8 },
+	camellia128: { name: 'camellia-128-ecb', blockBytes: 16 },
+	camellia192: { name: 'camellia-192-ecb', blockBytes: 16 },
+	camellia256: { name: 'camellia-256-ecb', blockBytes: 16 },
 };
 
 /**

@@ -1,14 +1,31 @@
-import type { KeyID, SessionKey } from '../../shared/vendor/openpgp';
 import type { Signer } from '../../shared/deliveries/reportEvent';
 import { peek, type Bytes } from '../../shared/files/streams';
-import { fileWork } from '../limits';
-import { dearmor } from './dearmor';
-import { openEncrypted, readPreamble, type Preamble } from './openEncrypted';
+import { explainSignature, sentenceOf } from '../doctor/signatureReason';
+import { whyNotOpened } from '../doctor/whyNotOpened';
 import { failureOf, Failure, WatchedSource } from '../failure';
-import { shortName, type KeyRing } from '../keys/keys';
-import { FORM_BYTES, readMessageForm } from './messageForm';
+import type { KeyRing } from '../keys/keys';
+import { fileWork } from '../limits';
 import { OpenPgpError } from '../openPgpError';
-import { findSessionKey, isHidden, readRecipients } from './openSessionKeys';
+import { dearmor } from './dearmor';
+import {
+	broken,
+	byPassword,
+	checkUnprotected,
+	damaged,
+	isWeak,
+	notEncrypted,
+	otherArmor,
+	sha1Warning,
+	signOnlyWarning,
+	unprotectedUnsigned,
+	unprotectedWarning,
+	weakCipherWarning,
+} from './decryptTexts';
+import { closedDoors, type Doors } from './doors';
+import { FORM_BYTES, readMessageForm } from './messageForm';
+import { openEncrypted, readPreamble, type Preamble } from './openEncrypted';
+import { findSessionKey, readRecipients, recipientIdOf, type FoundSessionKey } from './openSessionKeys';
+import { sessionKeysOf } from './openWithPassword';
 import { openWatched, readToTheEnd } from './readToTheEnd';
 import type { JudgedSignature } from './signatures';
 import type { Work } from './work';
@@ -29,8 +46,10 @@ export interface Decryption {
 	fileName: string;
 	/** For example `aes256`. */
 	cipher: string;
-	/** To be asked after `plaintext` ended; throws when a signature by a known key is wrong. */
+	/** To be asked after `plaintext` ended; throws when a signature by a known key is wrong or not accepted. */
 	signature(): Promise<SignatureFacts>;
+	/** To be asked after that: what was opened although it is weak, one sentence each. */
+	warnings(): string[];
 }
 
 /**
@@ -41,113 +60,86 @@ export async function decrypt(
 	ciphertext: Bytes,
 	ring: KeyRing,
 	work: Work = fileWork(),
+	doors: Doors = closedDoors,
 ): Promise<Decryption> {
 	const source = new WatchedSource(ciphertext, work);
 	const { head, whole } = await peek(source, FORM_BYTES);
 	const failed = () => source.failure ?? work.failure ?? damaged();
 	const preamble = await readPreamble(await binaryOf(head, whole, work), work).catch(failureOf);
-	if (preamble instanceof Failure) throw failed();
+	if (preamble instanceof Failure) throw source.failure ?? work.failure ?? broken();
+	const isUnprotected = preamble.data === 'unprotected';
+	if (isUnprotected) checkUnprotected(ring, doors);
 
-	const sessionKey = await openSessionKey(preamble, ring, work);
-	const opening = openEncrypted(preamble, sessionKey, ring.verificationKeys, work);
+	const { sessionKey, usedDoor } = await openSessionKey(preamble, ring, work, doors);
+	const opening = openEncrypted(preamble, sessionKey, ring.verificationKeys, work, { doors });
 	const opened = await openWatched(opening, source);
 	if (opened instanceof Failure) throw failed();
+	const warnings = [
+		...(usedDoor === 'signOnlyKeys' ? [signOnlyWarning] : []),
+		...(isWeak(sessionKey.algorithm) ? [weakCipherWarning(sessionKey.algorithm)] : []),
+		...(isUnprotected ? [unprotectedWarning] : []),
+	];
+	let judged: Promise<SignatureFacts> | undefined;
+	const signature = async () =>
+		await (judged ??= opened.signatures().then((signatures) => {
+			const facts = judge(signatures);
+			if (isUnprotected && facts.verdict !== 'valid') throw unprotectedUnsigned();
+			if (signatures.some(({ verdict, hash }) => verdict === 'valid' && hash === 'sha1')) {
+				warnings.push(sha1Warning);
+			}
+			return facts;
+		}));
+	const plaintext = readToTheEnd(opened.plaintext, source, failed);
 	return {
-		plaintext: readToTheEnd(opened.plaintext, source, failed),
+		// Without integrity protection the signature is all that speaks for the content.
+		plaintext: isUnprotected ? endSigned(plaintext, signature) : plaintext,
 		fileName: opened.fileName,
 		cipher: sessionKey.algorithm ?? 'unknown',
-		signature: async () => judge(await opened.signatures()),
+		signature,
+		warnings: () => warnings,
 	};
+}
+
+async function* endSigned(plaintext: Bytes, signature: () => Promise<unknown>): AsyncGenerator<Uint8Array> {
+	yield* plaintext;
+	await signature();
 }
 
 async function binaryOf(head: Buffer, whole: Bytes, work: Work): Promise<Bytes> {
 	const form = readMessageForm(head);
-	if (form === 'other armor') {
-		throw new OpenPgpError(
-			'The file is an OpenPGP key, signature or cleartext message, not an encrypted file',
-			'Choose the field that holds the encrypted file.',
-		);
-	}
-	if (form === 'none') {
-		throw new OpenPgpError(
-			'The file is not encrypted with OpenPGP',
-			'Choose the field that holds the encrypted file. If it should be encrypted, ask the sender what he sent.',
-		);
-	}
+	if (form === 'other armor') throw otherArmor();
+	if (form === 'none') throw notEncrypted();
 	return form === 'armored' ? dearmor(whole, work) : whole;
 }
 
 async function openSessionKey(
-	{ sessionKeys, data }: Preamble,
+	{ sessionKeys, passwordKeys }: Preamble,
 	ring: KeyRing,
 	work: Work,
-): Promise<SessionKey> {
-	if (data === 'unprotected') {
-		throw new OpenPgpError(
-			'The file is encrypted without integrity protection, so nobody could tell whether it was changed. It was refused',
-			'Ask the sender to encrypt with integrity protection (MDC or AEAD), as every current OpenPGP software does by default.',
-		);
+	doors: Doors,
+): Promise<FoundSessionKey> {
+	const ids = sessionKeys.map(recipientIdOf);
+	const found = await readRecipients(sessionKeys, ring);
+	const opened = await findSessionKey(found, ring, work, doors);
+	if (opened !== undefined) return opened;
+	if (passwordKeys.length > 0) {
+		const [sessionKey] = await sessionKeysOf(passwordKeys, ring.messagePasswords);
+		if (sessionKey !== undefined) return { sessionKey };
+		if (ids.length === 0) throw byPassword(ring);
 	}
-	const ours = ring.decryptionKeys.map(shortName);
-	if (ours.length === 0) {
-		throw new OpenPgpError(
-			'There is no private key to decrypt the file with',
-			ring.problems.join(' ') || 'Add the private key to the OpenPGP Key credential.',
-		);
-	}
-	const found = await readRecipients(sessionKeys);
-	const recipients = found.map(({ keyId }) => keyId);
-	if (recipients.length === 0) {
-		throw new OpenPgpError(
-			'The file is encrypted with a password, not to a key',
-			'Ask the sender to encrypt it to your public key.',
-		);
-	}
-	const sessionKey = await findSessionKey(found, ring, work);
-	if (sessionKey !== undefined) return sessionKey;
-	const fitting = recipients.find((id) => ring.decryptionKeys.some((key) => key.getKeys(id).length > 0));
-	if (fitting !== undefined && !isHidden(fitting)) {
-		throw new OpenPgpError(
-			`The file is encrypted to your key ${fitting.toHex().toUpperCase()}, and still that key does not open it`,
-			'The beginning of the file is damaged, or it was made with a cipher that is not accepted (Blowfish, Twofish, Camellia, IDEA). Fetch it again; if that does not help, ask the sender to encrypt with AES.',
-		);
-	}
-	throw new OpenPgpError(
-		`None of your private keys opens the file. It is encrypted to ${nameRecipients(recipients)}; your keys are ${ours.join(', ')}`,
-		[
-			'Add the private key that belongs to one of these key IDs to the OpenPGP Key credential; keep old keys there as long as files encrypted to them arrive.',
-			...ring.problems,
-		].join(' '),
-	);
+	const known = [
+		...ids.filter((id) => id !== undefined),
+		...found.filter((_, index) => ids[index] === undefined).map(({ keyId }) => keyId.toHex().toUpperCase()),
+	];
+	throw await whyNotOpened(known, ring, doors.signOnlyKeys);
 }
-
-const RECIPIENTS_NAMED = 10;
-
-/** For an error text: anybody may have put in very many. */
-function nameRecipients(ids: KeyID[]): string {
-	const names = ids.filter((id) => !isHidden(id)).map((id) => id.toHex().toUpperCase());
-	const hidden = ids.length - names.length;
-	const others = names.length - RECIPIENTS_NAMED;
-	return [
-		...names.slice(0, RECIPIENTS_NAMED),
-		...(others > 0 ? [`${others} more`] : []),
-		...(hidden > 0 ? [hidden === 1 ? 'a hidden recipient' : `${hidden} hidden recipients`] : []),
-	].join(', ');
-}
-
-const damaged = () =>
-	new OpenPgpError(
-		'The file is damaged or was changed on its way: its integrity check failed. Nothing of it was kept',
-		'Fetch the file again. If it fails again, ask the sender for a new file and tell him that its integrity check fails.',
-	);
 
 function judge(signatures: JudgedSignature[]): SignatureFacts {
 	const wrong = signatures.find(({ verdict }) => verdict === 'invalid');
 	if (wrong !== undefined) {
-		throw new OpenPgpError(
-			`The signature by ${wrong.signer.userId ?? wrong.signer.keyId} in the file is wrong: ${wrong.reason ?? 'it does not match'}. Nothing of the file was kept`,
-			'Do not use the file. Ask the sender whether he made it, and for a new one.',
-		);
+		const explained = explainSignature(wrong.reason);
+		const sentence = sentenceOf(wrong.signer.userId ?? wrong.signer.keyId, explained);
+		throw new OpenPgpError(`${sentence}. Nothing of the file was kept`, explained.remedy);
 	}
 	const valid = signatures.find(({ verdict }) => verdict === 'valid');
 	if (valid !== undefined) return { verdict: 'valid', signer: valid.signer };

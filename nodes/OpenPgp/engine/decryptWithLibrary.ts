@@ -52,9 +52,16 @@ export async function* decryptWithLibrary(
 	packet: Bytes,
 	sessionKey: SessionKey,
 	work: Work,
+	/** The caller answers for it that a valid signature covers the content. */
+	isUnprotectedAllowed = false,
 ): AsyncGenerator<Uint8Array> {
 	// The last one is documented, but missing in the library's types.
-	const rules = { ...config, ...openPgpConfig, additionalAllowedPackets: rawClasses };
+	const rules = {
+		...config,
+		...openPgpConfig,
+		additionalAllowedPackets: rawClasses,
+		allowUnauthenticatedMessages: isUnprotectedAllowed,
+	};
 	const message = (await readMessage({
 		binaryMessage: toWebStream(inPieces(packet, work)),
 		config: rules,

@@ -1,8 +1,12 @@
 import { createHash, type Hash } from 'crypto';
 import { BrokenPackets } from './work';
 
-/** Hash algorithms of RFC 9580, section 9.5, by their number; those that are too weak, or out of use, are not among them. */
+/**
+ * Hash algorithms of RFC 9580, section 9.5, by their number; those that are too weak, or out of use, are not among them, but
+ * for SHA-1, for whoever accepts it.
+ */
 const hashNames: Record<number, string> = {
+	2: 'sha1',
 	8: 'sha256',
 	9: 'sha384',
 	10: 'sha512',

@@ -3,6 +3,7 @@ import type { Bytes } from '../../shared/files/streams';
 import { decryptAead } from './aeadProtected';
 import { nativeCiphers } from './cfbDecryptor';
 import { decryptWithLibrary } from './decryptWithLibrary';
+import { closedDoors, type Doors } from './doors';
 import { decryptIntegrityProtected } from './integrityProtected';
 import { openMessage } from './openMessage';
 import type { Opened } from './opened';
@@ -14,8 +15,8 @@ import { BrokenPackets, type Work } from './work';
 export interface Preamble {
 	/** The bodies of the packets with a session key for somebody's private key. */
 	sessionKeys: Buffer[];
-	/** Whether one of the session keys is made of a password. */
-	hasPassword: boolean;
+	/** The bodies of the packets with a session key for a password; not more than anybody needs. */
+	passwordKeys: Buffer[];
 	/** `unprotected`: refused. */
 	data: 'modification detection' | 'AEAD' | 'unprotected' | 'none';
 	/** Of the packet that holds the data. The reader stands behind the version. */
@@ -25,24 +26,27 @@ export interface Preamble {
 
 /** Of RSA with 16,384 bits, or after the quantum computer. */
 const SESSION_KEY_BYTES_AT_MOST = 8 * 1024;
-/** One for each recipient; a file to more of them is not meant for us alone. */
-const PREAMBLE_PACKETS_AT_MOST = 256;
+/** One for each recipient; their cost counts as well. */
+const PREAMBLE_PACKETS_AT_MOST = 4_096;
+const PASSWORD_KEYS_AT_MOST = 4;
+/** What the library decrypts without integrity protection it holds in memory, all of it. */
+const UNPROTECTED_BYTES_AT_MOST = 64 * 1024 * 1024;
 
 /** Reads up to the encrypted data. Throws when the packets break off before it. */
 export async function readPreamble(ciphertext: Bytes, work: Work): Promise<Preamble> {
 	const reader = new PacketReader(ciphertext, work);
 	const sessionKeys: Buffer[] = [];
-	let hasPassword = false;
+	const passwordKeys: Buffer[] = [];
 	for (let count = 0; count <= PREAMBLE_PACKETS_AT_MOST; count++) {
 		const type = await reader.next();
 		if (type === packetType.publicKeySessionKey) {
 			sessionKeys.push(await reader.smallBody(SESSION_KEY_BYTES_AT_MOST));
 		} else if (type === packetType.passwordSessionKey) {
-			await reader.smallBody(SESSION_KEY_BYTES_AT_MOST);
-			hasPassword = true;
+			const body = await reader.smallBody(SESSION_KEY_BYTES_AT_MOST);
+			if (passwordKeys.length < PASSWORD_KEYS_AT_MOST) passwordKeys.push(body);
 		} else if (type === packetType.marker || type === packetType.padding) {
 			await reader.skipBody();
-		} else return { sessionKeys, hasPassword, data: await readKind(type, reader), type, reader };
+		} else return { sessionKeys, passwordKeys, data: await readKind(type, reader), type, reader };
 	}
 	throw new BrokenPackets('there are too many session keys');
 }
@@ -64,18 +68,36 @@ export async function openEncrypted(
 	sessionKey: SessionKey,
 	verificationKeys: PublicKey[],
 	work: Work,
-	now = new Date(),
+	{ now = new Date(), doors = closedDoors }: { now?: Date; doors?: Doors } = {},
 ): Promise<Opened> {
-	return await openMessage(decryptData(preamble, sessionKey, work), verificationKeys, work, now);
+	const packets = decryptData(preamble, sessionKey, work, doors);
+	return await openMessage(packets, verificationKeys, work, now, doors);
 }
 
-function decryptData({ data, type, reader }: Preamble, sessionKey: SessionKey, work: Work): Bytes {
+function decryptData(
+	{ data, type, reader }: Preamble,
+	sessionKey: SessionKey,
+	work: Work,
+	{ unprotected }: Doors,
+): Bytes {
 	const { algorithm, data: key } = sessionKey;
 	const body = bodyThenEnd(reader);
+	if (data === 'unprotected' && unprotected) {
+		return decryptWithLibrary(frameStream(type!, limitBytes(body)), sessionKey, work, true);
+	}
 	if (data === 'AEAD') return decryptAead(type!, reader, body, key, work);
 	if (data !== 'modification detection') throw new BrokenPackets('there is no encrypted data');
 	if (nativeCiphers[algorithm] !== undefined) return decryptIntegrityProtected(body, algorithm, key);
 	return decryptWithLibrary(frameStream(type!, behindVersion(body)), sessionKey, work);
+}
+
+async function* limitBytes(body: Bytes): AsyncGenerator<Uint8Array> {
+	let length = 0;
+	for await (const piece of body) {
+		length += piece.length;
+		if (length > UNPROTECTED_BYTES_AT_MOST) throw new BrokenPackets('there is too much data for memory');
+		yield piece;
+	}
 }
 
 /** Puts the octet back in front that was read. */

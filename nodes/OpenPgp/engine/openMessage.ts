@@ -1,6 +1,7 @@
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import type { Bytes } from '../../shared/files/streams';
 import { decompress } from './decompress';
+import { closedDoors, type Doors } from './doors';
 import type { Opened } from './opened';
 import { PacketReader, packetType } from './packetReader';
 import { SignatureList } from './signatureList';
@@ -19,8 +20,9 @@ export async function openMessage(
 	verificationKeys: PublicKey[],
 	work: Work,
 	now = new Date(),
+	doors: Doors = closedDoors,
 ): Promise<Opened> {
-	const signatures = new SignatureList(verificationKeys, work, now);
+	const signatures = new SignatureList(verificationKeys, work, now, doors);
 	const { fileName, plaintext } = await openPackets(new PacketReader(packets, work), signatures, work);
 	return {
 		fileName,
@@ -69,7 +71,13 @@ async function readLiteralHeader(reader: PacketReader): Promise<string> {
 	await reader.bodyByte();
 	const name = await reader.bodyBytes(await reader.bodyByte());
 	await reader.bodyBytes(4);
-	return name.toString('utf8');
+	return readName(name);
+}
+
+/** UTF-8 as the standard wants it, else Latin-1, as old programs write it. */
+function readName(bytes: Buffer): string {
+	const text = bytes.toString('utf8');
+	return text.includes('\uFFFD') ? bytes.toString('latin1') : text;
 }
 
 async function* readData(reader: PacketReader, signatures: SignatureList): AsyncGenerator<Buffer> {

@@ -1,6 +1,7 @@
+import { randomBytes } from 'crypto';
 import {
-	config,
 	enums,
+	type Key,
 	readMessage,
 	type KeyID,
 	type Message,
@@ -10,7 +11,9 @@ import {
 import { alone } from '../../shared/run/loopTurn';
 import { failureOf, Failure } from '../failure';
 import type { KeyRing } from '../keys/keys';
-import { openPgpConfig } from '../openPgpConfig';
+import { isStub } from '../keys/mergeKeys';
+import { keyConfig, openPgpConfig } from '../openPgpConfig';
+import { closedDoors, type Doors } from './doors';
 import { isRsa, openWithRsa, type OpenedSessionKey } from './openWithRsa';
 import { packetType } from './packetReader';
 import { frame } from './packetWriter';
@@ -30,7 +33,7 @@ interface SessionKeyPacket {
 	sessionKey: Uint8Array | null;
 	version: number;
 	encrypted: { c?: Uint8Array } | null;
-	decrypt(key: object): Promise<void>;
+	decrypt(key: object, guess?: { sessionKeyAlgorithm: number; sessionKey: Uint8Array }): Promise<void>;
 }
 
 /**
@@ -46,13 +49,49 @@ const accepted: ReadonlySet<number | null> = new Set([
 	enums.symmetric.cast5,
 ]);
 
+const PARSED_AT_MOST = 256;
+
+export const idsOf = (key: Key): string[] => key.getKeys().map((one) => one.getKeyID().toHex().toUpperCase());
+
 /** "The Key ID can be set to all-zero octets" to hide a recipient (RFC 9580, section 5.1.8). */
 export const isHidden = (id: KeyID) => /^0*$/.test(id.toHex());
 
-/** The recipients that the packets name, in their order; one that is damaged or of an unknown version is left out. */
-export async function readRecipients(bodies: Buffer[]): Promise<Recipient[]> {
+/** RFC 5581: number in the packet, name, bytes of the key. */
+const camellia: Array<[number, string, number]> = [
+	[11, 'camellia128', 16],
+	[12, 'camellia192', 24],
+	[13, 'camellia256', 32],
+];
+/** Accepted where somebody wants old ciphers. The library has the first two; Camellia runs natively. */
+const old: ReadonlySet<number | null> = new Set([
+	enums.symmetric.blowfish,
+	enums.symmetric.twofish,
+	...camellia.map(([number]) => number),
+]);
+
+const PKESK_V3 = 3;
+/**
+ * The key ID of a recipient as it stands in the packet (RFC 9580, section 5.1): 16 digits in upper case, empty when hidden;
+ * undefined for other versions, which the library reads.
+ */
+export function recipientIdOf(body: Buffer): string | undefined {
+	if (body[0] !== PKESK_V3 || body.length < 10) return undefined;
+	const id = body.toString('hex', 1, 9).toUpperCase();
+	return /^0+$/.test(id) ? '' : id;
+}
+
+/**
+ * The recipients among the packets that may be us, in their order; one that is damaged or of an unknown version is left out.
+ * A file may name thousands, and to parse one is work.
+ */
+export async function readRecipients(bodies: Buffer[], ring: KeyRing): Promise<Recipient[]> {
+	const ours = new Set(ring.decryptionKeys.flatMap(idsOf));
+	const meant = bodies.filter((body) => {
+		const id = recipientIdOf(body);
+		return id === undefined || id === '' || ours.has(id);
+	});
 	const recipients: Recipient[] = [];
-	for (const body of bodies) {
+	for (const body of meant.slice(0, PARSED_AT_MOST)) {
 		const message = await readMessage({
 			binaryMessage: new Uint8Array(frame(packetType.publicKeySessionKey, body)),
 			config: openPgpConfig,
@@ -65,6 +104,12 @@ export async function readRecipients(bodies: Buffer[]): Promise<Recipient[]> {
 	return recipients;
 }
 
+export interface FoundSessionKey {
+	sessionKey: SessionKey;
+	/** What it took, where it took more than usual; for the warnings. */
+	usedDoor?: 'signOnlyKeys' | 'oldCiphers';
+}
+
 /**
  * The session key that one of our private keys opens, if any does: what is meant for us first, then hidden recipients. Each
  * try is work with a private key, and anybody can put very many packets into a file that claim to be for us, or hide whom
@@ -74,27 +119,81 @@ export async function findSessionKey(
 	recipients: Recipient[],
 	ring: KeyRing,
 	work: Work,
-): Promise<SessionKey | undefined> {
+	doors: Doors = closedDoors,
+): Promise<FoundSessionKey | undefined> {
 	const named = recipients.filter(({ keyId }) => !isHidden(keyId));
 	const hidden = recipients.filter(({ keyId }) => isHidden(keyId));
 	for (const { keyId, packet } of [...named, ...hidden]) {
 		for (const key of ring.decryptionKeys) {
 			for (const keyPacket of await keyPacketsFor(key, keyId)) {
-				if (keyPacket.algorithm !== packet.publicKeyAlgorithm) continue;
-				if (!work.mayTryKey(costOf(keyPacket))) return undefined;
-				const opened = await alone(async () => await tryKey(packet, keyPacket));
-				if (opened === undefined || !accepted.has(opened.algorithm)) continue;
-				const algorithm = opened.algorithm && enums.read(enums.symmetric, opened.algorithm);
-				return { data: opened.key, ...(algorithm && { algorithm }) } as SessionKey;
+				const sessionKey = await tryKey(packet, keyPacket, work, doors);
+				if (sessionKey === 'no more tries') return undefined;
+				if (sessionKey === undefined) continue;
+				const isOld = isOldCipher(sessionKey.algorithm);
+				return { sessionKey, ...(isOld && { usedDoor: 'oldCiphers' as const }) };
+			}
+		}
+	}
+	if (!doors.signOnlyKeys) return undefined;
+	for (const { keyId, packet } of named) {
+		for (const key of ring.decryptionKeys) {
+			for (const keyPacket of await keyPacketsFor(key, keyId, true)) {
+				const sessionKey = await tryKey(packet, keyPacket, work, doors);
+				if (sessionKey === 'no more tries') return undefined;
+				if (sessionKey !== undefined) return { sessionKey, usedDoor: 'signOnlyKeys' };
 			}
 		}
 	}
 	return undefined;
 }
 
+const isOldCipher = (algorithm: string | undefined) => /^(?:blowfish|twofish|camellia)/.test(algorithm ?? '');
+
+async function tryKey(
+	packet: SessionKeyPacket,
+	keyPacket: KeyPacket,
+	work: Work,
+	{ oldCiphers }: Doors,
+): Promise<SessionKey | undefined | 'no more tries'> {
+	if (keyPacket.algorithm !== packet.publicKeyAlgorithm) return undefined;
+	if (!work.mayTryKey(costOf(keyPacket))) return 'no more tries';
+	const opened = await alone(async () => await openPacket(packet, keyPacket));
+	if (opened !== undefined && (accepted.has(opened.algorithm) || (oldCiphers && old.has(opened.algorithm)))) {
+		const algorithm = nameOf(opened.algorithm);
+		return { data: opened.key, ...(algorithm && { algorithm }) } as SessionKey;
+	}
+	return oldCiphers && !isRsa(keyPacket) ? await tryCamellia(packet, keyPacket, work) : undefined;
+}
+
+const nameOf = (cipher: number | null) =>
+	cipher && (camellia.find(([number]) => number === cipher)?.[1] ?? enums.read(enums.symmetric, cipher));
+
+/**
+ * The library refuses ciphers that it does not have, but gives the session key to whoever names cipher and length, and ours
+ * back when it does not fit.
+ */
+async function tryCamellia(
+	packet: SessionKeyPacket,
+	keyPacket: KeyPacket,
+	work: Work,
+): Promise<SessionKey | undefined | 'no more tries'> {
+	for (const [sessionKeyAlgorithm, algorithm, length] of camellia) {
+		if (!work.mayTryKey(costOf(keyPacket))) return 'no more tries';
+		const guess = { sessionKeyAlgorithm, sessionKey: new Uint8Array(randomBytes(length)) };
+		const failed = await alone(async () => await packet.decrypt(keyPacket, guess).catch(failureOf));
+		if (failed instanceof Failure || packet.sessionKey === null) continue;
+		if (Buffer.from(packet.sessionKey).equals(guess.sessionKey)) continue;
+		return { data: packet.sessionKey, algorithm } as unknown as SessionKey;
+	}
+	return undefined;
+}
+
 type KeyPacket = PrivateKey['keyPacket'];
 
-async function tryKey(packet: SessionKeyPacket, keyPacket: KeyPacket): Promise<OpenedSessionKey | undefined> {
+async function openPacket(
+	packet: SessionKeyPacket,
+	keyPacket: KeyPacket,
+): Promise<OpenedSessionKey | undefined> {
 	if (isRsa(keyPacket)) return openWithRsa(packet.encrypted?.c, packet.version, keyPacket);
 	const failed = await packet.decrypt(keyPacket).catch(failureOf);
 	const { sessionKey: key, sessionKeyAlgorithm: algorithm } = packet;
@@ -102,12 +201,19 @@ async function tryKey(packet: SessionKeyPacket, keyPacket: KeyPacket): Promise<O
 }
 
 /** Also of keys that have expired since, so that old files can be read. */
-async function keyPacketsFor(key: PrivateKey, keyId: KeyID): Promise<KeyPacket[]> {
+export async function keyPacketsFor(
+	key: PrivateKey,
+	keyId: KeyID,
+	mayBeSignOnly = false,
+): Promise<KeyPacket[]> {
 	if (!isHidden(keyId) && key.getKeys(keyId).length === 0) return [];
 	const keys = await (key as PrivateKey & WithDecryptionKeys)
-		.getDecryptionKeys(keyId, null, undefined, { ...config, ...openPgpConfig })
+		.getDecryptionKeys(keyId, null, undefined, {
+			...keyConfig,
+			allowInsecureDecryptionWithSigningKeys: mayBeSignOnly,
+		})
 		.catch(failureOf);
-	return keys instanceof Failure ? [] : keys.map(({ keyPacket }) => keyPacket);
+	return keys instanceof Failure ? [] : keys.map(({ keyPacket }) => keyPacket).filter((one) => !isStub(one));
 }
 
 /** What the library knows of a key beyond its public types. */
@@ -136,4 +242,4 @@ export const openSessionKeys = async (
 ): Promise<SessionKey | undefined> =>
 	ring.decryptionKeys.length === 0
 		? undefined
-		: await findSessionKey(await readRecipients(bodies), ring, work);
+		: (await findSessionKey(await readRecipients(bodies, ring), ring, work))?.sessionKey;

@@ -3,6 +3,7 @@ import { createMessage, enums, verify, type PublicKey } from '../../shared/vendo
 import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
 import { describeSigner } from '../keys/keys';
 import { Digests } from './digests';
+import { closedDoors, type Doors } from './doors';
 import { readAnnouncement, readSignaturePacket, type Announcement } from './signaturePacket';
 import { readSignatures, type JudgedSignature } from './signatures';
 import { BrokenPackets, cost, type Work } from './work';
@@ -38,6 +39,7 @@ export class SignatureList {
 		private readonly verificationKeys: PublicKey[],
 		private readonly work: Work,
 		private readonly now = new Date(),
+		private readonly doors: Doors = closedDoors,
 	) {}
 
 	/** A one-pass signature packet: its signature follows behind the data. */
@@ -95,7 +97,8 @@ export class SignatureList {
 		const { type, hashAlgorithm, salt } = announcement;
 		const isSalted = salt.length === 0 || salt.length === saltBytes[hashAlgorithm];
 		const isAccepted = isSalted && isOverData(type);
-		const hash = isAccepted ? this.digests.start(hashAlgorithm, type === TEXT_SIGNATURE, salt) : undefined;
+		const isDigested = isAccepted && (hashAlgorithm !== enums.hash.sha1 || this.doors.sha1Signatures);
+		const hash = isDigested ? this.digests.start(hashAlgorithm, type === TEXT_SIGNATURE, salt) : undefined;
 		return { announcement, certificate, hash };
 	}
 
@@ -116,7 +119,7 @@ export class SignatureList {
 			verificationKeys: this.verificationKeys,
 			date: latestSignatureTime(this.now),
 			format: 'binary',
-			config: openPgpConfig,
+			config: this.doors.sha1Signatures ? withSha1 : openPgpConfig,
 		});
 		const [judged] = await readSignatures(signatures, this.verificationKeys);
 		return judged ?? { verdict: 'invalid', signer, reason: 'it holds no signature' };
@@ -126,6 +129,14 @@ export class SignatureList {
 		return this.verificationKeys.find((key) => key.getKeys().some((one) => one.getKeyID().toHex() === keyId));
 	}
 }
+
+/** For whoever has opened that door. */
+const withSha1 = {
+	...openPgpConfig,
+	rejectMessageHashAlgorithms: new Set(
+		[...openPgpConfig.rejectMessageHashAlgorithms].filter((one) => one !== enums.hash.sha1),
+	),
+};
 
 type Judgeable = Running & { announcement: Announcement; packet: Buffer };
 

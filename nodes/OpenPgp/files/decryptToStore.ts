@@ -1,15 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { storeFile, type NodeStream, type StoredFile } from '../../shared/files/fileStore';
 import type { Bytes } from '../../shared/files/streams';
-import type { Decryption, SignatureFacts } from '../engine/decrypt';
+import type { SignatureFacts } from '../engine/decrypt';
 import type { KeyRing } from '../keys/keys';
 import type { Content } from './contentType';
-import { openChecked, type DecryptOptions } from './openChecked';
+import { openChecked, type Checked, type DecryptOptions } from './openChecked';
 import { keep, type Result, type Source } from './source';
 
 export interface DecryptedContent extends Content {
 	cipher: string;
 	signature: SignatureFacts;
+	/** What was repaired, or opened although it is weak; one sentence each. */
+	warnings: string[];
 	durationMs: number;
 }
 
@@ -44,14 +46,13 @@ export async function decryptSource(
 	return { ...kept, ...(await describe(opened, start)) };
 }
 
-type Opened = Decryption & Content;
-
-const contentOf = ({ fileName, mediaType }: Opened): Content => ({ fileName, mediaType });
+const contentOf = ({ fileName, mediaType }: Checked): Content => ({ fileName, mediaType });
 
 /** What is to be known of it after its end. */
-const describe = async (opened: Opened, start: number): Promise<DecryptedContent> => ({
+const describe = async (opened: Checked, start: number): Promise<DecryptedContent> => ({
 	...contentOf(opened),
 	cipher: opened.cipher,
 	signature: await opened.signature(),
+	warnings: opened.warnings(),
 	durationMs: Date.now() - start,
 });

@@ -1,11 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { plainFileName, safeFileName } from '../../shared/files/fileNames';
 import { abortable, peek, type Bytes } from '../../shared/files/streams';
+import { notEncryptedButOpenPgp, notOpenPgp, KIND_BYTES } from '../doctor/refuse';
+import { undress } from '../doctor/undress';
 import { decrypt, type Decryption, type SignatureFacts } from '../engine/decrypt';
+import type { Doors } from '../engine/doors';
 import type { KeyRing } from '../keys/keys';
 import { defaultLimits, fileWork, limitSize, type Limits } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
+import { plainName } from './plainName';
 
 export interface DecryptOptions {
 	encryptedName: string;
@@ -13,24 +16,33 @@ export interface DecryptOptions {
 	/** An unsigned file, or one by an unknown signer, ends with an error. */
 	requireSignature?: boolean;
 	limits?: Limits;
+	doors?: Doors;
 }
+
+export type Checked = Decryption & Content;
 
 /** The plaintext, whose end is an error unless everything that was asked for has been checked. */
 export async function openChecked(
 	context: IExecuteFunctions,
 	ciphertext: Bytes,
 	ring: KeyRing,
-	{ encryptedName, fileName, requireSignature = false, limits = defaultLimits }: DecryptOptions,
-): Promise<Decryption & Content> {
+	{ encryptedName, fileName, requireSignature = false, limits = defaultLimits, doors }: DecryptOptions,
+): Promise<Checked> {
 	if (requireSignature && ring.verificationKeys.length === 0) throw nothingToCheckWith(ring);
 	const signal = context.getExecutionCancelSignal();
-	const decryption = await decrypt(abortable(ciphertext, signal), ring, fileWork(limits));
+	const { bytes, repairs, thing } = await undress(abortable(ciphertext, signal));
+	if (thing !== undefined) throw notOpenPgp(thing);
+	const { head: start, whole: message } = await peek(bytes, KIND_BYTES);
+	const other = notEncryptedButOpenPgp(start);
+	if (other !== undefined) throw other;
+	const decryption = await decrypt(message, ring, fileWork(limits), doors);
 	// Also here: a little ciphertext, read long ago, may still be growing to a lot.
 	const plaintext = abortable(limitSize(decryption.plaintext, limits), signal);
 	const { head, whole } = await peek(plaintext, SNIFFED_BYTES);
 	return {
 		...sniffContent(head, fileName ?? plainName(decryption.fileName, encryptedName)),
 		cipher: decryption.cipher,
+		warnings: () => [...repairs, ...decryption.warnings()],
 		...endWithSignature(whole, decryption.signature, requireSignature),
 	};
 }
@@ -50,8 +62,8 @@ function endWithSignature(bytes: Bytes, ask: () => Promise<SignatureFacts>, isRe
 const notSigned = ({ verdict, signer }: SignatureFacts) =>
 	verdict === 'none'
 		? new OpenPgpError(
-				'The file is not signed, so nobody can tell who made it. Nothing of it was kept',
-				'Ask the sender to sign what he encrypts, or switch "Require a Valid Signature" off.',
+				'The file is not signed, so no one can tell who made it. Nothing of it was kept',
+				'Ask the sender to sign what they encrypt, or switch "Require a Valid Signature" off.',
 			)
 		: new OpenPgpError(
 				`The file is signed by the key ${signer?.keyId ?? 'of a stranger'}, which is not among the public keys of the credential. Nothing of it was kept`,
@@ -64,10 +76,3 @@ const nothingToCheckWith = (ring: KeyRing) =>
 		ring.problems.join(' ') ||
 			'Add the public key of the sender under "Provider\'s Public Keys" in the OpenPGP Key credential.',
 	);
-
-/** The name without what encryption added, else the one that the sender put into the message. */
-function plainName(inside: string, encryptedName: string): string {
-	const stripped = plainFileName(encryptedName);
-	if (stripped !== encryptedName && stripped !== '') return stripped;
-	return safeFileName(inside) ?? `${stripped}.decrypted`;
-}

@@ -1,12 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { plainFileName, safeFileName } from '../../shared/files/fileNames';
+import { plainFileName } from '../../shared/files/fileNames';
 import { abortable, peek, tap, type Bytes } from '../../shared/files/streams';
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
 import type { VerificationFacts } from '../facts';
+import { notOpenPgp } from '../doctor/refuse';
+import { sentenceOf, type SignatureFault } from '../doctor/signatureReason';
+import { undress } from '../doctor/undress';
+import type { Doors } from '../engine/doors';
 import { failureOf, Failure } from '../failure';
 import { fileWork, limitSize, type Limits } from '../limits';
 import { OpenPgpError } from '../openPgpError';
+import { insideName } from './plainName';
 import { keep, type Result, type Source } from './source';
 import { judge, openSigned, type Judgement } from '../messages/verify';
 import { verifyDetached } from '../messages/verifyDetached';
@@ -20,12 +25,17 @@ export interface Verified extends Judgement {
 }
 
 /** Checks a signature beside its content, which stays where it is. */
-export async function verifyBeside(source: Source, signature: Bytes, keys: PublicKey[]): Promise<Verified> {
+export async function verifyBeside(
+	source: Source,
+	signature: Bytes,
+	keys: PublicKey[],
+	doors?: Doors,
+): Promise<Verified> {
 	let bytes = 0;
 	const content = tap(source.bytes, (chunk) => {
 		bytes += chunk.length;
 	});
-	const judgement = judge(await verifyDetached(content, signature, keys));
+	const judgement = judge(await verifyDetached(content, await undressed(signature), keys, doors));
 	return { form: 'detached', ...judgement, bytes, result: {} };
 }
 
@@ -35,8 +45,14 @@ export async function verifyInside(
 	source: Source,
 	keys: PublicKey[],
 	limits: Limits,
+	doors?: Doors,
 ): Promise<Verified> {
-	const signed = await openSigned(source.bytes, keys, fileWork(limits));
+	const { bytes: message, thing } = await undress(source.bytes);
+	if (thing !== undefined) {
+		const { what, remedy } = thing;
+		return { form: 'inline', verdict: 'none', reason: `it is ${what}`, remedy, bytes: 0, result: {} };
+	}
+	const signed = await openSigned(message, keys, fileWork(limits), doors);
 	if (signed === undefined) return { form: 'inline', verdict: 'none', bytes: 0, result: {} };
 
 	const seen: { judgement?: Judgement; bytes: number } = { bytes: 0 };
@@ -65,23 +81,37 @@ export async function verifyInside(
 
 /** The name that the signer put in, else the one of the signed file without what signing added. */
 const contentName = (inside: string, signedName: string) =>
-	safeFileName(inside) ?? (plainFileName(signedName).replace(/\.sig$/i, '') || 'file');
+	insideName(inside) ?? (plainFileName(signedName).replace(/\.sig$/i, '') || 'file');
+
+/** As the engine reads it; throws when it is no OpenPGP at all. */
+async function undressed(source: Bytes): Promise<Bytes> {
+	const { bytes, thing } = await undress(source);
+	if (thing !== undefined) throw notOpenPgp(thing);
+	return bytes;
+}
 
 /** Why the file is not to be trusted. */
-export function notValid({ verdict, signer, reason, form }: Judgement & { form: string }): OpenPgpError {
+export function notValid({
+	verdict,
+	signer,
+	reason,
+	remedy,
+	form,
+}: Judgement & { form: string }): OpenPgpError {
 	const who = signer?.userId ?? signer?.keyId ?? 'a stranger';
 	const isInside = form !== 'detached';
 	const kept = isInside ? '. Nothing of it was kept' : '';
-	if (verdict === 'invalid') {
-		return new OpenPgpError(
-			`The signature by ${who} is wrong: ${reason}${kept}`,
-			'Do not use the file. Ask the sender whether he made it, and for a new one.',
-		);
+	if (verdict === 'none' && reason !== undefined && remedy !== undefined) {
+		return new OpenPgpError(`The file is not signed with OpenPGP: ${reason}${kept}`, remedy);
+	}
+	if (reason !== undefined && remedy !== undefined) {
+		const fault = verdict === 'invalid' ? 'wrong' : (verdict as SignatureFault);
+		return new OpenPgpError(`${sentenceOf(who, { fault, reason, remedy })}${kept}`, remedy);
 	}
 	if (verdict === 'none') {
 		return new OpenPgpError(
 			`The file is not signed${kept}`,
-			'Choose the field that holds the signed file. If it should be signed, ask the sender what he sent.',
+			'Choose the field that holds the signed file. If it should be signed, ask the sender what they sent.',
 		);
 	}
 	return new OpenPgpError(

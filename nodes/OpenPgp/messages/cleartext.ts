@@ -1,6 +1,7 @@
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { collect, once } from '../../shared/files/streams';
 import { dearmor } from '../engine/dearmor';
+import type { Doors } from '../engine/doors';
 import { packetType, readPackets } from '../engine/packetReader';
 import { SignatureList } from '../engine/signatureList';
 import type { JudgedSignature } from '../engine/signatures';
@@ -27,13 +28,14 @@ export async function openCleartext(
 	keys: PublicKey[],
 	work: Work,
 	now?: Date,
+	doors?: Doors,
 ): Promise<Cleartext> {
 	const start = textStart(message);
 	// One line end stands between the two and belongs to neither; an empty text has none of its own.
 	const end = message.indexOf(SIGNATURE, start - 1);
 	if (end < 0) throw new BrokenPackets('the signature is missing');
 	const armor = dearmor(once(message.subarray(end + 1)), work, 'SIGNATURE');
-	const list = new SignatureList(keys, work, now);
+	const list = new SignatureList(keys, work, now, doors);
 	let readable = 0;
 	for (const { type, body } of await readPackets(await collect(armor), work, signatureLimits)) {
 		if (type !== packetType.signature) throw new BrokenPackets('there is more than signatures');

@@ -146,9 +146,9 @@ export async function openUntrusted(
 
 async function openForUs(bytes: Buffer, ring: KeyRing, now: Date, work: Work): Promise<Opened> {
 	const preamble = await readPreamble(once(bytes), work);
-	const recipients = await readRecipients(preamble.sessionKeys);
-	if (recipients.length > RECIPIENTS_AT_MOST) throw new BrokenPackets('encrypted to too many keys');
-	const sessionKey = await findSessionKey(recipients, ring, work);
-	if (sessionKey === undefined) throw new BrokenPackets('not encrypted to us');
-	return await openEncrypted(preamble, sessionKey, ring.verificationKeys, work, now);
+	if (preamble.sessionKeys.length > RECIPIENTS_AT_MOST) throw new BrokenPackets('encrypted to too many keys');
+	const recipients = await readRecipients(preamble.sessionKeys, ring);
+	const found = await findSessionKey(recipients, ring, work);
+	if (found === undefined) throw new BrokenPackets('not encrypted to us');
+	return await openEncrypted(preamble, found.sessionKey, ring.verificationKeys, work, { now });
 }

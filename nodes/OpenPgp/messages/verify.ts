@@ -4,6 +4,8 @@ import { type Bytes, collect, once, peek } from '../../shared/files/streams';
 import { openWatched, readToTheEnd } from '../engine/readToTheEnd';
 import { dearmor } from '../engine/dearmor';
 import { openMessage } from '../engine/openMessage';
+import { explainSignature } from '../doctor/signatureReason';
+import { closedDoors, type Doors } from '../engine/doors';
 import type { MessageFacts } from '../facts';
 import { failureOf, Failure, WatchedSource } from '../failure';
 import { openCleartext } from './cleartext';
@@ -14,13 +16,18 @@ import type { JudgedSignature } from '../engine/signatures';
 import type { Work } from '../engine/work';
 
 export interface Judgement {
-	verdict: 'valid' | 'invalid' | 'unknown signer' | 'none';
+	/**
+	 * `invalid`: it does not belong to this content. `not accepted`: made in a way, or by a key, that is too weak or out of
+	 * date. `cannot be checked`: of a kind that is not known here. Nothing but `valid` lets the content out.
+	 */
+	verdict: 'valid' | 'invalid' | 'not accepted' | 'cannot be checked' | 'unknown signer' | 'none';
 	signer?: Signer;
 	signedAt?: string;
 	algorithm?: string;
 	hash?: string;
-	/** What is wrong, when it is invalid. */
+	/** What is wrong, and what to do; there when somebody known made it and it is not valid. */
 	reason?: string;
+	remedy?: string;
 }
 
 export interface SignedContent {
@@ -40,10 +47,11 @@ export async function openSigned(
 	source: Bytes,
 	keys: PublicKey[],
 	work: Work = fileWork(),
+	doors: Doors = closedDoors,
 ): Promise<SignedContent | undefined> {
 	const { head, whole } = await peek(source, HEAD_BYTES);
 	const { facts } = await inspectMessage(once(head));
-	if (facts.kind === 'cleartext signed') return await openText(whole, keys, work);
+	if (facts.kind === 'cleartext signed') return await openText(whole, keys, work, doors);
 	// The head alone cannot always be inflated, so compressed data is let through here.
 	if (facts.kind === 'not OpenPGP' && facts.compression === undefined) return undefined;
 	const refused = refusal(facts.kind);
@@ -52,7 +60,7 @@ export async function openSigned(
 	const watched = new WatchedSource(whole, work);
 	const failed = () => watched.failure ?? work.failure ?? damaged();
 	const packets = facts.armored || head[0] === DASH ? dearmor(watched, work) : watched;
-	const opened = await openWatched(openMessage(packets, keys, work), watched);
+	const opened = await openWatched(openMessage(packets, keys, work, undefined, doors), watched);
 	if (opened instanceof Failure) throw failed();
 	return {
 		form: 'inline',
@@ -83,10 +91,10 @@ function refusal(kind: MessageFacts['kind']): OpenPgpError | undefined {
 	return new OpenPgpError(`The file is a ${kind}`, 'Choose the field that holds the signed file.');
 }
 
-async function openText(whole: Bytes, keys: PublicKey[], work: Work): Promise<SignedContent> {
+async function openText(whole: Bytes, keys: PublicKey[], work: Work, doors: Doors): Promise<SignedContent> {
 	const message = await collect(limitText(whole, longCleartextRemedy));
 	work.came(message.length);
-	const opened = await openCleartext(message, keys, work).catch(failureOf);
+	const opened = await openCleartext(message, keys, work, undefined, doors).catch(failureOf);
 	if (opened instanceof Failure) throw work.failure ?? damaged();
 	return {
 		form: 'cleartext',
@@ -112,12 +120,13 @@ export function judge(signatures: JudgedSignature[]): Judgement {
 	const decisive = byVerdict('invalid') ?? byVerdict('valid') ?? byVerdict('unknown signer');
 	if (decisive === undefined) return { verdict: 'none' };
 	const { verdict, signer, createdAt, algorithm, hash, reason } = decisive;
+	const explained = verdict === 'invalid' ? explainSignature(reason) : undefined;
 	return {
-		verdict,
+		verdict: explained === undefined || explained.fault === 'wrong' ? verdict : explained.fault,
 		signer,
 		...(createdAt && { signedAt: createdAt.toISOString() }),
 		...(algorithm && { algorithm }),
 		...(hash && { hash }),
-		...(verdict === 'invalid' && { reason: reason ?? 'it does not match' }),
+		...(explained && { reason: explained.reason, remedy: explained.remedy }),
 	};
 }

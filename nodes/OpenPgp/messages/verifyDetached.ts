@@ -1,6 +1,7 @@
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { collect, once, tap, type Bytes } from '../../shared/files/streams';
 import { dearmor } from '../engine/dearmor';
+import type { Doors } from '../engine/doors';
 import { packetType, readPackets } from '../engine/packetReader';
 import { SignatureList } from '../engine/signatureList';
 import type { JudgedSignature } from '../engine/signatures';
@@ -19,9 +20,10 @@ export async function verifyDetached(
 	content: Bytes,
 	signatureFile: Bytes,
 	keys: PublicKey[],
+	doors?: Doors,
 ): Promise<JudgedSignature[]> {
 	const work = fileWork();
-	const list = new SignatureList(keys, work);
+	const list = new SignatureList(keys, work, undefined, doors);
 	let readable = 0;
 	for (const body of await readSignatureFile(signatureFile, work)) if (await list.add(body)) readable++;
 	if (readable === 0) throw oddSignature();

@@ -5,12 +5,14 @@ import { ringOf } from '../keys/credential';
 import { decryptSource } from '../files/decryptToStore';
 import { DecryptionFacts, toFacts } from '../facts';
 import { outputField, sourceFields } from '../panel/inputFields';
+import { decryptCompatibility, readDoors } from '../panel/compatibility';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { chosenName, resultItem, withSource } from '../files/source';
 import { optionsField } from '../../shared/run/commonFields';
 import { fileHints } from '../panel/hint';
 
 interface DecryptFileOptions extends LimitOptions {
+	compatibility?: unknown;
 	fileName?: unknown;
 }
 
@@ -18,7 +20,7 @@ export const decryptFile: Operation = {
 	value: 'decrypt',
 	name: 'Decrypt',
 	action: 'Decrypt a file',
-	description: 'Open an OpenPGP file and check that nobody changed it',
+	description: 'Open an OpenPGP file and check that no one changed it',
 	output: z.object({ text: z.string().optional(), openPgp: DecryptionFacts }).passthrough(),
 	fields: [
 		...sourceFields,
@@ -34,6 +36,7 @@ export const decryptFile: Operation = {
 		{
 			...optionsField,
 			options: [
+				decryptCompatibility,
 				{
 					displayName: 'File Name',
 					name: 'fileName',
@@ -54,6 +57,7 @@ export const decryptFile: Operation = {
 		const options = context.getNodeParameter('options', itemIndex, {}) as DecryptFileOptions;
 		const limits = limitsOf(options);
 		const fileName = chosenName(options);
+		const doors = readDoors(options.compatibility);
 		const ring = await ringOf(context, itemIndex);
 		const decrypted = await withSource(
 			context,
@@ -63,6 +67,7 @@ export const decryptFile: Operation = {
 					encryptedName: source.isText ? `${source.fileName}.asc` : source.fileName,
 					requireSignature,
 					limits,
+					doors,
 					...(fileName && { fileName }),
 				}),
 		);

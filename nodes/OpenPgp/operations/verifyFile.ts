@@ -8,6 +8,7 @@ import { ringOf } from '../keys/credential';
 import { VerificationFacts } from '../facts';
 import { outputField, sourceFields } from '../panel/inputFields';
 import { readPublicKeyField } from '../keys/pastedPublicKeys';
+import { readDoors, verifyCompatibility } from '../panel/compatibility';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 import { resultItem, withSource, type Source } from '../files/source';
@@ -96,8 +97,7 @@ export const verifyFile: Operation = {
 		},
 		{
 			...optionsField,
-			options: limitOptions,
-			displayOptions: { show: { signatureForm: ['inside'] } },
+			options: [verifyCompatibility, ...limitOptions],
 		},
 	],
 	hints: fileHints('verify'),
@@ -107,13 +107,17 @@ export const verifyFile: Operation = {
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
 		const isStrict = context.getNodeParameter('failWhenNotValid', itemIndex) as boolean;
 		const isDetached = context.getNodeParameter('signatureForm', itemIndex) === 'detached';
-		const limits = limitsOf(context.getNodeParameter('options', itemIndex, {}) as LimitOptions);
+		const options = context.getNodeParameter('options', itemIndex, {}) as LimitOptions & {
+			compatibility?: unknown;
+		};
+		const limits = limitsOf(options);
+		const doors = readDoors(options.compatibility);
 		const start = Date.now();
 		const keys = await readPublicKeys(context, itemIndex);
 		const { result, ...verified } = await withSource(context, itemIndex, async (source) =>
 			isDetached
-				? await verifyBeside(source, await openSignature(context, itemIndex, source), keys)
-				: await verifyInside(context, source, keys, limits),
+				? await verifyBeside(source, await openSignature(context, itemIndex, source), keys, doors)
+				: await verifyInside(context, source, keys, limits, doors),
 		);
 		if (isStrict && verified.verdict !== 'valid') throw notValid(verified);
 		const facts: VerificationFacts = {

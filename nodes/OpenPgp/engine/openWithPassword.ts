@@ -1,0 +1,35 @@
+import { decryptSessionKeys, readMessage, type SessionKey } from '../../shared/vendor/openpgp';
+import { alone } from '../../shared/run/loopTurn';
+import { failureOf, Failure } from '../failure';
+import { openPgpConfig } from '../openPgpConfig';
+import { packetType } from './packetReader';
+import { frame } from './packetWriter';
+
+/** 64 MB: Argon2 takes as much memory as the sender says. */
+const ARGON2_MEMORY_EXPONENT = 16;
+/** Each costs a tenth of a second: it is meant to be slow. */
+const TRIES_AT_MOST = 16;
+
+const config = { ...openPgpConfig, maxArgon2MemoryExponent: ARGON2_MEMORY_EXPONENT };
+
+/**
+ * The session keys that the passwords make of the packets (RFC 9580, section 5.3). Some packets fit every password, and only
+ * the data tells which was right: so there may be several.
+ */
+export async function sessionKeysOf(bodies: Buffer[], passwords: string[]): Promise<SessionKey[]> {
+	const found: SessionKey[] = [];
+	let tries = 0;
+	for (const password of passwords) {
+		for (const body of bodies) {
+			if (++tries > TRIES_AT_MOST) return found;
+			const binaryMessage = new Uint8Array(frame(packetType.passwordSessionKey, body));
+			const message = await readMessage({ binaryMessage, config }).catch(failureOf);
+			if (message instanceof Failure) continue;
+			const keys = await alone(
+				async () => await decryptSessionKeys({ message, passwords: [password], config }).catch(failureOf),
+			);
+			if (!(keys instanceof Failure)) found.push(...(keys as SessionKey[]));
+		}
+	}
+	return found;
+}
