@@ -107,7 +107,7 @@ const known: Known[] = [
 	},
 	{
 		test: says(/^[\s\x20-\x7e\u00a0-\uffff]{0,2000}$/),
-		what: 'plain text that is not encrypted',
+		what: 'plain text',
 		remedy: 'Use it as it is, or choose the field that holds the encrypted file.',
 	},
 ];

@@ -8,7 +8,13 @@ export const KIND_BYTES = 8 * 1024;
 
 /** What came in is no OpenPGP at all. */
 export const notOpenPgp = ({ what, remedy }: Thing) =>
-	new OpenPgpError(`The file is not an OpenPGP message: it is ${what}`, remedy);
+	new OpenPgpError(`The file is not encrypted with OpenPGP: it is ${what}`, remedy);
+
+export const noOpenPgpSignature = ({ what, remedy }: Thing) =>
+	new OpenPgpError(
+		`What should be the signature is not an OpenPGP signature: it is ${what}`,
+		`Choose the field that holds the signature, usually a file that ends with .sig or .asc. ${remedy}`,
+	);
 
 const whole: Record<number, [string, string]> = {
 	2: ['a signature, or signed but not encrypted', USE_VERIFY()],

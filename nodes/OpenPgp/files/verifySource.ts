@@ -4,7 +4,7 @@ import { abortable, peek, tap, type Bytes } from '../../shared/files/streams';
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
 import type { VerificationFacts } from '../facts';
-import { notOpenPgp } from '../doctor/refuse';
+import { noOpenPgpSignature } from '../doctor/refuse';
 import { sentenceOf, type SignatureFault } from '../doctor/signatureReason';
 import { undress } from '../doctor/undress';
 import type { Doors } from '../engine/doors';
@@ -86,7 +86,7 @@ const contentName = (inside: string, signedName: string) =>
 /** As the engine reads it; throws when it is no OpenPGP at all. */
 async function undressed(source: Bytes): Promise<Bytes> {
 	const { bytes, thing } = await undress(source);
-	if (thing !== undefined) throw notOpenPgp(thing);
+	if (thing !== undefined) throw noOpenPgpSignature(thing);
 	return bytes;
 }
 

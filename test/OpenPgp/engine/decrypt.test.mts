@@ -227,7 +227,7 @@ describe('a signature inside', () => {
 
 	it('that is wrong keeps the file out of the store', async () => {
 		const bytes = await encryptWithWrongSignature(csv, { by: theirs, to: ours.toPublic() });
-		await expectRefusal(bytes, /signature by Tesouro in the file is wrong/, /Do not use the file/);
+		await expectRefusal(bytes, /signature by Tesouro is wrong: it does not belong/, /Do not use the file/);
 	});
 
 	it("that is a stranger's, and wrong, proves nothing either way", async () => {
@@ -241,7 +241,9 @@ describe('a file that cannot be opened is told with its remedy', () => {
 		const bytes = await encrypted({ to: [stranger.toPublic()] });
 		const { keyPacket } = await stranger.getEncryptionKey();
 		const id = keyPacket.getKeyID().toHex().toUpperCase();
-		const message = new RegExp(`encrypted to ${id}; your keys are ${idOf(ours)}, ${idOf(oursBefore)}`);
+		const message = new RegExp(
+			`encrypted to ${id}; your keys are ${idOf(ours)} \\(with [0-9A-F]{16}\\), ${idOf(oursBefore)}`,
+		);
 		await expectRefusal(bytes, message, /Add the private key/);
 	});
 
@@ -268,7 +270,11 @@ describe('a file that cannot be opened is told with its remedy', () => {
 			() => Buffer.from(ours.toPublic().armor()),
 			/is an OpenPGP key, signature or cleartext message/,
 		],
-	])('%s', async (_, bytes, message) => await expectRefusal(await bytes(), message, /Choose the field/));
+	])(
+		'%s',
+		async (_, bytes, message) =>
+			await expectRefusal(await bytes(), message, /choose the field|Fetch it again/i),
+	);
 
 	it('with no private key, with a locked one, and with one that cannot be read', async () => {
 		const bytes = await encrypted();
@@ -319,8 +325,8 @@ describe('names', () => {
 		['report', 'inside.csv', 'inside.csv'],
 		['report', '', 'report.decrypted'],
 		['.gpg', 'inside.csv', 'inside.csv'],
-		['report', '../../etc/passwd', '_.._etc_passwd'],
-		['report', '..\\..\\windows\\system32', '_.._windows_system32'],
+		['report', '../../etc/passwd', 'passwd'],
+		['report', '..\\..\\windows\\system32', 'system32'],
 		['report', 'a\u0000b\r\nc', 'a_b__c'],
 		['report', '....', 'report.decrypted'],
 	])(
@@ -422,7 +428,9 @@ describe('items', () => {
 		expect(items[1]).toMatchObject({
 			json: {
 				number: 2,
-				error: expect.stringMatching(/^The file is not encrypted with OpenPGP\. \w/) as string,
+				error: expect.stringMatching(
+					/^The file is not encrypted with OpenPGP: it is plain text\. \w/,
+				) as string,
 			},
 			binary: bad.binary,
 		});
@@ -514,7 +522,7 @@ describe.each(['filesystemAtomic', 'default'] as const)('changed on its way, bin
 			}
 			for (const missing of [1, 2, 19, 20, 21, 22, 23]) {
 				const { error, left } = await decryptOne(original.subarray(0, original.length - missing));
-				expect(error?.message).toMatch(/integrity check failed/);
+				expect(error?.message).toMatch(/integrity check failed|is cut off/);
 				expect(left).toBe(0);
 			}
 		}
@@ -529,12 +537,12 @@ describe.each(['filesystemAtomic', 'default'] as const)('changed on its way, bin
 			for (const at of [0.3, 0.6, 0.9].map((part) => Math.floor(original.length * part))) {
 				const changed = Buffer.from(original);
 				changed[at] = changed[at] === 0x41 ? 0x42 : 0x41;
-				await expectRefusal(changed, /integrity check failed/);
-				await expectRefusal(original.subarray(0, at), /integrity check failed/);
+				await expectRefusal(changed, /integrity check failed|is cut off/);
+				await expectRefusal(original.subarray(0, at), /integrity check failed|is cut off/);
 			}
 			await expectRefusal(
 				original.subarray(0, original.length - (wish.armored ? 120 : 1)),
-				/integrity check failed/,
+				/integrity check failed|is cut off/,
 			);
 		}
 	});

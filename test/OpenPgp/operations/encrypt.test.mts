@@ -262,14 +262,6 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		});
 	});
 
-	it('encrypts only the public half of a private key that was pasted', async () => {
-		const made = await node.succeed('file.encrypt', await item(), {
-			recipients: 'pasted',
-			recipientKeys: second.armor(),
-		});
-		expect((await open(await node.read(made), second)).data.equals(csv)).toBe(true);
-	});
-
 	it('goes on after a second item that fails', async () => {
 		const other = await node.itemWith({ other: [csv, 'other.csv'] });
 		const { items } = await node.run(

@@ -432,7 +432,9 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 					date,
 				});
 			await node.succeed('file.verify', noFile, asText(await make(soon())), { keys });
-			await node.fail('file.verify', noFile, /is wrong: .*future/, asText(await make(late())), { keys });
+			await node.fail('file.verify', noFile, /is not accepted: .*future/, asText(await make(late())), {
+				keys,
+			});
 		});
 
 		it.each([
@@ -447,7 +449,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			};
 			await node.succeed('file.verify', await beside(await signAt(soon(), key)), parameters);
 			const ahead = await beside(await signAt(late(), key));
-			await node.fail('file.verify', ahead, /is wrong: .*future/, parameters);
+			await node.fail('file.verify', ahead, /is not accepted: .*future/, parameters);
 		});
 	});
 });

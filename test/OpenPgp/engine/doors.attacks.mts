@@ -1,0 +1,27 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+const doors = 'nodes/OpenPgp/engine/doors.ts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'a file without integrity protection, to somebody who did not ask for the door',
+		title: 'without integrity protection is refused while the door is closed',
+		file: doors,
+		line: '\tunprotected: false,',
+		becomes: '\tunprotected: true,',
+	},
+	{
+		name: 'a changed file without integrity protection, unsigned, through the open door',
+		title: 'is refused when nothing valid speaks for the content, with the door open',
+		file: 'nodes/OpenPgp/engine/decrypt.ts',
+		line: "if (isUnprotected && facts.verdict !== 'valid') throw unprotectedUnsigned();",
+		becomes: '',
+	},
+	{
+		name: 'a signature whose SHA-1 was forged, to somebody who did not ask for the door',
+		title: 'is not accepted while the door is closed, and that is not called wrong',
+		file: doors,
+		line: '\tsha1Signatures: false,',
+		becomes: '\tsha1Signatures: true,',
+	},
+];
