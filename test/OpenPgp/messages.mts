@@ -77,6 +77,13 @@ export async function encryptUnprotected(plaintext: Buffer, to: PublicKey): Prom
 	});
 }
 
+/** The same around packets of any kind, such as a signed message. */
+export const sealUnprotected = async (packets: Uint8Array, to: PublicKey): Promise<Buffer> =>
+	await seal(packets, new SymmetricallyEncryptedDataPacket(), {
+		...(await generateSessionKey({ encryptionKeys: to })),
+		to,
+	});
+
 /**
  * Packets of any kind, encrypted as most programs do it, or in a form that is left to the library: an old cipher, or AEAD.
  */

@@ -1,5 +1,6 @@
 import type { PublicKey, SessionKey } from '../../shared/vendor/openpgp';
 import type { Bytes } from '../../shared/files/streams';
+import { severalMessages } from '../doctor/oddArmor';
 import { decryptAead } from './aeadProtected';
 import { nativeCiphers } from './cfbDecryptor';
 import { decryptWithLibrary } from './decryptWithLibrary';
@@ -81,7 +82,7 @@ function decryptData(
 	{ unprotected }: Doors,
 ): Bytes {
 	const { algorithm, data: key } = sessionKey;
-	const body = bodyThenEnd(reader);
+	const body = bodyThenEnd(reader, work);
 	if (data === 'unprotected' && unprotected) {
 		return decryptWithLibrary(frameStream(type!, limitBytes(body)), sessionKey, work, true);
 	}
@@ -106,12 +107,20 @@ async function* behindVersion(rest: Bytes): AsyncGenerator<Uint8Array> {
 	yield* rest;
 }
 
+const startsMessage: ReadonlySet<number> = new Set([
+	packetType.publicKeySessionKey,
+	packetType.passwordSessionKey,
+	packetType.integrityProtected,
+]);
+
 /** The body of the current packet, which must be the last one. */
-async function* bodyThenEnd(reader: PacketReader): AsyncGenerator<Buffer> {
+async function* bodyThenEnd(reader: PacketReader, work: Work): AsyncGenerator<Buffer> {
 	let finished = false;
 	try {
 		yield* reader.body({ closeUp: 'small' });
 		for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
+			// Seen from outside, before the content says whether it is whole: no key has to do with it.
+			if (startsMessage.has(type)) throw (work.failure ??= severalMessages());
 			if (type !== packetType.padding) throw new BrokenPackets('there is something behind the data');
 			await reader.skipBody();
 		}

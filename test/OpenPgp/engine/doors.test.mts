@@ -6,7 +6,7 @@ import { fileWork } from '../../../nodes/OpenPgp/limits';
 import { collect, once } from '../../../nodes/shared/files/streams';
 import { frameSignedMessage } from '../../../tools/sandbox/Tesouro/framePackets.mts';
 import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';
-import { encryptBytes, encryptPackets, encryptUnprotected } from '../messages.mts';
+import { encryptBytes, encryptPackets, encryptUnprotected, sealUnprotected } from '../messages.mts';
 import { newKey } from '../newKey.mts';
 
 const csv = Buffer.from('ID,AMOUNT\n1,2.00\n');
@@ -41,6 +41,14 @@ describe('without integrity protection', () => {
 		const bytes = await encryptUnprotected(csv, ours.toPublic());
 		await expect(open(bytes, { unprotected: true })).rejects.toThrow(/no valid signature by a known key/);
 	});
+});
+
+it('without integrity protection opens when a valid signature speaks for the content, and that is told', async () => {
+	const bytes = await sealUnprotected(await signedWith(enums.hash.sha512), ours.toPublic());
+	await expect(open(bytes)).rejects.toThrow(/without integrity protection/);
+	const { content, verdict, warnings } = await open(bytes, { unprotected: true });
+	expect([content, verdict]).toEqual([csv.toString(), 'valid']);
+	expect(warnings.join()).toContain('without integrity protection');
 });
 
 describe('a signature with SHA-1', () => {
