@@ -38,7 +38,7 @@ function fileHint(operation: keyof typeof done, items: INodeExecutionData[]): st
 	return [
 		`${facts.length > 1 ? `${facts.length} files, ` : ''}${size(bytes)} ${done[operation]}${operation === 'encrypt' ? recipientsOf(facts) : ''}`,
 		// Below a second, a speed would only tell how long the keys took.
-		seconds >= 1 ? `${Math.round(bytes / 1e6 / seconds)} MB/s` : '',
+		seconds >= 1 && bytes >= 1e6 ? `${Math.round(bytes / 1e6 / seconds)} MB/s` : '',
 		signersOf(operation, facts),
 	]
 		.filter((part) => part !== '')
