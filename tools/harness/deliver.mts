@@ -5,6 +5,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 export interface DeliveryOptions {
 	method?: string;
 	headers?: Record<string, string>;
+	/** The address of this machine that it comes from, such as 127.0.0.2. */
+	from?: string;
 	/** Ends the connection early, as a sender that gives up does. */
 	signal?: AbortSignal;
 }
@@ -24,7 +26,7 @@ export interface DeliveryAnswer {
 export async function deliver(
 	url: string,
 	body: unknown,
-	{ method = 'POST', headers = {}, signal }: DeliveryOptions = {},
+	{ method = 'POST', headers = {}, from, signal }: DeliveryOptions = {},
 ): Promise<DeliveryAnswer> {
 	const bytes = Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body ?? {});
 	return await new Promise((resolve, reject) => {
@@ -34,6 +36,7 @@ export async function deliver(
 				method,
 				agent: false,
 				signal,
+				...(from !== undefined && { localAddress: from }),
 				headers: {
 					'content-type': 'application/json',
 					'content-length': Buffer.byteLength(bytes),

@@ -62,6 +62,7 @@ async function ask(
 
 	const api = policy.api(context, patience);
 	const confirmed = confirms ? await confirm(api, callback, looks) : undefined;
+	if (confirmed?.kind === 'found') looks.whenConfirmed?.();
 	if (confirmed?.kind === 'no') return { kind: 'rejected', reason: confirmed.reason };
 	if (confirmed?.kind === 'undecided') return confirmed;
 	const report = await reportOfRun(api, callback, looks, confirmed?.value.reports);
@@ -79,9 +80,14 @@ async function ask(
 }
 
 /** A success is asked for once more: its report may be a moment late, and be all that the user of the key may see. */
-async function confirm(api: ConnectReportApi, { event, task }: Callback, { pausesMs, signal }: Looks) {
+async function confirm(
+	api: ConnectReportApi,
+	{ event, task }: Callback,
+	{ pausesMs, signal, confirmsAgain = true }: Looks,
+) {
 	const first = await confirmTask(api, task);
-	if (first.kind !== 'no' || event !== 'succeeded' || pausesMs[0] === undefined) return first;
+	if (first.kind !== 'no' || !confirmsAgain || event !== 'succeeded' || pausesMs[0] === undefined)
+		return first;
 	await clock.pause(pausesMs[0], signal);
 	return await confirmTask(api, task);
 }

@@ -1,7 +1,16 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { PassedProof } from '../../shared/deliveries/proof';
-import { accepted, undecided, type Authentication } from '../../shared/deliveries/verdict';
+import {
+	askForStranger,
+	counting,
+	genuine,
+	type Allowance,
+	type Tally,
+} from '../../shared/deliveries/strangers';
+import { accepted, undecided, type Authentication, type Refusal } from '../../shared/deliveries/verdict';
+import { BoundedSet } from '../../shared/run/boundedSet';
 import { forWebhook } from '../api/patience';
+import { taskIdsOf } from '../reports/eventFacts';
 import { askApi, type Outcome } from './askApi';
 import type { Payload } from './payload';
 import { needsApi, type Policy } from './policy';
@@ -11,6 +20,15 @@ import type { Evidence } from './toReportEvent';
 
 /** What the API said of an accepted delivery. */
 export type Confirmed = Pick<Evidence, 'confirmed' | 'report' | 'tags'>;
+
+/**
+ * A server of one's own has no published rate. A delivery that is not confirmed costs about six requests, so a flood costs some
+ * 60 requests a minute, and as many again from an address that a genuine delivery came from.
+ */
+const allowance: Allowance = { strangers: 40, perSource: 20, known: 40, atOnce: 4 };
+
+/** Tasks that ConnectReport confirmed, in this process. */
+const confirmedTasks = new BoundedSet(5_000);
 
 /** How long a webhook waits before it looks once more for a report that is not there yet. */
 const PAUSES_MS = [800];
@@ -40,18 +58,43 @@ const acceptedAlone: Outcome = { kind: 'accepted' };
 async function ask(
 	context: IWebhookFunctions,
 	{ callback }: Payload,
-	{ delivery }: PassedProof,
+	{ delivery, isTrusted }: PassedProof,
 	policy: Policy,
-): Promise<Outcome> {
+): Promise<Outcome | Refusal> {
 	const patience = forWebhook();
-	const looks = { at: delivery.receivedAt.getTime(), pausesMs: PAUSES_MS, signal: patience.signal };
-	return await Promise.race([askApi(context, policy, callback, looks, patience), late(patience.signal)]);
+	const signal = patience.signal!;
+	const { serverUrl: account = '' } = policy;
+	const ids = taskIdsOf(callback.task).map((id) => `${account} ${id}`);
+	const askNow = async ({ count, confirm }: Tally) => {
+		const whenConfirmed = () => {
+			for (const id of ids) confirmedTasks.add(id);
+			confirm();
+		};
+		const looks = {
+			at: delivery.receivedAt.getTime(),
+			pausesMs: PAUSES_MS,
+			signal,
+			whenConfirmed,
+			confirmsAgain: isTrusted,
+		};
+		const asked = askApi(counting(context, count), policy, callback, looks, patience);
+		const outcome = await Promise.race([asked, late(signal)]);
+		if (outcome.kind === 'accepted') confirm();
+		return outcome;
+	};
+	if (isTrusted) return await askNow(genuine);
+	const { title, templateId } = callback.task;
+	const about = JSON.stringify([callback.event, ids, title, templateId]);
+	// A task that runs again has the same ID, which nobody guesses.
+	const isKnown = ids.some((id) => confirmedTasks.has(id));
+	const stranger = { account, source: delivery.address, about, isKnown };
+	return await askForStranger(stranger, allowance, signal, askNow);
 }
 
-async function late(signal: AbortSignal | undefined): Promise<Outcome> {
+async function late(signal: AbortSignal): Promise<Refusal> {
 	await new Promise<void>((resolve) => {
-		if (signal?.aborted) resolve();
-		else signal?.addEventListener('abort', () => resolve(), { once: true });
+		if (signal.aborted) resolve();
+		else signal.addEventListener('abort', () => resolve(), { once: true });
 	});
 	return { kind: 'undecided', reason: 'ConnectReport did not answer in the time that a webhook has' };
 }

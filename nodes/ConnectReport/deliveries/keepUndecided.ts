@@ -1,7 +1,8 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { acknowledge, emit } from '../../shared/deliveries/answer';
+import { acknowledge, emit, refuseForNow } from '../../shared/deliveries/answer';
 import { claim, wasAccepted } from '../../shared/deliveries/claim';
 import type { PassedProof } from '../../shared/deliveries/proof';
+import { mayDecideLater } from '../../shared/deliveries/undecidedExecutions';
 import type { Payload } from './payload';
 import type { Policy } from './policy';
 import { provedBy, toReceived } from './received';
@@ -18,6 +19,10 @@ export async function keepUndecided(
 	policy: Policy,
 	reason: string,
 ): Promise<IWebhookResponseData> {
+	const { address, trigger = '' } = proof.delivery;
+	if (!proof.isTrusted && !mayDecideLater(trigger, address)) {
+		return refuseForNow(context, `${reason}. Too many unproven deliveries wait for a decision already`);
+	}
 	const received = toReceived(payload, proof, policy);
 	const { eventId } = received;
 	if (wasAccepted(context, eventId)) return acknowledge(context, 'redelivery');

@@ -6,7 +6,12 @@ import { policyOf, publicationProblemOf, type Policy } from './policy';
 export const publication: LiveTrigger<Policy> = {
 	policyOf,
 	publicationProblemOf,
-	warningsOf: () => [],
+	warningsOf: ({ proofs }) =>
+		[...proofs].join() === 'api'
+			? [
+					'Deliveries are confirmed with the ConnectReport API alone. Anyone who learns the URL can have this n8n ask your server some 60 questions a minute, and deliveries larger than 1 MB are refused. Add a token under "Verify Deliveries With"',
+				]
+			: [],
 	urlProblemOf: (url, { proofs }) => plainTokenProblem(url, proofs),
 };
 

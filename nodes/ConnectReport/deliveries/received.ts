@@ -1,7 +1,7 @@
 import type { PassedProof } from '../../shared/deliveries/proof';
 import type { ProofName } from '../../shared/deliveries/requestProofs';
 import { eventIdOf } from './eventId';
-import type { Payload } from './payload';
+import type { Callback, Payload } from './payload';
 import type { Policy } from './policy';
 import type { Received } from './toReportEvent';
 
@@ -9,7 +9,7 @@ import type { Received } from './toReportEvent';
 export function toReceived(
 	{ callback, raw }: Payload,
 	{ delivery, isTrusted }: PassedProof,
-	{ windowMs, leavesOutPayload, isNone }: Policy,
+	{ windowMs, leavesOutPayload }: Policy,
 ): Received {
 	const { receivedAt, trigger = '' } = delivery;
 	const eventId = eventIdOf(callback.event, delivery.body, {
@@ -18,12 +18,25 @@ export function toReceived(
 		windowMs,
 	});
 	return {
-		callback,
-		...((isTrusted || isNone) && !leavesOutPayload && { payload: raw }),
+		callback: isTrusted ? callback : onlyIds(callback),
+		...(isTrusted && !leavesOutPayload && { payload: raw }),
 		eventId,
 		receivedAt: receivedAt.toISOString(),
 	};
 }
+
+/** What it takes to ask about a delivery that nobody vouches for. The rest of it is not kept. */
+const onlyIds = ({ event, trigger, status, task }: Callback): Callback => ({
+	event,
+	...(event !== 'unrecognised' && { trigger, status }),
+	task: {
+		id: task.id,
+		reportTaskId: task.reportTaskId,
+		// Cut, it is no longer the title that ConnectReport has, and is refused.
+		title: task.title?.slice(0, 1_000),
+		templateId: task.templateId,
+	},
+});
 
 /** What the request of a delivery that passed has proved. */
 export const provedBy = ({ proofs }: Policy): ProofName[] => [...proofs].filter((proof) => proof !== 'api');

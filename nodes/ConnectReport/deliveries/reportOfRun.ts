@@ -11,6 +11,10 @@ export interface Looks {
 	/** How long to wait before each further look for a report that is not there yet. */
 	pausesMs: readonly number[];
 	signal?: AbortSignal | undefined;
+	/** Whether a definite no is asked for once more. */
+	confirmsAgain?: boolean;
+	/** Called as soon as ConnectReport confirms the delivery: what is asked from then on is for a genuine one. */
+	whenConfirmed?: () => void;
 }
 
 /** So far from the delivery the report of its run may have been made: our choice. */

@@ -41,7 +41,7 @@ export const toReportEvent = (
 	eventFrom(toReceived(payload, proof, policy), {
 		...confirmed,
 		verification,
-		isBodyTrusted: proof.isTrusted || policy.isNone,
+		isBodyTrusted: proof.isTrusted,
 		serverUrl: policy.serverUrl,
 	});
 

@@ -25,10 +25,14 @@ const PAGES_AT_MOST = 3;
 export async function confirmTask(
 	api: ConnectReportApi,
 	facts: TaskFacts,
+	pagesAtMost = PAGES_AT_MOST,
 ): Promise<Found<{ task?: TaskRecord; reports: ReportRecord[] }>> {
 	const ids = taskIdsOf(facts).filter(isId);
 	if (ids.length === 0) return { kind: 'no', reason: 'it names no ID of a report task' };
-	const [task, reports] = await Promise.all([knowsTask(api, ids, facts), findReportsOfTask(api, facts)]);
+	const task = await knowsTask(api, ids, facts);
+	// The server knows its tasks, and not this one: what is left is that the IDs are those of a report. Its whole list would
+	// say no more, and costs a stranger's delivery many requests.
+	const reports = await findReportsOfTask(api, facts, task.kind === 'no' ? 0 : pagesAtMost);
 	const found = reports.kind === 'found' ? reports.value : [];
 	if (task.kind === 'found') return { kind: 'found', value: { task: task.value, reports: found } };
 	const isProven = found.some((report) => isSame(facts, factsOf(report)));
@@ -40,7 +44,7 @@ export async function confirmTask(
 async function knowsTask(api: ConnectReportApi, ids: string[], facts: TaskFacts): Promise<Found<TaskRecord>> {
 	let no: Found<TaskRecord> = {
 		kind: 'no',
-		reason: `ConnectReport knows no report task ${ids.join(' or ')}`,
+		reason: 'ConnectReport knows no report task with its IDs',
 	};
 	let isAnyUnsaid: Found<TaskRecord> | undefined;
 	for (const id of ids) {
@@ -49,7 +53,7 @@ async function knowsTask(api: ConnectReportApi, ids: string[], facts: TaskFacts)
 		if (found.kind !== 'found') continue;
 		const { title, templateId } = found.value;
 		if (isSame(facts, { title: title ?? undefined, templateId })) return found;
-		no = { kind: 'no', reason: `ConnectReport has the report task ${id} with another title or template` };
+		no = { kind: 'no', reason: 'ConnectReport has that report task with another title or template' };
 	}
 	return isAnyUnsaid ?? no;
 }
@@ -66,7 +70,7 @@ export async function findReportsOfTask(
 	const ids = taskIdsOf(facts).filter(isId);
 	if (ids.length === 0) return { kind: 'no', reason: 'it names no ID of a report task' };
 	let unsaid: Found<ReportRecord[]> | undefined;
-	for (const id of ids) {
+	for (const id of pagesAtMost > 0 ? ids : []) {
 		const listed = await ask(async () => await reportsOfTask(api, id, pagesAtMost));
 		if (listed.kind === 'undecided') unsaid ??= listed;
 		if (listed.kind !== 'found') continue;

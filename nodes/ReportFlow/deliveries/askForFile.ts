@@ -1,3 +1,4 @@
+import { undecided, type Refusal } from '../../shared/deliveries/verdict';
 import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import { peek } from '../../shared/files/streams';
@@ -16,12 +17,7 @@ export interface ConfirmedFile {
 	bytes?: number;
 }
 
-export type FileConfirmation = { kind: 'file'; file: ConfirmedFile } | Undecided;
-export interface Undecided {
-	kind: 'undecided';
-	reason: string;
-}
-
+export type FileConfirmation = { kind: 'file'; file: ConfirmedFile } | Refusal;
 /**
  * Asks ReportFlow for a file. What it does not have was invented, or is not there yet: nobody can tell the two apart, and
  * after a 4xx ReportFlow would not deliver again what is genuine.
@@ -37,7 +33,7 @@ export async function askForFile(
 	if (signal.aborted) return undecided('there was no time left to look again');
 	const second = await lookAt(api, file, signal);
 	if (second.kind !== 'missing') return second;
-	return undecided(`ReportFlow has no file ${file.fileId} of the request it names, or not yet`);
+	return undecided('ReportFlow has no file with its ID of the request it names, or not yet');
 }
 
 /** The file's head and first bytes: that it is a PDF says that it is no page of somebody in between. */
@@ -59,7 +55,7 @@ async function lookAt(
 	try {
 		const { head } = await peek(answer.bytes, PDF_BEGINS_WITH.length);
 		if (!head.toString('latin1').startsWith(PDF_BEGINS_WITH)) {
-			return undecided(`what ReportFlow has as file ${fileId} does not begin like a PDF`);
+			return undecided('what ReportFlow has as that file does not begin like a PDF');
 		}
 		return { kind: 'file', file: { fileId, ...headOf(answer) } };
 	} catch {
@@ -81,4 +77,4 @@ function headOf(answer: FileAnswer): Omit<ConfirmedFile, 'fileId'> {
 	return { ...(name !== undefined && { name }), ...(Number.isSafeInteger(bytes) && { bytes }) };
 }
 
-export const undecided = (reason: string): Undecided => ({ kind: 'undecided', reason });
+export { undecided };

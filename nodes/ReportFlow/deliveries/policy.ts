@@ -7,6 +7,7 @@ import {
 	type ProofPolicy,
 	type ProvingTrigger,
 } from '../../shared/deliveries/proofPolicy';
+import { counting } from '../../shared/deliveries/strangers';
 import type { HttpContext } from '../../shared/http/send';
 import type { ReportFlowCredential, ReportFlowOAuth2Credential } from '../api/credential';
 import { oauthAccess } from '../api/oauthAccess';
@@ -24,8 +25,10 @@ const credentialType = (context: Context) =>
 
 /** How the user chose that deliveries are verified and selected, with everything that takes. */
 export interface Policy extends ProofPolicy {
-	/** The API, where deliveries are to be confirmed with it. What it is asked ends with the signal. */
-	api?: (context: Context, signal: AbortSignal) => Promise<ReportFlowApi>;
+	/** The API, where deliveries are to be confirmed with it. What it is asked ends with the signal, and is counted. */
+	api?: (context: Context, signal: AbortSignal, count: () => void) => Promise<ReportFlowApi>;
+	/** Whose requests those are. */
+	account?: string;
 	/** Where that API lies: the first part of `source`. */
 	baseUrl?: string;
 	/** The workspace that an older credential is for. */
@@ -59,16 +62,20 @@ export const problemOf = (policy: Policy): PolicyProblem | undefined => proofPro
 export const publicationProblemOf = (policy: Policy): PolicyProblem | undefined =>
 	proofPublicationProblemOf(policy, trigger);
 
-async function readApi(context: Context): Promise<Pick<Policy, 'api' | 'baseUrl' | 'workspaceId'>> {
+async function readApi(
+	context: Context,
+): Promise<Pick<Policy, 'api' | 'account' | 'baseUrl' | 'workspaceId'>> {
 	const type = credentialType(context);
 	if (!hasCredential(context, type)) return {};
 	if (type === 'reportFlowOAuth2Api') {
 		const access = async (at: Context) =>
 			await oauthAccess(at, async () => await at.getCredentials<ReportFlowOAuth2Credential & object>(type));
-		const { baseUrl } = await access(context);
+		const { baseUrl, identity } = await access(context);
 		return {
 			baseUrl,
-			api: async (at, signal) => connectWith(at, await access(at), { ...quick, signal }),
+			account: identity,
+			api: async (at, signal, count) =>
+				connectWith(counting(at, count), await access(at), { ...quick, signal }),
 		};
 	}
 	const credential = await context.getCredentials<ReportFlowCredential & object>(type);
@@ -76,10 +83,11 @@ async function readApi(context: Context): Promise<Pick<Policy, 'api' | 'baseUrl'
 	if (Object.keys(keyHeaders(credential)).length === 0) return {};
 	const isOneWorkspace = credential.generation === 'workspace' && credential.environment === 'production';
 	const workspaceId = isOneWorkspace ? credential.workspaceId?.trim() : undefined;
-	const { baseUrl } = connect(context as HttpContext, credential, quick);
+	const { baseUrl, identity } = connect(context as HttpContext, credential, quick);
 	return {
 		baseUrl,
-		api: async (at, signal) => connect(at, credential, { ...quick, signal }),
+		account: identity,
+		api: async (at, signal, count) => connect(counting(at, count), credential, { ...quick, signal }),
 		...(workspaceId && { workspaceId }),
 	};
 }

@@ -6,7 +6,12 @@ import { policyOf, publicationProblemOf, type Policy } from './policy';
 export const publication: LiveTrigger<Policy> = {
 	policyOf,
 	publicationProblemOf,
-	warningsOf: () => [],
+	warningsOf: ({ proofs }) =>
+		[...proofs].join() === 'api'
+			? [
+					'Deliveries are confirmed with the ReportFlow API alone. Anyone who learns the URL can have this n8n ask ReportFlow up to 36 questions a minute, of the 100 that the workspace has. Add a token under "Verify Deliveries With"',
+				]
+			: [],
 	urlProblemOf: urlProblem,
 };
 

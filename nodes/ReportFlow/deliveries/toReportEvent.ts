@@ -31,13 +31,13 @@ export interface Evidence {
 export function toReportEvent(
 	payload: Readable,
 	{ delivery, isTrusted }: PassedProof,
-	{ isNone, baseUrl, leavesOutPayload }: Policy,
+	{ baseUrl, leavesOutPayload }: Policy,
 	{ verification, confirmed }: { verification: Verification; confirmed?: ConfirmedFile[] },
 ): ReportEvent {
 	return eventFrom(payload, {
 		delivery,
 		verification,
-		isBodyTrusted: isTrusted || isNone,
+		isBodyTrusted: isTrusted,
 		leavesOutPayload,
 		...(baseUrl !== undefined && { baseUrl }),
 		...(confirmed && { confirmed }),

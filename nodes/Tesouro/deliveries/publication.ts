@@ -6,7 +6,12 @@ import { policyOf, publicationProblemOf, type Policy } from './policy';
 export const publication: LiveTrigger<Policy> = {
 	policyOf,
 	publicationProblemOf,
-	warningsOf: () => [],
+	warningsOf: (policy) =>
+		policy.event === 'reportReady' && policy.authenticity === 'api'
+			? [
+					'Deliveries are confirmed with the Tesouro API alone. Anyone who learns the URL can have this n8n ask Tesouro up to 50 questions a minute. "Require an OpenPGP Signature" costs none',
+				]
+			: [],
 	urlProblemOf: urlProblem,
 };
 

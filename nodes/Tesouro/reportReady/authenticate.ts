@@ -12,7 +12,7 @@ import type { Evidence } from './prove';
 export async function authenticate(
 	_context: IWebhookFunctions,
 	payload: Payload,
-	{ delivery, verification, needsApi }: PassedProof<Evidence>,
+	{ verification, needsApi }: PassedProof<Evidence>,
 	policy: ReportReadyPolicy,
 ): Promise<Authentication> {
 	const { api, confirmsRecords } = policy;
@@ -20,7 +20,7 @@ export async function authenticate(
 	const asks = api !== undefined && (needsApi || (confirmsRecords && payload.kind === 'report ready'));
 	const method = needsApi ? verification.method : `${verification.method}+api`;
 	const authentication: Authentication = asks
-		? await confirmWithApi(payload, api, { ...verification, method }, delivery.receivedAt)
+		? await confirmWithApi(payload, api, { ...verification, method })
 		: accepted(verification);
 	if (authentication.kind !== 'accepted' || payload.kind !== 'report ready') return authentication;
 	const presenterId = authentication.confirmed?.presenter?.id ?? payload.report.presenterId;

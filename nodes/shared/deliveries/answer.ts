@@ -35,6 +35,7 @@ export function answer(
 		case 'rejected':
 			return refuseUnauthentic(context, outcome.reason, delivery.headerShapes());
 		case 'undecided':
+		case 'busy':
 			return refuseForNow(context, outcome.reason);
 		case 'too large':
 			return refuseTooLarge(context, outcome.reason);

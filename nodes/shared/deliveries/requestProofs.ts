@@ -36,7 +36,8 @@ export type RequestFacts = Pick<Delivery, 'header' | 'pathToken' | 'queryToken' 
 export function proveRequest(delivery: Delivery, policy: ProofChoice, provider: string): Proof {
 	const refusal = judgeRequest(delivery, policy, provider);
 	if (refusal !== undefined) return refusal;
-	const isTrusted = [...policy.proofs].some((proof) => proof !== 'api');
+	// The user's own word for accepting everything counts, too: a gateway in front of n8n may have checked it.
+	const isTrusted = policy.isNone || [...policy.proofs].some((proof) => proof !== 'api');
 	return withinBounds({ kind: 'passed', delivery, content: delivery.body, isTrusted });
 }
 

@@ -2,8 +2,11 @@ import type { Verification } from './reportEvent';
 
 /** A delivery that goes no further. `reason` is for whoever owns the trigger, never for the sender. */
 export interface Refusal {
-	/** `rejected` answers 401, `undecided` 503, so that the provider sends it again, and `too large` 413. */
-	kind: 'rejected' | 'undecided' | 'too large';
+	/**
+	 * `rejected` answers 401, `undecided` 503, so that the provider sends it again, and `too large` 413. `busy` answers 503,
+	 * too: nothing is known of the delivery, because strangers have used up what may be asked.
+	 */
+	kind: 'rejected' | 'undecided' | 'busy' | 'too large';
 	reason: string;
 }
 

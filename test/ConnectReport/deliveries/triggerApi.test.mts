@@ -215,6 +215,30 @@ describe('a server that cannot answer', () => {
 		expect([execution!.status, execution!.nodeOutput('Trigger')]).toEqual(['success', []]);
 		expect(execution!.nodeHints('Trigger')[0]!.message).toContain('another title');
 	});
+
+	it('and a flood of forged deliveries: few executions, which hold nothing of them', async () => {
+		const workflow = await stage.activate(api);
+		stage.sandbox.configure({ knobs: { api: 'down' } });
+		const answers = [];
+		for (let index = 0; index < 30; index++) {
+			const { reportTask } = stage.sandbox.callback(seedTask(), { outcome: {} });
+			const forged = { ...reportTask, id: `forged-${index}`, frequency: 'a forged word' };
+			const body = {
+				trigger: 'postReportTask',
+				status: 'success',
+				note: 'a forged word',
+				reportTask: forged,
+			};
+			answers.push((await workflow.deliver(body)).status);
+		}
+		const taken = answers.filter((status) => status === 200).length;
+		expect(taken).toBeGreaterThan(0);
+		expect(taken).toBeLessThanOrEqual(3);
+		expect(answers.filter((status) => status === 503)).toHaveLength(30 - taken);
+		const executions = await workflow.settled();
+		expect(executions).toHaveLength(taken);
+		expect(JSON.stringify(executions.map(({ data }) => data))).not.toContain('a forged word');
+	});
 });
 
 describe('a filter by tag', () => {

@@ -3,6 +3,8 @@ import { ConnectReportApi } from '../../../credentials/ConnectReportApi.credenti
 import { ConnectReportTrigger } from '../../../nodes/ConnectReport/ConnectReportTrigger.node';
 import { forgetFirstSeen } from '../../../nodes/ConnectReport/deliveries/eventId';
 import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
+import { forgetStrangers } from '../../../nodes/shared/deliveries/strangers';
+import { forgetUndecided } from '../../../nodes/shared/deliveries/undecidedExecutions';
 import { forgetPolicies } from '../../../nodes/shared/deliveries/policyMemory';
 import type { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 import {
@@ -72,6 +74,8 @@ export async function startTriggerStage({ lateMs = 300 } = {}): Promise<TriggerS
 export function forgetEverything(): void {
 	forgetAllClaims();
 	forgetPolicies();
+	forgetStrangers();
+	forgetUndecided();
 	forgetFirstSeen();
 }
 

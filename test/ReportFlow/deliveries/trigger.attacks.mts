@@ -75,8 +75,8 @@ export const attacks: Attack[] = [
 		name: 'an API that never answers',
 		title: 'is given up in time when the api never answers',
 		file: 'nodes/ReportFlow/deliveries/confirmFiles.ts',
-		line: 'Promise.race([work, late(signal)])',
-		becomes: 'askForAll(api, completed, new AbortController().signal)',
+		line: 'Promise.race([askForAll(api, said, signal), late(signal)])',
+		becomes: 'askForAll(api, said, new AbortController().signal)',
 	},
 	{
 		name: 'a ReportFlow redelivery after a restart',
@@ -89,14 +89,14 @@ export const attacks: Attack[] = [
 		name: 'a genuine ReportFlow delivery refused for good, because its file was late',
 		title: 'that ReportFlow does not have, or not yet',
 		file: 'nodes/ReportFlow/deliveries/askForFile.ts',
-		line: 'return undecided(`ReportFlow has no file ${file.fileId} of the request it names, or not yet`);',
+		line: "return undecided('ReportFlow has no file with its ID of the request it names, or not yet');",
 		becomes: "return { kind: 'rejected', reason: 'no file' } as never;",
 	},
 	{
 		name: 'many genuine ReportFlow deliveries at once, of which some are lost',
 		title: 'of many deliveries at once asks about all',
-		file: 'nodes/ReportFlow/deliveries/confirmFiles.ts',
-		line: 'IN_LINE_AT_MOST = 200',
+		file: 'nodes/shared/deliveries/strangers.ts',
+		line: 'IN_LINE_AT_MOST = 100',
 		becomes: 'IN_LINE_AT_MOST = 0',
 	},
 	{

@@ -39,10 +39,10 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a flood of forged deliveries to confirm',
-		title: 'of forged deliveries with many files',
-		file: 'nodes/ReportFlow/deliveries/confirmFiles.ts',
-		line: 'DELIVERIES_AT_MOST = 8;',
-		becomes: 'DELIVERIES_AT_MOST = 8_000;',
+		title: 'of forged deliveries costs a small share of the rate',
+		file: 'nodes/ReportFlow/deliveries/authenticate.ts',
+		line: 'strangers: 8, perSource: 4,',
+		becomes: 'strangers: 8_000, perSource: 4_000,',
 	},
 	{
 		name: 'a ReportFlow delivery that is far too large',

@@ -4,6 +4,8 @@ import { ReportFlowOAuth2Api } from '../../../credentials/ReportFlowOAuth2Api.cr
 import { forgetRates } from '../../../nodes/ReportFlow/api/rateLimit';
 import { ReportFlowTrigger } from '../../../nodes/ReportFlow/ReportFlowTrigger.node';
 import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
+import { forgetStrangers } from '../../../nodes/shared/deliveries/strangers';
+import { forgetUndecided } from '../../../nodes/shared/deliveries/undecidedExecutions';
 import { forgetPolicies } from '../../../nodes/shared/deliveries/policyMemory';
 import {
 	startHarness,
@@ -52,6 +54,8 @@ const SLOW_MS = 300;
 export async function startTriggerStage(): Promise<TriggerStage> {
 	forgetAllClaims();
 	forgetPolicies();
+	forgetStrangers();
+	forgetUndecided();
 	forgetRates();
 	const decoy = await startDecoy();
 	const sandbox = await startReportFlowSandbox({

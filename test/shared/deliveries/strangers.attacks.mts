@@ -1,0 +1,41 @@
+import type { Attack } from '../../attacks/attack.mts';
+
+const file = 'nodes/shared/deliveries/strangers.ts';
+
+export const attacks: Attack[] = [
+	{
+		name: 'a flood from one address that uses up the share of all strangers',
+		title: 'a flood from one address leaves questions for others',
+		file,
+		line: '>= allowance.perSource',
+		becomes: '>= Infinity',
+	},
+	{
+		name: 'a flood from a thousand addresses',
+		title: 'a flood from a thousand addresses costs the share of all',
+		file,
+		line: '(known ? allowance.known : allowance.strangers)',
+		becomes: 'Infinity',
+	},
+	{
+		name: 'a flood that takes the place of a sender that is known',
+		title: 'a flood from everywhere leaves questions for an address that a genuine delivery came from',
+		file,
+		line: 'entry.isKnown === known',
+		becomes: 'entry.source !== undefined',
+	},
+	{
+		name: 'the same forged delivery again and again',
+		title: 'the same is asked once, and a definite no is remembered',
+		file,
+		line: "if (answer.kind === 'rejected') remember(",
+		becomes: "if (answer.kind === 'never') remember(",
+	},
+	{
+		name: 'a flood from all addresses of one IPv6 network',
+		title: 'one who has an IPv6 address has them all',
+		file,
+		line: ".slice(0, 4).join(':')",
+		becomes: ".join(':')",
+	},
+];
