@@ -1,9 +1,10 @@
 import {
-	NodeConnectionTypes,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -15,6 +16,8 @@ import { takeEvent } from '../shared/deliveries/takeEvent';
 import { goLive, warnOfUrl } from '../shared/deliveries/goingLive';
 import { openDelivery } from '../shared/deliveries/openDelivery';
 import { receiveSafely } from '../shared/deliveries/receiveSafely';
+import { listRecentDeliveries } from '../shared/deliveries/recentDeliveries';
+import { triggerOutputs } from '../shared/deliveries/refusalFields';
 import { outputsOfRefusal } from '../shared/deliveries/refusedDelivery';
 import type { ReportEvent } from '../shared/deliveries/reportEvent';
 import type { ProofName } from '../shared/deliveries/requestProofs';
@@ -40,14 +43,15 @@ export class ConnectReportTrigger implements INodeType {
 		name: 'connectReportTrigger',
 		icon: { light: 'file:connectReport.svg', dark: 'file:connectReport.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// n8n reads an expression at each delivery for triggers of version 1.
+		version: 2,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description:
 			'Starts the workflow when a report task of ConnectReport starts, succeeds or fails, once for each run',
 		defaults: { name: 'ConnectReport Trigger' },
 		...setUpTexts,
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: triggerOutputs,
 		credentials: [
 			{
 				// Needed for a token, to confirm deliveries, and for tags: which, the trigger says when it goes live.
@@ -69,7 +73,14 @@ export class ConnectReportTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = { credentialTest: { connectReportApiTest } };
+	methods = {
+		credentialTest: { connectReportApiTest },
+		loadOptions: {
+			async getRecentDeliveries(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return listRecentDeliveries(this);
+			},
+		},
+	};
 
 	webhookMethods = {
 		default: {

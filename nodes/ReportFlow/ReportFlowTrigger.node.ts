@@ -1,9 +1,10 @@
 import {
-	NodeConnectionTypes,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -15,6 +16,8 @@ import { takeEvent } from '../shared/deliveries/takeEvent';
 import { goLive, warnOfUrl } from '../shared/deliveries/goingLive';
 import { openDelivery } from '../shared/deliveries/openDelivery';
 import { receiveSafely } from '../shared/deliveries/receiveSafely';
+import { listRecentDeliveries } from '../shared/deliveries/recentDeliveries';
+import { triggerOutputs } from '../shared/deliveries/refusalFields';
 import { outputsOfRefusal } from '../shared/deliveries/refusedDelivery';
 import type { ReportEvent } from '../shared/deliveries/reportEvent';
 import { reportFlowApiTest } from './api/testReportFlowApi';
@@ -42,13 +45,14 @@ export class ReportFlowTrigger implements INodeType {
 		name: 'reportFlowTrigger',
 		icon: { light: 'file:reportFlow.svg', dark: 'file:reportFlow.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// n8n reads an expression at each delivery for triggers of version 1.
+		version: 2,
 		subtitle: reportFlow.events.map(({ label }) => label).join(', '),
 		description: 'Starts the workflow when ReportFlow has generated PDFs, once for each delivery',
 		defaults: { name: 'ReportFlow Trigger' },
 		...setUpTexts,
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: triggerOutputs,
 		credentials: [
 			{
 				name: 'reportFlowApi',
@@ -81,7 +85,14 @@ export class ReportFlowTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = { credentialTest: { reportFlowApiTest } };
+	methods = {
+		credentialTest: { reportFlowApiTest },
+		loadOptions: {
+			async getRecentDeliveries(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return listRecentDeliveries(this);
+			},
+		},
+	};
 
 	webhookMethods = {
 		default: {

@@ -1,8 +1,9 @@
 import {
-	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type IHookFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -14,6 +15,8 @@ import { takeEvent } from '../shared/deliveries/takeEvent';
 import { goLive, warnOfUrl } from '../shared/deliveries/goingLive';
 import { openDelivery } from '../shared/deliveries/openDelivery';
 import { receiveSafely } from '../shared/deliveries/receiveSafely';
+import { listRecentDeliveries } from '../shared/deliveries/recentDeliveries';
+import { triggerOutputs } from '../shared/deliveries/refusalFields';
 import { outputsOfRefusal } from '../shared/deliveries/refusedDelivery';
 import { tesouroApiTest } from './api/testTesouroApi';
 import { isAboutNotifications, policyOf, problemOf } from './deliveries/policy';
@@ -31,14 +34,15 @@ export class TesouroTrigger implements INodeType {
 		name: 'tesouroTrigger',
 		icon: { light: 'file:tesouro.svg', dark: 'file:tesouro.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// n8n reads an expression at each delivery for triggers of version 1.
+		version: 2,
 		subtitle: '={{ $parameter["event"] === "notifications" ? "Notifications" : "Report Ready" }}',
 		description:
 			'Starts the workflow when Tesouro has a report ready or tells of another event, once for each',
 		defaults: { name: 'Tesouro Trigger' },
 		...setUpTexts,
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: triggerOutputs,
 		credentials: [
 			{
 				name: 'tesouroApi',
@@ -60,7 +64,14 @@ export class TesouroTrigger implements INodeType {
 		properties: triggerFields,
 	};
 
-	methods = { credentialTest: { tesouroApiTest } };
+	methods = {
+		credentialTest: { tesouroApiTest },
+		loadOptions: {
+			async getRecentDeliveries(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return listRecentDeliveries(this);
+			},
+		},
+	};
 
 	webhookMethods = {
 		default: {

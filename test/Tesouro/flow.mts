@@ -68,7 +68,13 @@ const theCredential = { tesouroApi: { id: 'tesouro', name: 'Tesouro' } };
 /** The trigger alone, or with nodes behind it. */
 export function flow(trigger: Partial<INode> = {}, ...behind: Array<Partial<INode>>) {
 	const nodes = [
-		{ name: 'Trigger', type: 'n8n-nodes-report-delivery.tesouroTrigger', webhookId: 'hook', ...trigger },
+		{
+			name: 'Trigger',
+			type: 'n8n-nodes-report-delivery.tesouroTrigger',
+			typeVersion: 2,
+			webhookId: 'hook',
+			...trigger,
+		},
 		...behind,
 	].map((node, index): INode => ({
 		id: `node-${index}`,

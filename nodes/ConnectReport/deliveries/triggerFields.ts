@@ -1,23 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { notDoneAfterOption, processingOption } from '../../shared/deliveries/processing';
+import {
+	plainHttpOption,
+	recentDeliveriesOption,
+	refusedDeliveriesOption,
+} from '../../shared/deliveries/refusalFields';
 import { connectReport } from '../facts';
 
 /** The fields of the trigger's panel. */
 export const triggerFields: INodeProperties[] = [
-	{
-		displayName:
-			'In ConnectReport, an administrator opens the Management Console (like https://reports.example.com:4700/admin), there Callbacks, and adds a callback. Callback URL: the Production URL (under "Webhook URLs" above). Trigger: Post report task. For Report Task Started, add a second one with the same URL and the trigger Pre report task.',
-		name: 'urlNotice',
-		type: 'notice',
-		default: '',
-	},
-	{
-		displayName:
-			'If the URL begins with http://localhost, ConnectReport finds it only on the machine that n8n runs on: give the address of n8n in your network to the environment variable N8N_WEBHOOK_URL (older n8n: WEBHOOK_URL).',
-		name: 'localhostNotice',
-		type: 'notice',
-		default: '',
-	},
 	{
 		displayName: 'Events',
 		name: 'events',
@@ -33,14 +24,14 @@ export const triggerFields: INodeProperties[] = [
 		})),
 	},
 	{
-		displayName: 'Authenticity',
+		displayName: 'Verify Deliveries With',
 		name: 'authenticity',
 		type: 'multiOptions',
 		noDataExpression: true,
 		required: true,
-		default: [],
+		default: ['query'],
 		description:
-			'How the trigger tells a delivery of ConnectReport from a forged one. ConnectReport signs nothing, so that the choice is yours: a token in the URL is the simplest. Several choices have to hold together.',
+			'How to make sure that a delivery really comes from ConnectReport, which signs nothing. If you choose several, all must hold.',
 		options: [
 			{
 				name: 'Confirm with the ConnectReport API',
@@ -71,15 +62,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anybody who learns the URL can start this workflow, with any content. Choose this for tests only, or behind a gateway that checks deliveries itself.',
-		name: 'noneNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { authenticity: ['none'] } },
-	},
-	{
-		displayName:
-			'In ConnectReport, the Callback URL ends with ?token= and the token of your credential, like …/webhook?token=Zx81kQ… Append it there: the URL above is shown without. Whoever administers ConnectReport can read the token, and so can whoever reads the logs of proxies on the way: change it when somebody could have. Over http:// it travels in the open.',
+			'Publish, then add a callback in the Management Console: the Production URL with ?token= and your Webhook Token at its end. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/connectreport.md" target="_blank">More info</a>',
 		name: 'queryNotice',
 		type: 'notice',
 		default: '',
@@ -87,11 +70,30 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'For each delivery, the trigger asks the server of your ConnectReport credential, and nobody else, whether it has this report task under this title and template. With this choice alone the event holds no more than that: not the reason of a failure, for example, because nothing vouches for it. Add a token to have everything. While ConnectReport does not answer, a delivery starts an execution that goes on asking; if it fails, retry it from the list of executions.',
+			'Publish, then add a callback in the Management Console (Callbacks) with the Production URL. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/connectreport.md" target="_blank">More info</a>',
+		name: 'urlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authenticity: ['header', 'address'] }, hide: { authenticity: ['query'] } },
+	},
+	{
+		displayName:
+			'The event holds only what ConnectReport confirms. Anyone who learns the URL can cause about 60 requests a minute to your server. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/security.md" target="_blank">More info</a>',
 		name: 'apiNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { authenticity: ['api'] } },
+		displayOptions: {
+			show: { authenticity: ['api'] },
+			hide: { authenticity: ['query', 'header', 'address'] },
+		},
+	},
+	{
+		displayName:
+			'Anyone who learns the URL can start this workflow with any content. Only for tests, or behind a gateway that checks deliveries.',
+		name: 'noneNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authenticity: ['none'] } },
 	},
 	{
 		displayName: 'Allowed Addresses',
@@ -154,6 +156,7 @@ export const triggerFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			plainHttpOption,
 			{
 				displayName: 'Include Template HTML',
 				name: 'includeTemplateHtml',
@@ -171,6 +174,7 @@ export const triggerFields: INodeProperties[] = [
 			},
 			notDoneAfterOption,
 			processingOption,
+			recentDeliveriesOption,
 			{
 				displayName: 'Redelivery Window (Seconds)',
 				name: 'redeliverySeconds',
@@ -180,6 +184,7 @@ export const triggerFields: INodeProperties[] = [
 				description:
 					'For so long after a delivery, the very same content is taken for the same event. Make it shorter than the time between two runs of a report task. With 0, each delivery is an event.',
 			},
+			refusedDeliveriesOption,
 		],
 	},
 ];

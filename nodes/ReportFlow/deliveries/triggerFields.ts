@@ -1,29 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { notDoneAfterOption, processingOption } from '../../shared/deliveries/processing';
+import {
+	plainHttpOption,
+	recentDeliveriesOption,
+	refusedDeliveriesOption,
+} from '../../shared/deliveries/refusalFields';
 
 /** The fields of the trigger's panel. */
 export const triggerFields: INodeProperties[] = [
 	{
-		displayName:
-			'Paste the Production URL (under "Webhook URLs" above) into ReportFlow: Workspace Settings, tab Developer, field Webhook URL, then Update. It has to begin with https://. A workspace has one webhook URL.',
-		name: 'urlNotice',
-		type: 'notice',
-		default: '',
-	},
-	{
-		displayName: 'Authenticity',
+		displayName: 'Verify Deliveries With',
 		name: 'authenticity',
 		type: 'multiOptions',
 		noDataExpression: true,
 		required: true,
-		default: [],
+		default: ['path'],
 		description:
-			'How the trigger tells a delivery of ReportFlow from a forged one. ReportFlow signs nothing, so that the choice is yours. Several choices have to hold together.',
+			'How to make sure that a delivery really comes from ReportFlow, which signs nothing. If you choose several, all must hold.',
 		options: [
 			{
 				name: 'Confirm with the ReportFlow API',
 				value: 'api',
-				description: 'Ask ReportFlow for the files, and trust its answer alone',
+				description:
+					'Ask ReportFlow for the files. Alone, it lets anyone who learns the URL cause API requests.',
 			},
 			{
 				name: 'None (Accept Everything)',
@@ -49,15 +48,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anybody who learns the URL can start this workflow, with any content. Choose this for tests only, or behind a gateway that checks deliveries itself.',
-		name: 'noneNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { authenticity: ['none'] } },
-	},
-	{
-		displayName:
-			'The webhook URL now ends with /:token. Replace :token by the token of your credential where you paste the URL into ReportFlow. Proxies may write paths into their logs, and n8n does at its log level debug: change the token when somebody could have read it there.',
+			'Publish, then paste the Production URL into ReportFlow (Workspace Settings > Developer), with your Webhook Token in place of :token. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/reportflow.md#reportflow-trigger" target="_blank">More info</a>',
 		name: 'pathNotice',
 		type: 'notice',
 		default: '',
@@ -65,11 +56,30 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'For each delivery, the trigger asks for the PDFs with your own credential at its own address, whatever the delivery says. With this choice alone the event holds no more than what ReportFlow confirms: request, files and their names. Add a token to have the design and your own values (passthrough), too. Of a delivery with more than 20 files, 20 are asked for. Each question counts for the 100 requests a minute of the workspace, and anybody who knows the URL can use them up: a token beside it keeps strangers out.',
+			'Publish, then paste the Production URL into ReportFlow: Workspace Settings > Developer > Webhook URL. It must start with https://. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/reportflow.md#reportflow-trigger" target="_blank">More info</a>',
+		name: 'urlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authenticity: ['header', 'address'] }, hide: { authenticity: ['path'] } },
+	},
+	{
+		displayName:
+			'Anyone who learns the URL can cause up to 36 of the 100 API requests a minute of the workspace. A token beside it prevents that. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/security.md" target="_blank">More info</a>',
 		name: 'apiNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { authenticity: ['api'] } },
+		displayOptions: {
+			show: { authenticity: ['api'] },
+			hide: { authenticity: ['path', 'header', 'address'] },
+		},
+	},
+	{
+		displayName:
+			'Anyone who learns the URL can start this workflow with any content. Only for tests, or behind a gateway that checks deliveries.',
+		name: 'noneNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authenticity: ['none'] } },
 	},
 	// n8n's editor shows it as the choice among credentials. It takes whatever this field depends on for a part of that
 	// choice, too, and leaves it out of the panel: so it depends on nothing.
@@ -123,6 +133,7 @@ export const triggerFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			plainHttpOption,
 			{
 				displayName: 'Ignore Files That a ReportFlow Node Waited For',
 				name: 'ignoreWaitedFor',
@@ -159,6 +170,8 @@ export const triggerFields: INodeProperties[] = [
 					'IDs of the workspaces whose PDFs start the workflow, separated by commas. Empty means all.',
 			},
 			processingOption,
+			recentDeliveriesOption,
+			refusedDeliveriesOption,
 		],
 	},
 ];

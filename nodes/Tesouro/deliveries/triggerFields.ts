@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { notDoneAfterOption, processingOption } from '../../shared/deliveries/processing';
 import { tesouro } from '../facts';
+import {
+	plainHttpOption,
+	recentDeliveriesOption,
+	refusedDeliveriesOption,
+} from '../../shared/deliveries/refusalFields';
 import { eventTypes } from '../notifications/eventTypes';
 
 const { reportReady } = tesouro.events;
@@ -28,37 +33,21 @@ export const triggerFields: INodeProperties[] = [
 		default: 'reportReady',
 	},
 	{
-		displayName:
-			'Send the Production URL (under "Webhook URLs" above) to Tesouro. It has to begin with https://.',
-		name: 'urlNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { event: ['reportReady'] } },
-	},
-	{
-		displayName:
-			'There is no URL to send: the trigger subscribes at Tesouro by itself when you publish the workflow. It needs the Tesouro API credential, whose client has to be allowed to manage subscriptions.',
-		name: 'subscriptionNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { event: ['notifications'] } },
-	},
-	{
 		displayName: 'Event Types',
 		name: 'eventTypes',
 		type: 'multiOptions',
 		default: [],
 		options: [...eventTypes],
-		description: 'What the workflow is to start for. Others can be named under Options.',
+		description: 'Which notifications start the workflow. Unlisted types: Options > Other Event Types.',
 		displayOptions: { show: { event: ['notifications'] } },
 	},
 	{
-		displayName: 'Authenticity',
+		displayName: 'Verify Deliveries With',
 		name: 'authenticity',
 		type: 'options',
 		noDataExpression: true,
 		default: 'signature',
-		description: 'How the trigger tells a delivery of Tesouro from a forged one',
+		description: 'How to make sure that a delivery really comes from Tesouro',
 		displayOptions: { show: { event: ['reportReady'] } },
 		options: [
 			{
@@ -69,7 +58,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Confirm with the Tesouro API',
 				value: 'api',
-				description: 'Ask Tesouro about the report, and trust its answer alone',
+				description: 'Look the report up in the Tesouro API and use only what it returns',
 			},
 			{
 				name: 'None (Accept Everything)',
@@ -79,12 +68,12 @@ export const triggerFields: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Authenticity',
+		displayName: 'Verify Deliveries With',
 		name: 'notificationAuthenticity',
 		type: 'options',
 		noDataExpression: true,
 		default: 'hmac',
-		description: 'How the trigger tells a notification of Tesouro from a forged one',
+		description: 'How to make sure that a notification really comes from Tesouro',
 		displayOptions: { show: { event: ['notifications'] } },
 		options: [
 			{
@@ -101,7 +90,23 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anybody who learns the URL can start this workflow, with any content. Choose this for tests only, or behind a gateway that checks deliveries itself.',
+			'Publish, then copy the Production URL above and send it to Tesouro. It must start with https://. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/tesouro.md" target="_blank">More info</a>',
+		name: 'urlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['reportReady'], authenticity: ['signature'] } },
+	},
+	{
+		displayName:
+			'Publish, then send the Production URL to Tesouro. Anyone who learns it can cause 50 API requests a minute; a signature costs none. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/security.md" target="_blank">More info</a>',
+		name: 'apiNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['reportReady'], authenticity: ['api'] } },
+	},
+	{
+		displayName:
+			'Anyone who learns the URL can start this workflow with any content. Only for tests, or behind a gateway that checks deliveries.',
 		name: 'noneNotice',
 		type: 'notice',
 		default: '',
@@ -109,27 +114,19 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anybody who learns the URL can start this workflow, with any content. Choose this for tests only, or behind a gateway that checks deliveries itself.',
-		name: 'notificationNoneNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { event: ['notifications'], notificationAuthenticity: ['none'] } },
-	},
-	{
-		displayName:
-			"The signature is checked with Tesouro's public key in the Tesouro credential. Ask Tesouro for its key and its fingerprint, and compare the fingerprint over another channel. Client ID and secret are optional here: with them, proofs that are no signature are confirmed with the API.",
-		name: 'signatureNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { event: ['reportReady'], authenticity: ['signature'] } },
-	},
-	{
-		displayName:
-			'Tesouro does not sign notifications unless you ask for it. Ask your implementation team at Tesouro to switch signing on for your subscriptions, and to give you the secret and its key ID. What comes unsigned starts nothing; Tesouro delivers it again for 12 hours, signed once signing is on.',
+			'No URL to send: publishing creates the subscriptions. Ask Tesouro to sign them and for the secret; unsigned notifications start nothing. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/tesouro.md" target="_blank">More info</a>',
 		name: 'hmacNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { event: ['notifications'], notificationAuthenticity: ['hmac'] } },
+	},
+	{
+		displayName:
+			'Anyone who learns the URL can start this workflow with any content. Only for tests, or behind a gateway that checks deliveries.',
+		name: 'notificationNoneNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['notifications'], notificationAuthenticity: ['none'] } },
 	},
 	{
 		displayName: 'Options',
@@ -146,6 +143,16 @@ export const triggerFields: INodeProperties[] = [
 				default: false,
 				description:
 					'Whether to accept the signature of older setups, too: in the header X-Webhook-Signature, without a time. Deliveries that are replayed are then told by their ID alone.',
+			},
+			plainHttpOption,
+			{
+				displayName: 'Also Confirm with the API',
+				name: 'confirmRecord',
+				displayOptions: { show: { '/event': ['reportReady'], '/authenticity': ['signature'] } },
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to look up signed reports, too, in the Tesouro API. Tesouro may sign for all its customers with one key; then only this, or Only From Presenters, keeps the reports of others out.',
 			},
 			{
 				displayName: 'Maximum Signature Age (Hours)',
@@ -175,7 +182,7 @@ export const triggerFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. 1b6592dc-0398-452a-a468-d02bd8707b73',
 				description:
-					'IDs of the presenters whose reports start the workflow, separated by commas. Empty means all.',
+					'IDs of the presenters whose reports start the workflow, separated by commas. Empty means all. Fill it in if Tesouro signs for all its customers with one key.',
 			},
 			{
 				displayName: 'Other Event Types',
@@ -187,6 +194,8 @@ export const triggerFields: INodeProperties[] = [
 				description: 'Names of event types that are not in the list, separated by commas',
 			},
 			processingOption,
+			recentDeliveriesOption,
+			refusedDeliveriesOption,
 			{
 				displayName: 'Signature Headers',
 				name: 'signatureHeaders',

@@ -31,6 +31,7 @@ export async function goLive<Policy>(context: IHookFunctions, trigger: LiveTrigg
 		const policy = await trigger.policyOf(context);
 		const problem = trigger.publicationProblemOf(policy);
 		if (problem !== undefined) throw new RemedyError(problem.message, problem.remedy);
+		refusePlainHttp(context, url);
 		const warnings = [
 			trigger.urlProblemOf(url, policy),
 			...trigger.warningsOf(policy),
@@ -46,6 +47,18 @@ export async function goLive<Policy>(context: IHookFunctions, trigger: LiveTrigg
 	}
 	// A test listen has another URL, which must not take the place of the one that is live.
 	if (context.getMode() !== 'manual') data.productionUrl = url;
+}
+
+/** Whoever stands in between reads tokens and deliveries. This computer itself has nobody in between. */
+function refusePlainHttp(context: IHookFunctions, url: string): void {
+	const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: 'https:', hostname: '' };
+	const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+	const isAllowed = context.getNodeParameter('options.allowHttp', false) === true;
+	if (protocol !== 'http:' || isHere || isAllowed || context.getMode() === 'manual') return;
+	throw new RemedyError(
+		'The address of this trigger begins with http://, so anyone in between can read what is delivered',
+		"Give n8n's address, beginning with https://, to the environment variable N8N_WEBHOOK_URL (older n8n: WEBHOOK_URL). For tests, or inside a network that you trust, switch on the option Allow Plain HTTP.",
+	);
 }
 
 /**

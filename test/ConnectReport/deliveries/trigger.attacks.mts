@@ -22,4 +22,32 @@ export const attacks: Attack[] = [
 		line: 'keepsTemplateHtml ? json.value : withoutTemplateHtml(json.value)',
 		becomes: 'json.value',
 	},
+	{
+		name: 'a genuine delivery refused for good, because one of two tokens cannot be used',
+		title: 'with a token that cannot be used beside a good one',
+		file: 'nodes/shared/deliveries/requestProofs.ts',
+		line: 'unusable.length === 0 ? rejected(reason)',
+		becomes: 'unusable.length < 9 ? rejected(reason)',
+	},
+	{
+		name: 'a live trigger that goes deaf at a start of n8n',
+		title: 'at a start of n8n stays, and asks to come again, when its token was taken away',
+		file: 'nodes/shared/deliveries/goingLive.ts',
+		line: 'if (!isRestart(context) || data.productionUrl !== url)',
+		becomes: 'if (true as boolean)',
+	},
+	{
+		name: 'a token that travels in the open unasked',
+		title: 'is refused at a plain address outside this computer',
+		file: 'nodes/shared/deliveries/goingLive.ts',
+		line: "protocol !== 'http:' ||",
+		becomes: "protocol !== 'never:' ||",
+	},
+	{
+		name: 'a refused delivery that nobody sees while listening',
+		title: 'while listening for a test, a refused delivery ends it with the reason',
+		file: 'nodes/shared/deliveries/refusedDelivery.ts',
+		line: "const isTest = context.getMode() === 'manual';",
+		becomes: 'const isTest = false as boolean;',
+	},
 ];

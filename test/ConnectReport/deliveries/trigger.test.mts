@@ -235,9 +235,59 @@ describe('activation', () => {
 		});
 	});
 
+	it('is refused at a plain address outside this computer, unless that is allowed', async () => {
+		stage.harness.publicAddress = 'http://n8n.corp.example';
+		await expect(stage.activate({ authenticity: ['query'] })).rejects.toThrow(
+			/begins with http.*Allow Plain HTTP/,
+		);
+	});
+
+	it('with a token that cannot be used beside a good one is refused, and a live trigger takes the good one', async () => {
+		stage.credentials.api!.previousToken = 'short';
+		await expect(stage.activate({ authenticity: ['query'] })).rejects.toThrow(/fewer than 16 characters/);
+		delete stage.credentials.api!.previousToken;
+		const workflow = await stage.activate({ authenticity: ['query'] });
+		stage.harness.saveCredentials({ api: { ...stage.credentials.api!, previousToken: 'short' } });
+		await stage.harness.restart();
+		expect(workflow.isActive).toBe(true);
+		expect((await deliver(withQuery(workflow.url), success())).status).toBe(200);
+		// It may carry the token that cannot be used: nobody can tell.
+		expect((await deliver(withQuery(workflow.url, `${TOKEN}x`), success())).status).toBe(503);
+		expect(await workflow.settled()).toHaveLength(1);
+	});
+
+	it('at a start of n8n stays, and asks to come again, when its token was taken away', async () => {
+		const workflow = await stage.activate({ authenticity: ['query'] });
+		stage.harness.saveCredentials({ api: { ...stage.credentials.api!, token: '' } });
+		await stage.harness.restart();
+		expect(workflow.isActive).toBe(true);
+		expect((await deliver(withQuery(workflow.url), success())).status).toBe(503);
+	});
+
+	it('while listening for a test, a refused delivery ends it with the reason', async () => {
+		const workflow = await stage.activate({ authenticity: ['query'] });
+		const { url } = await workflow.listen();
+		expect((await deliver(url, success())).status).toBe(401);
+		const execution = (await workflow.settled()).at(-1)!;
+		expect(execution.error!.message).toContain('refused with 401: its URL has no ?token=');
+	});
+
+	it('starts the workflow about refused deliveries where that is wanted, once for a reason', async () => {
+		const workflow = await stage.activate({ authenticity: ['query'], options: { refusedDeliveries: true } });
+		for (let time = 0; time < 3; time++) expect((await deliver(workflow.url, success())).status).toBe(401);
+		const executions = await workflow.settled();
+		expect(executions).toHaveLength(1);
+		expect(executions[0]!.nodeOutput('Trigger')).toEqual([]);
+		expect(JSON.stringify(executions[0]!.data)).toContain('its URL has no ?token=');
+	});
+
 	it('says nothing of a private address', async () => {
 		stage.harness.publicAddress = 'http://192.168.1.5:5678';
-		await stage.activate({ authenticity: ['address'], addresses: '192.168.1.9' });
+		await stage.activate({
+			authenticity: ['address'],
+			addresses: '192.168.1.9',
+			options: { allowHttp: true },
+		});
 		expect(stage.warnings().filter((text) => text.includes('token'))).toEqual([]);
 	});
 
@@ -245,7 +295,7 @@ describe('activation', () => {
 		'warns of a token that travels in the open to %s, in the log and beside the output',
 		async (address) => {
 			stage.harness.publicAddress = address;
-			const workflow = await stage.activate({ authenticity: ['query'] });
+			const workflow = await stage.activate({ authenticity: ['query'], options: { allowHttp: true } });
 			expect(stage.warnings().join()).toContain('in the open');
 			const { port, pathname } = new URL(workflow.url);
 			await deliver(withQuery(`http://127.0.0.1:${port}${pathname}`), success());

@@ -5,6 +5,7 @@ import { forgetFirstSeen } from '../../../nodes/ConnectReport/deliveries/eventId
 import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
 import { forgetStrangers } from '../../../nodes/shared/deliveries/strangers';
 import { forgetUndecided } from '../../../nodes/shared/deliveries/undecidedExecutions';
+import { forgetRefusals } from '../../../nodes/shared/deliveries/refusedDelivery';
 import { forgetPolicies } from '../../../nodes/shared/deliveries/policyMemory';
 import type { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 import {
@@ -74,6 +75,7 @@ export async function startTriggerStage({ lateMs = 300 } = {}): Promise<TriggerS
 export function forgetEverything(): void {
 	forgetAllClaims();
 	forgetPolicies();
+	forgetRefusals();
 	forgetStrangers();
 	forgetUndecided();
 	forgetFirstSeen();
@@ -86,7 +88,7 @@ function workflow(parameters: object, more: Partial<INode>) {
 		id: 'trigger',
 		name: 'Trigger',
 		type: 'n8n-nodes-report-delivery.connectReportTrigger',
-		typeVersion: 1,
+		typeVersion: 2,
 		position: [0, 0],
 		webhookId: 'hook',
 		credentials: withApi,

@@ -104,7 +104,7 @@ function workflow(parameters: object, more: Partial<INode>) {
 		id: 'trigger',
 		name: 'Trigger',
 		type: 'n8n-nodes-report-delivery.reportFlowTrigger',
-		typeVersion: 1,
+		typeVersion: 2,
 		position: [0, 0],
 		webhookId: 'hook',
 		credentials: { reportFlowApi: { id: 'new', name: 'ReportFlow' } },

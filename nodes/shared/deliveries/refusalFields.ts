@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Options of every trigger, by the alphabet among its own: what became of deliveries. */
+export const recentDeliveriesOption: INodeProperties = {
+	displayName: 'Recent Deliveries Name or ID',
+	name: 'recentDeliveries',
+	type: 'options',
+	noDataExpression: true,
+	typeOptions: { loadOptionsMethod: 'getRecentDeliveries' },
+	default: '',
+	description:
+		'The last 20 deliveries to triggers with this credential in this process of n8n, and why they were refused. Only to look at: what you choose changes nothing. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+export const refusedDeliveriesOption: INodeProperties = {
+	displayName: 'Refused Deliveries',
+	name: 'refusedDeliveries',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether to start the workflow at a second output, Refused, with the reason, at most once an hour and reason and five times an hour',
+};
+
+/** The second output is there where the user wants it. */
+export const triggerOutputs =
+	'={{ $parameter["options"] && $parameter["options"]["refusedDeliveries"] ? [{ type: "main", displayName: "Events" }, { type: "main", displayName: "Refused" }] : ["main"] }}' as const;
+
+export const plainHttpOption: INodeProperties = {
+	displayName: 'Allow Plain HTTP',
+	name: 'allowHttp',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether to go live at an address that begins with http://, where anyone in between can read deliveries and tokens. For tests, or inside a network that you trust.',
+};
