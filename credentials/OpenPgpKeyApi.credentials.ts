@@ -1,5 +1,5 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
-import { keyFields } from '../nodes/OpenPgp/keys/keyFields';
+import { keyFields, messagePasswordsField } from '../nodes/OpenPgp/keys/keyFields';
 
 export class OpenPgpKeyApi implements ICredentialType {
 	name = 'openPgpKeyApi';
@@ -11,5 +11,5 @@ export class OpenPgpKeyApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/openpgp.md#openpgp-keys';
 
-	properties: INodeProperties[] = keyFields;
+	properties: INodeProperties[] = [...keyFields, messagePasswordsField];
 }

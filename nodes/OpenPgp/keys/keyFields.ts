@@ -34,3 +34,15 @@ export const keyFields: INodeProperties[] = [
 		hint: 'To verify signatures',
 	},
 ];
+
+/** For partners without keys. Kept apart from the passphrase, which must never leave this credential. */
+export const messagePasswordsField: INodeProperties = {
+	displayName: 'Message Passwords',
+	name: 'messagePasswords',
+	type: 'string',
+	typeOptions: { password: true, rows: 2 },
+	default: '',
+	description:
+		'Open files that were encrypted with a password instead of a key. One on each line. The first one is tried first.',
+	hint: 'Only for senders who have no keys',
+};

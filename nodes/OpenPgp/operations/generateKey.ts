@@ -67,20 +67,22 @@ export const generateKey: Operation = {
 			passphrase,
 		});
 		context.getExecutionCancelSignal()?.throwIfAborted();
+		// As text, so that the editor shows it and it can be copied from there.
 		const store = async (text: string, what: string) => {
-			const fileName = `${shortName(pair.key)}-${what}.asc`;
+			const fileName = `${what}.asc`;
 			return (
-				await storeFile(context, once(Buffer.from(text)), { fileName, mediaType: 'application/pgp-keys' })
+				await storeFile(context, once(Buffer.from(text)), { fileName, mediaType: 'text/plain' })
 			).binary;
 		};
+		const id = shortName(pair.key);
 		const facts = { ...(await keyFacts(pair.key.toPublic(), new Date())), publicKey: pair.publicKey };
 		return [
 			{
 				json: facts as unknown as IDataObject,
 				binary: {
-					publicKey: await store(pair.publicKey, 'public'),
-					privateKey: await store(pair.privateKey, 'private'),
-					revocationCertificate: await store(pair.revocationCertificate, 'revocation'),
+					publicKey: await store(pair.publicKey, `SEND-TO-PROVIDER-${id}-public`),
+					privateKey: await store(pair.privateKey, `KEEP-${id}-private`),
+					revocationCertificate: await store(pair.revocationCertificate, `KEEP-${id}-revocation`),
 				},
 			},
 		];
