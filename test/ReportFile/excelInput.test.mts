@@ -243,7 +243,7 @@ describe('a workbook that is made to do harm ends with an error', () => {
 	it('a table of texts without end', () => {
 		const table = new StringTable();
 		const add = () => {
-			for (let count = 0; count < 1_000; count++) table.add('x'.repeat(1_000_000));
+			for (let count = 0; count < 270; count++) table.add('x'.repeat(1_000_000));
 		};
 		expect(add).toThrow('table of texts is larger than 256 MB');
 	});
