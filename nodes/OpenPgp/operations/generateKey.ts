@@ -70,9 +70,8 @@ export const generateKey: Operation = {
 		// As text, so that the editor shows it and it can be copied from there.
 		const store = async (text: string, what: string) => {
 			const fileName = `${what}.asc`;
-			return (
-				await storeFile(context, once(Buffer.from(text)), { fileName, mediaType: 'text/plain' })
-			).binary;
+			return (await storeFile(context, once(Buffer.from(text)), { fileName, mediaType: 'text/plain' }))
+				.binary;
 		};
 		const id = shortName(pair.key);
 		const facts = { ...(await keyFacts(pair.key.toPublic(), new Date())), publicKey: pair.publicKey };
