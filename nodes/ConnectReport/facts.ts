@@ -85,8 +85,8 @@ export const connectReport = {
 		/** Nobody speaks of it: our reading. */
 		template: 'GET templates/{templateId}',
 	},
-	/** Asked next when the first is not there (404, 405); for what changes nothing only. */
-	otherPaths: { reportTask: 'GET reportTasks/{reportTaskId}' },
+	/** Asked next when the first is not there: the other spelling. */
+	otherPaths: { newReportTask: 'POST reportTasks', reportTask: 'GET reportTasks/{reportTaskId}' },
 
 	/** `renderReport(reportId, "pdf")` is proven; "export it to XLSX format" is documented, its token is our reading. */
 	formats: { pdf: 'pdf', excel: 'xlsx' },

@@ -105,7 +105,10 @@ const partyOf = (server: Server): Party => ({
 	whenUnreachable: (error) => whenUnreachable(error, server),
 });
 
-/** Looks under the other spelling where there is none under the first, for what changes nothing. */
+/**
+ * Looks under the other spelling where there is nothing under the first. What changes something is sent there only when
+ * the server says that it has no such path: then it did nothing.
+ */
 async function askForJson(
 	connection: Connection,
 	credential: Partial<ConnectReportCredential>,
@@ -113,7 +116,8 @@ async function askForJson(
 ): Promise<Answer> {
 	const first = await sendTemplate(connection, pathTemplate(credential, ask.path), ask);
 	const other = Object.entries(connectReport.otherPaths).find(([name]) => name === ask.path)?.[1];
-	const isMissing = first.status === 404 || first.status === 405;
+	const isRead = /^\s*GET\b/i.test(other ?? '');
+	const isMissing = isRead ? first.status === 404 || first.status === 405 : isNoPath(first);
 	if (!isMissing || other === undefined) return readSuccess(first, ask);
 	const second = await sendTemplate(connection, other, ask);
 	// "No such task" under either of them says more than "no such path" under the other.

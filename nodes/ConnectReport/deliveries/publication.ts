@@ -1,3 +1,4 @@
+import { isLoopback } from '../../shared/http/loopback';
 import type { LiveTrigger } from '../../shared/deliveries/goingLive';
 import type { ProofName } from '../../shared/deliveries/requestProofs';
 import { policyOf, publicationProblemOf, type Policy } from './policy';
@@ -23,6 +24,6 @@ export function plainTokenProblem(url: string, proofs: Iterable<ProofName>): str
 	const carriesToken = [...proofs].some((proof) => proof === 'header' || proof === 'query');
 	if (!carriesToken || !URL.canParse(url)) return undefined;
 	const { protocol, hostname } = new URL(url);
-	if (protocol !== 'http:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname)) return undefined;
+	if (protocol !== 'http:' || isLoopback(hostname)) return undefined;
 	return 'Over http:// the token travels in the open: anyone who can listen in the network between ConnectReport and n8n learns it. Use an address that begins with https://, or add Source Address under Verify Deliveries With';
 }

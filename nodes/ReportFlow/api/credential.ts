@@ -1,3 +1,4 @@
+import { readBaseUrl } from '../../shared/http/baseUrl';
 import { RemedyError } from '../../shared/run/remedyError';
 import { reportFlow } from '../facts';
 
@@ -48,15 +49,5 @@ export function apiBaseUrl(credential: ReportFlowCredential | ReportFlowOAuth2Cr
 }
 
 function customBaseUrl(baseUrl: string): string {
-	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
-	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-	if (url === undefined || !isSafe) {
-		throw new RemedyError(
-			'The base URL of the ReportFlow credential cannot be used',
-			'Fill in a URL that begins with https:// and ends with /v1. Plain http is for this computer itself (localhost) alone, because the keys travel over it.',
-		);
-	}
-	return (url.origin + url.pathname).replace(/\/+$/, '');
+	return readBaseUrl(baseUrl, { provider: 'ReportFlow', secret: 'keys' });
 }
-
-const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host);

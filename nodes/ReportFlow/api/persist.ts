@@ -43,7 +43,9 @@ export async function persist(
 ): Promise<OpenAnswer> {
 	const { signal } = patience;
 	const deadline = Date.now() + patience.waitMs;
-	for (let retry = 0; ; retry++) {
+	/** How often it was sent again so far, and why. */
+	const again = { refused: 0, failed: 0 };
+	for (;;) {
 		await waitForTurn(access, request, patience);
 		let wait: number;
 		try {
@@ -54,10 +56,11 @@ export async function persist(
 			// An answer below 500 says something that asking again at once will not change.
 			const mayPass = failure.temporary && (failure.status === undefined || failure.status >= 500);
 			const isSafe = isRefused || (mayPass && (request.method === 'GET' || !failure.outcomeUnknown));
-			wait = isRefused ? failure.pauseMs : backOff(patience, retry);
-			const retries = isRefused ? patience.retriesRefused : patience.retries;
-			const isLast = !isSafe || retry >= retries || Date.now() + wait > deadline;
-			if (isLast || signal?.aborted) throw failure;
+			wait = isRefused ? failure.pauseMs : backOff(patience, again.failed);
+			const isTooOften = isRefused
+				? again.refused++ >= patience.retriesRefused
+				: again.failed++ >= patience.retries;
+			if (!isSafe || isTooOften || Date.now() + wait > deadline || signal?.aborted) throw failure;
 		}
 		// After a refusal `waitForTurn` waits: nobody else of this workspace is to be sent meanwhile.
 		if (request.rateClass === undefined || pauseLeft(access.identity, request.rateClass) === 0) {

@@ -96,6 +96,12 @@ async function requestToken(
 			`Check both in the Tesouro credential, and that they belong to its environment: production and sandbox have their own.${supportLine(response)}`,
 		);
 	}
+	if (response.status === 404) {
+		throw new RemedyError(
+			"There is no Tesouro API at the credential's address (status 404)",
+			`Check the environment and the base URL in the Tesouro credential: the address of the API alone, without a path.${supportLine(response)}`,
+		);
+	}
 	throw new RemedyError(
 		`Tesouro gave no access token (status ${response.status})`,
 		`Try again in a few minutes. If it stays so, tell Tesouro support the time of the request.${supportLine(response)}`,

@@ -1,5 +1,6 @@
 import { RemedyError } from '../../shared/run/remedyError';
 import type { OpenPgpKeyCredential } from '../../OpenPgp/keys/keys';
+import { readBaseUrl } from '../../shared/http/baseUrl';
 import { tesouro } from '../facts';
 import type { SigningCredential } from '../notifications/signingSecrets';
 
@@ -16,15 +17,7 @@ export interface TesouroCredential extends OpenPgpKeyCredential, SigningCredenti
 /** Where the API of this credential's environment lies, without a slash at the end. */
 export function apiBaseUrl({ environment, baseUrl = '' }: TesouroCredential): string {
 	if (environment !== 'custom') return tesouro.hosts[environment];
-	const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined;
-	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-	if (url === undefined || !isSafe) {
-		throw new RemedyError(
-			'The base URL of the Tesouro credential cannot be used',
-			'Fill in a URL that begins with https://. Plain http is for this computer itself (localhost) alone, because the client secret travels over it.',
-		);
-	}
-	return (url.origin + url.pathname).replace(/\/+$/, '');
+	return readBaseUrl(baseUrl, { provider: 'Tesouro', secret: 'client secret', surplus: /\/graphql\/*$/i });
 }
 
 /** Whether the credential can ask the API at all. */
@@ -41,5 +34,3 @@ export function clientOf(credential: TesouroCredential): { clientId: string; cli
 	}
 	return { clientId: credential.clientId!.trim(), clientSecret: credential.clientSecret!.trim() };
 }
-
-export const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host);

@@ -23,5 +23,16 @@ export function buildWhere(
 		);
 	}
 	const where = { ...(days && { [days.field]: days.range }), ...filters };
+	checkNeeded(query, where);
 	return query.shapeWhere?.(where) ?? where;
+}
+
+function checkNeeded({ label, needsOneOf, dates, filters }: ReportQuery, where: Where): void {
+	if (needsOneOf === undefined || needsOneOf.some((name) => name in where)) return;
+	const isDate = (name: string) => dates.some((date) => date.name === name);
+	const labels = filters.filter(({ name }) => needsOneOf.includes(name)).map((filter) => filter.label);
+	throw new RemedyError(
+		`${label} cannot be looked up by these filters alone`,
+		`${needsOneOf.some(isDate) ? 'Choose another "Period" than "Any", or add' : 'Add'} one of these filters: ${labels.join(', ')}.`,
+	);
 }

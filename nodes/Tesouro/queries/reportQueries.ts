@@ -26,7 +26,7 @@ const reasonCode: ReportFilter = {
 	name: 'reasonCode',
 	label: 'Reason Codes',
 	description: 'Only returns for these reasons; Nacha return codes separated by commas',
-	form: 'texts',
+	form: 'codes',
 	placeholder: 'e.g. R01, R02',
 };
 
@@ -40,7 +40,11 @@ const feeFilters: ReportFilter[] = [
 	filter.paymentId,
 ];
 
-/** The eleven reports that Tesouro answers at once, in the order of the list that users see. */
+/**
+ * The reports that Tesouro answers at once, in the order of the list that users see. Of `fundingAchReturns` and
+ * `fundingDisbursementReturns` the operation pages of 2026 show the fields of a row, and the names of the input types; the
+ * members of their `where` are our reading: those of other funding reports, and "for a given activity date".
+ */
 export const reportQueries: ReportQuery[] = [
 	{
 		name: 'achNotificationsOfChange',
@@ -124,6 +128,26 @@ export const reportQueries: ReportQuery[] = [
 		shapeWhere: feeWhere,
 	},
 	{
+		name: 'fundingAchReturns',
+		label: 'Funding ACH Returns',
+		description: 'Bank transfers that came back and moved money, one by one',
+		inputType: 'FundingAchReturnInput',
+		isSummary: false,
+		dates: [activityDate, fundsReleaseDate],
+		filters: [filter.acceptorId, filter.fundsTransferId],
+		selection: selections.fundingAchReturn,
+	},
+	{
+		name: 'fundingDisbursementReturns',
+		label: 'Funding Disbursement Returns',
+		description: 'Payouts to your bank account that came back, one by one',
+		inputType: 'FundingDisbursementReturnsInput',
+		isSummary: false,
+		dates: [activityDate],
+		filters: [],
+		selection: selections.fundingDisbursementReturn,
+	},
+	{
 		name: 'fundingDisputeEvents',
 		label: 'Funding Dispute Events',
 		description: 'Dispute events that moved money, one by one',
@@ -173,6 +197,8 @@ export const reportQueries: ReportQuery[] = [
 		inputType: 'PaymentTransactionsInput',
 		isSummary: false,
 		dates: [transactionActivityDate],
+		// "API requires at least one of: TransactionActivityDate, PaymentId, TransactionReference, TransactionId"
+		needsOneOf: ['transactionActivityDate', 'paymentId', 'transactionReference', 'transactionId'],
 		filters: [
 			filter.acceptorId,
 			filter.conveyedStatus,

@@ -17,6 +17,8 @@ export interface ReportQuery {
 	dates: ReadonlyArray<Pick<DateMember, 'name' | 'label'>>;
 	/** Whether the `where` type demands a date. */
 	isDateRequired?: true;
+	/** Members of `where` of which Tesouro demands at least one; without it, any of them will do. */
+	needsOneOf?: readonly string[];
 	filters: readonly ReportFilter[];
 	/** Values of the report's SortField enum; only summaries have one. */
 	sortFields?: readonly string[];

@@ -70,7 +70,9 @@ export const runQueryFields: INodeProperties[] = [
 		displayOptions: { show: { query: [name] }, hide: { range: ['any'] } },
 	})),
 	...returnAllFields,
-	...reportQueries.map(({ name, filters }) => filtersField(filters, { query: [name] })),
+	...reportQueries
+		.filter(({ filters }) => filters.length > 0)
+		.map(({ name, filters }) => filtersField(filters, { query: [name] })),
 	...reportQueries.map((query): INodeProperties => ({
 		...optionsField,
 		options: optionFields(query),

@@ -1,5 +1,5 @@
 /**
- * What each row holds. Names are Tesouro's: its SDK's schema (2025-06), and for allocations its operation page (2026).
+ * What each row holds. Names are Tesouro's: its SDK's schema (2025-06), and its operation and type pages (2026).
  * Left out are deprecated fields, lists inside of a row, and personal data that is not what the report is about.
  */
 
@@ -27,7 +27,8 @@ export const achNotificationOfChange = `${parties}
 	transactionAmount
 	transactionCurrency`;
 
-export const achReturn = `${parties}
+/** What a return of a bank transfer holds, funded or not. */
+const returned = `
 	id
 	activityDate
 	amount
@@ -48,6 +49,27 @@ export const achReturn = `${parties}
 	transactionActivityDate
 	transactionDateTime
 	transactionAmount`;
+
+export const achReturn = `${parties}${returned}`;
+
+export const fundingAchReturn = `${parties}${returned}
+	fundingAmount
+	fundingCurrency
+	fundsTransferId
+	fundsTransferDescriptor
+	fundsReleaseDate
+	perspective`;
+
+/** Whom it belongs to is the organization alone: a payout has no acceptor. */
+export const fundingDisbursementReturn = `
+	organization { id businessName }
+	id
+	activityDate
+	enteredSystemDate
+	amount
+	reasonCode
+	traceNumber
+	originalFundsTransfer { id fundsReleaseDate fundsTransferDescriptor plannedFundsTransferDate }`;
 
 /** What a fee and an allocation have in common. */
 const charge = `
@@ -133,6 +155,7 @@ export const feeSummary = `${parties}
 export const fundingDisputeEvent = `${parties}
 	id
 	disputeId
+	caseNumber
 	dateOfEvent
 	lifeCycle
 	fundingAmount
@@ -141,9 +164,12 @@ export const fundingDisputeEvent = `${parties}
 	fundsTransferDescriptor
 	fundsReleaseDate
 	acquirerReferenceNumber
+	transactionId
+	transactionReference
 	paymentId
 	paymentBrand
-	processingNetwork`;
+	processingNetwork
+	perspective`;
 
 export const fundingSummary = `${parties}
 	transactionActivityDate
@@ -157,7 +183,7 @@ export const fundingSummary = `${parties}
 	fundingCurrency
 	fundingNetAmount
 	acceptorFundingNetAmount
-	acceptorPaymentsAmount
+	acceptorNetSettledSalesAmount
 	thirdPartyPaymentAmount
 	reservesNetAmount
 	salesCount
@@ -205,12 +231,15 @@ export const fundingTransaction = `${parties}
 	fundingNetAmount
 	interchangeFeesAmount
 	networkFeesAmount
+	acceptorInterchangeFeesAmount
+	acceptorNetworkFeesAmount
 	processorFeesAmount
 	partnerFeesAmount
 	isPartnerFeeAdjusted
 	convenienceFeesAmount
 	serviceFeesAmount
 	surchargeAmount
+	perspective
 	paymentTransaction {
 		id
 		reference
@@ -281,5 +310,6 @@ export const paymentTransactionSummary = `${parties}
 	transactionProcessingDecision
 	conveyedStatus
 	paymentBrand
+	paymentChannel
 	paymentFundingSource
 	processingNetwork`;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { RemedyError } from '../../shared/run/remedyError';
 import { webhookUrlProblem } from '../../shared/deliveries/webhookUrl';
-import { isLoopback } from '../api/credential';
+import { isLoopback } from '../../shared/http/loopback';
 import type { TesouroApi } from '../api/transport';
 import { checkEventType } from '../notifications/chosenEventTypes';
 import { eventTypes } from '../notifications/eventTypes';

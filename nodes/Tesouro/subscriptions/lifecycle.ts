@@ -1,7 +1,8 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { RemedyError } from '../../shared/run/remedyError';
 import { webhookUrlProblem } from '../../shared/deliveries/webhookUrl';
-import { isLoopback, type TesouroCredential } from '../api/credential';
+import { isLoopback } from '../../shared/http/loopback';
+import type { TesouroCredential } from '../api/credential';
 import { patient } from '../api/patience';
 import { connect, type TesouroApi } from '../api/transport';
 import { isRestart } from '../../shared/deliveries/goingLive';

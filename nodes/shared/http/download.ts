@@ -104,7 +104,9 @@ async function get(
 	if ('failure' in answer) {
 		throw new RemedyError(
 			`The file could not be fetched from ${url.host}: ${answer.failure}`,
-			'Check the network of this n8n (proxy, firewall, DNS), then run the step again.',
+			/does not speak https/.test(answer.failure)
+				? `If ${url.host} speaks plain http, write http:// in front of it under "Additional File Hosts" in the credential.`
+				: 'Check the network of this n8n (proxy, firewall, DNS), then run the step again.',
 		);
 	}
 	return answer as StreamResponse;

@@ -299,9 +299,9 @@ export const generating: ErrorCase[] = [
 	{
 		what: 'a wrong base URL',
 		credential: { baseUrl: 'http://example.com/v1' },
-		message: 'The base URL of the ReportFlow credential cannot be used',
+		message: 'The base URL of the ReportFlow credential cannot be used: it starts with http://',
 		description:
-			'Fill in a URL that begins with https:// and ends with /v1. Plain http is for this computer itself (localhost) alone, because the keys travel over it.',
+			'Start with https://. Plain http works only for this computer itself (localhost), because the keys would travel in the open.',
 	},
 ];
 

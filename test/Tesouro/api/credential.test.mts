@@ -1,4 +1,5 @@
-import { apiBaseUrl, isLoopback, type TesouroCredential } from '../../../nodes/Tesouro/api/credential';
+import { isLoopback } from '../../../nodes/shared/http/loopback';
+import { apiBaseUrl, type TesouroCredential } from '../../../nodes/Tesouro/api/credential';
 
 const custom = (baseUrl?: string): TesouroCredential => ({
 	environment: 'custom',
@@ -37,7 +38,21 @@ describe('the base URL of a credential', () => {
 		'file:///etc/passwd',
 		'javascript:alert(1)',
 	])('%p is refused: the secret would travel in the open', (given) => {
-		expect(() => apiBaseUrl(custom(given))).toThrow('The base URL of the Tesouro credential cannot be used');
+		expect(() => apiBaseUrl(custom(given))).toThrow(
+			/^The base URL of the Tesouro credential cannot be used/,
+		);
+	});
+
+	it.each([
+		['https://api.example.com/graphql', 'Remove /graphql'],
+		['https://api.example.com/graphql/', 'Remove /graphql'],
+		['api.example.com', 'Start with https://'],
+		['http://api.example.com', 'Start with https://'],
+		['', 'Fill it in'],
+	])('%p is refused, and the remedy is: %s', (given, remedy) => {
+		expect(() => apiBaseUrl(custom(given))).toThrow(
+			expect.objectContaining({ remedy: expect.stringContaining(remedy) as string }),
+		);
 	});
 
 	it.each([

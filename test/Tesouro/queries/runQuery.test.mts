@@ -65,8 +65,9 @@ describe.each(reportQueries.map((query) => [query.name, query] as const))('%s', 
 		const asked = query.selection.match(/^\t\w+/gm)!.map((field) => field.trim());
 		for (const field of asked) expect(items[0]!.json).toHaveProperty(field);
 		expect(items[0]!.pairedItem).toEqual({ item: 0 });
+		const owner = name === 'fundingDisbursementReturns' ? 'organization' : 'acceptor';
 		expect(items[0]!.json).toMatchObject({
-			acceptor: { id: expect.any(String) as string, businessName: expect.any(String) as string },
+			[owner]: { id: expect.any(String) as string, businessName: expect.any(String) as string },
 		});
 		expect(inputs()).toHaveLength(1);
 	});
@@ -284,6 +285,21 @@ describe('filters', () => {
 		expect(inputs().at(-1)!.where).toEqual({ id: { in: [first!.id] } });
 	});
 
+	it('take the codes of returns in small letters, too', async () => {
+		const { error } = await run('achReturns', { ...ONE_DAY, filters: { reasonCode: 'r01, R02' } });
+		expect(error).toBeUndefined();
+		expect(inputs()[0]!.where.reasonCode).toEqual({ in: ['R01', 'R02'] });
+	});
+
+	it.each(['paymentId', 'transactionId', 'transactionReference'])(
+		'look payment transactions up without days by %s',
+		async (name) => {
+			const { error } = await run('paymentTransactions', { range: 'any', filters: { [name]: anId } });
+			expect(error).toBeUndefined();
+			expect(inputs()[0]!.where).toEqual({ [name]: { in: [anId] } });
+		},
+	);
+
 	it.each(['fees', 'allocations'])('of %s by funds transfer go another way', async (name) => {
 		const { error } = await run(name, {
 			range: 'any',
@@ -314,6 +330,12 @@ describe('filters', () => {
 			'authorizationSummaries',
 			{ range: 'any', filters: { acceptorId: anId } },
 			'Authorization Summaries cannot be had without a period',
+		],
+		[
+			'payment transactions by an acceptor alone',
+			'paymentTransactions',
+			{ range: 'any', filters: { acceptorId: anId } },
+			'Payment Transactions cannot be looked up by these filters alone',
 		],
 		[
 			'days and payments of ACH changes',

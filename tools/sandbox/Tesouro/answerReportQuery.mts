@@ -23,6 +23,8 @@ export const reportQueryNames = [
 	'authorizationSummaries',
 	'feeSummaries',
 	'fees',
+	'fundingAchReturns',
+	'fundingDisbursementReturns',
 	'fundingDisputeEvents',
 	'fundingSummaries',
 	'fundingTransactions',
@@ -57,12 +59,25 @@ function readWhere(name: string, where: Given['input']['where']): Where {
 	if (name === 'achNotificationsOfChange' && count(where) !== 1) {
 		throw wrongInput('Exactly one of activityDate and paymentId must be provided.');
 	}
+	if (name === 'paymentTransactions' && !neededForTransactions.some((member) => where[member] != null)) {
+		throw wrongInput(
+			'At least one of TransactionActivityDate, PaymentId, TransactionReference and TransactionId is required.',
+		);
+	}
 	if (name !== 'fees' && name !== 'allocations') return where;
 	if (count(where) !== 1) {
 		throw wrongInput('Exactly one of standardFeeFilter and fundsTransferIdFeeFilter must be provided.');
 	}
 	return where.standardFeeFilter ?? where.fundsTransferIdFeeFilter ?? {};
 }
+
+/** "API requires at least one of: TransactionActivityDate, PaymentId, TransactionReference, TransactionId" */
+const neededForTransactions = [
+	'transactionActivityDate',
+	'paymentId',
+	'transactionReference',
+	'transactionId',
+];
 
 const count = (where: object) => Object.values(where).filter((filter) => filter != null).length;
 

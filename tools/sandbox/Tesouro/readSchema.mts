@@ -7,7 +7,9 @@ import { scalars } from './scalars.mts';
 /** The part of Tesouro's API that the sandbox speaks, with scalars that check their values; as of 2026, or of 2025-06. */
 export function readSchema(without: 'allocations' | undefined = undefined): GraphQLSchema {
 	const text = readFileSync(resolve('tools/sandbox/Tesouro/schema.graphql'), 'utf8');
-	const schema = buildSchema(without ? text.replace(/^\tallocations\(.*$/m, '') : text);
+	const schema = buildSchema(
+		without ? text.replace(/^\t(allocations|fundingAchReturns|fundingDisbursementReturns)\(.*$/gm, '') : text,
+	);
 	for (const scalar of scalars) {
 		const declared = schema.getType(scalar.name);
 		if (!(declared instanceof GraphQLScalarType)) throw new Error(`The schema has no scalar ${scalar.name}.`);

@@ -20,6 +20,9 @@ const acceptorNames = ['Harbor Coffee Roasters', 'Café Añejo', 'Bäckerei Mül
 export const organization = {
 	id: '00000000-0000-4000-9000-000000000000',
 	businessName: 'Sandbox organization',
+	name: 'Sandbox organization',
+	legalName: 'Sandbox organization Ltd.',
+	phoneNumber: '+1 555 0100',
 };
 
 export type Row = Record<string, unknown>;
@@ -60,7 +63,9 @@ function makeObject(type: GraphQLObjectType, place: Place): Row {
 	const { acceptor } = place;
 	if (type.name === 'Acceptor') {
 		const id = `00000000-0000-4000-8000-${String(acceptor).padStart(12, '0')}`;
-		return { id, businessName: acceptorNames[acceptor], reference: `store-${acceptor + 1}` };
+		const name = acceptorNames[acceptor];
+		const reference = `store-${acceptor + 1}`;
+		return { id, businessName: name, name, billingDescriptor: reference.toUpperCase(), reference };
 	}
 	if (type.name === 'Organization') {
 		return organization;

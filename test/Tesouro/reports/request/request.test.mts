@@ -300,7 +300,7 @@ describe('what Tesouro refuses', () => {
 		const { error } = await request(days);
 		stage.credentials.tesouro = tesouro!;
 		expect(error).toMatchObject({
-			message: 'The base URL of the Tesouro credential cannot be used',
+			message: 'The base URL of the Tesouro credential cannot be used: it starts with http://',
 			description: expect.stringContaining('https://') as string,
 		});
 	});

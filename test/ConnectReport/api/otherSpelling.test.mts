@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import {
+	startConnectReportSandbox,
+	type ConnectReportSandbox,
+} from '../../../tools/sandbox/ConnectReport/sandbox.mts';
+import { apiFor } from './apiStage.mts';
+
+let sandbox: ConnectReportSandbox;
+afterEach(async () => await sandbox.close());
+
+const create = async () => {
+	const [{ templateId }] = sandbox.tasks as [{ templateId: string }];
+	const body = {
+		templateId,
+		at: new Date().toISOString(),
+		enabled: true,
+		frequency: 'Once - now',
+		title: 'T',
+	};
+	return await apiFor(sandbox).json(
+		{ path: 'newReportTask', body, purpose: 'newTask' },
+		'reportTask',
+		z.object({ id: z.string() }).passthrough(),
+	);
+};
+const posts = () => sandbox.requests.filter(({ method }) => method === 'POST').map(({ path }) => path);
+
+it.each([
+	['report-tasks', ['/api/v1/report-tasks']],
+	['reportTasks', ['/api/v1/report-tasks', '/api/v1/reportTasks']],
+] as const)('a report task is made where the server has them: %s', async (spelling, paths) => {
+	sandbox = await startConnectReportSandbox({ knobs: { spelling } });
+	const before = sandbox.tasks.length;
+	expect(await create()).toHaveProperty('id');
+	expect(sandbox.tasks).toHaveLength(before + 1);
+	expect(posts()).toEqual(paths);
+});
+
+it('a refusal under the first spelling is final: nothing is made under the other', async () => {
+	sandbox = await startConnectReportSandbox({ knobs: { api: 'forbidden' as never } });
+	await expect(create()).rejects.toThrow();
+	expect(posts()).toEqual(['/api/v1/report-tasks']);
+});
