@@ -9,7 +9,7 @@ let sandbox: ConnectReportSandbox;
 afterEach(async () => await sandbox.close());
 
 const create = async () => {
-	const [{ templateId }] = sandbox.tasks as [{ templateId: string }];
+	const { templateId } = sandbox.tasks[0]!;
 	const body = {
 		templateId,
 		at: new Date().toISOString(),

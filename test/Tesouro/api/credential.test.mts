@@ -38,9 +38,7 @@ describe('the base URL of a credential', () => {
 		'file:///etc/passwd',
 		'javascript:alert(1)',
 	])('%p is refused: the secret would travel in the open', (given) => {
-		expect(() => apiBaseUrl(custom(given))).toThrow(
-			/^The base URL of the Tesouro credential cannot be used/,
-		);
+		expect(() => apiBaseUrl(custom(given))).toThrow(/^The base URL of the Tesouro credential cannot be used/);
 	});
 
 	it.each([
