@@ -97,10 +97,15 @@ export async function unpackZip(
 	limit: number,
 ): Promise<UnpackedPdf[]> {
 	const unpacked: UnpackedPdf[] = [];
+	const names = new Set<string>();
 	try {
 		checkMediaType(answer, 'application/zip');
 		const limits = { entriesAtMost: ENTRIES_AT_MOST, bytesAtMost: limit };
 		for await (const { name, bytes } of readZip(watch(context, answer, limit), limits)) {
+			// Names are unique in a request, and tell whose PDF is whose: with one name twice nobody could.
+			const asCompared = name.toLowerCase();
+			if (names.has(asCompared)) throw new BrokenZip('it holds two files of the same name');
+			names.add(asCompared);
 			const fileName = pdfName(name.split(/[/\\]/).at(-1) ?? '');
 			unpacked.push({ entryName: name, pdf: await storePdf(context, bytes, fileName, answer.stream) });
 		}

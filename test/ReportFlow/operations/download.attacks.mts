@@ -36,4 +36,11 @@ export const attacks: Attack[] = [
 		line: "if (!head.subarray(0, MARK_WITHIN_BYTES).includes('%PDF-'))",
 		becomes: 'if (false as boolean)',
 	},
+	{
+		name: 'a ZIP that gives one name to two PDFs',
+		title: 'a ZIP with one name twice is refused: nobody could tell whose PDF is whose',
+		file: 'nodes/ReportFlow/download/fetchFiles.ts',
+		line: 'names.has(asCompared)',
+		becomes: 'false as boolean',
+	},
 ];

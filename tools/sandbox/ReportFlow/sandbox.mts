@@ -164,7 +164,7 @@ function createState(options: ReportFlowSandboxOptions, closing: AbortSignal): S
 			other: createMinuteBucket(requestsPerMinute.other, minuteMs),
 		},
 		bodyBytesAtMost: options.bodyBytesAtMost ?? { new: 50 * megabyte, old: 20 * megabyte },
-		filesPerRequest: options.filesPerRequest ?? Infinity,
+		filesPerRequest: options.filesPerRequest ?? 100,
 		jobDelayMs: options.jobDelayMs ?? 0,
 		slowMs: options.slowMs ?? 3000,
 		retentionMs: options.retentionMs ?? 30 * dayMs,
