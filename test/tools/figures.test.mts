@@ -1,7 +1,12 @@
 import { circlesOf } from '../../tools/figures/circles.mts';
+import { productFiles } from '../../tools/figures/sourceFiles.mts';
 import { sharedLines } from '../../tools/figures/sharedLines.mts';
 
 const file = (name: string, ...lines: string[]) => ({ file: `nodes/${name}.ts`, lines });
+
+it('no files of the product import one another in a circle, not even for types', () => {
+	expect(circlesOf(productFiles())).toEqual([]);
+});
 
 it('a circle over three files is found, and what only leads to it is not part of it', () => {
 	const files = [

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'crypto';
 import type { Redelivered } from '../../shared/deliveries/takeEvent';
+import { processMemory } from '../../shared/run/processMemory';
 
 const REMEMBERED_AT_MOST = 10_000;
 
 /** When the first delivery of an event came, by trigger and content, oldest first (a Map keeps the order of insertion). */
-const firstSeen = new Map<string, number>();
+const firstSeen = processMemory<string, number>();
 
 /**
  * Which deliveries are the same event. ConnectReport gives a delivery no id, and a task that runs again may send the very
@@ -39,11 +40,6 @@ export function eventIdOf(
 		if (firstSeen.size > REMEMBERED_AT_MOST) firstSeen.delete(firstSeen.keys().next().value!);
 	}
 	return `${content}/${new Date(firstAt).toISOString()}`;
-}
-
-/** For tests: what a restart of n8n does to this layer. */
-export function forgetFirstSeen() {
-	firstSeen.clear();
 }
 
 /** Into so many slots the window is cut: the last of them is the time in which a restart may let a redelivery through. */

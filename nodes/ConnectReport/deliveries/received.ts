@@ -3,7 +3,16 @@ import type { ProofName } from '../../shared/deliveries/requestProofs';
 import { eventIdOf } from './eventId';
 import type { Callback, Payload } from './payload';
 import type { Policy } from './policy';
-import type { Received } from './toReportEvent';
+
+/** A delivery, as far as it goes into the report event. Plain JSON: what is undecided travels into the execution. */
+export interface Received {
+	callback: Callback;
+	/** The payload, where the user wants to have it. */
+	payload?: unknown;
+	eventId: string;
+	/** RFC 3339, UTC. */
+	receivedAt: string;
+}
 
 /** A delivery, as far as it goes into the report event, with its event id. What nobody vouches for goes without payload. */
 export function toReceived(

@@ -4,7 +4,8 @@ import type { ReportEvent, Verification } from '../../shared/deliveries/reportEv
 import { patient } from '../api/patience';
 import { askApi, type Outcome } from './askApi';
 import { policyOf, withoutItems, type Policy } from './policy';
-import { eventFrom, type Received } from './toReportEvent';
+import type { Received } from './received';
+import { eventFrom } from './toReportEvent';
 
 /** A delivery that could not be decided in the time that a webhook has: what `webhook` hands to `execute`. */
 export interface Undecided {
@@ -16,8 +17,8 @@ export interface Undecided {
 export const isUndecided = (json: unknown): json is Undecided =>
 	typeof json === 'object' && json !== null && 'undecided' in json && 'proved' in json;
 
-/** How long an execution waits before each further look for a report. Tests do not wait. */
-export const executionPace = { pausesMs: [1_000, 2_000, 4_000, 8_000, 15_000] };
+/** How long an execution waits before each further look for a report. */
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /**
  * Decides about a delivery with patience. The report event, or undefined when the answer is no. Throws a NodeOperationError
@@ -35,7 +36,7 @@ export async function settle(
 	if (verification === undefined) {
 		throw unsettled(context, 'It proved nothing of what is chosen under Authenticity now.');
 	}
-	const looks = { at: Date.parse(received.receivedAt), pausesMs: executionPace.pausesMs, signal };
+	const looks = { at: Date.parse(received.receivedAt), pausesMs: PAUSES_MS, signal };
 	const patience = { ...patient, ...(signal && { signal }) };
 	const outcome = await askApi(context, policy, received.callback, looks, patience);
 	if (outcome.kind === 'undecided') throw unsettled(context, outcome.reason);

@@ -4,17 +4,7 @@ import { connectReport } from '../facts';
 import { madeAt, type ReportRecord } from '../reports/records';
 import { eventEntry, type Callback, type Payload, type ReportTask } from './payload';
 import type { Policy } from './policy';
-import { toReceived } from './received';
-
-/** A delivery, as far as it goes into the report event. Plain JSON: what is undecided travels into the execution. */
-export interface Received {
-	callback: Callback;
-	/** The payload, where the user wants to have it. */
-	payload?: unknown;
-	eventId: string;
-	/** RFC 3339, UTC. */
-	receivedAt: string;
-}
+import { toReceived, type Received } from './received';
 
 /** What is known of a delivery beyond itself. */
 export interface Evidence {

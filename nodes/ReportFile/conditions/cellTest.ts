@@ -1,5 +1,5 @@
 import { PLAIN, type RowBatch } from '../csv/rowBatch';
-import type { Condition } from './conditions';
+import type { Condition } from './condition';
 
 export type CellTest = (batch: RowBatch, cell: number) => boolean;
 

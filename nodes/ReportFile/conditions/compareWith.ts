@@ -4,7 +4,7 @@ import { compareDecimals, type Decimal } from '../numbers/decimal';
 import { BLANK, NO_NUMBER, NumberReader } from '../numbers/numberReader';
 import { parseDecimal } from '../numbers/parseDecimal';
 import type { CellTest } from './cellTest';
-import type { Condition } from './conditions';
+import type { Condition } from './condition';
 
 /**
  * The tests "is at least", "is at most" and "is between". With numbers as ends they compare numbers, exactly; else texts by

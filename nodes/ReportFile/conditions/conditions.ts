@@ -4,14 +4,7 @@ import type { RowBatch } from '../csv/rowBatch';
 import type { Table } from '../csv/table';
 import { compareWith } from './compareWith';
 import { cellTest, type CellTest } from './cellTest';
-
-/** One condition, as the panel gives it. */
-export interface Condition {
-	column: string;
-	operator: string;
-	value?: unknown;
-	upTo?: unknown;
-}
+import type { Condition } from './condition';
 
 export interface Conditions {
 	/** Whether a row is taken. The row has to have all cells. */

@@ -1,4 +1,5 @@
 import { reportFlow } from '../facts';
+import { processMemory } from '../../shared/run/processMemory';
 
 export type RateClass = 'sync' | 'async';
 
@@ -14,7 +15,7 @@ interface Line {
 	pausedUntil: number;
 }
 
-const lines = new Map<string, Line>();
+const lines = processMemory<string, Line>();
 
 /**
  * Takes the next free place within the published rate, and says how long to wait for it. Never more than `perMinute` in
@@ -78,6 +79,3 @@ function lineOf(identity: string, rateClass: RateClass): Line {
 	if (lines.size > WORKSPACES_AT_MOST && oldest !== undefined) lines.delete(oldest);
 	return line;
 }
-
-/** For tests: what a restart of n8n does. */
-export const forgetRates = () => lines.clear();

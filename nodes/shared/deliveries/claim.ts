@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { noteDelivery } from '../memory/thisProcess';
 import { readProcessing } from './processing';
+import { processMemory } from '../run/processMemory';
 
 type Outcome = 'accepted' | 'given back';
 
@@ -17,7 +18,7 @@ const REMEMBERED_FOR_MS = 96 * 60 * 60 * 1000;
 const REMEMBERED_AT_MOST = 20_000;
 
 /** Claims of this process, oldest first (a Map keeps the order of insertion). */
-const claims = new Map<string, Claim>();
+const claims = processMemory<string, Claim>();
 
 /**
  * Takes an event id for this delivery. False when another delivery of the same event was accepted; while another is
@@ -97,9 +98,4 @@ function forgetOld(now: number) {
 		if (!held.accepted) continue;
 		claims.delete(key);
 	}
-}
-
-/** For tests: what a restart of n8n does to this layer. */
-export function forgetAllClaims() {
-	claims.clear();
 }

@@ -1,4 +1,5 @@
 import type { INode, IWebhookFunctions } from 'n8n-workflow';
+import { processMemory } from '../run/processMemory';
 
 /** So long a policy is used before it is read anew: a changed credential counts within this time. */
 export const POLICY_MS = 5_000;
@@ -10,7 +11,7 @@ interface Entry {
 }
 
 /** Policies of this process, oldest first (a Map keeps the order of insertion). */
-const policies = new Map<string, Entry>();
+const policies = processMemory<string, Entry>();
 
 /**
  * The trigger's policy, read at most every five seconds: reading parameters and credentials costs n8n more than all that

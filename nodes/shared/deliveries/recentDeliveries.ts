@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions, INode, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow';
+import { processMemory } from '../run/processMemory';
 
 /** How one delivery was answered. */
 export interface DeliveryNote {
@@ -18,7 +19,7 @@ const REASON_CHARACTERS_AT_MOST = 300;
 const startedAt = new Date();
 
 /** The newest deliveries of this process, by the credentials of their triggers. */
-const books = new Map<string, Entry[]>();
+const books = processMemory<string, Entry[]>();
 
 /** Keeps what became of a delivery, for the list in the panel. */
 export function noteDelivery(context: IWebhookFunctions, { status, reason }: DeliveryNote): void {
@@ -64,6 +65,3 @@ function keyOf({ type, credentials = {} }: INode): string | undefined {
 	const ids = Object.values(credentials).map(({ id }) => id ?? '');
 	return ids.some((id) => id !== '') ? JSON.stringify([type, ids.sort()]) : undefined;
 }
-
-/** For tests: what a restart of n8n does. */
-export const forgetRecentDeliveries = (): void => books.clear();

@@ -6,6 +6,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { processMemory } from '../run/processMemory';
 
 const ONE_HOUR_MS = 60 * 60_000;
 /** Reasons differ in few words: a flood that varies them must not start more executions than this. */
@@ -13,7 +14,7 @@ const PER_HOUR_AT_MOST = 5;
 const TRIGGERS_AT_MOST = 200;
 
 /** When which reason started an execution, for each trigger. */
-const shown = new Map<string, Map<string, number>>();
+const shown = processMemory<string, Map<string, number>>();
 
 interface Shown {
 	refusedDelivery: { status: number; reason: string; at: string };
@@ -66,6 +67,3 @@ function isDue(context: IWebhookFunctions, reason: string, now: number): boolean
 	reasons.set(reason, now);
 	return true;
 }
-
-/** For tests: what a restart of n8n does. */
-export const forgetRefusals = (): void => shown.clear();

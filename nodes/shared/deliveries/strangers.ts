@@ -4,6 +4,7 @@ import { BoundedSet } from '../run/boundedSet';
 import { clock } from '../run/clock';
 import { takeTurn } from './turns';
 import type { Refusal } from './verdict';
+import { processMemory } from '../run/processMemory';
 
 /** What deliveries that prove nothing by themselves may cost an API. */
 export interface Allowance {
@@ -65,7 +66,7 @@ interface Account {
 	underWay: Map<string, Promise<unknown>>;
 }
 
-const accounts = new Map<string, Account>();
+const accounts = processMemory<string, Account>();
 
 type Ask<Answer> = (tally: Tally) => Promise<Answer | Refusal>;
 
@@ -205,6 +206,3 @@ const tooMany: Refusal = {
 	reason:
 		'too many unproven deliveries are being confirmed at the moment. A token under "Verify Deliveries With" keeps strangers out',
 };
-
-/** For tests: what a restart of n8n does. */
-export const forgetStrangers = (): void => accounts.clear();

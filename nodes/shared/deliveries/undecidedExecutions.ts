@@ -1,10 +1,11 @@
+import { processMemory } from '../run/processMemory';
 /** Executions that decide about a delivery later. Each holds about 10 MB of n8n's memory: of strangers, few are started. */
 const TEN_MINUTES_MS = 10 * 60_000;
 const AT_MOST = 10;
 const PER_SOURCE_AT_MOST = 3;
 const TRIGGERS_AT_MOST = 200;
 
-const started = new Map<string, Array<{ at: number; source: string }>>();
+const started = processMemory<string, Array<{ at: number; source: string }>>();
 
 /** Whether one more may be started for a delivery that nobody vouches for. True counts it. */
 export function mayDecideLater(trigger: string, source = 'unknown', now = Date.now()): boolean {
@@ -18,6 +19,3 @@ export function mayDecideLater(trigger: string, source = 'unknown', now = Date.n
 	if (started.size > TRIGGERS_AT_MOST && oldest !== undefined) started.delete(oldest);
 	return may;
 }
-
-/** For tests: what a restart of n8n does. */
-export const forgetUndecided = (): void => started.clear();

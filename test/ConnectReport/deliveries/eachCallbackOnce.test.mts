@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { eventIdOf, forgetFirstSeen, recordKeys } from '../../../nodes/ConnectReport/deliveries/eventId';
+import { eventIdOf, recordKeys } from '../../../nodes/ConnectReport/deliveries/eventId';
 import { triggerFields } from '../../../nodes/ConnectReport/deliveries/triggerFields';
 import { connectReport } from '../../../nodes/ConnectReport/facts';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import type { Callback } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
-import { eventsOf, forgetEverything, startTriggerStage, type TriggerStage } from './triggerStage.mts';
+import { eventsOf, startTriggerStage, type TriggerStage } from './triggerStage.mts';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -12,7 +13,7 @@ const MONTH = 30 * 24 * 60 * MINUTE;
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 
 describe('the event id', () => {
-	beforeEach(forgetFirstSeen);
+	beforeEach(endProcess);
 	const body = Buffer.from('{"trigger":"postReportTask"}');
 	const idAt = (at: number, more: Partial<{ owner: string; windowMs: number; body: Buffer }> = {}) =>
 		eventIdOf('succeeded', more.body ?? body, {
@@ -175,7 +176,7 @@ describe('through n8n', () => {
 		const body = success();
 		for (let run = 0; run < 50; run++) {
 			for (const later of [0, 400, SECOND]) {
-				forgetEverything();
+				endProcess();
 				await deliverAt(workflow, run * MINUTE + later, body);
 				await workflow.settled();
 			}
@@ -210,7 +211,7 @@ describe('through n8n', () => {
 		await workflow.deliver(success());
 		await workflow.settled();
 		await stage.harness.restart();
-		forgetEverything();
+		endProcess();
 		await deliverAt(workflow, 20 * SECOND, success());
 		const [first, second] = await workflow.settled();
 		expect([first!, second!].map((execution) => execution.nodeOutput('Trigger').length)).toEqual([1, 0]);
@@ -221,7 +222,7 @@ describe('through n8n', () => {
 	it('a redelivery that ended in the database does not carry the window on', async () => {
 		const workflow = await stage.activate();
 		for (const at of [0, 20 * SECOND, 40 * SECOND]) {
-			forgetEverything();
+			endProcess();
 			await deliverAt(workflow, at, success());
 			await workflow.settled();
 		}
@@ -238,7 +239,7 @@ describe('through n8n', () => {
 			// Just before and just behind the bound of a slot; the later delivery is decided first in each second run.
 			const [one, other] = run % 2 === 0 ? [-1, 1] : [1, -1];
 			for (const offset of [one, other]) {
-				forgetEverything();
+				endProcess();
 				await deliverAt(first, run * MINUTE + 3 * SECOND + offset, body);
 				await first.settled();
 			}

@@ -1,16 +1,16 @@
 import { patient } from '../../../nodes/ConnectReport/api/patience';
-import { executionPace } from '../../../nodes/ConnectReport/deliveries/settle';
+import { useFastClock } from '../../fastClock.mts';
 import type { Knobs } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
 import { eventsOf, startTriggerStage, TOKEN, withQuery, type TriggerStage } from './triggerStage.mts';
 import { deliver } from '../../../tools/harness/deliver.mts';
 
 let stage: TriggerStage;
+useFastClock();
 beforeEach(async () => {
 	stage = await startTriggerStage();
 	// An execution has minutes; nobody waits for them here.
 	const short = { retries: 1, waitMs: 1_000, timeoutMs: 200, backOffMs: 5 };
 	for (const [name, value] of Object.entries(short)) jest.replaceProperty(patient, name as 'retries', value);
-	jest.replaceProperty(executionPace, 'pausesMs', [5, 10, 500]);
 });
 afterEach(async () => {
 	jest.restoreAllMocks();
@@ -279,13 +279,14 @@ describe('a filter by tag', () => {
 
 	it('waits in the execution for a report that alone has the tags', async () => {
 		await stage.close();
-		// The webhook looks at once and 0.8 s later.
+		// The webhook looks at once and 0.8 s later; time passes in pauses alone.
 		stage = await startTriggerStage({ lateMs: 1_000 });
 		stage.sandbox.configure({ knobs: { tags: 'report', reportAppears: 'late' } });
 		const workflow = await stage.activate(tags);
 		stage.sandbox.configure({ postCallbackUrl: workflow.url });
 		stage.sandbox.tasks[1]!.tags = ['stock'];
 		await stage.sandbox.run(seedTask());
+		await workflow.settled();
 		await stage.sandbox.run(stage.sandbox.tasks[1]!);
 		const executions = await workflow.settled();
 		expect(executions).toHaveLength(2);

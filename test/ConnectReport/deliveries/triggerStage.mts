@@ -1,12 +1,6 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { ConnectReportApi } from '../../../credentials/ConnectReportApi.credentials';
 import { ConnectReportTrigger } from '../../../nodes/ConnectReport/ConnectReportTrigger.node';
-import { forgetFirstSeen } from '../../../nodes/ConnectReport/deliveries/eventId';
-import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
-import { forgetStrangers } from '../../../nodes/shared/deliveries/strangers';
-import { forgetUndecided } from '../../../nodes/shared/deliveries/undecidedExecutions';
-import { forgetRefusals } from '../../../nodes/shared/deliveries/refusedDelivery';
-import { forgetPolicies } from '../../../nodes/shared/deliveries/policyMemory';
 import type { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 import {
 	startHarness,
@@ -20,6 +14,7 @@ import {
 	type ConnectReportSandbox,
 	type Decoy,
 } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 export const TOKEN = 'a-token-of-our-own-0123456789';
 export const OLD_TOKEN = 'the-token-before-0123456789';
@@ -39,7 +34,7 @@ export interface TriggerStage {
 }
 
 export async function startTriggerStage({ lateMs = 300 } = {}): Promise<TriggerStage> {
-	forgetEverything();
+	endProcess();
 	const decoy = await startDecoy();
 	const sandbox = await startConnectReportSandbox({
 		decoyUrl: decoy.url,
@@ -69,16 +64,6 @@ export async function startTriggerStage({ lateMs = 300 } = {}): Promise<TriggerS
 			await decoy.close();
 		},
 	};
-}
-
-/** What a restart of n8n does to the memory of its process. */
-export function forgetEverything(): void {
-	forgetAllClaims();
-	forgetPolicies();
-	forgetRefusals();
-	forgetStrangers();
-	forgetUndecided();
-	forgetFirstSeen();
 }
 
 export const withApi = { connectReportApi: { id: 'api', name: 'ConnectReport' } };

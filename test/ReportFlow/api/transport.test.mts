@@ -4,13 +4,7 @@ import { ReportFlowOAuth2Api } from '../../../credentials/ReportFlowOAuth2Api.cr
 import { reportFlowApiTest } from '../../../nodes/ReportFlow/api/testReportFlowApi';
 import { apiBaseUrl, type ReportFlowCredential } from '../../../nodes/ReportFlow/api/credential';
 import { reportFlow } from '../../../nodes/ReportFlow/facts';
-import {
-	askedPause,
-	forgetRates,
-	holdBack,
-	pauseLeft,
-	takePlace,
-} from '../../../nodes/ReportFlow/api/rateLimit';
+import { askedPause, holdBack, pauseLeft, takePlace } from '../../../nodes/ReportFlow/api/rateLimit';
 import { oauthAccess } from '../../../nodes/ReportFlow/api/oauthAccess';
 import { quick } from '../../../nodes/ReportFlow/api/patience';
 import { connect, connectWith } from '../../../nodes/ReportFlow/api/transport';
@@ -27,9 +21,10 @@ import {
 	turn,
 	type PdfStage,
 } from '../operations/pdfStage.mts';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 describe('the published rates', () => {
-	beforeEach(() => forgetRates());
+	beforeEach(() => endProcess());
 
 	it('hold in any minute, not only on average', () => {
 		const places = Array.from({ length: 95 }, () => takePlace('w', 'sync', 30, 1_000)! + 1_000);
@@ -188,7 +183,7 @@ describe('against the sandbox', () => {
 	it('keeps within a rate, and does all of it', async () => {
 		const known = credentialsFor(stage.sandbox).new!;
 		stage.harness.saveCredentials({ new: { ...known, appKey: stage.sandbox.appKey, syncPerMinute: 3 } });
-		forgetRates();
+		endProcess();
 		const stop = new AbortController();
 		setTimeout(() => stop.abort(), 2_000);
 		const before = countRequests(stage, '/sync/single');
@@ -197,7 +192,7 @@ describe('against the sandbox', () => {
 			signal: stop.signal,
 		});
 		expect(countRequests(stage, '/sync/single') - before).toBe(3);
-		forgetRates();
+		endProcess();
 	});
 
 	const test = async (data: Record<string, unknown>) =>

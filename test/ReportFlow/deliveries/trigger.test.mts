@@ -2,7 +2,6 @@ import { CloudEvent } from 'cloudevents';
 import { takePlace } from '../../../nodes/ReportFlow/api/rateLimit';
 import { connect } from '../../../nodes/ReportFlow/api/transport';
 import { reportFlow } from '../../../nodes/ReportFlow/facts';
-import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
 import { ReportEvent } from '../../../nodes/shared/deliveries/reportEvent';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import {
@@ -14,6 +13,7 @@ import {
 	type Generation,
 	type TriggerStage,
 } from './triggerStage.mts';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 let stage: TriggerStage;
 beforeEach(async () => (stage = await startTriggerStage()));
@@ -507,7 +507,7 @@ describe('redeliveries', () => {
 			await workflow.deliver(body);
 			await workflow.settled();
 			await stage.harness.restart();
-			forgetAllClaims();
+			endProcess();
 			expect((await workflow.deliver(body)).status).toBe(200);
 			const [first, second] = await workflow.settled();
 			expect(first!.nodeOutput('Trigger')).toHaveLength(emit === 'file' ? 2 : 1);

@@ -1,12 +1,7 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { ReportFlowApi } from '../../../credentials/ReportFlowApi.credentials';
 import { ReportFlowOAuth2Api } from '../../../credentials/ReportFlowOAuth2Api.credentials';
-import { forgetRates } from '../../../nodes/ReportFlow/api/rateLimit';
 import { ReportFlowTrigger } from '../../../nodes/ReportFlow/ReportFlowTrigger.node';
-import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
-import { forgetStrangers } from '../../../nodes/shared/deliveries/strangers';
-import { forgetUndecided } from '../../../nodes/shared/deliveries/undecidedExecutions';
-import { forgetPolicies } from '../../../nodes/shared/deliveries/policyMemory';
 import {
 	startHarness,
 	type ActiveWorkflow,
@@ -21,6 +16,7 @@ import {
 	type ReportFlowSandbox,
 	type SandboxRequest,
 } from '../../../tools/sandbox/ReportFlow/sandbox.mts';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 export const TOKEN = 'a-token-of-our-own-0123456789';
 export const OLD_TOKEN = 'the-token-before-0123456789';
@@ -52,11 +48,7 @@ export type Payload = Record<string, unknown> & { files: Array<Record<string, un
 const SLOW_MS = 300;
 
 export async function startTriggerStage(): Promise<TriggerStage> {
-	forgetAllClaims();
-	forgetPolicies();
-	forgetStrangers();
-	forgetUndecided();
-	forgetRates();
+	endProcess();
 	const decoy = await startDecoy();
 	const sandbox = await startReportFlowSandbox({
 		decoyUrl: decoy.url,

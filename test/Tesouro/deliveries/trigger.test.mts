@@ -1,13 +1,13 @@
 import { CloudEvent } from 'cloudevents';
-import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import type { SignatureForm } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { flow, startStage, type Stage } from '../flow.mts';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 let stage: Stage;
 beforeEach(async () => {
 	stage = await startStage();
-	forgetAllClaims();
+	endProcess();
 });
 afterEach(async () => await stage.close());
 
@@ -269,7 +269,7 @@ describe('redeliveries', () => {
 		await stage.sandbox.deliver(report, { retry: false });
 		await workflow.settled();
 		await stage.harness.restart();
-		forgetAllClaims();
+		endProcess();
 		expect((await stage.sandbox.deliver(report, { retry: false }))[0]!.status).toBe(200);
 		const [first, second] = await workflow.settled();
 		expect(first!.nodeOutput('Trigger')).toHaveLength(1);

@@ -1,15 +1,15 @@
 import { forgetPolicies } from '../../../nodes/shared/deliveries/policyMemory';
 import { CloudEvent } from 'cloudevents';
-import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
 import { eventTypes } from '../../../nodes/Tesouro/notifications/eventTypes';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import type { NotificationSignature } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { flow, startStage, type Stage } from '../flow.mts';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 let stage: Stage;
 beforeEach(async () => {
 	stage = await startStage();
-	forgetAllClaims();
+	endProcess();
 });
 afterEach(async () => await stage.close());
 
@@ -219,7 +219,7 @@ describe('redeliveries of a notification', () => {
 		await notify('LEDGER_TRANSACTION', { deliveryId });
 		await workflow.settled();
 		await stage.harness.restart();
-		forgetAllClaims();
+		endProcess();
 		expect(await notify('LEDGER_TRANSACTION', { deliveryId })).toEqual([200]);
 		expect(await eventsOf(workflow)).toHaveLength(1);
 	});

@@ -5,12 +5,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Socket } from 'node:net';
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { claim, forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
+import { claim } from '../../../nodes/shared/deliveries/claim';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 const HOUR_MS = 3_600_000;
 const now = Date.parse('2026-01-01T00:00:00Z');
 
-beforeEach(forgetAllClaims);
+beforeEach(endProcess);
 
 /** One delivery as n8n would have it: Node's own response, over a connection that goes nowhere. */
 class Delivery {

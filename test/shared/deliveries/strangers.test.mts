@@ -1,12 +1,8 @@
-import {
-	askForStranger,
-	forgetStrangers,
-	type Allowance,
-	type Tally,
-} from '../../../nodes/shared/deliveries/strangers';
+import { askForStranger, type Allowance, type Tally } from '../../../nodes/shared/deliveries/strangers';
 import { rejected } from '../../../nodes/shared/deliveries/verdict';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 
-beforeEach(forgetStrangers);
+beforeEach(endProcess);
 
 const allowance: Allowance = { strangers: 8, perSource: 4, known: 10, atOnce: 5 };
 const { signal } = new AbortController();

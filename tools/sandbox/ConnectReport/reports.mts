@@ -9,7 +9,7 @@ import { fileTypes, type FileType, type State } from './state.mts';
 export function listReports(state: State, response: ServerResponse, query: URLSearchParams): void {
 	const { order, paging, taskFilter } = state.knobs;
 	const taskId = taskFilter === 'ok' ? query.get('reportTaskId') : null;
-	const found = state.reports.filter((report) => taskId === null || report.reportTaskId === taskId);
+	const found = shownReports(state).filter((report) => taskId === null || report.reportTaskId === taskId);
 	if (order === 'newest-first') found.reverse();
 	const page = Number(query.get('page') ?? 1);
 	if (!Number.isInteger(page) || page < 1) return sendError(state, response, 400, 'page must be 1 or more');
@@ -23,9 +23,12 @@ export function listReports(state: State, response: ServerResponse, query: URLSe
 	);
 }
 
+/** A report may show a moment after the callback that tells of it. */
+const shownReports = ({ reports }: State) => reports.filter(({ showsAt = 0 }) => showsAt <= Date.now());
+
 /** `GET /reports/{id}`. */
 export function showReport(state: State, response: ServerResponse, id: string): void {
-	const report = state.reports.find((one) => one.id === id);
+	const report = shownReports(state).find((one) => one.id === id);
 	if (!report) return sendError(state, response, 404, 'Report not found');
 	sendOne(state, response, describeReport(state, report), { name: 'report' });
 }
@@ -36,7 +39,7 @@ export function renderReport(
 	response: ServerResponse,
 	{ id, body, query }: { id: string; body: unknown; query: URLSearchParams },
 ): void {
-	const report = state.reports.find((one) => one.id === id);
+	const report = shownReports(state).find((one) => one.id === id);
 	if (!report) return sendError(state, response, 404, 'Report not found');
 	const type = Object(body)['type'] ?? query.get('type');
 	if (state.knobs.render === 'refused' || !isFileType(type)) {

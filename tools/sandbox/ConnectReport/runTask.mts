@@ -29,10 +29,10 @@ export async function runTask(
 	}
 	if (!(await pause(state.taskMs, state.closing))) return undefined;
 	const { reportAppears } = state.knobs;
-	if (fails === undefined && reportAppears === 'before-callback') state.reports.push(report);
-	if (fails === undefined && reportAppears === 'late') {
-		const appears = pause(state.lateMs, state.closing).then(() => void state.reports.push(report));
-		inBackground(state, appears);
+	if (fails === undefined && reportAppears !== 'never') {
+		const lateMs = reportAppears === 'late' ? state.lateMs : 0;
+		report.showsAt = Date.now() + lateMs;
+		state.reports.push(report);
 	}
 	if (state.postCallbackUrl) {
 		const outcome = { error: fails && `Report task failed due to ${fails}` };

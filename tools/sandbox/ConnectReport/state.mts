@@ -33,6 +33,8 @@ export interface Report {
 	templateId: string;
 	createdAt: string;
 	tags: string[];
+	/** From when on the API shows it, in milliseconds since 1970; always when undefined. */
+	showsAt?: number;
 }
 
 export const fileTypes = ['pdf', 'xlsx', 'csv'] as const;

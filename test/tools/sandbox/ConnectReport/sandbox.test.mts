@@ -108,11 +108,11 @@ describe('reports', () => {
 	});
 
 	it('appear late or never, if asked for', async () => {
-		await start({ lateMs: 50, knobs: { reportAppears: 'late' } });
-		await sandbox.run(sandbox.tasks[0]!);
-		expect(sandbox.reports).toEqual([]);
-		await sandbox.idle();
-		expect(sandbox.reports).toHaveLength(1);
+		await start({ lateMs: 60_000, knobs: { reportAppears: 'late' } });
+		const report = (await sandbox.run(sandbox.tasks[0]!))!;
+		expect((await ask(`reports/${report.id}`)).status).toBe(404);
+		report.showsAt = Date.now();
+		expect((await ask(`reports/${report.id}`)).status).toBe(200);
 		sandbox.configure({ knobs: { reportAppears: 'never' } });
 		await sandbox.run(sandbox.tasks[0]!);
 		expect(sandbox.reports).toHaveLength(1);
