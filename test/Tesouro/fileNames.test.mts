@@ -25,7 +25,7 @@ it.each([
 	['x'.repeat(300), 'x'.repeat(200)],
 	['\u0000\u007f\n', '___'],
 	['', undefined],
-])('number %#: a name that somebody else chose is no path', (name, expected) => {
+])('a name that somebody else chose is not a path: %j becomes %j', (name, expected) => {
 	expect(safeFileName(name)).toBe(expected);
 });
 

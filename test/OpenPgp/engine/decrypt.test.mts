@@ -330,7 +330,7 @@ describe('names', () => {
 		['report', 'a\u0000b\r\nc', 'a_b__c'],
 		['report', '....', 'report.decrypted'],
 	])(
-		'number %#: the name outside, else the one inside without what would be a path',
+		'the name outside, else the one inside without what would be a path: %j, %j become %j',
 		async (outside, inside, expected) => {
 			const { items } = await decryptOne(await encrypted({ fileName: inside }), { fileName: outside });
 			const facts = items[0]!.json.openPgp as { fileName: string };

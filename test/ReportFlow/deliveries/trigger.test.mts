@@ -278,7 +278,7 @@ describe('confirming with the API', () => {
 		['something else than a PDF', { file: 'not-pdf' }, 503],
 		['nothing in the file', { file: 'empty' }, 503],
 		['an answer that breaks off', { api: 'cut-off' }, 503],
-	] as const)('with %s is answered with %#', async (_, knobs, status) => {
+	] as const)('with %s (%j) is answered with %i', async (_, knobs, status) => {
 		const workflow = await stage.activate(api);
 		const request = await stage.make();
 		stage.sandbox.configure({ knobs });

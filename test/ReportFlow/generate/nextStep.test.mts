@@ -9,17 +9,17 @@ const failed: Job = { ...generation, state: 'failed', failure: { message: 'no', 
 
 describe('what comes next for a generation', () => {
 	it.each([
-		['that was sent, and nothing is known of it', sent, 'file', 'report unknown'],
-		['that was sent, and nothing is known of it', sent, 'sleep', 'report unknown'],
-		['that was sent, and nothing is known of it', sent, 'atOnce', 'report unknown'],
-		['that ReportFlow acknowledged', acknowledged, 'file', 'fetch files'],
-		['that ReportFlow acknowledged', acknowledged, 'sleep', 'fetch files'],
-		['that ReportFlow acknowledged', acknowledged, 'atOnce', 'return IDs'],
-		['whose files are stored', made, 'file', 'return files'],
-		['whose files are stored', made, 'sleep', 'return files'],
-		['that failed', failed, 'file', 'report failure'],
-		['that failed', failed, 'sleep', 'report failure'],
-	] as const)('%s is, with "%3$s": %4$s', (_, job, when, step) => {
+		['that was sent, and nothing is known of it', 'file', 'report unknown', sent],
+		['that was sent, and nothing is known of it', 'sleep', 'report unknown', sent],
+		['that was sent, and nothing is known of it', 'atOnce', 'report unknown', sent],
+		['that ReportFlow acknowledged', 'file', 'fetch files', acknowledged],
+		['that ReportFlow acknowledged', 'sleep', 'fetch files', acknowledged],
+		['that ReportFlow acknowledged', 'atOnce', 'return IDs', acknowledged],
+		['whose files are stored', 'file', 'return files', made],
+		['whose files are stored', 'sleep', 'return files', made],
+		['that failed', 'file', 'report failure', failed],
+		['that failed', 'sleep', 'report failure', failed],
+	] as const)('%s, with "%s", is to %s', (_, when, step, job) => {
 		expect(nextStep(job, when)).toEqual({ step, job });
 	});
 

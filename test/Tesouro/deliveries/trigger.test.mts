@@ -161,7 +161,7 @@ describe('confirming with the API', () => {
 		['the API answering 500', { api: 'error-500' }, 503],
 		['too many requests', { api: 'rate-limited' }, 503],
 		['the token endpoint being down', { tokenEndpoint: 'down' }, 503],
-	] as const)('with %s answers %#', async (_, knobs, status) => {
+	] as const)('with %s (%j) answers %i', async (_, knobs, status) => {
 		const workflow = await activate(api);
 		stage.sandbox.configure({ knobs });
 		const { statuses } = await deliver(unsigned);

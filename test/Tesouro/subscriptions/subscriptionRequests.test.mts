@@ -229,7 +229,7 @@ describe('a refusal', () => {
 			'Tesouro could not list the subscriptions (status 503): Service unavailable. The service is down',
 			'Try again after several minutes.',
 		],
-	] as const)('is told with what to do (%#: %j)', async (knobs, work, message, remedy) => {
+	] as const)('is told with what to do (%j, %p): %s', async (knobs, work, message, remedy) => {
 		sandbox.configure({ knobs });
 		const problem = await problemOf(work);
 		expect(problem.message).toBe(message);
