@@ -1,16 +1,11 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { attempt } from '../../shared/http/attempt';
 import { limit } from '../../shared/http/arrival';
-import { storeFile } from '../../shared/files/fileStore';
+import { storeWithFacts, type FileWithFacts } from '../../shared/files/fileFacts';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { ConnectReportApi, FileAnswer } from '../api/transport';
 import { mediaTypeFor, type Format } from './format';
 import { wholeFile } from './wholeFile';
-
-export interface StoredExport {
-	binary: IBinaryData;
-	facts: { fileName: string; mediaType: string; bytes: number; sha256: string };
-}
 
 export interface Wanted {
 	location: string;
@@ -29,7 +24,7 @@ export async function fetchFile(
 	context: IExecuteFunctions,
 	api: ConnectReportApi,
 	wanted: Wanted,
-): Promise<StoredExport> {
+): Promise<FileWithFacts> {
 	for (let tries = 1; ; tries++) {
 		const answer = await api.file(wanted.location, wanted.fileName);
 		const stored = await attempt(async () => await store(context, answer, wanted)).finally(answer.close);
@@ -43,7 +38,7 @@ async function store(
 	context: IExecuteFunctions,
 	answer: FileAnswer,
 	{ fileName, format, bytesAtMost }: Wanted,
-): Promise<StoredExport> {
+): Promise<FileWithFacts> {
 	const { ending } = format;
 	const errors = {
 		otherKind: () => otherKind(fileName, ending),
@@ -57,12 +52,11 @@ async function store(
 		...(signal && { signal }),
 	});
 	const mediaType = mediaTypeFor(format, answer.mediaType);
-	const { binary, ...stored } = await storeFile(context, wholeFile(bytes, ending, errors), {
+	return await storeWithFacts(context, wholeFile(bytes, ending, errors), {
 		fileName,
 		mediaType,
 		like: answer.stream,
 	});
-	return { binary, facts: { fileName, mediaType, bytes: stored.bytes, sha256: stored.sha256 } };
 }
 
 /** A page for people, or an error, by its own account. */

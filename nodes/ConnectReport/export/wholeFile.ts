@@ -1,3 +1,4 @@
+import { endOfZip, lastBytes, ZIP_END_WITHIN_BYTES } from '../../shared/files/endOfZip';
 import { peek, type Bytes } from '../../shared/files/streams';
 import { wholePdf, type FileErrors } from '../../shared/files/wholePdf';
 import { isWebPage } from '../api/statusErrors';
@@ -10,10 +11,6 @@ const parts = new Map([
 ]);
 
 const CONTENT_TYPES = '[Content_Types].xml';
-/** "end of central dir signature", 22 bytes, and a comment of at most 65,535 (APPNOTE.TXT, 4.3.16). */
-const END_SIGNATURE = Buffer.from([0x50, 0x4b, 5, 6]);
-const END_BYTES = 22;
-const TAIL_BYTES = END_BYTES + 65_535;
 const HEAD_BYTES = 1024;
 
 /** Passes a file on, and ends with an error when it is not of the kind of its ending, as far as that can be told, or not whole. */
@@ -28,24 +25,16 @@ async function* wholeDocument(bytes: Bytes, part: string, errors: FileErrors): A
 	const { head, whole } = await peek(bytes, HEAD_BYTES);
 	if (!head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))) throw errors.otherKind();
 	const missing = new Set([CONTENT_TYPES, part]);
-	let tail = Buffer.alloc(0);
+	let tail: Buffer = Buffer.alloc(0);
 	for await (const chunk of whole) {
 		// Names of parts stand as they are before each part. One may lie over the border of two chunks.
 		const joined = Buffer.concat([tail.subarray(-64), chunk]);
 		for (const name of missing) if (joined.includes(name)) missing.delete(name);
-		tail = Buffer.concat([tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
+		tail = lastBytes(tail, chunk, ZIP_END_WITHIN_BYTES);
 		yield chunk;
 	}
-	if (!endsAsZip(tail)) throw errors.cutOff();
+	if (endOfZip(tail) === undefined) throw errors.cutOff();
 	if (missing.size > 0) throw errors.otherKind();
-}
-
-/** The last record is there with all of its comment, and nothing behind it. */
-function endsAsZip(tail: Buffer): boolean {
-	const at = tail.lastIndexOf(END_SIGNATURE);
-	return (
-		at >= 0 && at + END_BYTES <= tail.length && at + END_BYTES + tail.readUInt16LE(at + 20) === tail.length
-	);
 }
 
 /** Of a kind that is not known here only this can be told: it is not empty, and no page that says something else. */

@@ -15,6 +15,7 @@ import { titleOf } from '../reports/records';
 import { remembered } from '../itemMemory';
 import { optionsField, outputFileField } from '../../shared/run/commonFields';
 import { exportHints } from '../hints';
+import { FileFacts } from '../../shared/files/fileFacts';
 
 const ONE_MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 5 * ONE_MINUTE_MS;
@@ -22,12 +23,6 @@ const DEFAULT_MINUTES_AT_MOST = 10;
 const DEFAULT_MEGABYTES_AT_MOST = 5_000;
 const SIZE_FIELD = 'Maximum File Size (MB)';
 
-const FileFacts = z.object({
-	fileName: z.string(),
-	mediaType: z.string(),
-	bytes: z.number(),
-	sha256: z.string(),
-});
 const Exported = z.object({
 	reportId: z.string(),
 	title: z.string().optional(),

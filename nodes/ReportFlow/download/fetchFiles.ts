@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { storeFile } from '../../shared/files/fileStore';
+import { endOfZip, lastBytes, ZIP_END_WITHIN_BYTES } from '../../shared/files/endOfZip';
+import { storeWithFacts, type FileWithFacts } from '../../shared/files/fileFacts';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { Bytes } from '../../shared/files/streams';
 import { pdfName } from '../generate/generatedFile';
 import { dispositionName } from '../api/dispositionName';
 import { downloadPath } from '../api/paths';
-import { checkMediaType, storePdf, watch, type StoredPdf } from './storePdf';
+import { checkMediaType, storePdf, watch } from './storePdf';
 import type { FileAnswer, ReportFlowApi } from '../api/transport';
 import { BrokenZip, readZip } from '../../shared/files/zip/readZip';
 
@@ -18,7 +19,7 @@ export async function fetchPdf(
 	ids: { requestId: string; fileId: string },
 	fileName: string | undefined,
 	limit: number,
-): Promise<StoredPdf> {
+): Promise<FileWithFacts> {
 	const answer = await api.stream(downloadPath(ids.requestId, ids.fileId));
 	return await keepPdf(context, answer, fileName ?? dispositionName(answer) ?? ids.fileId, limit);
 }
@@ -29,7 +30,7 @@ export async function keepPdf(
 	answer: FileAnswer,
 	fileName: string,
 	limit: number,
-): Promise<StoredPdf> {
+): Promise<FileWithFacts> {
 	try {
 		checkMediaType(answer, 'application/pdf');
 		return await storePdf(context, watch(context, answer, limit), pdfName(fileName), answer.stream);
@@ -45,49 +46,40 @@ export async function keepZip(
 	fileName: string,
 	limit: number,
 	filesAtLeast = 0,
-): Promise<StoredPdf> {
+): Promise<FileWithFacts> {
 	const mediaType = 'application/zip';
 	try {
 		checkMediaType(answer, mediaType);
 		const bytes = watch(context, answer, limit);
-		const stored = await storeFile(context, wholeZip(bytes, filesAtLeast), {
+		return await storeWithFacts(context, wholeZip(bytes, filesAtLeast), {
 			fileName,
 			mediaType,
 			like: answer.stream,
 		});
-		return {
-			binary: stored.binary,
-			facts: { fileName, mediaType, bytes: stored.bytes, sha256: stored.sha256 },
-		};
 	} finally {
 		answer.close();
 	}
 }
 
-const END_MARK = Buffer.from('PK\x05\x06', 'latin1');
-const END_WITHIN_BYTES = 22 + 65_535;
-
 /** Passes a ZIP on, and ends with an error when it does not begin or end like one. What is in it, its reader will check. */
 async function* wholeZip(bytes: Bytes, filesAtLeast: number): AsyncGenerator<Uint8Array> {
 	let head = Buffer.alloc(0);
-	let tail = Buffer.alloc(0);
+	let tail: Buffer = Buffer.alloc(0);
 	for await (const chunk of bytes) {
 		if (head.length < 2) head = Buffer.concat([head, chunk.subarray(0, 2)]);
-		tail = Buffer.concat([tail, chunk.subarray(-END_WITHIN_BYTES)]).subarray(-END_WITHIN_BYTES);
+		tail = lastBytes(tail, chunk, ZIP_END_WITHIN_BYTES);
 		yield chunk;
 	}
-	const end = tail.lastIndexOf(END_MARK);
-	const isWhole =
-		end >= 0 && end + 22 <= tail.length && end + 22 + tail.readUInt16LE(end + 20) === tail.length;
 	if (head.subarray(0, 2).toString('latin1') !== 'PK') throw brokenZip('it does not begin like one');
-	if (!isWhole) throw brokenZip('it ends early');
-	if (tail.readUInt16LE(end + 10) < Math.min(filesAtLeast, 0xffff)) throw notAllThere();
+	const end = endOfZip(tail);
+	if (end === undefined) throw brokenZip('it ends early');
+	if (end.files < Math.min(filesAtLeast, 0xffff)) throw notAllThere();
 }
 
 export interface UnpackedPdf {
 	/** As it stands in the ZIP. */
 	entryName: string;
-	pdf: StoredPdf;
+	pdf: FileWithFacts;
 }
 
 /** Stores each PDF of an answer that is a ZIP, while it arrives. Throws unless the ZIP was whole: nothing half goes on. */

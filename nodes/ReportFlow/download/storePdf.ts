@@ -1,15 +1,11 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { limit } from '../../shared/http/arrival';
-import { storeFile, type NodeStream } from '../../shared/files/fileStore';
+import { storeWithFacts, type FileWithFacts } from '../../shared/files/fileFacts';
+import type { NodeStream } from '../../shared/files/fileStore';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { Bytes } from '../../shared/files/streams';
 import { wholePdf } from '../../shared/files/wholePdf';
 import type { FileAnswer } from '../api/transport';
-
-export interface StoredPdf {
-	binary: IBinaryData;
-	facts: { fileName: string; mediaType: string; bytes: number; sha256: string };
-}
 
 /** The bytes of an answer, watched: as many as announced, no more than allowed, and coming. */
 export async function* watch(
@@ -37,14 +33,10 @@ export async function storePdf(
 	bytes: Bytes,
 	fileName: string,
 	like: NodeStream,
-): Promise<StoredPdf> {
+): Promise<FileWithFacts> {
 	const mediaType = 'application/pdf';
 	const errors = { otherKind: () => noPdf(fileName), cutOff: () => cutOff(fileName) };
-	const stored = await storeFile(context, wholePdf(bytes, errors), { fileName, mediaType, like });
-	return {
-		binary: stored.binary,
-		facts: { fileName, mediaType, bytes: stored.bytes, sha256: stored.sha256 },
-	};
+	return await storeWithFacts(context, wholePdf(bytes, errors), { fileName, mediaType, like });
 }
 
 const noPdf = (fileName: string) =>

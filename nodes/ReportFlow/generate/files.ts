@@ -8,7 +8,7 @@ import type { Settings } from './settings';
 import { downloadPath } from '../api/paths';
 import { sameName, type ReceivedFile } from './receipt';
 import { toZipItem } from './zipItem';
-import type { StoredPdf } from '../download/storePdf';
+import type { FileWithFacts } from '../../shared/files/fileFacts';
 import type { FileAnswer } from '../api/transport';
 
 /** Keeps what an immediate generation answered with. */
@@ -74,7 +74,7 @@ async function fetchOne(
 	{ receipt }: Acknowledged,
 	received: ReceivedFile | undefined,
 	fileName: string,
-): Promise<StoredPdf> {
+): Promise<FileWithFacts> {
 	if (receipt.requestId !== undefined && received !== undefined) {
 		const ids = { requestId: receipt.requestId, fileId: received.id };
 		return await fetchPdf(context, api, ids, received.name, bytesAtMost);
@@ -91,7 +91,7 @@ function itemOf(
 	{ api }: Settings,
 	{ items, requests, receipt }: Acknowledged,
 	index: number,
-	pdf: StoredPdf,
+	pdf: FileWithFacts,
 ): INodeExecutionData {
 	const item = items[index]!;
 	const field = context.getNodeParameter('outputBinaryPropertyName', item, 'data') as string;

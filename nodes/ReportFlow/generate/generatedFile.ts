@@ -5,15 +5,8 @@ import { z } from '../../shared/vendor/zod';
 import type { RequestedPdf } from './request';
 import { fileUrl } from '../api/paths';
 import type { ReceivedFile } from './receipt';
-import type { StoredPdf } from '../download/storePdf';
+import { FileFacts, type FileWithFacts } from '../../shared/files/fileFacts';
 import type { ReportFlowApi } from '../api/transport';
-
-export const FileFacts = z.object({
-	fileName: z.string(),
-	mediaType: z.string(),
-	bytes: z.number(),
-	sha256: z.string(),
-});
 
 /** A PDF that was asked for, in the words of the report event, so that Download reads both. */
 export const GeneratedFile = z.object({
@@ -31,7 +24,7 @@ export function toItem(
 	request: RequestedPdf,
 	requestId: string | undefined,
 	received: ReceivedFile | undefined,
-	stored?: { pdf: StoredPdf; field: string },
+	stored?: { pdf: FileWithFacts; field: string },
 ): INodeExecutionData {
 	const { designId, version, correlationId, warnings } = request;
 	const { share } = received ?? {};

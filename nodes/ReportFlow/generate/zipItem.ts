@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { RequestedPdf, Warnings } from './request';
 import { toItem } from './generatedFile';
 import type { Receipt } from './receipt';
-import type { StoredPdf } from '../download/storePdf';
+import type { FileWithFacts } from '../../shared/files/fileFacts';
 import type { ReportFlowApi } from '../api/transport';
 
 /** The item for a ZIP: all its files in the list, and what is to be known of any of them. */
@@ -10,7 +10,7 @@ export function toZipItem(
 	api: ReportFlowApi,
 	requests: RequestedPdf[],
 	receipt: Receipt | undefined,
-	stored: { zip: StoredPdf; field: string },
+	stored: { zip: FileWithFacts; field: string },
 ): INodeExecutionData {
 	const { requestId, files = [] } = receipt ?? {};
 	const first = requests[0]!;

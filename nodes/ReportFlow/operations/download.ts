@@ -4,11 +4,10 @@ import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
 import { fetchPdf, keepZip, unpackZip } from '../download/fetchFiles';
-import { FileFacts } from '../generate/generatedFile';
 import { bytesAtMost, sizeOption } from '../download/outputFields';
 import { downloadPath, idSegment, idsOfFileUrl } from '../api/paths';
 import { listedAlone } from '../download/listedAlone';
-import type { StoredPdf } from '../download/storePdf';
+import { FileFacts, type FileWithFacts } from '../../shared/files/fileFacts';
 import { choiceOf } from '../../shared/run/fieldValues';
 import { bareName } from '../generate/receipt';
 import type { ReportFlowApi } from '../api/transport';
@@ -107,7 +106,7 @@ export const download: Operation = {
 /** As Download of the other providers does: the item goes on with the facts of the file beside what it had. */
 const toItems =
 	(context: IExecuteFunctions, itemIndex: number) =>
-	({ binary, facts }: StoredPdf, json: IDataObject, fileId?: string): INodeExecutionData => {
+	({ binary, facts }: FileWithFacts, json: IDataObject, fileId?: string): INodeExecutionData => {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex) as string;
 		const file = { ...(fileId !== undefined && { id: fileId }), ...facts };

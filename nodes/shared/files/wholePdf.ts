@@ -1,3 +1,4 @@
+import { lastBytes } from './endOfZip';
 import { peek, type Bytes } from './streams';
 
 /** Where readers look for the marks: "within the first", and the last, "1024 bytes" (ISO 32000). */
@@ -15,9 +16,9 @@ export interface FileErrors {
 export async function* wholePdf(bytes: Bytes, errors: FileErrors): AsyncGenerator<Uint8Array> {
 	const { head, whole } = await peek(bytes, MARK_WITHIN_BYTES);
 	if (!head.subarray(0, MARK_WITHIN_BYTES).includes('%PDF-')) throw errors.otherKind();
-	let tail = Buffer.alloc(0);
+	let tail: Buffer = Buffer.alloc(0);
 	for await (const chunk of whole) {
-		tail = Buffer.concat([tail, chunk.subarray(-MARK_WITHIN_BYTES)]).subarray(-MARK_WITHIN_BYTES);
+		tail = lastBytes(tail, chunk, MARK_WITHIN_BYTES);
 		yield chunk;
 	}
 	if (!tail.includes('%%EOF')) throw errors.cutOff();
