@@ -466,6 +466,11 @@ describe.each(['filesystemAtomic', 'default'] as const)('changed on its way, bin
 		compressed = await encrypted({ compression: enums.compression.zlib });
 		signed = await encrypted({ signedBy: [theirs], armored: true });
 	});
+	// The tests may run in any order.
+	afterAll(async () => {
+		await harness.stop();
+		harness = await startWith('filesystemAtomic');
+	});
 
 	/** Either an error and nothing stored, or the true plaintext: some bits, in a key ID for example, mean nothing. */
 	async function expectNothingWrong(bytes: Buffer): Promise<'refused' | 'opened'> {

@@ -1,4 +1,4 @@
-import { forgetAllClaims } from '../../../nodes/shared/deliveries/claim';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
 import { forgetTaken } from '../../../nodes/shared/deliveries/takeEvent';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import { flow, startStage, type Stage } from '../flow.mts';
@@ -25,7 +25,7 @@ async function deliverTwice(workflow: ActiveWorkflow): Promise<number[]> {
 	await workflow.deliver(body);
 	await workflow.settled();
 	await stage.harness.restart();
-	forgetAllClaims();
+	endProcess();
 	forgetTaken();
 	await workflow.deliver(body);
 	return (await workflow.settled()).map((execution) => execution.nodeOutput('Trigger').length);

@@ -1,6 +1,7 @@
 import { get as getSecure } from 'node:https';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { PDFDocument } from 'pdf-lib';
+import { setDate } from '../../../fastClock.mts';
 import { listenLocally } from '../../../../tools/sandbox/listenLocally.mts';
 import { readBody } from '../../../../tools/sandbox/readBody.mts';
 import {
@@ -160,10 +161,13 @@ describe('render jobs', () => {
 	};
 
 	it('take their time', async () => {
-		const job = await jobAfter({ renderMs: 100 });
+		const now = Date.now();
+		setDate(now);
+		const job = await jobAfter({ renderMs: 60_000 });
 		expect(await (await job()).json()).toEqual({ id: expect.any(String), status: 'pending' });
-		await new Promise((resolve) => setTimeout(resolve, 110));
+		setDate(now + 60_000);
 		expect(await (await job()).json()).toMatchObject({ status: 'complete' });
+		jest.useRealTimers();
 	});
 
 	it.each([
