@@ -12,7 +12,7 @@ export const attacks: Attack[] = [
 		name: 'a lock whose holder died, held for ever',
 		title: 'after the holder has died',
 		file: 'nodes/shared/memory/locked.ts',
-		line: 'if (Date.now() - since > lease.ms) await broken',
+		line: 'if (clock.now() - since > lease.ms) await broken',
 		becomes: 'if (false as boolean) await broken',
 	},
 	{
