@@ -1,5 +1,5 @@
 import { presetRange, toDay, type RangePreset } from '../../nodes/Tesouro/reports/request/dateRange';
-import { parseUtc, toRfc3339 } from '../../nodes/Tesouro/dates';
+import { parseTime, toRfc3339 } from '../../nodes/shared/run/providerTime';
 
 describe('a time of Tesouro', () => {
 	it.each([
@@ -13,7 +13,7 @@ describe('a time of Tesouro', () => {
 
 	it.each([undefined, null, '', 'tomorrow', '2023-13-45T00:00:00', '2023-12-21T25:00:00'])(
 		'%p is none',
-		(text) => expect(parseUtc(text)).toBeUndefined(),
+		(text) => expect(parseTime(text)).toBeUndefined(),
 	);
 });
 

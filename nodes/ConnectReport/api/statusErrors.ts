@@ -1,3 +1,4 @@
+import { oneLine } from '../../shared/run/oneLine';
 import { RemedyError, type FailureFacts } from '../../shared/run/remedyError';
 import type { Answer, OpenAnswer } from '../../shared/http/send';
 import { z } from '../../shared/vendor/zod';
@@ -10,8 +11,6 @@ const Problem = z.object({
 	message: z.union([z.string(), z.array(z.string())]).optional(),
 	error: z.union([z.string(), z.object({ message: z.string() })]).optional(),
 });
-
-const CHARACTERS_AT_MOST = 300;
 
 /** ConnectReport has no such thing, or hides it from the user of the key: an answer, other than that there is no such path. */
 export class NoSuchThing extends RemedyError {
@@ -26,12 +25,6 @@ export function messageOf({ body }: Pick<Answer, 'body'>): string {
 	const { data } = Problem.safeParse(body);
 	const error = typeof data?.error === 'string' ? data.error : data?.error?.message;
 	return oneLine([data?.message ?? error ?? []].flat().join('; '));
-}
-
-/** A text of ConnectReport's as one bounded line. */
-export function oneLine(text: string): string {
-	const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-	return line.length > CHARACTERS_AT_MOST ? `${line.slice(0, CHARACTERS_AT_MOST)}…` : line;
 }
 
 export const isWebPage = (text: string): boolean => /^\s*<(!doctype\s+html|html|head|body|h1)\b/i.test(text);

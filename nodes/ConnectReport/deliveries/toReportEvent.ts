@@ -1,3 +1,4 @@
+import { toRfc3339 } from '../../shared/run/providerTime';
 import type { PassedProof } from '../../shared/deliveries/proof';
 import type { ReportEvent, Verification } from '../../shared/deliveries/reportEvent';
 import { connectReport } from '../facts';
@@ -96,14 +97,6 @@ const leftOut =
 function errorOf({ error }: Callback, isBodyTrusted: boolean): string {
 	if (!isBodyTrusted) return leftOut;
 	return error ?? 'Report task failed. ConnectReport gave no reason';
-}
-
-/** In UTC; nothing for anything that is no time. A time without a zone is taken as UTC, as all documented times are. */
-function toRfc3339(time: string | number | undefined): string | undefined {
-	if (typeof time === 'string' && !/^\d{4}-\d{2}-\d{2}([T ]|$)/.test(time)) return undefined;
-	const hasZone = typeof time !== 'string' || !/[T ]/.test(time) || /(?:Z|[+-]\d{2}:?\d{2})$/i.test(time);
-	const date = new Date(hasZone ? (time ?? Number.NaN) : `${time}Z`);
-	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 const defined = (facts: Record<string, unknown>) =>

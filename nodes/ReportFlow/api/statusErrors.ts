@@ -1,3 +1,4 @@
+import { oneLine } from '../../shared/run/oneLine';
 import { RemedyError, type FailureFacts } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { askedPause } from './rateLimit';
@@ -16,8 +17,7 @@ const CHARACTERS_AT_MOST = 500;
 export function messageOf({ body }: Pick<Answer, 'body'>): string {
 	const { data } = Problem.safeParse(body);
 	const said = [data?.message ?? data?.error_description ?? data?.error ?? []].flat().join('; ');
-	const line = said.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-	return line.length > CHARACTERS_AT_MOST ? `${line.slice(0, CHARACTERS_AT_MOST)}…` : line;
+	return oneLine(said, CHARACTERS_AT_MOST);
 }
 
 /** What the request was for decides what people can do about its failure. */

@@ -1,3 +1,5 @@
+import { sourceUri } from '../../shared/deliveries/sourceUri';
+import { toRfc3339 } from '../../shared/run/providerTime';
 import type { Delivery } from '../../shared/deliveries/delivery';
 import { safeFileName } from '../../shared/files/fileNames';
 import type { PassedProof } from '../../shared/deliveries/proof';
@@ -61,7 +63,7 @@ function filesEvent(said: FilesEvent, raw: unknown, evidence: Evidence): ReportE
 	return {
 		specversion: '1.0',
 		id: filesEventId(said, isBodyTrusted),
-		source: sourceUri(baseUrl, claims.workspaceId),
+		source: sourceUri(baseUrl ?? reportFlow.hosts.production, 'workspaces', claims.workspaceId),
 		type: entry.type,
 		...(report !== undefined && { subject: report }),
 		time: toRfc3339(claims.timestamp) ?? receivedAt,
@@ -102,7 +104,7 @@ function unrecognisedEvent({ named, raw }: Unrecognised, evidence: Evidence): Re
 	return {
 		specversion: '1.0',
 		id: contentEventId('unrecognised', delivery.body),
-		source: sourceUri(baseUrl, named?.workspaceId),
+		source: sourceUri(baseUrl ?? reportFlow.hosts.production, 'workspaces', named?.workspaceId),
 		type: reportFlow.unrecognisedType,
 		...(named?.requestId !== undefined && { subject: named.requestId }),
 		time: toRfc3339(named?.timestamp) ?? receivedAt,
@@ -146,20 +148,6 @@ const withoutClaims = ({ entry, generation, requestId, files }: FilesEvent): Fil
 
 const payloadOf = (raw: unknown, { leavesOutPayload }: Evidence) =>
 	leavesOutPayload || raw === undefined ? {} : { payload: raw };
-
-/** The API, and behind it whose event it is. Half a character, which JSON can hold and a URI cannot, is replaced. */
-const sourceUri = (baseUrl: string = reportFlow.hosts.production, workspaceId: string | undefined) =>
-	workspaceId === undefined
-		? baseUrl
-		: `${baseUrl}/workspaces/${encodeURIComponent(Buffer.from(workspaceId, 'utf8').toString('utf8'))}`;
-
-/** "Event occurrence time (ISO 8601 format)", in UTC; nothing for anything that is no time. */
-function toRfc3339(text: string | undefined): string | undefined {
-	if (text === undefined || !/^\d{4}-\d{2}-\d{2}T/.test(text)) return undefined;
-	const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
-	const date = new Date(hasZone ? text : `${text}Z`);
-	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
 
 /** Why it failed, where the payload says so under one of the usual names. */
 function reasonOf(raw: unknown): string | undefined {

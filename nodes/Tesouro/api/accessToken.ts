@@ -4,7 +4,8 @@ import { z } from '../../shared/vendor/zod';
 import { tesouro } from '../facts';
 import { apiBaseUrl, clientOf, type TesouroCredential } from './credential';
 import { send, type HttpContext } from './send';
-import { plain, supportLine } from './support';
+import { oneLine } from '../../shared/run/oneLine';
+import { supportLine } from './support';
 
 interface Token {
 	value: string;
@@ -92,7 +93,7 @@ async function requestToken(
 	const refused = response.status === 400 || response.status === 401 || response.status === 403;
 	if (refused) {
 		throw new RemedyError(
-			`Tesouro does not accept the client ID and secret (${response.status}${problem ? `, ${plain(problem.error)}` : ''})`,
+			`Tesouro does not accept the client ID and secret (${response.status}${problem ? `, ${oneLine(problem.error)}` : ''})`,
 			`Check both in the Tesouro credential, and that they belong to its environment: production and sandbox have their own.${supportLine(response)}`,
 		);
 	}

@@ -2,7 +2,8 @@ import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import type { Response } from './send';
 import { notAnswered, refused, statusError, tooManyRequests, unknownForm } from './statusErrors';
-import { plain, supportLine } from './support';
+import { oneLine } from '../../shared/run/oneLine';
+import { supportLine } from './support';
 
 /** "`message`, `path[]`, `extensions.code`, optional `extensions.advice`"; a third party reads `extensions.reason`, too. */
 const GraphQlError = z.object({
@@ -72,7 +73,9 @@ export function isUnauthenticated({ body }: Response): boolean {
 /** "Key on `code`, never on `message`; several errors may come together": all are shown, the worst decides. */
 function topLevelError(response: Response, errors: GraphQlError[]): RemedyError {
 	const codes = errors.map(({ extensions }) => extensions.code ?? '');
-	const advice = [...new Set(errors.flatMap(({ extensions }) => extensions.advice ?? []))].map(plain);
+	const advice = [...new Set(errors.flatMap(({ extensions }) => extensions.advice ?? []))].map((text) =>
+		oneLine(text),
+	);
 	const said = describe(errors);
 	if (codes.some(isRefusal)) return refused(response, `: ${said}`);
 	if (codes.every(isRateLimit)) return tooManyRequests(response);
@@ -98,5 +101,7 @@ function describe(errors: GraphQlError[]): string {
 
 function describeOne({ message, extensions: { code, reason } }: GraphQlError): string {
 	const facts = [code, reason].filter((fact): fact is string => fact !== undefined && fact !== message);
-	return facts.length === 0 ? plain(message) : `${plain(message)} (${facts.map(plain).join(', ')})`;
+	return facts.length === 0
+		? oneLine(message)
+		: `${oneLine(message)} (${facts.map((text) => oneLine(text)).join(', ')})`;
 }

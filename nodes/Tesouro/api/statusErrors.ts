@@ -3,7 +3,8 @@ import { z } from '../../shared/vendor/zod';
 import { missingScopes } from './missingScopes';
 import { askedPause } from './rateLimit';
 import type { Response } from './send';
-import { plain, supportLine } from './support';
+import { oneLine } from '../../shared/run/oneLine';
+import { supportLine } from './support';
 
 const ExpiredTokenProblem = z.object({ error: z.object({ message: z.string() }) });
 const Message = z.object({ message: z.string().min(1) });
@@ -73,7 +74,7 @@ export function statusError(response: Response): RemedyError | undefined {
 	const said = Message.safeParse(body);
 	if (!said.success) return undefined;
 	return new RemedyError(
-		`Tesouro did not accept the request (status ${status}): ${plain(said.data.message)}`,
+		`Tesouro did not accept the request (status ${status}): ${oneLine(said.data.message)}`,
 		`Correct what the message names.${supportLine(response)}`,
 	);
 }

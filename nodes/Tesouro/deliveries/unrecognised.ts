@@ -43,9 +43,3 @@ export function contentId(raw: unknown, content: Buffer, perAttempt: ReadonlySet
 		: content;
 	return createHash('sha256').update(lasting).digest('hex');
 }
-
-/** The API, and behind it whose event it is. Half a character, which JSON can hold and a URI cannot, is replaced. */
-export const sourceUri = (baseUrl: string, owners: string, id: string | undefined) =>
-	id === undefined
-		? baseUrl
-		: `${baseUrl}/${owners}/${encodeURIComponent(Buffer.from(id, 'utf8').toString('utf8'))}`;

@@ -1,7 +1,8 @@
 import type { PassedProof } from '../../shared/deliveries/proof';
 import type { ReportEvent, Verification } from '../../shared/deliveries/reportEvent';
-import { toRfc3339 } from '../dates';
-import { contentId, sourceUri, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
+import { toRfc3339 } from '../../shared/run/providerTime';
+import { sourceUri } from '../../shared/deliveries/sourceUri';
+import { contentId, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
 import { tesouro } from '../facts';
 import type { NotificationPayload, Payload } from './payload';
 import type { NotificationsPolicy } from './policy';

@@ -3,7 +3,7 @@ import type { Operation } from '../../shared/run/operation';
 import { RemedyError } from '../../shared/run/remedyError';
 import { apiOf } from '../api/apiOf';
 import type { TesouroApi } from '../api/transport';
-import { parseUtc } from '../dates';
+import { parseTime } from '../../shared/run/providerTime';
 import { statusMeaning } from '../facts';
 import { listReports, type AsyncReportRequest } from '../reports/asyncReports';
 import { notDone } from '../reports/doneReports';
@@ -203,7 +203,7 @@ function readRange(context: IExecuteFunctions, itemIndex: number): Requested {
 	};
 }
 
-const requestedAt = (record: AsyncReportRequest) => parseUtc(record.requestedDateTime);
+const requestedAt = (record: AsyncReportRequest) => parseTime(record.requestedDateTime);
 
 function toTest(
 	{ leaveOutExpired, minutesReady, status, tags }: Filters,
@@ -217,9 +217,9 @@ function toTest(
 		if (wantedStatus.size > 0 && !wantedStatus.has(record.status)) return false;
 		if (!wantedTags.every((tag) => record.tags?.includes(tag))) return false;
 		const isMade = statusMeaning.get(record.status) === 'ready';
-		const expires = parseUtc(record.expiresDateTime);
+		const expires = parseTime(record.expiresDateTime);
 		if (leaveOutExpired && isMade && expires !== undefined && expires.getTime() <= now) return false;
-		const made = parseUtc(record.generatedDateTime);
+		const made = parseTime(record.generatedDateTime);
 		const isTooNew =
 			isMade && made !== undefined && made.getTime() > now - (minutesReady ?? 0) * ONE_MINUTE_MS;
 		return !(minutesReady && isTooNew);

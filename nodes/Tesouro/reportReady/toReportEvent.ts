@@ -1,7 +1,8 @@
 import type { PassedProof } from '../../shared/deliveries/proof';
 import type { ReportEvent, ReportFile, Verification } from '../../shared/deliveries/reportEvent';
-import { toRfc3339 } from '../dates';
-import { contentId, sourceUri, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
+import { toRfc3339 } from '../../shared/run/providerTime';
+import { sourceUri } from '../../shared/deliveries/sourceUri';
+import { contentId, unrecognisedEvent, type Circumstances } from '../deliveries/unrecognised';
 import { tesouro } from '../facts';
 import { isEncryptedName, lastPathSegment, mediaTypeOf, plainFileName, safeFileName } from '../fileNames';
 import type { AsyncReportRequest } from '../reports/asyncReports';

@@ -1,6 +1,6 @@
 import { ReportEvent, type ReportFile } from '../../shared/deliveries/reportEvent';
 import { z } from '../../shared/vendor/zod';
-import { toRfc3339 } from '../dates';
+import { toRfc3339 } from '../../shared/run/providerTime';
 import { statusMeaning } from '../facts';
 import { isEncryptedName, lastPathSegment, mediaTypeOf, plainFileName, safeFileName } from '../fileNames';
 import type { AsyncReportRequest } from './asyncReports';

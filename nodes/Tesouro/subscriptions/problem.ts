@@ -3,7 +3,8 @@ import { z } from '../../shared/vendor/zod';
 import { missingScopes } from '../api/missingScopes';
 import type { Response } from '../api/send';
 import { tooManyRequests } from '../api/statusErrors';
-import { plain, supportLine } from '../api/support';
+import { oneLine } from '../../shared/run/oneLine';
+import { supportLine } from '../api/support';
 
 /** "Errors follow the RFC 7807 Problem Details format"; every member may be missing. `errors` is what validators add. */
 const Problem = z
@@ -83,7 +84,7 @@ function readReason(body: unknown): string {
 	const { title, detail, message, errors } = Problem.parse(body);
 	const parts = [title ?? message, detail, ...validationTexts(errors)]
 		.filter((part) => part !== undefined)
-		.map((part) => plain(part).replace(/\.$/, ''))
+		.map((part) => oneLine(part).replace(/\.$/, ''))
 		.filter((part) => part !== '');
 	return [...new Set(parts)].join('. ');
 }

@@ -1,5 +1,5 @@
 import { z } from '../../shared/vendor/zod';
-import { toRfc3339 } from '../dates';
+import { toRfc3339 } from '../../shared/run/providerTime';
 import { tesouro } from '../facts';
 
 /** What is known of a subscription; the output of every operation on one. */

@@ -3,7 +3,7 @@ import { clock } from '../../../shared/run/clock';
 import { RemedyError } from '../../../shared/run/remedyError';
 import { z } from '../../../shared/vendor/zod';
 import { attempt } from '../../../shared/http/attempt';
-import { plain } from '../../api/support';
+import { oneLine } from '../../../shared/run/oneLine';
 import type { TesouroApi } from '../../api/transport';
 import type { AsyncReportRequest } from '../asyncReports';
 import { createAsyncReport } from '../documents';
@@ -125,7 +125,7 @@ async function send(api: TesouroApi, input: object): Promise<string> {
 function refuse({ createAsyncReport: answer }: z.output<typeof Answer>, support: string): void {
 	if (answer.asyncReportResponse) return;
 	const errors = answer.errors ?? [];
-	const problems = errors.map(({ message, advice }) => plain([message, advice].filter(Boolean).join('. ')));
+	const problems = errors.map(({ message, advice }) => oneLine([message, advice].filter(Boolean).join('. ')));
 	const isRefused = errors.some(({ __typename }) => __typename === 'FailedToCreateAsyncReportError');
 	throw new (isRefused ? ReportRefused : RemedyError)(
 		`Tesouro did not accept the report: ${problems.join('; ') || 'it gave no reason'}`,

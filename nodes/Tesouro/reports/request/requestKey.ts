@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { TesouroApi } from '../../api/transport';
-import { parseUtc } from '../../dates';
+import { parseTime } from '../../../shared/run/providerTime';
 import { listReports, type AsyncReportRequest } from '../asyncReports';
 import { isAnotherTry } from './anotherTry';
 
@@ -89,7 +89,7 @@ export const isKeyTag = (tag: string) => keyTag.test(tag);
 
 /** Only what is made expires; until then the date is a placeholder. */
 const hasExpired = ({ status, expiresDateTime }: AsyncReportRequest, now: Date) => {
-	const expires = parseUtc(expiresDateTime);
+	const expires = parseTime(expiresDateTime);
 	const isMade = status === 'READY' || status === 'ALREADY_DOWNLOADED';
 	return isMade && expires !== undefined && expires <= now;
 };
