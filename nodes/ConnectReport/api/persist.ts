@@ -1,8 +1,7 @@
-import { backOff, spread, type Patience } from '../../shared/http/patience';
-import { clock } from '../../shared/run/clock';
-import { RemedyError } from '../../shared/run/remedyError';
-import { attempt } from '../../shared/http/attempt';
+import { spread, type Patience } from '../../shared/http/patience';
+import { persist as persistWith } from '../../shared/http/persist';
 import type { Answer, OpenAnswer } from '../../shared/http/send';
+import { RemedyError } from '../../shared/run/remedyError';
 
 /** How often a request may be sent again after a failure that may pass. */
 export type Repeat = 'always' | 'once' | 'never';
@@ -33,24 +32,26 @@ export function withPause(
 
 /** Sends a request, and again as often as it may be and the patience allows. Throws the last failure. */
 export async function persist<Result>(
-	sendOnce: () => Promise<Result>,
+	send: () => Promise<Result>,
 	repeat: Repeat,
 	patience: Patience,
 ): Promise<Result> {
-	const { signal } = patience;
 	const retries = { always: patience.retries, once: Math.min(1, patience.retries), never: 0 }[repeat];
-	const deadline = Date.now() + patience.waitMs;
-	for (let retry = 0; ; retry++) {
-		if (signal?.aborted) throw givenUp();
-		const outcome = await attempt(sendOnce);
-		if (!(outcome instanceof RemedyError)) return outcome;
-		const asked = outcome instanceof Paused ? spread(outcome.pauseMs) : 0;
-		const wait = Math.max(asked, backOff(patience, retry));
-		const mayPass = outcome.temporary && (outcome.status === undefined || passing.includes(outcome.status));
-		const isLast = !mayPass || retry >= retries || Date.now() + wait > deadline;
-		if (isLast || signal?.aborted) throw outcome;
-		await clock.pause(wait, signal);
-	}
+	return await persistWith<Result>(
+		{
+			send,
+			async turn() {
+				if (patience.signal?.aborted) throw givenUp();
+			},
+			again(outcome, growingMs) {
+				if (!(outcome instanceof RemedyError) || !outcome.temporary) return undefined;
+				if (outcome.status !== undefined && !passing.includes(outcome.status)) return undefined;
+				const asked = outcome instanceof Paused ? spread(outcome.pauseMs) : 0;
+				return { isRefusal: outcome.status === 429, waitMs: Math.max(asked, growingMs) };
+			},
+		},
+		{ ...patience, retries },
+	);
 }
 
 const givenUp = () =>

@@ -1,4 +1,4 @@
-import { backOff } from '../../shared/http/patience';
+import { persist as persistWith, type Again } from '../../shared/http/persist';
 import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import { reportFlow } from '../facts';
@@ -41,32 +41,34 @@ export async function persist(
 	request: ApiRequest,
 	patience: Patience,
 ): Promise<OpenAnswer> {
-	const { signal } = patience;
-	const deadline = Date.now() + patience.waitMs;
-	/** How often it was sent again so far, and why. */
-	const again = { refused: 0, failed: 0 };
-	for (;;) {
-		await waitForTurn(access, request, patience);
-		let wait: number;
-		try {
-			return await sendOnce(context, access, request, patience);
-		} catch (error) {
-			const failure = withPurpose(error, request.purpose);
-			const isRefused = failure instanceof Refused;
-			// An answer below 500 says something that asking again at once will not change.
-			const mayPass = failure.temporary && (failure.status === undefined || failure.status >= 500);
-			const isSafe = isRefused || (mayPass && (request.method === 'GET' || !failure.outcomeUnknown));
-			wait = isRefused ? failure.pauseMs : backOff(patience, again.failed);
-			const isTooOften = isRefused
-				? again.refused++ >= patience.retriesRefused
-				: again.failed++ >= patience.retries;
-			if (!isSafe || isTooOften || Date.now() + wait > deadline || signal?.aborted) throw failure;
-		}
-		// After a refusal `waitForTurn` waits: nobody else of this workspace is to be sent meanwhile.
-		if (request.rateClass === undefined || pauseLeft(access.identity, request.rateClass) === 0) {
-			await clock.pause(wait, signal);
-		}
-	}
+	return await persistWith<OpenAnswer>(
+		{
+			turn: async () => await waitForTurn(access, request, patience),
+			send: async () =>
+				await sendOnce(context, access, request, patience).catch((error: unknown) => {
+					throw withPurpose(error, request.purpose);
+				}),
+			again: (outcome, growingMs) =>
+				outcome instanceof RemedyError ? again(outcome, access, request, growingMs) : undefined,
+		},
+		patience,
+	);
+}
+
+/** Undefined when sending it again is no use, or may generate twice. */
+function again(
+	failure: RemedyError,
+	{ identity }: Access,
+	{ method, rateClass }: ApiRequest,
+	growingMs: number,
+): Again | undefined {
+	// After a refusal `waitForTurn` waits: nobody else of this workspace is to be sent meanwhile.
+	const isWaitedForInTurn = rateClass !== undefined && pauseLeft(identity, rateClass) > 0;
+	if (failure instanceof Refused) return { isRefusal: true, waitMs: failure.pauseMs, isWaitedForInTurn };
+	// An answer below 500 says something that asking again at once will not change.
+	const mayPass = failure.temporary && (failure.status === undefined || failure.status >= 500);
+	const isSafe = mayPass && (method === 'GET' || !failure.outcomeUnknown);
+	return isSafe ? { isRefusal: false, waitMs: growingMs, isWaitedForInTurn } : undefined;
 }
 
 /** 429: nothing was done. */

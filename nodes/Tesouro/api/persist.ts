@@ -1,4 +1,5 @@
-import { backOff, spread, type Patience } from '../../shared/http/patience';
+import { spread, type Patience } from '../../shared/http/patience';
+import { persist as persistWith, type Again } from '../../shared/http/persist';
 import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import { askedPause, holdBack, pauseLeft } from './rateLimit';
@@ -19,40 +20,37 @@ export interface Repeatable {
  */
 export async function persist(
 	identity: string,
-	sendOnce: () => Promise<Response>,
+	send: () => Promise<Response>,
 	repeatable: Repeatable,
 	patience: Patience,
 ): Promise<Response> {
-	const deadline = Date.now() + patience.waitMs;
-	for (let retry = 0; ; retry++) {
-		await waitForTurn(identity, patience, deadline);
-		const outcome = await sendOnce().catch((error: unknown) => ({ error }));
-		if (!('error' in outcome)) holdBack(identity, askedPause(outcome));
-		const wait = waitBeforeRetry(outcome, repeatable, patience, retry);
-		const isLast = wait === undefined || retry >= patience.retries || Date.now() + wait > deadline;
-		if (isLast || patience.signal?.aborted) {
-			if ('error' in outcome) throw outcome.error;
-			return outcome;
-		}
-		await clock.pause(wait, patience.signal);
-	}
+	return await persistWith<Response>(
+		{
+			turn: async (deadline) => await waitForTurn(identity, patience, deadline),
+			async send() {
+				const response = await send();
+				holdBack(identity, askedPause(response));
+				return response;
+			},
+			again: (outcome, growingMs) => again(outcome, repeatable, growingMs),
+		},
+		patience,
+	);
 }
 
 /** Undefined when sending it again is no use, or not allowed. */
-function waitBeforeRetry(
-	outcome: Response | { error: unknown },
+function again(
+	outcome: Response | RemedyError,
 	{ whenRefused, whenFailed }: Repeatable,
-	patience: Patience,
-	retry: number,
-): number | undefined {
-	const growing = backOff(patience, retry);
-	if ('error' in outcome) {
-		const isTemporary = outcome.error instanceof RemedyError && outcome.error.temporary;
-		return isTemporary && whenFailed ? growing : undefined;
+	growingMs: number,
+): Again | undefined {
+	if (outcome instanceof RemedyError) {
+		return outcome.temporary && whenFailed ? { isRefusal: false, waitMs: growingMs } : undefined;
 	}
-	const asked = askedPause(outcome);
-	if (outcome.status === 429) return whenRefused ? Math.max(spread(asked), growing) : undefined;
-	return outcome.status >= 500 && whenFailed ? Math.max(spread(asked), growing) : undefined;
+	const isRefusal = outcome.status === 429;
+	const isAllowed = isRefusal ? whenRefused : outcome.status >= 500 && whenFailed;
+	if (!isAllowed) return undefined;
+	return { isRefusal, waitMs: Math.max(spread(askedPause(outcome)), growingMs) };
 }
 
 async function waitForTurn(identity: string, { signal }: Patience, deadline: number): Promise<void> {

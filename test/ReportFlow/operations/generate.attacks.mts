@@ -5,7 +5,7 @@ export const attacks: Attack[] = [
 		name: 'a generation that may have run, sent again',
 		title: 'when the answer is lost',
 		file: 'nodes/ReportFlow/api/persist.ts',
-		line: "(request.method === 'GET' || !failure.outcomeUnknown)",
+		line: "(method === 'GET' || !failure.outcomeUnknown)",
 		becomes: '(true as boolean)',
 	},
 	{

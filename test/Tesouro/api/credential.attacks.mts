@@ -4,7 +4,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'the client secret over plain http',
 		title: 'is refused: the secret would travel in the open',
-		file: 'nodes/Tesouro/api/credential.ts',
+		file: 'nodes/shared/http/baseUrl.ts',
 		line: 'isLoopback(url.hostname)',
 		becomes: 'true',
 	},
