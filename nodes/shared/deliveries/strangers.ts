@@ -12,7 +12,7 @@ export interface Allowance {
 	strangers: number;
 	/** The same for one address. */
 	perSource: number;
-	/** The same for addresses that a confirmed delivery came from before, and for what is known. A flood cannot touch it. */
+	/** The same for addresses that a confirmed delivery came from before, and once more for what is known. */
 	known: number;
 	/** Questions under way at once, for strangers and for what is known. */
 	atOnce: number;
@@ -50,10 +50,13 @@ const PER_SOURCE_AT_ONCE = 2;
 /** More than those wait in vain: there is no time for all of them. */
 const IN_LINE_AT_MOST = 100;
 
+/** What nobody knows, what comes from an address that proved itself, and what is about something that nobody guesses. */
+type Lane = 'strangers' | 'sources' | 'known';
+
 interface Spending {
 	at: number;
 	source: string;
-	isKnown: boolean;
+	lane: Lane;
 	requests: number;
 }
 
@@ -103,7 +106,8 @@ async function askInTurn<Answer extends { kind: string }>(
 	ask: Ask<Answer>,
 ): Promise<Answer | Refusal> {
 	const source = sourceName(stranger.source);
-	const isKnown = () => stranger.isKnown === true || account.provenSources.has(source);
+	const laneNow = (): Lane =>
+		stranger.isKnown === true ? 'known' : account.provenSources.has(source) ? 'sources' : 'strangers';
 	const turns: Array<() => void> = [];
 	const take = async (line: string, atOnce: number) => {
 		const giveBack = await takeTurn(line, { atOnce, inLine: IN_LINE_AT_MOST }, signal);
@@ -112,16 +116,16 @@ async function askInTurn<Answer extends { kind: string }>(
 	};
 	const endTurns = () => turns.splice(0).forEach((giveBack) => giveBack());
 	try {
-		if (!isKnown()) {
-			if (isUsedUp(account, source, false, allowance)) return usedUp;
+		if (laneNow() === 'strangers') {
+			if (isUsedUp(account, source, 'strangers', allowance)) return usedUp;
 			if (!(await take(`${stranger.account} ${source}`, PER_SOURCE_AT_ONCE))) return tooMany;
 			// Another delivery from there was confirmed meanwhile: those behind need not wait for this one.
-			if (isKnown()) endTurns();
+			if (laneNow() !== 'strangers') endTurns();
 		}
-		const known = isKnown();
-		if (!(await take(`${stranger.account} ${known}`, allowance.atOnce))) return tooMany;
-		if (isUsedUp(account, source, known, allowance)) return usedUp;
-		return await askAndCharge(account, source, known, ask);
+		const lane = laneNow();
+		if (!(await take(`${stranger.account} ${lane}`, allowance.atOnce))) return tooMany;
+		if (isUsedUp(account, source, lane, allowance)) return usedUp;
+		return await askAndCharge(account, source, lane, ask);
 	} finally {
 		endTurns();
 	}
@@ -130,7 +134,7 @@ async function askInTurn<Answer extends { kind: string }>(
 async function askAndCharge<Answer extends { kind: string }>(
 	account: Account,
 	source: string,
-	known: boolean,
+	lane: Lane,
 	ask: Ask<Answer>,
 ): Promise<Answer | Refusal> {
 	let requests = 0;
@@ -142,17 +146,20 @@ async function askAndCharge<Answer extends { kind: string }>(
 	try {
 		return await ask({ count: () => requests++, confirm });
 	} finally {
-		if (!isConfirmed) account.spent.push({ at: clock.now(), source, isKnown: known, requests });
+		if (!isConfirmed) account.spent.push({ at: clock.now(), source, lane, requests });
 	}
 }
 
-function isUsedUp(account: Account, source: string, known: boolean, allowance: Allowance): boolean {
+function isUsedUp(account: Account, source: string, lane: Lane, allowance: Allowance): boolean {
 	const now = clock.now();
 	account.spent = account.spent.filter(({ at }) => now - at < MINUTE_MS);
-	const lane = account.spent.filter((entry) => entry.isKnown === known);
+	const ofLane = account.spent.filter((entry) => entry.lane === lane);
 	const sum = (entries: Spending[]) => entries.reduce((all, { requests }) => all + requests, 0);
-	if (sum(lane) >= (known ? allowance.known : allowance.strangers)) return true;
-	return !known && sum(lane.filter((entry) => entry.source === source)) >= allowance.perSource;
+	const share = lane === 'strangers' ? allowance.strangers : allowance.known;
+	if (sum(ofLane) >= share) return true;
+	return (
+		lane === 'strangers' && sum(ofLane.filter((entry) => entry.source === source)) >= allowance.perSource
+	);
 }
 
 function remember(account: Account, about: string, refusal: Refusal): void {

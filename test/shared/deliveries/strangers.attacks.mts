@@ -14,14 +14,14 @@ export const attacks: Attack[] = [
 		name: 'a flood from a thousand addresses',
 		title: 'a flood from a thousand addresses costs the share of all',
 		file,
-		line: '(known ? allowance.known : allowance.strangers)',
+		line: "lane === 'strangers' ? allowance.strangers : allowance.known",
 		becomes: 'Infinity',
 	},
 	{
 		name: 'a flood that takes the place of a sender that is known',
 		title: 'a flood from everywhere leaves questions for an address that a genuine delivery came from',
 		file,
-		line: 'entry.isKnown === known',
+		line: 'entry.lane === lane',
 		becomes: 'entry.source !== undefined',
 	},
 	{

@@ -55,6 +55,13 @@ it('a flood from everywhere leaves questions for an address that a genuine deliv
 	expect(await ask('fourth', '203.0.0.8', yes)).toBe('busy');
 });
 
+it('a flood from the very address of the provider leaves questions for what is known', async () => {
+	expect(await ask('first', '198.51.100.1', yes)).toBe('accepted');
+	await flood(1_000, () => '198.51.100.1');
+	expect(await ask('genuine', '198.51.100.1', yes)).toBe('busy');
+	expect(await ask('about a known task', '198.51.100.1', yes, true)).toBe('accepted');
+});
+
 it('what is confirmed costs nothing of the share', async () => {
 	for (let index = 0; index < 100; index++)
 		expect(await ask(`genuine-${index}`, '198.51.100.1', yes)).toBe('accepted');
