@@ -38,7 +38,7 @@ beforeAll(() => {
 	const list = 'nodes/Tesouro/operations/index.ts';
 	const [importLine, entry] = blockOf(list).code.trim().split('\n');
 	insert(list, "import type { Resource } from '../../shared/run/operation';\n", `${importLine}\n`);
-	insert(list, "name: 'Report',\n\t\toperations: [\n", `${entry}\n`);
+	insert(list, "name: 'Report',\n\t\toperations: [", `${entry} `);
 	const facts = 'nodes/ConnectReport/facts.ts';
 	insert(facts, 'const events: readonly ConnectReportEvent[] = [\n', blockOf(facts).code);
 });

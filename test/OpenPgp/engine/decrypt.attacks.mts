@@ -26,8 +26,8 @@ export const attacks: Attack[] = [
 		name: 'a file without integrity protection',
 		title: 'encrypted without integrity protection',
 		file: 'nodes/OpenPgp/engine/decrypt.ts',
-		line: "if (data === 'unprotected') {",
-		becomes: 'if (false as boolean) {',
+		line: 'if (isUnprotected) checkUnprotected(ring, doors);',
+		becomes: '',
 	},
 	{
 		name: 'a file name that is a path',

@@ -12,8 +12,8 @@ export const attacks: Attack[] = [
 		name: 'a flood of hidden recipients that holds up the process',
 		title: 'a flood of hidden ones is given up, and lets the process do other work meanwhile',
 		file: 'nodes/OpenPgp/engine/openSessionKeys.ts',
-		line: 'await alone(async () => await tryKey(packet, keyPacket))',
-		becomes: 'await tryKey(packet, keyPacket)',
+		line: 'await alone(async () => await openPacket(packet, keyPacket))',
+		becomes: 'await openPacket(packet, keyPacket)',
 	},
 	{
 		name: 'hidden recipients in front of ours, so that ours is not reached',

@@ -178,7 +178,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 		const before = stage.sandbox.requests.length;
 		stage.credentials.tesouro!.passphrase = 'wrong';
 		const { error } = await run([event(report)]);
-		expect(error?.description).toContain('passphrase does not open');
+		expect(error?.description).toContain('does not open with the passphrase');
 		expect(stage.sandbox.requests).toHaveLength(before);
 	});
 
