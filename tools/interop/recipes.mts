@@ -117,7 +117,7 @@ const gpgRecipes: Recipe[] = [
 		expected: 'unknown signer',
 	}),
 	gpg('signed with SHA-1', [...by('sender'), '--digest-algo', 'SHA1'], ['weakSignature'], {
-		expected: { because: 'SHA-1 can be forged', error: /signature .* is wrong.*SHA1/ },
+		expected: { because: 'SHA-1 can be forged', error: /signature .* is not accepted: it uses SHA-1/ },
 	}),
 	gpg('for somebody else', [], ['notForUs'], {
 		expected: { because: 'not for us', error: /None of your private keys/ },
