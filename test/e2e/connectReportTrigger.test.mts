@@ -224,3 +224,28 @@ it('a redelivery after n8n was started again, within the window, is no second ev
 it('lets no key and no token into the log, the database or the data of executions', async () => {
 	expect(await connectReportLeaks(stage)).toEqual([]);
 });
+
+it('two hundred invented deliveries at once start nothing where the API alone confirms, and cost little', async () => {
+	const workflow = await stage.publish([connectReportTrigger(['api'], stage.api), end]);
+	const task = stage.sandbox.addTask({ title: 'In a flood' });
+	const before = stage.sandbox.requests.length;
+	const statuses = await Promise.all(
+		Array.from({ length: 200 }, async (_, index) => {
+			const body = stage.sandbox.callback(task, { outcome: { error: 'invented' } });
+			const reportTask = {
+				...body.reportTask,
+				id: `invented-${index}`,
+				reportTaskId: `invented-task-${index}`,
+			};
+			const answer = await fetch(workflow.url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ ...body, reportTask }),
+			});
+			return answer.status;
+		}),
+	);
+	expect(statuses.filter((status) => status !== 401 && status !== 503)).toEqual([]);
+	expect(stage.sandbox.requests.length - before).toBeLessThanOrEqual(60);
+	expect(await workflow.executions(0)).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
-import { outputOf } from './liveWorkflow.mts';
+import { errorOf, outputOf } from './liveWorkflow.mts';
 import { startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 import { reportFlowTrigger } from './reportFlowNodes.mts';
 import { end } from './workflow.mts';
@@ -41,6 +41,35 @@ describe('behind one proxy of which n8n knows', () => {
 	});
 });
 
+describe('confirmed with the API alone', () => {
+	it('in a flood of invented deliveries takes every genuine one at the first try, and asks little', async () => {
+		const workflow = await stage.publish([reportFlowTrigger(['api'], stage.api.new), end]);
+		const genuine = { 'x-forwarded-for': '198.51.100.7' };
+		let next = 0;
+		const statuses = new Set<number>();
+		const flood = Array.from({ length: 20 }, async () => {
+			while (next < 600) {
+				const body = { event: 'file.completed', requestId: `invented-${next++}`, files: [{ fileId: 'x' }] };
+				const answer = await fetch(workflow.url, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
+					body: JSON.stringify(body),
+				});
+				statuses.add(answer.status);
+			}
+		});
+		const answers = [];
+		for (let count = 0; count < 8; count++)
+			answers.push(await deliver(workflow.url, await generate(), genuine));
+		await Promise.all(flood);
+		expect(answers).toEqual(answers.map(() => 200));
+		expect([...statuses]).toEqual([503]);
+		expect(await workflow.executions(8)).toHaveLength(8);
+		const invented = stage.sandbox.requests.filter(({ path }) => path.includes('invented-'));
+		expect(invented.length).toBeLessThanOrEqual(16);
+	});
+});
+
 describe('with the token in the path', () => {
 	it('each of two triggers of one workflow, and of two workflows, has a path of its own', async () => {
 		const [one, other] = [
@@ -76,7 +105,9 @@ describe('with the token in the path', () => {
 		// n8n stops listening after a delivery, whatever the answer.
 		await listen(id, trigger.name);
 		expect(await deliver(`${url}/${stage.token}`, made)).toBe(200);
-		const [execution] = await stage.n8n.waitForExecutions(id, 1, 30_000);
+		const [refused, execution] = await stage.n8n.waitForExecutions(id, 2, 30_000);
+		// The refused one ended the test with the sentence of the log.
+		expect(errorOf(refused)).toContain('refused with 401: its path does not end with the token');
 		expect(outputOf(execution, 'NoOp')).toMatchObject([
 			{ json: { data: { verification: { method: 'path-token' } } } },
 		]);
