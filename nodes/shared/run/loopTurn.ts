@@ -3,6 +3,8 @@ import { realPause } from './clock';
 
 /** How long work holds the event loop in one go. n8n answers its health checks, and everybody else, in between. */
 const SLICE_MS = 10;
+/** How often it is looked whether the event loop has gone round; looking has a price, too. */
+const LOOK_EVERY_MS = 5;
 
 /** Ends when the event loop has gone round once. One for the whole process: works that run side by side share a slice. */
 let round: Promise<void> | undefined;
@@ -16,7 +18,7 @@ export function turnDue(): Promise<void> | undefined {
 	if (round === undefined) {
 		since = performance.now();
 		// A timer, not a message: those of a port go before everything else, also before requests.
-		round = realPause(1).then(() => {
+		round = realPause(LOOK_EVERY_MS).then(() => {
 			round = undefined;
 		});
 		return undefined;
