@@ -85,18 +85,18 @@ export const sealUnprotected = async (packets: Uint8Array, to: PublicKey): Promi
 	});
 
 /**
- * Packets of any kind, encrypted as most programs do it, or in a form that is left to the library: an old cipher, or AEAD.
+ * Packets of any kind, encrypted as most programs do it, with AEAD, or with an old cipher. CAST5 is left to the library.
  */
 export async function encryptPackets(
 	packets: Uint8Array,
 	to: PublicKey,
-	form: 'AES' | '3DES' | 'AEAD',
+	form: 'AES' | '3DES' | 'CAST5' | 'AEAD',
 ): Promise<Buffer> {
 	const settings = form === 'AEAD' ? { version: 2, aeadAlgorithm: enums.aead.gcm } : { version: 1 };
 	const packet = Object.assign(new SymEncryptedIntegrityProtectedDataPacket(), settings);
 	return await seal(packets, packet, {
-		algorithm: form === '3DES' ? 'tripledes' : 'aes256',
-		data: randomBytes(form === '3DES' ? 24 : 32),
+		algorithm: ({ '3DES': 'tripledes', CAST5: 'cast5' } as const)[form as '3DES'] ?? 'aes256',
+		data: randomBytes({ AES: 32, AEAD: 32, '3DES': 24, CAST5: 16 }[form]),
 		...(form === 'AEAD' && { aeadAlgorithm: 'gcm' }),
 		to,
 	});

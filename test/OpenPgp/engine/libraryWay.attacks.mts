@@ -10,14 +10,14 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a damaged file in a form that the library decrypts',
-		title: '3DES one bit anywhere is noticed, and the end missing',
+		title: 'CAST5 one bit anywhere is noticed, and the end missing',
 		file: 'nodes/OpenPgp/engine/decryptWithLibrary.ts',
 		line: 'for await (const one of readStream(stream)) yield* reframe(one);',
 		becomes: '',
 	},
 	{
 		name: 'a file that makes the library wait for itself',
-		title: '3DES with a packet inside that does not belong there ends with an error',
+		title: 'CAST5 with a packet inside that does not belong there ends with an error',
 		file: 'nodes/OpenPgp/engine/readToTheEnd.ts',
 		line: 'const opened = await guard.wait(opening);',
 		becomes: 'const opened = await opening.catch(failureOf);',
