@@ -61,7 +61,7 @@ describe('the OpenPGP credential', () => {
 		const { id } = await make('openPgpKeyApi', { passphrase: 'not the passphrase' });
 		const { status, message } = await stage.n8n.testCredential(id);
 		expect(status).toBe('Error');
-		expect(message).toContain('The passphrase does not open private key');
+		expect(message).toContain('does not open with the passphrase');
 		expect(message).not.toContain('not the passphrase');
 	});
 });

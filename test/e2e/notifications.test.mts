@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudEvent } from 'cloudevents';
+import { POLICY_MS } from '../../nodes/shared/deliveries/policyMemory';
 import { eventTypes } from '../../nodes/Tesouro/notifications/eventTypes';
 import { credentialData, startStage, type Stage } from './stage.mts';
 import { outputOf, type LiveWorkflow } from './liveWorkflow.mts';
@@ -134,8 +135,10 @@ it('a rotation of the secret: both count while both are there, then the old one 
 
 	expect(await answers()).toEqual([200, 401]);
 	await stage.n8n.updateCredential(signing.id, secretsOf(1, 0));
+	await sleep(POLICY_MS);
 	expect(await answers()).toEqual([200, 200]);
 	await stage.n8n.updateCredential(signing.id, secretsOf(1));
+	await sleep(POLICY_MS);
 	expect(await answers()).toEqual([401, 200]);
 
 	const executions = await workflow.executions(4);
