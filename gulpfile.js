@@ -49,9 +49,6 @@ const doorOptions = {
 		alias: {
 			openpgp: './node_modules/openpgp/dist/node/openpgp.mjs',
 			module: './build/openpgpModule.mjs',
-			buffer: './build/openpgpBuffer.mjs',
-			'safer-buffer': './build/openpgpBuffer.mjs',
-			inherits: './node_modules/inherits/inherits_browser.js',
 		},
 		inject: ['build/openpgpScope.mjs'],
 		define: {
