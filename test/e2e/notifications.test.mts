@@ -135,9 +135,10 @@ it('a rotation of the secret: both count while both are there, then the old one 
 
 	expect(await answers()).toEqual([200, 401]);
 	await stage.n8n.updateCredential(signing.id, secretsOf(1, 0));
-	await sleep(POLICY_MS);
+	// A new secret counts at once.
 	expect(await answers()).toEqual([200, 200]);
 	await stage.n8n.updateCredential(signing.id, secretsOf(1));
+	// What was taken out counts for some seconds more.
 	await sleep(POLICY_MS);
 	expect(await answers()).toEqual([401, 200]);
 

@@ -56,7 +56,13 @@ async function runRow(row: Row): Promise<Seen> {
 		const start = row.where === 'queue' ? startQueue : startSqlite;
 		const cluster = await start(folder, say, row.env);
 		close = cluster.close;
-		return await row.run({ cluster, effects, say, scaled: (full) => Math.max(5, Math.round(full * scale)) });
+		return await row.run({
+			cluster,
+			effects,
+			say,
+			scaled: (full) => Math.max(5, Math.round(full * scale)),
+			judgesMemory: !values.short,
+		});
 	} catch (error) {
 		return { figures: {}, broken: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
 	} finally {

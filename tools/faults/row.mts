@@ -14,6 +14,8 @@ export interface Stage {
 	effects: Effects;
 	/** Takes a full number down for the short form. */
 	scaled: (full: number) => number;
+	/** The short form runs beside other work, on an n8n that has just started: it judges order and loss, not memory. */
+	judgesMemory: boolean;
 	say: (line: string) => void;
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import type { Delivery } from './delivery';
+import { wantsSecondLook } from './policyMemory';
 import { noteDelivery } from './recentDeliveries';
 import { refusalToShow } from './refusedDelivery';
 import type { ReportEvent } from './reportEvent';
@@ -25,7 +26,10 @@ export function emit(context: IWebhookFunctions, event: ReportEvent | IDataObjec
 	};
 }
 
-/** The answer to what was not accepted. */
+/** Ends the way of a delivery that is to be gone once more: `receiveSafely` does that. */
+export class SecondLook extends Error {}
+
+/** The answer to what was not accepted. Throws a SecondLook when a remembered policy would refuse it for good. */
 export function answer(
 	context: IWebhookFunctions,
 	outcome: Refusal | Acknowledgement,
@@ -33,6 +37,7 @@ export function answer(
 ): IWebhookResponseData {
 	switch (outcome.kind) {
 		case 'rejected':
+			if (wantsSecondLook(context)) throw new SecondLook();
 			return refuseUnauthentic(context, outcome.reason, delivery.headerShapes());
 		case 'undecided':
 		case 'busy':

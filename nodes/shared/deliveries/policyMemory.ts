@@ -1,17 +1,22 @@
 import type { INode, IWebhookFunctions } from 'n8n-workflow';
 import { processMemory } from '../run/processMemory';
 
-/** So long a policy is used before it is read anew: a changed credential counts within this time. */
+/** So long a policy is used before it is read anew: what was taken out of a credential stops counting within this time. */
 export const POLICY_MS = 5_000;
 const POLICIES_AT_MOST = 200;
 
 interface Entry {
 	policy: Promise<unknown>;
-	until: number;
+	readAt: number;
 }
 
 /** Policies of this process, oldest first (a Map keeps the order of insertion). */
 const policies = processMemory<string, Entry>();
+
+/** Deliveries that are judged by a policy which was read before they came, and when each came. */
+const judgedByMemory = new WeakMap<IWebhookFunctions, number>();
+/** Deliveries that are judged once more: by no policy older than this. */
+const notBefore = new WeakMap<IWebhookFunctions, number>();
 
 /**
  * The trigger's policy, read at most every five seconds: reading parameters and credentials costs n8n more than all that
@@ -27,10 +32,14 @@ export async function recallPolicy<Policy>(
 	if (context.getMode() === 'manual' || hasExpression(node.parameters)) return await policyOf(context);
 	const key = keyOf(context.getWorkflow().id, node);
 	const known = policies.get(key);
-	if (known !== undefined && known.until > now) return (await known.policy) as Policy;
+	const readFrom = notBefore.get(context) ?? now - POLICY_MS;
+	if (known !== undefined && known.readAt > now - POLICY_MS && known.readAt >= readFrom) {
+		if (known.readAt < now && !notBefore.has(context)) judgedByMemory.set(context, now);
+		return (await known.policy) as Policy;
+	}
 	const policy = policyOf(context);
 	policies.delete(key);
-	policies.set(key, { policy, until: now + POLICY_MS });
+	policies.set(key, { policy, readAt: now });
 	const [oldest] = policies.keys();
 	if (policies.size > POLICIES_AT_MOST && oldest !== undefined) policies.delete(oldest);
 	return await policy.catch((error: unknown) => {
@@ -38,6 +47,19 @@ export async function recallPolicy<Policy>(
 		if (policies.get(key)?.policy === policy) policies.delete(key);
 		throw error;
 	});
+}
+
+/**
+ * A remembered policy refuses nothing for good: the secret may have come into the credential since. True once for a
+ * delivery that was judged by one; it is then to be judged again, by a policy that was read after it came. All who wait for
+ * that share one reading, so forged deliveries cost no more than without a memory.
+ */
+export function wantsSecondLook(context: IWebhookFunctions): boolean {
+	const receivedAt = judgedByMemory.get(context);
+	if (receivedAt === undefined) return false;
+	judgedByMemory.delete(context);
+	notBefore.set(context, receivedAt);
+	return true;
 }
 
 /** Published anew, or n8n started: nothing of before counts. */

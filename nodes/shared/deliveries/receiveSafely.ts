@@ -1,5 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { refuseForNow } from './answer';
+import { refuseForNow, SecondLook } from './answer';
 
 /**
  * What a trigger's `webhook` does around the way of a delivery. An exception would be answered with 500 and leave a failed
@@ -9,12 +9,18 @@ export async function receiveSafely(
 	context: IWebhookFunctions,
 	receive: (context: IWebhookFunctions) => Promise<IWebhookResponseData>,
 ): Promise<IWebhookResponseData> {
-	return await receive(context).catch((error: unknown) =>
-		refuseForNow(
-			context,
-			`an unexpected error: ${placeOf(error)}. Please report it to the authors of this node`,
-		),
-	);
+	const secondLook = async (error: unknown) => {
+		if (error instanceof SecondLook) return await receive(context);
+		throw error;
+	};
+	return await receive(context)
+		.catch(secondLook)
+		.catch((error: unknown) =>
+			refuseForNow(
+				context,
+				`an unexpected error: ${placeOf(error)}. Please report it to the authors of this node`,
+			),
+		);
 }
 
 /** The kind of an error and where in our code it came up. Its text stays out of the log: it may hold a stranger's words. */

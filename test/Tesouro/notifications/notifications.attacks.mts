@@ -43,4 +43,11 @@ export const attacks: Attack[] = [
 		line: "authenticity === 'hmac' && secrets.length === 0",
 		becomes: 'false as boolean',
 	},
+	{
+		name: 'a genuine delivery that a remembered policy refuses for good',
+		title: 'takes what was signed with a secret that was saved a moment ago',
+		file: 'nodes/shared/deliveries/answer.ts',
+		line: 'if (wantsSecondLook(context)) throw new SecondLook();',
+		becomes: '',
+	},
 ];

@@ -349,6 +349,24 @@ it('asks to come again for what the half of a secret may have signed, and takes 
 	expect(await workflow.settled()).toHaveLength(1);
 });
 
+it('takes what was signed with a secret that was saved a moment ago, although it remembers the credential', async () => {
+	const workflow = await activate();
+	const [old] = stage.sandbox.notificationSecrets;
+	expect(await notify('LEDGER_TRANSACTION', { keyId: old!.keyId })).toEqual([200]);
+	const fresh = stage.sandbox.addNotificationSecret();
+	const before = await stage.sandbox.notify('LEDGER_TRANSACTION', { keyId: fresh.keyId, retry: false });
+	expect(before[0]!.status).toBe(401);
+	stage.harness.saveCredentials({
+		tesouro: {
+			...stage.credentials.tesouro!,
+			signingSecret: fresh.secret,
+			previousSigningSecret: old!.secret,
+		},
+	});
+	expect(await notify('LEDGER_TRANSACTION', { keyId: fresh.keyId })).toEqual([200]);
+	expect(await workflow.settled()).toHaveLength(2);
+});
+
 it('ends its subscriptions also when it was changed to reports before n8n asked for it', async () => {
 	const workflow = await activate();
 	const active = () => [...stage.sandbox.subscriptions.values()].filter(({ isActive }) => isActive);
