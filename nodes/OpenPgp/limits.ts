@@ -10,6 +10,8 @@ export interface Limits {
 	expansionAtMost: number;
 	/** Whether they come from the options of the node that runs, so that its user can raise them there. */
 	areOptions: boolean;
+	/** Whether n8n holds what comes out in memory. */
+	isInMemory?: boolean;
 }
 
 export const defaultLimits: Limits = {
@@ -20,6 +22,22 @@ export const defaultLimits: Limits = {
 
 /** Below this size a high ratio does no harm: a small file of zeros is no attack. */
 const EXPANSION_FREE_BYTES = 100_000_000;
+
+/** The same where n8n keeps files in memory: a file of some 64 kB is to take no more than it would as a stream. */
+const FREE_BYTES_IN_MEMORY = 16_000_000;
+const EXPANSION_IN_MEMORY = 100;
+/** n8n makes Base64 of it, and a text in Node has 512 MB at most. */
+const BYTES_IN_MEMORY = 300_000_000;
+
+/** The limits for what n8n, or an item, holds in memory. */
+export const inMemory = (limits: Limits): Limits => ({
+	...limits,
+	bytesAtMost: Math.min(limits.bytesAtMost, BYTES_IN_MEMORY),
+	// What somebody has chosen stays chosen.
+	expansionAtMost:
+		limits.expansionAtMost === defaultLimits.expansionAtMost ? EXPANSION_IN_MEMORY : limits.expansionAtMost,
+	isInMemory: true,
+});
 
 /** What fits into the JSON of an item without harm to n8n. */
 export const TEXT_BYTES_AT_MOST = 50_000_000;
@@ -79,12 +97,13 @@ const PRIVATE_KEY_TRIES_AT_MOST = 64;
 
 /** The budget of one file. What is unpacked counts, on every layer, whether it is content or not. */
 export function fileWork(limits: Limits = defaultLimits): Work {
-	const { bytesAtMost, expansionAtMost } = limits;
+	const { bytesAtMost, expansionAtMost, isInMemory = false } = limits;
+	const freeBytes = isInMemory ? FREE_BYTES_IN_MEMORY : EXPANSION_FREE_BYTES;
 	return new Work({
 		free: FREE_WORK,
 		perByte: WORK_PER_BYTE * Math.max(1, expansionAtMost / defaultLimits.expansionAtMost),
 		inflatedAtMost: (bytesIn) =>
-			Math.min(bytesAtMost + EXPANSION_FREE_BYTES, Math.max(EXPANSION_FREE_BYTES, bytesIn * expansionAtMost)),
+			Math.min(bytesAtMost + freeBytes, Math.max(freeBytes, bytesIn * expansionAtMost)),
 		privateKeyTriesAtMost: PRIVATE_KEY_TRIES_AT_MOST,
 		privateKeyWork: PRIVATE_KEY_WORK,
 		millisecondsAtMost: Infinity,
@@ -132,10 +151,14 @@ const tooMuch = (limits: Limits) =>
 		`Ask the sender for a file made with the usual settings of his software. If it is meant to be so, ${howToRaise(limits, expansionOption)}`,
 	);
 
-const howToRaise = ({ areOptions }: Limits, { displayName }: INodeProperties) =>
-	areOptions
-		? `raise "${displayName}" in the options of this node.`
-		: `fetch it with "Decrypt" switched off, and decrypt it with the OpenPGP node, whose option "${displayName}" raises the limit.`;
+function howToRaise({ areOptions, isInMemory }: Limits, { displayName }: INodeProperties): string {
+	const raise = `raise "${displayName}" in the options of this node.`;
+	if (isInMemory) {
+		return `let n8n keep files on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem), where they may be far larger, or ${raise}`;
+	}
+	if (areOptions) return raise;
+	return `fetch it with "Decrypt" switched off, and decrypt it with the OpenPGP node, whose option "${displayName}" raises the limit.`;
+}
 
 const tooLongForText = (remedy: string) =>
 	new OpenPgpError(`The text is longer than ${TEXT_BYTES_AT_MOST / 1e6} MB`, remedy);

@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { readKey, type Key } from 'openpgp';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeRunFolder, removeRunFolder, startHost, type Host } from '../../tools/host/host.mts';
 import { compressed, literal, packet, partialPacket } from '../../tools/fuzz/cost/packets.mts';
 import { startSandbox, type Sandbox } from '../../tools/sandbox/Tesouro/sandbox.mts';
+import { encryptPackets } from '../OpenPgp/messages.mts';
 import { credentialData } from './stage.mts';
 import { publish, type LiveWorkflow } from './liveWorkflow.mts';
 import { makeRecipientKey } from '../../tools/host/recipientKey.mts';
@@ -12,6 +14,7 @@ import { decrypt, end, fileWebhook, trigger, type FlowNode } from './workflow.mt
 let folder: string;
 let host: Host;
 let sandbox: Sandbox;
+let publicKey: Key;
 let credentials: Record<string, { id: string; name: string }>;
 const delays = () => join(folder, 'loop-delays');
 
@@ -24,7 +27,9 @@ beforeAll(async () => {
 		LOOP_DELAY_FILE: delays(),
 	};
 	host = await startHost({ folder, env, say: () => undefined });
-	const data = credentialData(sandbox, await makeRecipientKey());
+	const key = await makeRecipientKey();
+	publicKey = await readKey({ armoredKey: key.publicKey });
+	const data = credentialData(sandbox, key);
 	const make = async (type: 'tesouroApi' | 'openPgpKeyApi') => ({
 		id: await host.n8n.createCredential({ name: type, type, data: data[type] }),
 		name: type,
@@ -103,7 +108,9 @@ it.each<[string, FlowNode[]]>([
 	const plain = await during(async () => await post(workflow.url, Buffer.from('nothing of the kind')));
 	const lines = [`${name}: nothing to do ${inWords(idle)}; no OpenPGP at all ${inWords(plain)}`];
 	const worst = { processor: 0, used: 0 };
-	for (const [attack, body] of attacks) {
+	for (const [attack, packets] of attacks) {
+		// Only what is encrypted to us is opened at all.
+		const body = name === 'Decrypt' ? await encryptPackets(packets, publicKey, 'AES') : packets;
 		const seen = await during(async () => {
 			const answer = await post(workflow.url, body);
 			lines.push(`  ${attack}, ${body.length} bytes: ${answer.status}`);

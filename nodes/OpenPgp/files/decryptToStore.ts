@@ -5,7 +5,8 @@ import type { SignatureFacts } from '../engine/decrypt';
 import type { KeyRing } from '../keys/keys';
 import type { Content } from './contentType';
 import { openChecked, type Checked, type DecryptOptions } from './openChecked';
-import { keep, type Result, type Source } from './source';
+import { defaultLimits } from '../limits';
+import { keep, limitsFor, type Result, type Source } from './source';
 
 export interface DecryptedContent extends Content {
 	cipher: string;
@@ -41,7 +42,8 @@ export async function decryptSource(
 	options: DecryptOptions,
 ): Promise<Result & DecryptedContent> {
 	const start = Date.now();
-	const opened = await openChecked(context, source.bytes, ring, options);
+	const limits = limitsFor(source, options.limits ?? defaultLimits);
+	const opened = await openChecked(context, source.bytes, ring, { ...options, limits });
 	const kept = await keep(context, source, opened.plaintext, contentOf(opened));
 	return { ...kept, ...(await describe(opened, start)) };
 }

@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import { safeFileName } from '../../shared/files/fileNames';
 import { openFile, storeFile, type NodeStream } from '../../shared/files/fileStore';
 import { abortable, type Bytes, collect, once } from '../../shared/files/streams';
-import { limitText } from '../limits';
+import { inMemory, limitText, type Limits } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 
 /** The file or text that an operation works on. It ends with an error when the execution is cancelled. */
@@ -59,6 +59,10 @@ async function openSource(context: IExecuteFunctions, itemIndex: number): Promis
 /** The name in the option "File Name", where an expression may bring in what somebody else chose; undefined when empty. */
 export const chosenName = ({ fileName }: { fileName?: unknown }): string | undefined =>
 	safeFileName(String(fileName ?? ''));
+
+/** Less for what ends up in memory: a text, and a file where n8n has no stream to read it with. */
+export const limitsFor = ({ isText, like }: Pick<Source, 'isText' | 'like'>, limits: Limits): Limits =>
+	isText || like === undefined ? inMemory(limits) : limits;
 
 /** Puts out what was made of a source in the way it came in. Nothing is kept unless the bytes end without an error. */
 export async function keep(

@@ -12,7 +12,7 @@ import { failureOf, Failure } from '../failure';
 import { fileWork, limitSize, type Limits } from '../limits';
 import { OpenPgpError } from '../openPgpError';
 import { insideName } from './plainName';
-import { keep, type Result, type Source } from './source';
+import { keep, limitsFor, type Result, type Source } from './source';
 import { judge, openSigned, type Judgement } from '../messages/verify';
 import { verifyDetached } from '../messages/verifyDetached';
 
@@ -44,9 +44,10 @@ export async function verifyInside(
 	context: IExecuteFunctions,
 	source: Source,
 	keys: PublicKey[],
-	limits: Limits,
+	wanted: Limits,
 	doors?: Doors,
 ): Promise<Verified> {
+	const limits = limitsFor(source, wanted);
 	const { bytes: message, thing } = await undress(source.bytes);
 	if (thing !== undefined) {
 		const { what, remedy } = thing;

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { openMessage } from '../../../nodes/OpenPgp/engine/openMessage';
-import { fileWork } from '../../../nodes/OpenPgp/limits';
+import { defaultLimits, fileWork, inMemory, type Limits } from '../../../nodes/OpenPgp/limits';
 import { collect, once } from '../../../nodes/shared/files/streams';
 import { literal, packet, partialPacket } from '../../../tools/fuzz/cost/packets.mts';
 
@@ -75,4 +75,16 @@ describe('a packet in parts', () => {
 		expect(many.length).toBeLessThan(10_000);
 		await expect(open(many)).rejects.toThrow(/compression bomb, or built like one/);
 	});
+});
+
+it('what is held in memory may grow less', async () => {
+	const grown = async (megabytes: number, limits: Limits) => {
+		const work = fileWork(limits);
+		const bytes = zlib(packet(11, literal(Buffer.alloc(megabytes * 1e6))));
+		work.came(bytes.length);
+		return (await collect((await openMessage(once(bytes), [], work)).plaintext)).length;
+	};
+	expect(await grown(15, inMemory(defaultLimits))).toBe(15e6);
+	await expect(grown(17, inMemory(defaultLimits))).rejects.toThrow(/more than 100 times its size/);
+	expect(await grown(17, defaultLimits)).toBe(17e6);
 });
