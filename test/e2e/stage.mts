@@ -54,9 +54,15 @@ export const credentialData = (sandbox: Sandbox, key: RecipientKey) => ({
 	openPgpKeyApi: keyData(sandbox, key),
 });
 
-async function makeCredentials(n8n: N8n, { tesouroApi: data }: ReturnType<typeof credentialData>) {
-	const name = 'Tesouro';
-	return { tesouroApi: { id: await n8n.createCredential({ name, type: 'tesouroApi', data }), name } };
+async function makeCredentials(n8n: N8n, data: ReturnType<typeof credentialData>) {
+	const make = async (name: string, type: keyof typeof data) => ({
+		id: await n8n.createCredential({ name, type, data: data[type] }),
+		name,
+	});
+	return {
+		tesouroApi: await make('Tesouro', 'tesouroApi'),
+		openPgpKeyApi: await make('OpenPGP keys', 'openPgpKeyApi'),
+	};
 }
 
 /** Starts everything; n8n logs as much as it can, so that a secret in its log would show. `env` is for n8n. */

@@ -62,8 +62,9 @@ function startingEventId(context: IExecuteFunctions, itemIndex: number, trigger:
 	const parents = context.getParentNodes(context.getNode().name);
 	const data = context.getWorkflowDataProxy(itemIndex) as unknown as { $: (name: string) => NodeData };
 	for (const { name } of parents.filter(({ type }) => type.split('.').at(-1) === trigger)) {
-		const { isExecuted, first } = data.$(name);
-		const id = isExecuted ? first()?.json.id : undefined;
+		const node = data.$(name);
+		// Of a node that did not run, n8n gives nothing else: even to look at `first` is an error.
+		const id = node.isExecuted ? node.first()?.json.id : undefined;
 		if (typeof id === 'string') return id;
 	}
 	return undefined;
