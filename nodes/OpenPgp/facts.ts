@@ -94,7 +94,7 @@ export const VerificationFacts = z.object({
 	remedy: z.string().optional().describe('What to do about it'),
 	fileName: z.string().optional().describe('Name of the content'),
 	bytes: z.number().int().describe('Size of the content that was checked'),
-	sha256: z.string().optional().describe('SHA-256 of the content that was put out, in hexadecimal'),
+	sha256: z.string().optional().describe('SHA-256 of the returned content, in hexadecimal'),
 	durationMs,
 });
 export type VerificationFacts = z.infer<typeof VerificationFacts>;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { tap, type Bytes } from '../shared/files/streams';
+import { numberOf } from '../shared/run/fieldValues';
 import { Work } from './engine/work';
 import { OpenPgpError } from './openPgpError';
 
@@ -77,11 +78,7 @@ export function limitsOf({ megabytesAtMost, expansionAtMost }: LimitOptions): Li
 	};
 }
 
-function read({ displayName, default: preset }: INodeProperties, value: unknown = preset): number {
-	const number = Number(value);
-	if (number > 0) return number;
-	throw new OpenPgpError(`"${displayName}" is no number above 0`, 'Correct it in the options of this node.');
-}
+const read = (option: INodeProperties, value: unknown = option.default) => numberOf(option, value);
 
 /**
  * In microseconds, free for every file: what unpacks to some megabytes. With what 64 kB of file pay for, and with the private

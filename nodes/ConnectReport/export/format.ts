@@ -55,7 +55,7 @@ export function chosenFormat(context: IExecuteFunctions, itemIndex: number): For
 		.replace(/^\./, '');
 	if (/^[A-Za-z0-9_-]{1,40}$/.test(type)) return { type, ending: type.toLowerCase() };
 	throw new RemedyError(
-		`"${type.slice(0, 60)}" is no name of a format`,
+		`"${type.slice(0, 60)}" is not the name of a format`,
 		'Fill in the name that ConnectReport has for it, for example pptx.',
 	);
 }

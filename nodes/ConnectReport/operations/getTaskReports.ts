@@ -27,7 +27,7 @@ export const getTaskReports: Operation = {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'How long to look again when there is no report yet, for example behind Run Now. It goes on after a restart of n8n. 0 gives no item then.',
+				'How long to look again when there is no report yet, for example after Run Now. Survives restarts of n8n. 0 = do not wait, and return no item.',
 		},
 	],
 	/** One look. When there is nothing yet, `lookAgain` is told, and the node comes back to it. */

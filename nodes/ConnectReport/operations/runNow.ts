@@ -22,7 +22,7 @@ const templateFields: INodeProperties[] = [
 				name: 'From the Incoming Item',
 				value: 'event',
 				description:
-					'The template of a report event of the ConnectReport Trigger, or of what another step of this node put out',
+					'The template of a report event of the ConnectReport Trigger, or of the output of another step of this node',
 			},
 		],
 	},

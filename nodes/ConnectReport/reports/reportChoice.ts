@@ -18,7 +18,7 @@ export const reportFields: INodeProperties[] = [
 				name: 'From the Incoming Item',
 				value: 'event',
 				description:
-					'A report event of the ConnectReport Trigger: its report is looked up. Or what another step of this node put out.',
+					'A report event of the ConnectReport Trigger: its report is looked up. Or the output of another step of this node.',
 			},
 			{ name: 'By ID', value: 'id' },
 		],

@@ -13,7 +13,7 @@ export const taskFields: INodeProperties[] = [
 			{
 				name: 'From the Incoming Item',
 				value: 'event',
-				description: 'A report event of the ConnectReport Trigger, or what Run Now put out',
+				description: 'A report event of the ConnectReport Trigger, or the output of Run Now',
 			},
 			{ name: 'By ID', value: 'id' },
 		],

@@ -20,7 +20,7 @@ export const verifyFile: Operation = {
 	value: 'verify',
 	name: 'Verify',
 	action: 'Verify the signature of a file',
-	description: 'Check who signed a file, and put out its content',
+	description: 'Check who signed a file, and return its content',
 	output: z.object({ text: z.string().optional(), openPgp: VerificationFacts }).passthrough(),
 	fields: [
 		...sourceFields,
@@ -88,7 +88,7 @@ export const verifyFile: Operation = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to end with an error unless the signature is valid. Otherwise the verdict is put out, without the content.',
+				'Whether to end with an error unless the signature is valid. Otherwise the verdict is returned, without the content.',
 		},
 		{
 			...outputField,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { tap, type Bytes } from '../../shared/files/streams';
+import { numberOf } from '../../shared/run/fieldValues';
 import { RemedyError } from '../../shared/run/remedyError';
 
 /** How much may come out of an archive before it is taken for a bomb, or fills the disk of n8n. */
@@ -48,14 +49,7 @@ export const limitsOf = (options: Record<string, unknown>): ArchiveLimits => ({
 	filesAtMost: read(filesOption, options.filesAtMost),
 });
 
-function read({ displayName, default: preset }: INodeProperties, value: unknown = preset): number {
-	const number = Number(value);
-	if (number > 0) return number;
-	throw new RemedyError(
-		`"${displayName}" is not a number above 0`,
-		'Correct it in the options of this node.',
-	);
-}
+const read = (option: INodeProperties, value: unknown = option.default) => numberOf(option, value);
 
 /** Counts what goes in and what comes out, and throws when the archive grows beyond the limits. */
 export function watchExpansion(source: Bytes, { expansionAtMost, bytesAtMost }: ArchiveLimits) {

@@ -20,7 +20,7 @@ export async function jsonLinesAsCsv(open: () => Bytes): Promise<() => Bytes> {
 		if (keys.size > COLUMNS_AT_MOST) {
 			throw new CsvError(
 				`The file has more than ${COLUMNS_AT_MOST} different keys`,
-				'JSON Lines with a key of its own for each value is no table: reshape it first.',
+				'JSON Lines with a separate key for each value is not a table: reshape it first.',
 			);
 		}
 	}

@@ -180,7 +180,7 @@ async function partsByValue(
 function positive(context: IExecuteFunctions, itemIndex: number, name: string, label: string): number {
 	const value = Number(context.getNodeParameter(name, itemIndex));
 	if (value > 0) return value;
-	throw new CsvError(`"${label}" is not a number above 0`, 'Enter a number above 0.');
+	throw new CsvError(`"${label}" must be a number above 0`, 'Enter a number above 0.');
 }
 
 const tooManyParts = () =>

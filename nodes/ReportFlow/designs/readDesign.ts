@@ -13,5 +13,5 @@ export function readVersionNumber(context: IExecuteFunctions, itemIndex: number)
 	if (context.getNodeParameter('version', itemIndex, 'latest') !== 'number') return undefined;
 	const version = Number(context.getNodeParameter('versionNumber', itemIndex, 1));
 	if (Number.isInteger(version) && version > 0) return version;
-	throw new RemedyError('The version is no whole number', 'Versions of a design are 1, 2, 3 and so on.');
+	throw new RemedyError('The version must be a whole number', 'Versions of a design are 1, 2, 3 and so on.');
 }

@@ -38,7 +38,7 @@ const whatField: INodeProperties = {
 		{
 			name: 'The PDFs of the Incoming Item',
 			value: 'event',
-			description: 'A report event of the ReportFlow Trigger, or what Generate put out',
+			description: 'A report event of the ReportFlow Trigger, or the output of Generate',
 		},
 	],
 };

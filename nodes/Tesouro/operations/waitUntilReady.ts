@@ -84,7 +84,7 @@ function readMinutes(context: IExecuteFunctions, itemIndex: number, name: string
 	const minutes = Number(given);
 	if (Number.isFinite(minutes)) return minutes;
 	throw new RemedyError(
-		`${JSON.stringify(given)} is no number of minutes`,
+		`${JSON.stringify(given)} is not a number of minutes`,
 		'Fill in a number, for example 60.',
 	);
 }

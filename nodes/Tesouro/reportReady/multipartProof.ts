@@ -10,7 +10,7 @@ export async function readMultipartProof(candidate: Candidate): Promise<Proof> {
 	if (part === undefined) return invalid('the multipart/signed body does not have its two parts');
 	const found = await readUntrustedText(part.signature, candidate.work);
 	if (found?.kind !== 'detached') {
-		return invalid('the second part of the multipart/signed body is no signature');
+		return invalid('the second part of the multipart/signed body is not a signature');
 	}
 	if (part.content === undefined) {
 		return invalid('the first part of the multipart/signed body has an unknown transfer encoding');

@@ -30,7 +30,7 @@ export async function* limit(
 	// "Not a number" would limit nothing.
 	if (!(rules.bytesAtMost > 0)) {
 		throw new RemedyError(
-			'The maximum size of the file is not a number above 0',
+			'The maximum size of the file must be a number above 0',
 			'Correct it in the options of this node.',
 		);
 	}

@@ -142,7 +142,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		const error = await node.fail(
 			'file.decrypt',
 			await item(await encrypted()),
-			/is no number above 0/,
+			/must be a number above 0/,
 			{ options },
 			{ keys },
 		);

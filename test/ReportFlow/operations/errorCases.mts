@@ -56,7 +56,7 @@ export const beforehand: ErrorCase[] = [
 	{
 		what: 'a version that is none',
 		parameters: { version: 'number', versionNumber: 1.5 },
-		message: 'The version is no whole number',
+		message: 'The version must be a whole number',
 		description: 'Versions of a design are 1, 2, 3 and so on.',
 	},
 	{

@@ -61,7 +61,7 @@ it.each([
 ])('%s that is no number is refused', async (_, parameters) => {
 	tellStatus('RECEIVED');
 	const { error } = await wait(parameters);
-	expect(error?.message).toMatch(/is no number of minutes$/);
+	expect(error?.message).toMatch(/is not a number of minutes$/);
 	expect(error?.description).toBeTruthy();
 });
 

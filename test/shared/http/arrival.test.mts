@@ -100,7 +100,7 @@ it.each([NaN, undefined, 0, -1, 'much'])(
 		body.write('x');
 		await reading;
 		expect(seen.bytes).toBe(0);
-		expect(seen.failure?.message).toBe('The maximum size of the file is not a number above 0');
+		expect(seen.failure?.message).toBe('The maximum size of the file must be a number above 0');
 	},
 );
 

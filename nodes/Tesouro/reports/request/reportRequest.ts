@@ -198,5 +198,5 @@ function readCut(context: IExecuteFunctions, itemIndex: number): Cut {
 	if (cut !== 'partDays') return 'none';
 	const days = Number(context.getNodeParameter('partDays', itemIndex, 7));
 	if (Number.isInteger(days) && days >= 1) return days;
-	throw new RemedyError('"Days per Part" is no whole number of days', 'Fill in 1 or more.');
+	throw new RemedyError('"Days per Part" must be a whole number of days', 'Fill in 1 or more.');
 }
