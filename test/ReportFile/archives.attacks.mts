@@ -32,7 +32,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'a limit of an archive that is no number',
 		title: 'a limit that is not a number is refused',
-		file: 'nodes/ReportFile/archive/archiveLimits.ts',
+		file: 'nodes/shared/run/fieldValues.ts',
 		line: 'if (number > 0) return number;',
 		becomes: 'return number;',
 	},

@@ -175,7 +175,7 @@ describe('Unpack', () => {
 	});
 
 	it('a limit that is not a number is refused', async () => {
-		await node.fail('file.unpack', await node.item(await zipOf([['a', 'x']])), /not a number above 0/, {
+		await node.fail('file.unpack', await node.item(await zipOf([['a', 'x']])), /must be a number above 0/, {
 			options: { megabytesAtMost: 'much' },
 		});
 	});

@@ -25,7 +25,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'a limit that an expression turns into none',
 		title: 'takes no limit for none',
-		file: 'nodes/OpenPgp/limits.ts',
+		file: 'nodes/shared/run/fieldValues.ts',
 		line: 'if (number > 0) return number;',
 		becomes: 'if (number !== 0) return number;',
 	},
