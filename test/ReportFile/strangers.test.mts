@@ -15,7 +15,7 @@ it('a quote that is never closed ends the reading after some megabytes, not with
 	const read = async () => {
 		for await (const _ of table.read());
 	};
-	await expect(read()).rejects.toThrow(/line 2 begins a quoted value/);
+	await expect(read()).rejects.toThrow(/line 2 starts a quoted value/);
 	expect(given).toBeLessThan(40 * MEGABYTE);
 });
 

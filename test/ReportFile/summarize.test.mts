@@ -151,7 +151,7 @@ it('takes rows that meet any condition', async () => {
 
 it('refuses a row that does not fit, or leaves it out and says so', async () => {
 	const csv = 'a,b\n1,2\n3\n4,5,6\n';
-	await node.fail('report.summarize', await node.item(csv), /line 3 has 1 values/, figures(['count']));
+	await node.fail('report.summarize', await node.item(csv), /line 3 has 1 value,/, figures(['count']));
 	const { json, hint } = await summarize(csv, { ...figures(['count']), misfits: 'skip' });
 	expect(json).toEqual([{ count: 1 }]);
 	expect(hint).toContain('left out: 2 rows that did not fit (line 3 and others)');
@@ -184,4 +184,10 @@ it('keeps a column named as something of the language', async () => {
 		['__proto__', 'x'],
 		['sum_constructor', '1'],
 	]);
+});
+
+it('counts more different values than its first table holds', async () => {
+	const rows = Array.from({ length: 40_000 }, (_, row) => `${row % 30_000}`);
+	const { json } = await summarize(`id\n${rows.join('\n')}\n`, figures(['distinct', 'id']));
+	expect(json).toEqual([{ distinct_id: 30_000 }]);
 });

@@ -1,7 +1,7 @@
 import { peek, type Bytes } from '../../shared/files/streams';
 import { BrokenZip, readZip } from '../../shared/files/zip/readZip';
 import { RemedyError } from '../../shared/run/remedyError';
-import { letOthersRun, Turn } from '../../shared/run/turn';
+import { turnDue } from '../../shared/run/loopTurn';
 import { tooLarge, tooMany, watchExpansion, type ArchiveLimits } from './archiveLimits';
 import { isByTheWay } from './entryNames';
 import { gunzip } from './gunzip';
@@ -44,11 +44,10 @@ export async function* archiveFiles(
 	}
 
 	async function* guarded(bytes: Bytes, came: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-		const turn = new Turn();
 		try {
 			for await (const piece of bytes) {
 				came(piece.length);
-				if (turn.isLong()) await letOthersRun(turn);
+				await turnDue();
 				yield piece;
 			}
 		} catch (error) {
@@ -77,7 +76,7 @@ const withoutEnding = (name: string) => {
 const broken = (kind: string, why: string) =>
 	new RemedyError(
 		`The ${kind} file cannot be used: ${why}. Nothing of it was kept`,
-		'Fetch it again. If it stays so, ask the sender for another one; an archive that is encrypted has to be made without a password.',
+		'Fetch it again. If it still fails, ask the sender for a new one. Archives with a password are not supported.',
 	);
 
 const noArchive = () =>

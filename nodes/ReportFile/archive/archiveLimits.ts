@@ -21,7 +21,7 @@ const expansionOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 1000,
 	description:
-		'How many times its size an archive may grow to, looked at from 100 MB on. A compression bomb ends with an error.',
+		'How many times its own size an archive may unpack to, checked above 100 MB. Stops compression bombs.',
 };
 const filesOption: INodeProperties = {
 	displayName: 'Maximum Files',
@@ -29,7 +29,7 @@ const filesOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1000,
-	description: 'An archive with more files ends with an error. Each file becomes an item.',
+	description: 'The most files an archive may hold. Each file becomes an item.',
 };
 const sizeOption: INodeProperties = {
 	displayName: 'Maximum Size (MB)',
@@ -37,12 +37,12 @@ const sizeOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 20000,
-	description: 'More than that, unpacked, ends with an error instead of filling the disk of n8n',
+	description: 'The most an archive may unpack to, to protect the disk of n8n',
 };
 
 export const limitOptions = [expansionOption, filesOption, sizeOption];
 
-/** The limits that the options ask for. An expression can make anything of them: what is no number would be no limit. */
+/** The limits that the options ask for. An expression can make anything of them: a value that is not a number would not limit anything. */
 export const limitsOf = (options: Record<string, unknown>): ArchiveLimits => ({
 	bytesAtMost: read(sizeOption, options.megabytesAtMost) * 1_000_000,
 	expansionAtMost: read(expansionOption, options.expansionAtMost),
@@ -71,17 +71,17 @@ export function watchExpansion(source: Bytes, { expansionAtMost, bytesAtMost }: 
 export const tooLarge = (bytesAtMost: number) =>
 	new RemedyError(
 		`The archive holds more than ${Math.round(bytesAtMost / 1e6)} MB. Nothing of it was kept`,
-		`If it is meant to be that large, raise "${sizeOption.displayName}" in the options of this node.`,
+		`If this size is expected, raise "${sizeOption.displayName}" in the options of this node.`,
 	);
 
 export const tooMany = (filesAtMost: number) =>
 	new RemedyError(
 		`The archive holds more than ${filesAtMost} files. Nothing of it was kept`,
-		`Each file becomes an item. If there are meant to be so many, raise "${filesOption.displayName}" in the options of this node.`,
+		`Each file becomes an item. If this many are expected, raise "${filesOption.displayName}" in the options of this node.`,
 	);
 
 const tooDense = (expansionAtMost: number) =>
 	new RemedyError(
 		`The archive grows to more than ${expansionAtMost} times its size, as compression bombs do. Nothing of it was kept`,
-		`Ask the sender about it. If it is meant to be so, raise "${expansionOption.displayName}" in the options of this node.`,
+		`Ask the sender about it. If this is expected, raise "${expansionOption.displayName}" in the options of this node.`,
 	);

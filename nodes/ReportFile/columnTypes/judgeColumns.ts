@@ -1,5 +1,5 @@
 import type { Table } from '../csv/table';
-import { letOthersRun, Turn } from '../../shared/run/turn';
+import { turnDue } from '../../shared/run/loopTurn';
 import { ColumnJudge } from './columnJudge';
 import type { ColumnType, TypedColumn } from './columnType';
 
@@ -20,7 +20,6 @@ export async function judgeColumns(table: Table, choice: TypeChoice): Promise<Ty
 	const judges = table.columns.map((name) => new ColumnJudge(name, table.dialect.decimal));
 	const open = table.columns.flatMap((name, index) => (choice.text.includes(name) ? [] : [index]));
 	const lengths = table.columns.map((name) => name.length);
-	const turn = new Turn();
 	let seen = 0;
 	for await (const batch of table.read()) {
 		for (let row = 0; row < batch.rows; row++, seen++) {
@@ -35,7 +34,7 @@ export async function judgeColumns(table: Table, choice: TypeChoice): Promise<Ty
 				lengths[column] = Math.max(lengths[column]!, batch.ends[cell]! - batch.starts[cell]!);
 			}
 		}
-		if (turn.isLong()) await letOthersRun(turn);
+		await turnDue();
 	}
 	return table.columns.map((name, index) => {
 		const type: ColumnType = open.includes(index) ? judges[index]!.type() : { kind: 'text' };

@@ -1,5 +1,5 @@
 import type { Bytes } from '../../shared/files/streams';
-import { letOthersRun, Turn } from '../../shared/run/turn';
+import { turnDue } from '../../shared/run/loopTurn';
 import { CsvError } from './csvError';
 import type { Dialect } from './dialect';
 import { RowBatch } from './rowBatch';
@@ -21,7 +21,6 @@ export async function* readRows(
 	{ withCells = true, firstLine = 1 } = {},
 ): AsyncGenerator<RowBatch & { isLast: boolean }> {
 	const batch = Object.assign(new RowBatch(dialect), { isLast: false });
-	const turn = new Turn();
 	let held = 0;
 	let bytes: Buffer = Buffer.allocUnsafe(2 * BATCH_BYTES + 1);
 	let line = firstLine;
@@ -56,14 +55,14 @@ export async function* readRows(
 			yield* look(false);
 			// A long row is looked at anew when twice as much of it is there, not with each chunk.
 			wanted = Math.max(BATCH_BYTES, 2 * held);
-			if (turn.isLong()) await letOthersRun(turn);
+			await turnDue();
 		}
 	}
 	yield* look(true);
 }
 
 function withRoom(bytes: Buffer, held: number, more: number): Buffer {
-	// One byte more, because scanners put a line end behind the last one.
+	// One byte more, because scanners put a line end after the last one.
 	if (bytes.length > held + more) return bytes;
 	const larger = Buffer.allocUnsafe(2 * (held + more) + 1);
 	bytes.copy(larger, 0, 0, held);
@@ -72,6 +71,6 @@ function withRoom(bytes: Buffer, held: number, more: number): Buffer {
 
 export const unclosed = (line: number) =>
 	new CsvError(
-		`The row on line ${line} begins a quoted value that does not end`,
-		'Look at that line. If quotes are plain characters in this file, choose "None" as the quote character in the options.',
+		`The row on line ${line} starts a quoted value that is never closed`,
+		'Check that line. If quotes are ordinary characters in this file, choose "None" as the quote character in the options.',
 	);

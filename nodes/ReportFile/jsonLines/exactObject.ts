@@ -33,5 +33,5 @@ function textOf(value: unknown): string {
 const noObject = (line: number) =>
 	new CsvError(
 		`Line ${line} is not a JSON object`,
-		'JSON Lines have one object a line. If the file is one JSON document, choose another node.',
+		'JSON Lines has one object per line. For a single JSON document, use another node.',
 	);

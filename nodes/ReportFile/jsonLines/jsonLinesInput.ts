@@ -1,6 +1,6 @@
 import type { Bytes } from '../../shared/files/streams';
 import { utf8Text } from '../../shared/files/utf8Text';
-import { letOthersRun, Turn } from '../../shared/run/turn';
+import { turnDue } from '../../shared/run/loopTurn';
 import { CsvError } from '../csv/csvError';
 import { rowWriter, standard } from '../csv/writeRow';
 import { parseObject } from './exactObject';
@@ -39,7 +39,6 @@ async function* toCsv(source: Bytes, keys: string[]): AsyncGenerator<Uint8Array>
 
 /** The objects of the lines, in batches. Blank lines count for nothing. */
 async function* readObjects(source: Bytes): AsyncGenerator<Array<Map<string, string>>> {
-	const turn = new Turn();
 	let rest = '';
 	let line = 0;
 	let objects: Array<Map<string, string>> = [];
@@ -56,7 +55,7 @@ async function* readObjects(source: Bytes): AsyncGenerator<Array<Map<string, str
 			if (objects.length < ROWS_AT_ONCE) continue;
 			yield objects;
 			objects = [];
-			if (turn.isLong()) await letOthersRun(turn);
+			await turnDue();
 		}
 		rest = text.slice(at);
 		if (rest.length > LINE_CHARACTERS_AT_MOST) throw tooLong(line + 1);
@@ -66,10 +65,10 @@ async function* readObjects(source: Bytes): AsyncGenerator<Array<Map<string, str
 }
 
 const notUtf8 = () =>
-	new CsvError('The file is not in UTF-8, as JSON Lines have to be', 'Ask the sender for UTF-8.');
+	new CsvError('The file is not in UTF-8, which JSON Lines requires', 'Ask the sender for UTF-8.');
 
 const tooLong = (line: number) =>
 	new CsvError(
 		`Line ${line} is longer than ${LINE_CHARACTERS_AT_MOST / 1e6} million characters`,
-		'JSON Lines have one object a line. One large JSON document is another format.',
+		'JSON Lines has one object per line. A single JSON document is a different format.',
 	);

@@ -1,5 +1,5 @@
 import { ByteWriter, ParquetWriter } from '../../shared/vendor/parquet';
-import { letOthersRun, Turn } from '../../shared/run/turn';
+import { turnDue } from '../../shared/run/loopTurn';
 import type { OutputFormat } from '../convert/output';
 import { rowsOf } from '../convert/rowsOf';
 import { parquetColumn, type ParquetColumn } from './parquetColumn';
@@ -30,7 +30,6 @@ async function* writeParquet(
 	const schema = [{ name: 'root', num_children: columns.length }, ...columns.map(({ schema }) => schema)];
 	const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'n8n-nodes-report-delivery' });
 	const rowsInGroup = Math.max(ROWS_IN_GROUP_AT_LEAST, Math.floor(CELLS_IN_GROUP / columns.length));
-	const turn = new Turn();
 	let group: string[][] = [];
 	const writeGroup = () => {
 		const columnData = columns.map(({ schema, valueOf }, index) => ({
@@ -46,7 +45,7 @@ async function* writeParquet(
 			if (group.length < rowsInGroup) continue;
 			writeGroup();
 			yield taken(bytes);
-			if (turn.isLong()) await letOthersRun(turn);
+			await turnDue();
 		}
 	}
 	if (group.length > 0) writeGroup();

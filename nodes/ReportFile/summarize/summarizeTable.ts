@@ -58,6 +58,7 @@ export async function summarizeTable(
 	if (wanted.groupBy.length === 0) groups.push(newGroup([]));
 	let rows = 0;
 	for await (const batch of table.read()) {
+		await distinct?.makeRoom(batch.rows * single.length);
 		for (let row = 0; row < batch.rows; row++) {
 			if (!misfits.fits(batch, row) || !conditions.meets(batch, row)) continue;
 			rows++;

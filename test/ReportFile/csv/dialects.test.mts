@@ -146,7 +146,7 @@ it('names the line of each row', async () => {
 it('a quote that is never closed ends with an error that names its line', async () => {
 	for (const withCells of [true, false]) {
 		await expect(readTable('id,name\n1,x\n2,"y\n3,z\n', {}, { withCells })).rejects.toThrow(
-			/line 3 begins a quoted value/,
+			/line 3 starts a quoted value/,
 		);
 	}
 });
