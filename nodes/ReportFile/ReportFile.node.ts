@@ -5,10 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { operationFields, resourceAndOperationFields, runOperations } from '../shared/run/operation';
+import { executeOperations } from '../shared/run/executeOperations';
+import { operationFields, resourceAndOperationFields } from '../shared/run/operation';
 import { resources } from './operations';
 import { getColumns } from './panel/columnMemory';
-import { hintOf } from './panel/hint';
 import { outputsExpression, splitOutputs } from './panel/outputs';
 
 export class ReportFile implements INodeType {
@@ -20,9 +20,9 @@ export class ReportFile implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Look into CSV files of any size, add them up, filter, compare, split and convert them, without filling the memory',
+			'Inspect, summarize, filter, compare, split and convert CSV files of any size in little memory',
 		defaults: { name: 'Report File' },
-		// A language model has no business with whole files.
+		// Whole files are of no use to a language model.
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression,
@@ -32,10 +32,7 @@ export class ReportFile implements INodeType {
 	methods = { loadOptions: { getColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const [items = []] = await runOperations(this, resources);
-		const operation = this.getNodeParameter('operation', 0) as string;
-		const message = hintOf(operation, items);
-		if (message !== undefined) this.addExecutionHints({ message, type: 'info', location: 'outputPane' });
+		const [items = []] = await executeOperations(this, resources);
 		return splitOutputs(this, items);
 	}
 }

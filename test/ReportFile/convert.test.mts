@@ -214,7 +214,7 @@ it('to CSV in another dialect', async () => {
 });
 
 it('a character that Windows-1252 does not have ends with an error', async () => {
-	await node.fail('file.convert', await node.item('a\n請求書\n'), /no character "請"/, {
+	await node.fail('file.convert', await node.item('a\n請求書\n'), /cannot hold the character "請"/, {
 		format: 'csv',
 		options: { outputEncoding: 'windows-1252' },
 	});

@@ -107,7 +107,7 @@ describe('Join', () => {
 
 	it('refuses files with other columns, or fills with blanks', async () => {
 		const { error } = await join(['a,b\n1,2\n', 'a,c\n3,4\n']);
-		expect(error?.message).toContain('lacks b and has also c');
+		expect(error?.message).toContain('lacks b and also has c');
 		const { items } = await join(['a,b\n1,2\n', 'a,c\n3,4\n'], { columnsThatDiffer: 'fill' });
 		expect(await node.read(items[0]!)).toBe('a,b,c\n1,2,\n3,,4\n');
 	});

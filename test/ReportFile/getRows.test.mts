@@ -47,6 +47,25 @@ it('gives amounts as exact decimals, or as numbers if asked', async () => {
 	).toEqual([{ amount: 1234.5 }]);
 });
 
+it('reads an amount once, even if its column is named twice', async () => {
+	const twice = { columns: ['amount', 'amount'], amounts: ['amount', 'amount'] };
+	const options = { decimal: 'comma' };
+	expect(jsonOf(await get('id;amount\n1;1.234,50\n', { ...twice, options }))).toEqual([
+		{ amount: '1234.50' },
+	]);
+});
+
+it('refuses a limit that is not a number, instead of returning all rows', async () => {
+	const item = await node.item('id\n1\n2\n');
+	await node.fail('report.getRows', item, /"Limit" must be a number above 0/, { limit: 'many' });
+});
+
+it('says what was left out when no row is returned', async () => {
+	const { items, hints } = await get('id,amount\n1\n2\n', { misfits: 'skip' });
+	expect(items).toEqual([]);
+	expect(hints[0]!.message).toContain('0 rows; left out: 2 rows that did not fit');
+});
+
 it.each([
 	['dayFirst', '03/04/2026', '2026-04-03'],
 	['monthFirst', '03/04/2026', '2026-03-04'],
@@ -72,7 +91,7 @@ describe('rows that do not fit', () => {
 	const csv = 'a,b\n1,2\n3\n4,5,6\n7,8\n';
 
 	it('fail with their line', async () => {
-		await node.fail('report.getRows', await node.item(csv), /line 3 has 1 values, the file has 2 columns/);
+		await node.fail('report.getRows', await node.item(csv), /line 3 has 1 value, but the file has 2 columns/);
 	});
 
 	it('are left out and counted', async () => {

@@ -11,7 +11,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'HTML in the name of a column',
 		title: 'names of columns are no HTML in the hint',
-		file: 'nodes/ReportFile/panel/hint.ts',
+		file: 'nodes/shared/run/hints.ts',
 		line: "text.replace(/</g, '(')",
 		becomes: 'text',
 	},

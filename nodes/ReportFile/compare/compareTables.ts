@@ -163,5 +163,5 @@ const fits = ({ table }: Side, misfits: Misfits | undefined, batch: RowBatch, ro
 const twice = ({ key }: RowHasher, batch: RowBatch, row: number, which: string) =>
 	new CsvError(
 		`The ${which} file has two rows with the key ${key.values().join(', ')} (the second one on line ${batch.line(row)})`,
-		'Choose more columns for the key, so that it names one row.',
+		'Add columns to the key until it identifies a single row.',
 	);

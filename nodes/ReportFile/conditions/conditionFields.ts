@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { columnField } from '../panel/fields';
 
-/** Which rows to take, as one and the same field for all operations. */
+/** Which rows to take: the same fields in each operation that selects rows. */
 export const conditionFields: INodeProperties[] = [
 	{
 		displayName: 'Conditions',
@@ -10,7 +10,7 @@ export const conditionFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add condition',
 		default: {},
-		description: 'Without any, all rows are taken',
+		description: 'Leave empty to take all rows',
 		options: [
 			{
 				displayName: 'Condition',
@@ -45,7 +45,7 @@ export const conditionFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						description:
-							'For "Is In", several with commas between them. Numbers are compared as numbers, ISO dates by time.',
+							'For "Is In", separate several values with commas. "Is at Least", "Is at Most" and "Is Between" compare numbers as numbers and ISO dates by time.',
 						displayOptions: { hide: { operator: ['blank', 'notBlank'] } },
 					},
 					{
@@ -53,7 +53,7 @@ export const conditionFields: INodeProperties[] = [
 						name: 'upTo',
 						type: 'string',
 						default: '',
-						description: 'The upper end, which is included, as is the lower one',
+						description: 'The upper end. Both ends are included.',
 						displayOptions: { show: { operator: ['between'] } },
 					},
 				],

@@ -7,10 +7,10 @@ export const inputFormatField: INodeProperties = {
 	type: 'options',
 	default: 'auto',
 	options: [
-		{ name: 'Automatic', value: 'auto', description: 'Told by the first bytes of the file' },
+		{ name: 'Automatic', value: 'auto', description: 'Detected from the first bytes of the file' },
 		{ name: 'CSV', value: 'csv' },
 		{ name: 'Excel (.xlsx)', value: 'excel' },
-		{ name: 'JSON Lines', value: 'jsonLines', description: 'One JSON object a line' },
+		{ name: 'JSON Lines', value: 'jsonLines', description: 'One JSON object per line' },
 	],
 };
 
@@ -23,14 +23,15 @@ export const formatField: INodeProperties = {
 		{
 			name: 'CSV',
 			value: 'csv',
-			description: 'With the delimiter, encoding and decimal mark of the options',
+			description: 'With the delimiter, encoding and decimal separator chosen in the options',
 		},
 		{
 			name: 'Excel (.xlsx)',
 			value: 'excel',
-			description: 'Amounts and dates as such, IDs as text; further sheets beyond 1,048,576 rows',
+			description:
+				'With real numbers and dates, and IDs as text. More than 1,048,576 rows go to several sheets.',
 		},
-		{ name: 'JSON Lines', value: 'jsonLines', description: 'One JSON object a line' },
+		{ name: 'JSON Lines', value: 'jsonLines', description: 'One JSON object per line' },
 		{ name: 'Parquet', value: 'parquet', description: 'For data warehouses; amounts are exact decimals' },
 	],
 };
@@ -54,7 +55,7 @@ export const convertOptions: INodeProperties[] = [
 		name: 'allText',
 		type: 'boolean',
 		default: false,
-		description: 'Whether no value becomes a number or a date',
+		description: 'Whether to keep every value as text, also numbers and dates',
 		displayOptions: { show: { '/format': ['excel', 'jsonLines', 'parquet'] } },
 	},
 	{
@@ -64,14 +65,14 @@ export const convertOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Transactions',
 		description:
-			'Name of the sheet, when the input is Excel. Empty reads the first one; * reads all, one below the other.',
+			'Name of the sheet, when the input is Excel. Leave empty for the first visible sheet; * reads all sheets, one after another.',
 	},
 	forFormat('excel', {
 		displayName: 'Sheet Name',
 		name: 'sheetName',
 		type: 'string',
 		default: '',
-		description: 'Name of the sheet that is made. Empty takes the name of the file.',
+		description: 'Name of the new sheet. Leave empty to use the name of the file.',
 	}),
 	forFormat('excel', {
 		displayName: 'Rows per Sheet',
@@ -79,7 +80,7 @@ export const convertOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 2, maxValue: 1048576 },
 		default: 1048576,
-		description: 'How many rows a sheet has at most, with its header. The others go to further sheets.',
+		description: 'The most rows in a sheet, including its header. Further rows go to more sheets.',
 	}),
 	forFormat('csv', {
 		displayName: 'Output Delimiter',
@@ -94,7 +95,7 @@ export const convertOptions: INodeProperties[] = [
 		name: 'outputDecimal',
 		type: 'options',
 		default: 'keep',
-		description: 'The mark of decimals in columns of numbers; marks between thousands are left out',
+		description: 'For columns of numbers. Thousands separators are removed.',
 		options: [
 			{ name: 'As in the Input', value: 'keep' },
 			{ name: 'Comma', value: 'comma' },
@@ -109,7 +110,7 @@ export const convertOptions: INodeProperties[] = [
 		options: [
 			{ name: 'UTF-16 LE', value: 'utf-16le' },
 			{ name: 'UTF-8', value: 'utf-8' },
-			{ name: 'UTF-8 With Mark', value: 'utf-8-bom', description: 'By which Excel knows that it is UTF-8' },
+			{ name: 'UTF-8 With Mark', value: 'utf-8-bom', description: 'The mark lets Excel recognise UTF-8' },
 			{ name: 'Windows-1252', value: 'windows-1252' },
 		],
 	}),

@@ -4,8 +4,10 @@ import { judgeColumns } from '../columnTypes/judgeColumns';
 import { CsvError } from '../csv/csvError';
 import type { Misfits } from '../csv/misfits';
 import { excelOutput } from '../excel/excelOutput';
+import { factsOf } from '../panel/facts';
 import { nameWith, storeReport, type MadeFile } from '../files/storeReport';
 import { jsonLinesOutput } from '../jsonLines/jsonLinesOutput';
+import { count } from '../panel/words';
 import { parquetOutput } from '../parquet/parquetOutput';
 import type { Input } from './input';
 import { csvOutput } from './csvOutput';
@@ -62,10 +64,7 @@ export async function convertFile(
 	return {
 		made,
 		facts: {
-			fileName: made.fileName,
-			bytes: made.bytes,
-			sha256: made.sha256,
-			rows,
+			...factsOf(made, rows),
 			columns: table.columns,
 			...(isTyped && { columnKinds: kindsOf(columns) }),
 			...(odd.length > 0 && {
@@ -92,9 +91,9 @@ function formatOf(name: string): OutputFormat {
 function hintOf(rows: number, columns: TypedColumn[], leftOut: number, made: MadeFile): string {
 	const numbers = columns.filter(({ type }) => type.kind === 'number').length;
 	return [
-		`${rows.toLocaleString('en-US')} rows, ${columns.length} columns in ${made.fileName}`,
+		`${count(rows, 'row')}, ${count(columns.length, 'column')} in ${made.fileName}`,
 		numbers > 0 ? `${numbers} of them numbers` : '',
-		leftOut > 0 ? `${leftOut.toLocaleString('en-US')} rows left out that do not fit` : '',
+		leftOut > 0 ? `${count(leftOut, 'row')} that did not fit left out` : '',
 	]
 		.filter((part) => part !== '')
 		.join(', ');

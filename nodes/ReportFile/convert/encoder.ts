@@ -33,7 +33,7 @@ function codeOf(text: string, at: number): number {
 	const code = codes.get(text[at]!);
 	if (code !== undefined) return code;
 	throw new CsvError(
-		`Windows-1252 has no character "${String.fromCodePoint(text.codePointAt(at)!)}", which the file holds`,
+		`Windows-1252 cannot hold the character "${String.fromCodePoint(text.codePointAt(at)!)}", which is in the file`,
 		'Choose UTF-8 under "Output Encoding".',
 	);
 }

@@ -43,5 +43,5 @@ function decodeUtf8(bytes: Buffer): string {
 const notUtf8 = (bytes: Buffer) =>
 	new CsvError(
 		`The file holds a value that is not UTF-8: "${bytes.toString('latin1').slice(0, 60)}"`,
-		'Choose "Windows-1252 or ISO 8859-1" as the encoding in the options, and look whether the values are right.',
+		'Choose "Windows-1252 or ISO 8859-1" as the encoding in the options, and check the values.',
 	);

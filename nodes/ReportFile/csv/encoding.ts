@@ -53,7 +53,7 @@ function decoded(decoder: InstanceType<typeof TextDecoder>, encoding: Encoding, 
 
 const notValid = (encoding: Encoding) =>
 	new CsvError(
-		`The file is not valid in the encoding ${encoding}, or cut off`,
+		`The file is not valid ${encoding}, or it is cut off`,
 		'Choose the right encoding in the options, or fetch the file again.',
 	);
 

@@ -21,11 +21,11 @@ export function joinedColumns(tables: Named[], mayDiffer: boolean): string[] {
 		if (!mayDiffer && missing.length + further.length > 0) {
 			const what = [
 				missing.length > 0 ? `lacks ${missing.slice(0, 5).join(', ')}` : '',
-				further.length > 0 ? `has also ${further.slice(0, 5).join(', ')}` : '',
+				further.length > 0 ? `also has ${further.slice(0, 5).join(', ')}` : '',
 			];
 			throw new CsvError(
-				`"${fileName}" has other columns than "${first!.fileName}": it ${what.filter((part) => part !== '').join(' and ')}`,
-				'Join files of one kind, or choose "Fill With Blanks" under "Columns That Differ".',
+				`"${fileName}" does not have the same columns as "${first!.fileName}": it ${what.filter((part) => part !== '').join(' and ')}`,
+				'Join files of the same kind, or choose "Fill With Blanks" under "Columns That Differ".',
 			);
 		}
 		for (const column of further) columns.add(column);

@@ -1,4 +1,5 @@
 import { CsvError } from './csvError';
+import { count } from '../panel/words';
 import type { RowBatch } from './rowBatch';
 
 /** What becomes of a row that has more or fewer cells than there are columns. */
@@ -25,8 +26,8 @@ export class Misfits {
 	private refuse(batch: RowBatch, row: number): false {
 		if (this.choice === 'fail') {
 			throw new CsvError(
-				`The row on line ${batch.line(row)} has ${batch.width(row)} values, the file has ${this.columns} columns`,
-				'Look at that line. To go on without such rows, choose "Leave Out" under "Rows That Do Not Fit".',
+				`The row on line ${batch.line(row)} has ${count(batch.width(row), 'value')}, but the file has ${count(this.columns, 'column')}`,
+				'Check that line. To continue without such rows, choose "Leave Out" under "Rows That Do Not Fit".',
 			);
 		}
 		this.count++;

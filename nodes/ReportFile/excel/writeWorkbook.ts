@@ -33,7 +33,7 @@ const PART_BYTES_AT_MOST = 0xf000_0000;
 export function writeWorkbook(source: RowSource, options: WorkbookOptions): Bytes {
 	if (options.columns.length > COLUMNS_AT_MOST) {
 		throw new RemedyError(
-			`The file has ${options.columns.length} columns; a sheet of Excel holds ${COLUMNS_AT_MOST}`,
+			`The file has ${options.columns.length} columns; an Excel sheet holds at most ${COLUMNS_AT_MOST}`,
 			'Choose fewer columns, or another format.',
 		);
 	}

@@ -20,7 +20,7 @@ const others: Array<{ start: number[]; name: string; remedy: string }> = [
 	{
 		start: [0x50, 0x4b, 0x03, 0x04],
 		name: 'a ZIP archive or an Excel file',
-		remedy: 'Unpack it with "Unpack", or make it CSV with "Convert".',
+		remedy: 'Use "Unpack" for a ZIP archive, or "Convert" to make CSV of an Excel file.',
 	},
 	{ start: [0x1f, 0x8b], name: 'compressed (gzip)', remedy: 'Unpack it with "Unpack" first.' },
 	{
@@ -72,7 +72,7 @@ export async function mustBeText({ open }: ReportSource): Promise<void> {
 	await whole[Symbol.asyncIterator]().return?.();
 	for (const { start, name, remedy } of others) {
 		if (head.subarray(0, start.length).equals(Buffer.from(start))) {
-			throw new CsvError(`The file is ${name}, no CSV`, remedy);
+			throw new CsvError(`The file is ${name}, not CSV`, remedy);
 		}
 	}
 	// OpenPGP: a packet of an encrypted message (tags 1, 3, 18), or the same as text. No text in UTF-8 begins like that.
@@ -82,7 +82,7 @@ export async function mustBeText({ open }: ReportSource): Promise<void> {
 	if (isPacket || head.toString('latin1').startsWith(encryptedText)) {
 		throw new CsvError(
 			'The file is encrypted',
-			'Decrypt it first, with the node OpenPGP or when it is downloaded.',
+			'Decrypt it first with the OpenPGP node, or when you download it.',
 		);
 	}
 }

@@ -8,8 +8,8 @@ import { openReportTable } from '../files/reportTable';
 import { nameWith, storeReport } from '../files/storeReport';
 import { digitsAt, formatDecimal } from '../numbers/decimal';
 import { columnsField, fileNameOption, optionsField, outputField } from '../panel/fields';
-import { MadeFileFacts } from '../panel/facts';
-import { withHint } from '../panel/hint';
+import { factsOf, MadeFileFacts } from '../panel/facts';
+import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
 import { count } from '../panel/words';
 import type { Operation } from '../../shared/run/operation';
@@ -21,7 +21,7 @@ export const compare: Operation = {
 	value: 'compare',
 	name: 'Compare',
 	action: 'Compare two report files',
-	description: 'See which rows were added, are gone or changed, by a key',
+	description: 'Find rows that were added, removed or changed, by a key',
 	output: z
 		.object({
 			comparison: z.object({
@@ -59,22 +59,23 @@ export const compare: Operation = {
 			displayName: 'Key Names or IDs',
 			name: 'keys',
 			required: true,
-			description: 'The columns that together name a row, in both files.',
+			description: 'The columns that together identify a row, in both files.',
 		}),
 		columnsField({
-			displayName: 'Columns to Leave Alone Names or IDs',
+			displayName: 'Columns to Ignore Names or IDs',
 			name: 'ignored',
-			description: 'Their values may differ.',
+			description: 'Differences in these columns do not count.',
 		}),
 		columnsField({
 			displayName: 'Columns to Add Up Names or IDs',
 			name: 'totals',
-			description: 'Their sums in both files, and the difference.',
+			description: 'Returns their sums in both files, and the difference.',
 		}),
 		misfitField,
-		{ ...outputField, hint: 'The name of the output field to put the file with the differences in' },
+		{ ...outputField, hint: 'The name of the output field to put the file of differences in' },
 		optionsField([fileNameOption]),
 	],
+	hints: hintsOf,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const text = (name: string) => context.getNodeParameter(name, itemIndex) as string;
@@ -83,7 +84,10 @@ export const compare: Operation = {
 		const newSource = await openReportTable(context, itemIndex, text('newField'));
 		const keys = names('keys');
 		if (keys.length === 0)
-			throw new CsvError('No key is chosen', 'Choose the columns that name a row under "Key".');
+			throw new CsvError(
+				'No key is chosen',
+				'Under "Key Names or IDs", choose the columns that identify a row.',
+			);
 		const plan = planColumns(oldSource.table.columns, newSource.table.columns, keys, names('ignored'));
 		const sides = [oldSource, newSource].map(({ table }) => {
 			return {
@@ -114,29 +118,21 @@ export const compare: Operation = {
 		});
 		const { added, gone, changed, unchanged } = tally;
 		const skipped = oldSide.misfits.count + newSide.misfits.count;
+		say(
+			context,
+			`${count(added, 'row')} added, ${gone.toLocaleString('en-US')} gone, ${changed.toLocaleString('en-US')} changed, ${unchanged.toLocaleString('en-US')} the same`,
+			...totals.map(({ column, difference }) => `${column} differs by ${difference}`),
+			skipped > 0 ? `left out: ${count(skipped, 'row')} that did not fit` : '',
+		);
 		return [
-			withHint(
-				{
-					json: {
-						...item.json,
-						comparison: { ...tally, totals, onlyInOld: plan.onlyInOld, onlyInNew: plan.onlyInNew },
-						file: {
-							fileName: made.fileName,
-							bytes: made.bytes,
-							sha256: made.sha256,
-							rows: added + gone + changed,
-						},
-					},
-					binary: { ...item.binary, [text('outputBinaryPropertyName')]: made.binary },
+			{
+				json: {
+					...item.json,
+					comparison: { ...tally, totals, onlyInOld: plan.onlyInOld, onlyInNew: plan.onlyInNew },
+					file: factsOf(made, added + gone + changed),
 				},
-				[
-					`${count(added, 'row')} added, ${gone.toLocaleString('en-US')} gone, ${changed.toLocaleString('en-US')} changed, ${unchanged.toLocaleString('en-US')} the same`,
-					...totals.map(({ column, difference }) => `${column} differs by ${difference}`),
-					skipped > 0 ? `left out: ${count(skipped, 'row')} that did not fit` : '',
-				]
-					.filter((part) => part !== '')
-					.join('; '),
-			),
+				binary: { ...item.binary, [text('outputBinaryPropertyName')]: made.binary },
+			},
 		];
 	},
 };

@@ -6,15 +6,14 @@ import { convertOptions, formatField, inputFormatField } from '../convert/conver
 import { ConvertedFacts } from '../convert/facts';
 import { inputOf } from '../convert/input';
 import { binaryField, optionsField, outputField } from '../panel/fields';
-import { withHint } from '../panel/hint';
+import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
 
 export const convert: Operation = {
 	value: 'convert',
 	name: 'Convert',
 	action: 'Convert a report file',
-	description:
-		'Make an Excel, JSON Lines, Parquet or CSV file of a CSV, Excel or JSON Lines file, of any size',
+	description: 'Convert a CSV, Excel or JSON Lines file of any size to Excel, JSON Lines, Parquet or CSV',
 	output: z.object({ file: ConvertedFacts }).passthrough(),
 	fields: [
 		binaryField,
@@ -24,6 +23,7 @@ export const convert: Operation = {
 		outputField,
 		optionsField(convertOptions),
 	],
+	hints: hintsOf,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
@@ -34,11 +34,7 @@ export const convert: Operation = {
 		const input = await inputOf(context, itemIndex);
 		const misfits = misfitsOf(context, itemIndex, input.table);
 		const { made, facts, hint } = await convertFile(context, input, chosen, misfits);
-		return [
-			withHint(
-				{ json: { ...item.json, file: facts }, binary: { ...item.binary, [field]: made.binary } },
-				hint,
-			),
-		];
+		say(context, hint);
+		return [{ json: { ...item.json, file: facts }, binary: { ...item.binary, [field]: made.binary } }];
 	},
 };

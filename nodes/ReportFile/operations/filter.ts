@@ -6,8 +6,8 @@ import { filterTable } from '../csv/filterTable';
 import { openReportTable } from '../files/reportTable';
 import { nameWith, storeReport } from '../files/storeReport';
 import { binaryField, columnsField, fileNameOption, optionsField, outputField } from '../panel/fields';
-import { MadeFileFacts } from '../panel/facts';
-import { withHint } from '../panel/hint';
+import { factsOf, MadeFileFacts } from '../panel/facts';
+import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
 import { count, leftOut } from '../panel/words';
 import type { Operation } from '../../shared/run/operation';
@@ -17,7 +17,7 @@ export const filter: Operation = {
 	value: 'filter',
 	name: 'Filter',
 	action: 'Filter a report file',
-	description: 'Make a smaller file of the rows and columns that are wanted',
+	description: 'Make a smaller file of the rows and columns you choose',
 	output: z.object({ file: MadeFileFacts.extend({ rowsRead: z.number() }) }).passthrough(),
 	fields: [
 		binaryField,
@@ -25,12 +25,13 @@ export const filter: Operation = {
 		columnsField({
 			displayName: 'Columns to Keep Names or IDs',
 			name: 'columns',
-			description: 'In this order; without any, all columns are kept.',
+			description: 'They are written in this order. Leave empty to keep all.',
 		}),
 		misfitField,
 		outputField,
 		optionsField([fileNameOption]),
 	],
+	hints: hintsOf,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const source = await openReportTable(context, itemIndex);
@@ -51,27 +52,19 @@ export const filter: Operation = {
 			source,
 		);
 		const rowsRead = table.found.rows;
-		const facts: z.infer<typeof MadeFileFacts> = {
-			fileName: made.fileName,
-			bytes: made.bytes,
-			sha256: made.sha256,
-			rows: tally.rows,
-		};
-		const notes = [
+		say(
+			context,
 			`${count(tally.rows, 'row')} of ${rowsRead.toLocaleString('en-US')}`,
 			conditions.notComparable() > 0
 				? `${count(conditions.notComparable(), 'value')} could not be compared`
 				: '',
 			leftOut(table, misfits),
-		];
+		);
 		return [
-			withHint(
-				{
-					json: { ...item.json, file: { ...facts, rowsRead } },
-					binary: { ...item.binary, [field]: made.binary },
-				},
-				notes.filter((note) => note !== '').join('; '),
-			),
+			{
+				json: { ...item.json, file: { ...factsOf(made, tally.rows), rowsRead } },
+				binary: { ...item.binary, [field]: made.binary },
+			},
 		];
 	},
 };

@@ -1,23 +1,22 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { conditionFields } from '../conditions/conditionFields';
 import { readConditions } from '../conditions/conditions';
-import { columnIndex, namesIn } from '../csv/columnIndex';
 import { CsvError } from '../csv/csvError';
 import { Misfits } from '../csv/misfits';
 import type { RowBatch } from '../csv/rowBatch';
-import type { Table } from '../csv/table';
 import { openReportTable } from '../files/reportTable';
-import { formatDecimal } from '../numbers/decimal';
-import { parseDecimal } from '../numbers/parseDecimal';
 import { binaryField, columnField, columnsField, optionsField } from '../panel/fields';
-import { withHint } from '../panel/hint';
+import { hintsOf, say } from '../panel/hint';
 import { misfitField } from '../panel/misfitField';
 import { toSecondOutput } from '../panel/outputs';
 import { count, leftOut } from '../panel/words';
-import { toIsoDate, type DateOrder } from '../rows/dates';
-import { ObjectMaker, type Picked } from '../rows/objectMaker';
+import { itemMaker, type RowOptions } from '../rows/itemMaker';
+import { returnAllFields } from '../../shared/run/commonFields';
+import { numberOf } from '../../shared/run/fieldValues';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
+
+const limitField = returnAllFields[1]!;
 
 /** n8n keeps items as one text when it saves them, which fails near a million items of 18 columns. */
 const ITEMS_AT_MOST = 500_000;
@@ -29,57 +28,36 @@ const misfitOutputField: INodeProperties = {
 		{
 			name: 'Send to Second Output',
 			value: 'output',
-			description: 'Each with its line number and its values',
+			description: 'Each with its line number and values',
 		},
 	],
 };
-
-interface Options {
-	amountsAsNumbers?: boolean;
-	dateOrder?: DateOrder | 'asGiven';
-	lineNumber?: boolean;
-	rename?: { column?: Array<{ from: string; to: string }> };
-}
 
 export const getRows: Operation = {
 	value: 'getRows',
 	name: 'Get Rows',
 	action: 'Get rows of a report file',
-	description: 'Rows as items, for files of some thousand rows, or the first rows of larger ones',
+	description: 'Get rows as items: all rows of a small file, or the first rows of a large one',
 	output: z.object({}).passthrough(),
 	fields: [
 		binaryField,
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { returnAll: [false] } },
-		},
+		...returnAllFields,
 		...conditionFields,
 		columnsField({
-			displayName: 'Columns Names or IDs',
+			displayName: 'Column Names or IDs',
 			name: 'columns',
-			description: 'Those that the items get; without any, all.',
+			description: 'The columns to return. Leave empty for all.',
 		}),
 		columnsField({
 			displayName: 'Amount Column Names or IDs',
 			name: 'amounts',
-			description: 'Their values come as plain decimals such as 1234.50, exactly, however they are written.',
+			description:
+				'Their values are returned as exact plain decimals such as 1234.50, however the file writes them.',
 		}),
 		columnsField({
 			displayName: 'Date Column Names or IDs',
 			name: 'dates',
-			description: 'Their values come in ISO 8601 when "Date Order" in the options says how to read them.',
+			description: 'Their values are returned in ISO 8601. This needs "Date Order" in the options.',
 		}),
 		misfitOutputField,
 		optionsField([
@@ -88,7 +66,7 @@ export const getRows: Operation = {
 				name: 'lineNumber',
 				type: 'boolean',
 				default: false,
-				description: 'Whether each item gets the number of its line, as "line"',
+				description: 'Whether to add the line number in the file to each item, as "line"',
 			},
 			{
 				displayName: 'Amounts as Numbers',
@@ -96,7 +74,7 @@ export const getRows: Operation = {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether amounts come as JSON numbers. These are rounded when they have more than 15 digits; as text they are exact.',
+					'Whether to return amounts as JSON numbers. Numbers of more than 15 digits are rounded; text is exact.',
 			},
 			{
 				displayName: 'Date Order',
@@ -104,9 +82,9 @@ export const getRows: Operation = {
 				type: 'options',
 				default: 'asGiven',
 				options: [
-					{ name: 'As Given', value: 'asGiven', description: 'Dates are not touched' },
-					{ name: 'Day First', value: 'dayFirst', description: '03/04/2026 is the 3rd of April' },
-					{ name: 'Month First', value: 'monthFirst', description: '03/04/2026 is the 4th of March' },
+					{ name: 'As Given', value: 'asGiven', description: 'Dates stay as they are in the file' },
+					{ name: 'Day First', value: 'dayFirst', description: '03/04/2026 is April 3' },
+					{ name: 'Month First', value: 'monthFirst', description: '03/04/2026 is March 4' },
 				],
 			},
 			{
@@ -136,15 +114,18 @@ export const getRows: Operation = {
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 0,
-				description: 'How many rows to pass over before the first item, of those that meet the conditions',
+				description: 'How many of the rows that meet the conditions to skip before the first item',
 			},
 		]),
 	],
+	hints: hintsOf,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const { table } = await openReportTable(context, itemIndex);
 		const returnAll = context.getNodeParameter('returnAll', itemIndex, false) as boolean;
-		const limit = returnAll ? Infinity : Number(context.getNodeParameter('limit', itemIndex, 50));
-		const options = context.getNodeParameter('options', itemIndex, {}) as Options & { skip?: number };
+		const limit = returnAll
+			? Infinity
+			: numberOf(limitField, context.getNodeParameter('limit', itemIndex, limitField.default));
+		const options = context.getNodeParameter('options', itemIndex, {}) as RowOptions & { skip?: number };
 		const toSkip = Math.max(0, Number(options.skip ?? 0));
 		const choice = context.getNodeParameter('misfits', itemIndex, 'fail') as string;
 		const misfits = new Misfits(table.columns.length, choice === 'fail' ? 'fail' : 'skip');
@@ -172,84 +153,25 @@ export const getRows: Operation = {
 				if (items.length > ITEMS_AT_MOST) throw tooMany();
 			}
 		}
-		if (items[0] !== undefined) {
-			const more = met - got - Math.min(met, toSkip);
-			const line = [
-				count(got, 'row'),
-				more > 0 ? `${count(more, 'more row')} left out by the limit` : '',
-				toSkip > 0 ? `${Math.min(met, toSkip).toLocaleString('en-US')} skipped` : '',
-				leftOut(table, choice === 'output' ? undefined : misfits),
-			];
-			withHint(items[0], line.filter((part) => part !== '').join('; '));
-		}
+		const skipped = Math.min(met, toSkip);
+		const more = met - got - skipped;
+		say(
+			context,
+			count(got, 'row'),
+			more > 0 ? `${count(more, 'more row')} left out by the limit` : '',
+			toSkip > 0 ? `${skipped.toLocaleString('en-US')} skipped` : '',
+			leftOut(table, choice === 'output' ? undefined : misfits),
+		);
 		return items;
 	},
 };
-
-/** What the rows of a batch become. */
-function itemMaker(context: IExecuteFunctions, itemIndex: number, table: Table, options: Options) {
-	const { columns, dialect } = table;
-	const names = (field: string) =>
-		namesIn(context.getNodeParameter(field, itemIndex, [])).map((name) => columnIndex(columns, name));
-	const renamed = new Map(
-		(options.rename?.column ?? [])
-			.filter(({ to }) => to !== '')
-			.map(({ from, to }) => [columnIndex(columns, from), to] as const),
-	);
-	const chosen = names('columns');
-	const picked = (chosen.length > 0 ? chosen : [...columns.keys()]).map((index): Picked => ({
-		index,
-		name: renamed.get(index) ?? columns[index]!,
-	}));
-	const nameOf = (index: number) => picked.find((one) => one.index === index)?.name;
-	const amounts = names('amounts')
-		.map(nameOf)
-		.filter((name) => name !== undefined);
-	const { dateOrder = 'asGiven' } = options;
-	const dates =
-		dateOrder === 'asGiven'
-			? []
-			: names('dates')
-					.map(nameOf)
-					.filter((name) => name !== undefined);
-	const maker = new ObjectMaker(picked);
-	return {
-		begin: (batch: RowBatch) => maker.begin(batch),
-		make(batch: RowBatch, row: number): IDataObject {
-			const made: IDataObject = maker.make(batch, row);
-			for (const name of amounts) {
-				const text = made[name] as string;
-				if (text.trim() === '') continue;
-				const decimal = parseDecimal(text, dialect.decimal);
-				if (decimal === undefined) throw notA('number', text, name, batch.line(row));
-				made[name] =
-					options.amountsAsNumbers === true ? Number(formatDecimal(decimal)) : formatDecimal(decimal);
-			}
-			for (const name of dates) {
-				const text = made[name] as string;
-				if (text.trim() === '') continue;
-				const iso = toIsoDate(text, dateOrder as DateOrder);
-				if (iso === undefined) throw notA('date', text, name, batch.line(row));
-				made[name] = iso;
-			}
-			if (options.lineNumber === true) made.line = batch.line(row);
-			return made;
-		},
-	};
-}
 
 const misfitItem = (batch: RowBatch, row: number): INodeExecutionData => ({
 	json: { line: batch.line(row), values: batch.texts(row) },
 });
 
-const notA = (what: string, text: string, name: string, line: number) =>
-	new CsvError(
-		`Line ${line}: "${text.slice(0, 60)}" in the column "${name}" is not a ${what}`,
-		`Take the column out of the list, or look at that line and at the ${what === 'date' ? '"Date Order"' : '"Decimal Separator"'} in the options.`,
-	);
-
 const tooMany = () =>
 	new CsvError(
-		`These are more than ${ITEMS_AT_MOST.toLocaleString('en-US')} items, which n8n cannot keep`,
-		'Set a limit or conditions, add the rows up with "Summarize", or cut the file with "Split" and work on each part in a sub-workflow.',
+		`There would be more than ${ITEMS_AT_MOST.toLocaleString('en-US')} items, too many for n8n to save`,
+		'Set a limit or conditions, use "Summarize", or cut the file with "Split" and process each part in a sub-workflow.',
 	);

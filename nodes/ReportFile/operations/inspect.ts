@@ -3,7 +3,7 @@ import { Misfits } from '../csv/misfits';
 import { openReportTable } from '../files/reportTable';
 import { inspectTable } from '../inspect/inspectTable';
 import { binaryField, optionsField } from '../panel/fields';
-import { withHint } from '../panel/hint';
+import { hintsOf, say } from '../panel/hint';
 import { count, leftOut } from '../panel/words';
 import { fileSize } from '../../shared/files/fileSize';
 import type { Operation } from '../../shared/run/operation';
@@ -24,7 +24,7 @@ export const inspect: Operation = {
 	value: 'inspect',
 	name: 'Inspect',
 	action: 'Inspect a report file',
-	description: 'See how a file is written, its rows and what its columns hold',
+	description: 'See the format of a file, its number of rows and what its columns hold',
 	output: z
 		.object({
 			file: z.object({
@@ -49,6 +49,7 @@ export const inspect: Operation = {
 		})
 		.passthrough(),
 	fields: [binaryField, optionsField()],
+	hints: hintsOf,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const { table, fileName, size } = await openReportTable(context, itemIndex);
@@ -64,16 +65,12 @@ export const inspect: Operation = {
 			columns,
 		};
 		const amounts = columns.filter(({ type }) => type === 'decimal').slice(0, 2);
-		const line = [
+		say(
+			context,
 			`${count(table.found.rows, 'row')}, ${count(columns.length, 'column')}, ${fileSize(file.bytes)}`,
 			...amounts.map(({ name, sum }) => `sum of ${name} ${sum}`),
 			leftOut(table, misfits).replace('left out', 'not counted'),
-		];
-		return [
-			withHint(
-				{ json: { ...item.json, file }, ...(item.binary && { binary: item.binary }) },
-				line.filter((part) => part !== '').join('; '),
-			),
-		];
+		);
+		return [{ json: { ...item.json, file }, ...(item.binary && { binary: item.binary }) }];
 	},
 };

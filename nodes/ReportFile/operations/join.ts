@@ -3,8 +3,8 @@ import { joinedColumns, joinTables } from '../csv/joinTables';
 import { openReportTable } from '../files/reportTable';
 import { nameWith, storeReport } from '../files/storeReport';
 import { binaryField, fileNameOption, optionsField, outputField } from '../panel/fields';
-import { MadeFileFacts } from '../panel/facts';
-import { withHint } from '../panel/hint';
+import { factsOf, MadeFileFacts } from '../panel/facts';
+import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
 import { count, leftOut } from '../panel/words';
 import type { Operation, Outcome } from '../../shared/run/operation';
@@ -14,7 +14,7 @@ export const join: Operation = {
 	value: 'join',
 	name: 'Join',
 	action: 'Join report files',
-	description: 'Make one file of the files of all items, with one header',
+	description: 'Join the files of all items into one, with one header',
 	output: z.object({ file: MadeFileFacts.extend({ files: z.number() }) }).passthrough(),
 	fields: [
 		binaryField,
@@ -25,13 +25,18 @@ export const join: Operation = {
 			default: 'fail',
 			options: [
 				{ name: 'Fail', value: 'fail', description: 'All files must have the same columns, in any order' },
-				{ name: 'Fill With Blanks', value: 'fill', description: 'The file gets the columns of all of them' },
+				{
+					name: 'Fill With Blanks',
+					value: 'fill',
+					description: 'The new file gets the columns of all files',
+				},
 			],
 		},
 		misfitField,
 		outputField,
 		optionsField([fileNameOption]),
 	],
+	hints: hintsOf,
 	run: async () => await Promise.resolve([]),
 	async runAll(context: IExecuteFunctions): Promise<Outcome[]> {
 		const from = [...context.getInputData().keys()];
@@ -51,28 +56,17 @@ export const join: Operation = {
 			fileName || nameWith(first.fileName, '-joined'),
 			first,
 		);
-		const item = withHint(
-			{
-				json: {
-					file: {
-						fileName: made.fileName,
-						bytes: made.bytes,
-						sha256: made.sha256,
-						rows: tally.rows,
-						files: sources.length,
-					},
-				},
-				binary: { [field]: made.binary },
-				pairedItem: from.map((itemIndex) => ({ item: itemIndex })),
-			},
-			[
-				`${count(tally.rows, 'row')} of ${count(sources.length, 'file')}`,
-				...sources.map(({ table }, index) => leftOut(table, misfits[index])),
-			]
-				.filter((part) => part !== '')
-				.slice(0, 4)
-				.join('; '),
+		const notes = sources.map(({ table }, index) => leftOut(table, misfits[index]));
+		say(
+			context,
+			`${count(tally.rows, 'row')} of ${count(sources.length, 'file')}`,
+			...notes.filter((note) => note !== '').slice(0, 3),
 		);
+		const item = {
+			json: { file: { ...factsOf(made, tally.rows), files: sources.length } },
+			binary: { [field]: made.binary },
+			pairedItem: from.map((itemIndex) => ({ item: itemIndex })),
+		};
 		return [{ from, items: [item] }];
 	},
 };

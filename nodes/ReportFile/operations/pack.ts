@@ -5,7 +5,8 @@ import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { packGzip, packZip, type FilePlace, type Packed } from '../archive/pack';
 import { fileNameOption, outputField } from '../panel/fields';
-import { withHint } from '../panel/hint';
+import { hintsOf, say } from '../panel/hint';
+import { count } from '../panel/words';
 
 const PackedFacts = z.object({
 	fileName: z.string(),
@@ -19,7 +20,7 @@ export const pack: Operation = {
 	value: 'pack',
 	name: 'Pack',
 	action: 'Pack files into an archive',
-	description: 'Make one ZIP of the files of all items, or a gzip file of each, of any size',
+	description: 'Put the files of all items into one ZIP, or compress each with gzip, at any size',
 	output: z.object({ file: PackedFacts }).passthrough(),
 	fields: [
 		{
@@ -50,6 +51,7 @@ export const pack: Operation = {
 			options: [{ ...fileNameOption, placeholder: 'e.g. reports.zip' }],
 		},
 	],
+	hints: hintsOf,
 	run: async (context, itemIndex) => (await packAll(context, [itemIndex])).flatMap(({ items = [] }) => items),
 	runAll: async (context) => await packAll(context, [...context.getInputData().keys()]),
 };
@@ -88,14 +90,11 @@ function toItem(
 	{ made: { binary, fileName, bytes, sha256 }, names }: Packed,
 ): INodeExecutionData {
 	const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
-	const item = {
+	say(context, `${count(names.length, 'file')} in ${fileName}, ${fileSize(bytes)}`);
+	return {
 		json: { ...json, file: { fileName, bytes, sha256, files: names } },
 		binary: { [field]: binary },
 	};
-	return withHint(
-		item,
-		`${names.length === 1 ? '1 file' : `${names.length} files`} in ${fileName}, ${fileSize(bytes)}`,
-	);
 }
 
 function placesOf(context: IExecuteFunctions, itemIndex: number): FilePlace[] {

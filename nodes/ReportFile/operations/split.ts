@@ -5,8 +5,8 @@ import type { Misfits } from '../csv/misfits';
 import { openReportTable, type ReportTable } from '../files/reportTable';
 import { nameWith, storeReport, type MadeFile } from '../files/storeReport';
 import { binaryField, columnField, optionsField, outputField } from '../panel/fields';
-import { MadeFileFacts } from '../panel/facts';
-import { withHint } from '../panel/hint';
+import { factsOf, MadeFileFacts } from '../panel/facts';
+import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
 import { count, leftOut } from '../panel/words';
 import { Pieces } from '../split/pieces';
@@ -27,7 +27,7 @@ export const split: Operation = {
 	value: 'split',
 	name: 'Split',
 	action: 'Split a report file',
-	description: 'Cut a file into smaller ones, each with the header, one item each',
+	description: 'Cut a file into smaller files with the same header, one item each',
 	output: z
 		.object({
 			file: MadeFileFacts.extend({ part: z.number(), parts: z.number(), value: z.string().optional() }),
@@ -60,13 +60,13 @@ export const split: Operation = {
 			type: 'number',
 			typeOptions: { minValue: 0.001, numberPrecision: 3 },
 			default: 20,
-			description: 'At most; a megabyte is 1,000,000 bytes',
+			description: 'At most. A megabyte is 1,000,000 bytes.',
 			displayOptions: { show: { splitBy: ['size'] } },
 		},
 		columnField({
 			displayName: 'Column Name or ID',
 			name: 'column',
-			description: 'One file for each of its values.',
+			description: 'Makes one file for each of its values.',
 			displayOptions: { show: { splitBy: ['value'] } },
 		}),
 		{ ...misfitField, displayOptions: { show: { splitBy: ['value'] } } },
@@ -78,10 +78,12 @@ export const split: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. report.csv',
-				description: 'The number or value of the part is added to it. Empty takes the name of the input.',
+				description:
+					'The number or value of each part is added to it. Leave empty to use the name of the input file.',
 			},
 		]),
 	],
+	hints: hintsOf,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
@@ -95,10 +97,7 @@ export const split: Operation = {
 			json: {
 				...item.json,
 				file: {
-					fileName: made.fileName,
-					bytes: made.bytes,
-					sha256: made.sha256,
-					rows,
+					...factsOf(made, rows),
 					part: index + 1,
 					parts: parts.length,
 					...(value !== undefined && { value }),
@@ -107,8 +106,7 @@ export const split: Operation = {
 			binary: { ...item.binary, [field]: made.binary },
 		}));
 		const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-		const line = [`${count(rows, 'row')} in ${count(parts.length, 'file')}`, leftOut(source.table, misfits)];
-		if (items[0] !== undefined) withHint(items[0], line.filter((part) => part !== '').join('; '));
+		say(context, `${count(rows, 'row')} in ${count(parts.length, 'file')}`, leftOut(source.table, misfits));
 		return items;
 	},
 };
@@ -185,6 +183,6 @@ function positive(context: IExecuteFunctions, itemIndex: number, name: string, l
 
 const tooManyParts = () =>
 	new CsvError(
-		`The file would become more than ${PARTS_AT_MOST.toLocaleString('en-US')} files`,
-		'Let each file be larger.',
+		`The file would be cut into more than ${PARTS_AT_MOST.toLocaleString('en-US')} files`,
+		'Choose more rows or megabytes for each file.',
 	);

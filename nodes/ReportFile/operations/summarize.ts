@@ -6,7 +6,7 @@ import { CsvError } from '../csv/csvError';
 import { misfitsOf, misfitField } from '../panel/misfitField';
 import { openReportTable } from '../files/reportTable';
 import { binaryField, columnField, columnsField, optionsField } from '../panel/fields';
-import { withHint } from '../panel/hint';
+import { hintsOf, say } from '../panel/hint';
 import { count, leftOut } from '../panel/words';
 import { shown, type Figure } from '../summarize/aggregates';
 import { summarizeTable, type Group, type Wanted } from '../summarize/summarizeTable';
@@ -25,7 +25,7 @@ export const summarize: Operation = {
 	value: 'summarize',
 	name: 'Summarize',
 	action: 'Summarize a report file',
-	description: 'Add up, count and average exactly, by one or more columns',
+	description: 'Get exact sums, counts and averages, grouped by one or more columns',
 	output: z.object({ count: z.number().optional() }).passthrough(),
 	fields: [
 		binaryField,
@@ -58,7 +58,7 @@ export const summarize: Operation = {
 						columnField({
 							displayName: 'Column Name or ID',
 							name: 'column',
-							description: 'The column of which it is.',
+							description: 'The column to calculate it from.',
 							displayOptions: { hide: { figure: ['count'] } },
 						}),
 					],
@@ -68,7 +68,7 @@ export const summarize: Operation = {
 		columnsField({
 			displayName: 'Group By Names or IDs',
 			name: 'groupBy',
-			description: 'One item for each combination of their values; without any, one item.',
+			description: 'Returns one item for each combination of their values. Leave empty for one item in all.',
 		}),
 		...conditionFields,
 		{
@@ -77,10 +77,10 @@ export const summarize: Operation = {
 			type: 'options',
 			default: 'fail',
 			description:
-				'What to do with a value that is not a number, in a column that is to be added up. Blank ones never count.',
+				'What to do with a value that is not a number in a column of figures. Blank values are always ignored.',
 			options: [
 				{ name: 'Fail', value: 'fail' },
-				{ name: 'Leave Out', value: 'skip', description: 'They are counted in the hint of the run' },
+				{ name: 'Leave Out', value: 'skip', description: 'The hint after the run says how many' },
 			],
 		},
 		misfitField,
@@ -91,10 +91,11 @@ export const summarize: Operation = {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether amounts come as JSON numbers. These are rounded when they have more than 15 digits; as text they are exact.',
+					'Whether to return amounts as JSON numbers. Numbers of more than 15 digits are rounded; text is exact.',
 			},
 		]),
 	],
+	hints: hintsOf,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const { table } = await openReportTable(context, itemIndex);
 		const { columns } = table;
@@ -117,8 +118,8 @@ export const summarize: Operation = {
 		}));
 		const noNumbers = numberColumns.reduce((sum, column) => sum + column.noNumbers, 0);
 		const [first] = items;
-		if (first === undefined) return [];
-		const line = [
+		say(
+			context,
 			`${count(rows, 'row')} in ${count(groups.length, 'group')}`,
 			noNumbers > 0
 				? `${count(noNumbers, 'value')} left out that ${noNumbers === 1 ? 'is not a number' : 'are not numbers'}`
@@ -127,20 +128,19 @@ export const summarize: Operation = {
 				? `${count(conditions.notComparable(), 'value')} could not be compared`
 				: '',
 			leftOut(table, misfits),
-			...(groups.length === 1
+			...(first !== undefined && groups.length === 1
 				? asked
 						.filter(({ figure }) => figure !== 'count')
 						.map((one) => `${one.figure} of ${one.column} ${String(first.json[nameOf(one)])}`)
 				: []),
-		];
-		withHint(first, line.filter((part) => part !== '').join('; '));
+		);
 		return items;
 	},
 };
 
 function readFigures(context: IExecuteFunctions, itemIndex: number): AskedFor[] {
 	const { figure = [] } = context.getNodeParameter('figures', itemIndex, {}) as { figure?: AskedFor[] };
-	if (figure.length === 0) throw new CsvError('No figure is asked for', 'Add one under "Figures".');
+	if (figure.length === 0) throw new CsvError('No figure is chosen', 'Add one under "Figures".');
 	return figure.map((one) => ({ figure: one.figure, column: one.column ?? '' }));
 }
 

@@ -5,7 +5,8 @@ import { z } from '../../shared/vendor/zod';
 import { limitOptions, limitsOf } from '../archive/archiveLimits';
 import { unpackFile } from '../archive/unpack';
 import { binaryField, outputField } from '../panel/fields';
-import { withHint } from '../panel/hint';
+import { hintsOf, say } from '../panel/hint';
+import { count } from '../panel/words';
 
 const UnpackedFacts = z.object({
 	fileName: z.string(),
@@ -36,6 +37,7 @@ export const unpack: Operation = {
 			options: limitOptions,
 		},
 	],
+	hints: hintsOf,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
@@ -52,12 +54,7 @@ export const unpack: Operation = {
 			binary: { ...others, [field]: binary },
 		}));
 		const total = files.reduce((sum, { made }) => sum + made.bytes, 0);
-		if (items[0] !== undefined) {
-			withHint(
-				items[0],
-				`${files.length === 1 ? '1 file' : `${files.length} files`}, ${fileSize(total)} unpacked`,
-			);
-		}
+		say(context, `${count(files.length, 'file')}, ${fileSize(total)} unpacked`);
 		return items;
 	},
 };

@@ -1,6 +1,7 @@
 import { z } from '../../shared/vendor/zod';
+import type { MadeFile } from '../files/storeReport';
 
-/** What is told of a file that was made. */
+/** The facts of a new file, in the output. */
 export const MadeFileFacts = z.object({
 	fileName: z.string(),
 	bytes: z.number(),
@@ -8,3 +9,8 @@ export const MadeFileFacts = z.object({
 	/** Without the header. */
 	rows: z.number(),
 });
+
+export const factsOf = (
+	{ fileName, bytes, sha256 }: MadeFile,
+	rows: number,
+): z.infer<typeof MadeFileFacts> => ({ fileName, bytes, sha256, rows });

@@ -25,7 +25,7 @@ export const fileNameOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. report.csv',
-	description: 'Name of the file that is made. Empty derives it from the name of the input.',
+	description: 'Name of the new file. Leave empty to derive it from the name of the input file.',
 };
 
 /** The collection "Options": those that say how the input is written, and what an operation adds; sorted by label. */

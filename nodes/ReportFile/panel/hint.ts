@@ -1,21 +1,20 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { withoutHtml, type Hint } from '../../shared/run/hints';
 
-/** What each operation says of its run; kept beside the items, which hold the facts for the next nodes. */
-const said = new WeakMap<object, string>();
+/** What was said of the items of a run, a line each, until the node shows it. */
+const said = new WeakMap<IExecuteFunctions, string[]>();
 
-/** Says in one line what came of an item. */
-export function withHint(item: INodeExecutionData, line: string): INodeExecutionData {
-	said.set(item.json, line);
-	return item;
+/** Says in one line what came of an item. Empty parts are left out. */
+export function say(context: IExecuteFunctions, ...parts: string[]): void {
+	const lines = said.get(context) ?? [];
+	lines.push(parts.filter((part) => part !== '').join('; '));
+	said.set(context, lines);
 }
 
-/** One line for the panel of the node; undefined when there is nothing to say. */
-export function hintOf(_operation: string, items: INodeExecutionData[]): string | undefined {
-	const lines = items.map(({ json }) => said.get(json)).filter((line) => line !== undefined);
-	if (lines.length === 0) return undefined;
-	const [first] = lines;
-	return plain(lines.length === 1 ? first! : `${first}; and ${lines.length - 1} more`);
+/** The lines of a run in one. Names in them come from files. */
+export function hintsOf(_items: INodeExecutionData[], context: IExecuteFunctions): Hint[] {
+	const [first, ...others] = said.get(context) ?? [];
+	if (first === undefined) return [];
+	const message = others.length === 0 ? first : `${first}; and ${others.length} more`;
+	return [{ message: withoutHtml(message), type: 'info' }];
 }
-
-/** Hints are shown as HTML, and names come from files. */
-const plain = (text: string) => text.replace(/</g, '(').replace(/>/g, ')').replace(/[&]/g, '+');

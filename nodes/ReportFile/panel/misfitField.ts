@@ -7,10 +7,10 @@ export const misfitField: INodeProperties = {
 	name: 'misfits',
 	type: 'options',
 	default: 'fail',
-	description: 'What to do with a row that has more or fewer values than there are columns',
+	description: 'What to do with a row that has more or fewer values than the file has columns',
 	options: [
 		{ name: 'Fail', value: 'fail', description: 'The error names the line' },
-		{ name: 'Leave Out', value: 'skip', description: 'They are counted in the hint of the run' },
+		{ name: 'Leave Out', value: 'skip', description: 'The hint after the run says how many' },
 	],
 };
 

@@ -3,7 +3,7 @@ import { CsvError } from '../csv/csvError';
 import type { Dialect } from '../csv/dialect';
 import type { TableOptions } from '../csv/table';
 
-/** The options that say how a file is written. Each is told from the file itself unless it is chosen. */
+/** The options that say how a file is written. Each is detected from the file unless it is chosen. */
 export const tableOptions: INodeProperties[] = [
 	{
 		displayName: 'Decimal Separator',
@@ -22,7 +22,7 @@ export const tableOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ;',
-		description: 'One character, or \\t for a tab. Empty finds it out.',
+		description: 'One character, or \\t for a tab. Leave empty to detect it.',
 	},
 	{
 		displayName: 'Encoding',
@@ -49,7 +49,7 @@ export const tableOptions: INodeProperties[] = [
 		name: 'keepTotals',
 		type: 'boolean',
 		default: false,
-		description: 'Whether a last row that begins with a word such as "Total" counts like the others',
+		description: 'Whether to treat a last row that begins with a word such as "Total" like any other row',
 	},
 	{
 		displayName: 'Quote Character',
@@ -58,7 +58,7 @@ export const tableOptions: INodeProperties[] = [
 		default: 'double',
 		options: [
 			{ name: 'Double Quote', value: 'double' },
-			{ name: 'None', value: 'none', description: 'Quotes are characters like others' },
+			{ name: 'None', value: 'none', description: 'Quotes are ordinary characters' },
 			{ name: 'Single Quote', value: 'single' },
 		],
 	},
@@ -68,7 +68,8 @@ export const tableOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'How many rows to leave out at the top. Without this option, a title is recognised.',
+		description:
+			'How many rows to skip at the top. Without this option, a title above the header is detected.',
 	},
 ];
 
@@ -97,6 +98,6 @@ export function delimiterOf(typed: unknown): string {
 	if (delimiter === '' || /^[\t -~]$/.test(delimiter)) return delimiter;
 	throw new CsvError(
 		`"${text}" cannot be a delimiter`,
-		'Enter one character of ASCII, for example ; or \\t, or nothing to find it out.',
+		'Enter one ASCII character, for example ; or \\t for a tab, or leave it empty to detect it.',
 	);
 }

@@ -9,7 +9,7 @@ export class Channel {
 	/** Of the reader, for the writer. */
 	private readerFailure: { cause: unknown } | undefined;
 
-	/** Ends with the error of the reader when he has given up. */
+	/** Ends with the reader's error when it has given up. */
 	async write(bytes: Buffer): Promise<void> {
 		while (this.waiting !== undefined && this.readerFailure === undefined) {
 			await new Promise<void>((resolve) => (this.wakeWriter = resolve));

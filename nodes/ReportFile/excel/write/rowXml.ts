@@ -157,7 +157,7 @@ function isDigits({ bytes, starts, ends }: RowBatch, cell: number): boolean {
 function checked(text: string, column: string, place: string | (() => string)): string {
 	if (text.length <= CELL_CHARACTERS_AT_MOST) return text;
 	throw new RemedyError(
-		`${typeof place === 'string' ? place : place()} has ${text.length} characters in the column "${column.slice(0, 100)}"; a cell of Excel holds ${CELL_CHARACTERS_AT_MOST}`,
-		'Convert without this column, or to another format.',
+		`${typeof place === 'string' ? place : place()} has ${text.length} characters in the column "${column.slice(0, 100)}"; an Excel cell holds at most ${CELL_CHARACTERS_AT_MOST}`,
+		'Remove this column with "Filter", or choose another format.',
 	);
 }
