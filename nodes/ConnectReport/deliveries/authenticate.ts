@@ -1,12 +1,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { PassedProof } from '../../shared/deliveries/proof';
-import {
-	askForStranger,
-	counting,
-	genuine,
-	type Allowance,
-	type Tally,
-} from '../../shared/deliveries/strangers';
+import { askForStranger } from '../../shared/deliveries/strangers';
+import type { Allowance } from '../../shared/deliveries/strangersBudget';
+import { counting, genuine, type Tally } from '../../shared/deliveries/tally';
 import { accepted, undecided, type Authentication, type Refusal } from '../../shared/deliveries/verdict';
 import { BoundedSet } from '../../shared/run/boundedSet';
 import { forWebhook } from '../api/patience';

@@ -1,5 +1,6 @@
 import { reportFlow } from '../facts';
 import { processMemory } from '../../shared/run/processMemory';
+import { setNewest } from '../../shared/run/setNewest';
 
 export type RateClass = 'sync' | 'async';
 
@@ -73,9 +74,6 @@ function readTime(header: string | undefined, now: number): number | undefined {
 function lineOf(identity: string, rateClass: RateClass): Line {
 	const key = `${rateClass} ${identity}`;
 	const line = lines.get(key) ?? { taken: [], pausedUntil: 0 };
-	lines.delete(key);
-	lines.set(key, line);
-	const [oldest] = lines.keys();
-	if (lines.size > WORKSPACES_AT_MOST && oldest !== undefined) lines.delete(oldest);
+	setNewest(lines, key, line, WORKSPACES_AT_MOST);
 	return line;
 }

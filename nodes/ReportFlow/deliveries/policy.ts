@@ -7,7 +7,7 @@ import {
 	type ProofPolicy,
 	type ProvingTrigger,
 } from '../../shared/deliveries/proofPolicy';
-import { counting } from '../../shared/deliveries/strangers';
+import { counting } from '../../shared/deliveries/tally';
 import type { HttpContext } from '../../shared/http/send';
 import type { ReportFlowCredential, ReportFlowOAuth2Credential } from '../api/credential';
 import { oauthAccess } from '../api/oauthAccess';

@@ -6,6 +6,7 @@ import { apiBaseUrl, clientOf, type TesouroCredential } from './credential';
 import { send, type HttpContext } from './send';
 import { oneLine } from '../../shared/run/oneLine';
 import { supportLine } from './support';
+import { setNewest } from '../../shared/run/setNewest';
 
 interface Token {
 	value: string;
@@ -58,10 +59,7 @@ function slotOf(credential: TesouroCredential): Slot {
 	const identity = JSON.stringify([apiBaseUrl(credential), clientId, clientSecret]);
 	const key = createHash('sha256').update(identity).digest('hex');
 	const slot = slots.get(key) ?? {};
-	slots.delete(key);
-	slots.set(key, slot);
-	const [oldest] = slots.keys();
-	if (slots.size > CACHED_TOKENS && oldest !== undefined) slots.delete(oldest);
+	setNewest(slots, key, slot, CACHED_TOKENS);
 	return slot;
 }
 

@@ -1,5 +1,6 @@
 import { z } from '../../shared/vendor/zod';
 import type { Response } from './send';
+import { setNewest } from '../../shared/run/setNewest';
 
 /** "`extensions.rateLimit { requestRate, remaining, retryAfterMs, resetAfterMs }` on every response" of GraphQL. */
 const WithRateLimit = z.object({
@@ -52,10 +53,7 @@ export function holdBack(identity: string, ms: number, now = Date.now()): void {
 	if (ms <= 0) return;
 	const until = now + Math.min(ms, PAUSE_AT_MOST_MS);
 	if (until <= (pausedUntil.get(identity) ?? 0)) return;
-	pausedUntil.delete(identity);
-	pausedUntil.set(identity, until);
-	const [oldest] = pausedUntil.keys();
-	if (pausedUntil.size > CLIENTS_AT_MOST && oldest !== undefined) pausedUntil.delete(oldest);
+	setNewest(pausedUntil, identity, until, CLIENTS_AT_MOST);
 }
 
 /** How long a client still has to hold back. */

@@ -24,8 +24,8 @@ export async function readFieldProof(candidate: Candidate): Promise<Proof | Seal
 		return afterwards(proof, (opened) => {
 			const content = 'content' in opened ? opened.content : undefined;
 			const holdsPayload = content !== undefined && parseJson(content) !== undefined;
-			const stands = opened.kind !== 'valid' && opened.kind !== 'weak' && opened.kind !== 'absent';
-			return stands || holdsPayload ? opened : absent(`field ${name} holds no payload`);
+			const isRefused = opened.kind !== 'valid' && opened.kind !== 'weak' && opened.kind !== 'absent';
+			return isRefused || holdsPayload ? opened : absent(`field ${name} holds no payload`);
 		});
 	}
 	return absent();

@@ -2,6 +2,7 @@ import { clock } from '../../shared/run/clock';
 import type { TesouroApi } from '../api/transport';
 import { tesouro } from '../facts';
 import { listReports, PAGES_PER_DELIVERY, type AsyncReportRequest } from '../reports/asyncReports';
+import { setNewest } from '../../shared/run/setNewest';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 /** A report that was requested longer ago than this is no longer found. */
@@ -105,10 +106,7 @@ async function readOnce(api: TesouroApi, reader: Reader, batch: Map<string, Wait
 }
 
 function rememberNo({ noes }: Reader, key: string, now: number): void {
-	noes.delete(key);
-	noes.set(key, now + NO_REMEMBERED_MS);
-	const [oldest] = noes.keys();
-	if (noes.size > NOES_AT_MOST && oldest !== undefined) noes.delete(oldest);
+	setNewest(noes, key, now + NO_REMEMBERED_MS, NOES_AT_MOST);
 }
 
 function newWaiting(): Waiting {
@@ -129,10 +127,7 @@ function readerOf(identity: string): Reader {
 		nextFurtherAt: 0,
 		noes: new Map(),
 	};
-	readers.delete(identity);
-	readers.set(identity, reader);
-	const [oldest] = readers.keys();
-	if (readers.size > CLIENTS_AT_MOST && oldest !== undefined) readers.delete(oldest);
+	setNewest(readers, identity, reader, CLIENTS_AT_MOST);
 	return reader;
 }
 

@@ -19,12 +19,12 @@ export async function changeSubscription(
 	{ url, isActive }: WantedChange,
 ): Promise<Subscription> {
 	let now = await getSubscription(api, id);
-	const shallBeActive = isActive ?? now.isActive;
+	const willBeActive = isActive ?? now.isActive;
 	const newUrl = url === undefined || isSameUrl(now.url, url) ? undefined : url;
 	if (newUrl !== undefined) {
 		if (!now.isActive) await patchSubscription(api, id, { isActive: true });
 		now = await patchSubscription(api, id, { url: newUrl });
 	}
-	if (now.isActive === shallBeActive) return now;
-	return await patchSubscription(api, id, { isActive: shallBeActive });
+	if (now.isActive === willBeActive) return now;
+	return await patchSubscription(api, id, { isActive: willBeActive });
 }

@@ -1,7 +1,8 @@
 import type { INode, IWebhookFunctions } from 'n8n-workflow';
 import { processMemory } from '../run/processMemory';
+import { setNewest } from '../run/setNewest';
 
-/** So long a policy is used before it is read anew: what was taken out of a credential stops counting within this time. */
+/** How long a policy is used before it is read again. A secret removed from a credential stops counting within this time. */
 export const POLICY_MS = 5_000;
 const POLICIES_AT_MOST = 200;
 
@@ -13,15 +14,15 @@ interface Entry {
 /** Policies of this process, oldest first (a Map keeps the order of insertion). */
 const policies = processMemory<string, Entry>();
 
-/** Deliveries that are judged by a policy which was read before they came, and when each came. */
+/** Deliveries judged by a policy that was read before they came, and when each came. */
 const judgedByMemory = new WeakMap<IWebhookFunctions, number>();
-/** Deliveries that are judged once more: by no policy older than this. */
+/** Deliveries judged once more: by no policy older than this. */
 const notBefore = new WeakMap<IWebhookFunctions, number>();
 
 /**
- * The trigger's policy, read at most every five seconds: reading parameters and credentials costs n8n more than all that
- * a delivery needs otherwise. It is read each time while listening for a test event, and where a parameter is an
- * expression: that one may look at the delivery, and must not decide about the next.
+ * The trigger's policy, read at most every five seconds: reading parameters and credentials costs n8n more than
+ * everything else about a delivery. It is read each time while listening for a test event, and where a parameter is an
+ * expression, because that may look at the delivery and must not decide about the next one.
  */
 export async function recallPolicy<Policy>(
 	context: IWebhookFunctions,
@@ -38,10 +39,7 @@ export async function recallPolicy<Policy>(
 		return (await known.policy) as Policy;
 	}
 	const policy = policyOf(context);
-	policies.delete(key);
-	policies.set(key, { policy, readAt: now });
-	const [oldest] = policies.keys();
-	if (policies.size > POLICIES_AT_MOST && oldest !== undefined) policies.delete(oldest);
+	setNewest(policies, key, { policy, readAt: now }, POLICIES_AT_MOST);
 	return await policy.catch((error: unknown) => {
 		// What could not be read may be readable a moment later.
 		if (policies.get(key)?.policy === policy) policies.delete(key);
@@ -50,9 +48,9 @@ export async function recallPolicy<Policy>(
 }
 
 /**
- * A remembered policy refuses nothing for good: the secret may have come into the credential since. True once for a
- * delivery that was judged by one; it is then to be judged again, by a policy that was read after it came. All who wait for
- * that share one reading, so forged deliveries cost no more than without a memory.
+ * A remembered policy refuses nothing for good: the secret may have been added to the credential since. True once for a
+ * delivery that was judged by one: judge it again, by a policy read after it came. All deliveries that wait for that
+ * share one reading, so forged ones cost no more than without a memory.
  */
 export function wantsSecondLook(context: IWebhookFunctions): boolean {
 	const receivedAt = judgedByMemory.get(context);
@@ -62,7 +60,7 @@ export function wantsSecondLook(context: IWebhookFunctions): boolean {
 	return true;
 }
 
-/** Published anew, or n8n started: nothing of before counts. */
+/** After publishing, or a start of n8n: nothing read before counts. */
 export const forgetPolicies = (): void => policies.clear();
 
 /** With parameters and credentials in it: a workflow that was changed has another key. */

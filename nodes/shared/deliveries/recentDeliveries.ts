@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INode, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow';
 import { processMemory } from '../run/processMemory';
+import { setNewest } from '../run/setNewest';
 
 /** How one delivery was answered. */
 export interface DeliveryNote {
@@ -33,10 +34,7 @@ export function noteDelivery(context: IWebhookFunctions, { status, reason }: Del
 		status,
 		reason: reason.slice(0, REASON_CHARACTERS_AT_MOST),
 	});
-	books.delete(key);
-	books.set(key, book.slice(0, ENTRIES_AT_MOST));
-	const [oldest] = books.keys();
-	if (books.size > TRIGGERS_AT_MOST && oldest !== undefined) books.delete(oldest);
+	setNewest(books, key, book.slice(0, ENTRIES_AT_MOST), TRIGGERS_AT_MOST);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { processMemory } from '../run/processMemory';
+import { setNewest } from '../run/setNewest';
 
 const ONE_HOUR_MS = 60 * 60_000;
 /** Reasons differ in few words: a flood that varies them must not start more executions than this. */
@@ -48,7 +49,7 @@ export function outputsOfRefusal(context: IExecuteFunctions): INodeExecutionData
 	throw new NodeOperationError(
 		context.getNode(),
 		`A delivery was ${refused.status === 503 ? 'answered' : 'refused'} with ${refused.status}: ${refused.reason}`,
-		{ description: 'The sender does not learn the reason. Put it right, then listen again.' },
+		{ description: 'The sender does not learn the reason. Fix it, then listen again.' },
 	);
 }
 
@@ -59,10 +60,7 @@ const isWanted = (context: IWebhookFunctions): boolean =>
 function isDue(context: IWebhookFunctions, reason: string, now: number): boolean {
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const reasons = new Map([...(shown.get(key) ?? [])].filter(([, at]) => now - at < ONE_HOUR_MS));
-	shown.delete(key);
-	shown.set(key, reasons);
-	const [oldest] = shown.keys();
-	if (shown.size > TRIGGERS_AT_MOST && oldest !== undefined) shown.delete(oldest);
+	setNewest(shown, key, reasons, TRIGGERS_AT_MOST);
 	if (reasons.has(reason) || reasons.size >= PER_HOUR_AT_MOST) return false;
 	reasons.set(reason, now);
 	return true;

@@ -1,4 +1,6 @@
 import { processMemory } from '../run/processMemory';
+import { setNewest } from '../run/setNewest';
+
 /** Executions that decide about a delivery later. Each holds about 10 MB of n8n's memory: of strangers, few are started. */
 const TEN_MINUTES_MS = 10 * 60_000;
 const AT_MOST = 10;
@@ -13,9 +15,6 @@ export function mayDecideLater(trigger: string, source = 'unknown', now = Date.n
 	const ofSource = recent.filter((entry) => entry.source === source);
 	const may = recent.length < AT_MOST && ofSource.length < PER_SOURCE_AT_MOST;
 	if (may) recent.push({ at: now, source });
-	started.delete(trigger);
-	started.set(trigger, recent);
-	const [oldest] = started.keys();
-	if (started.size > TRIGGERS_AT_MOST && oldest !== undefined) started.delete(oldest);
+	setNewest(started, trigger, recent, TRIGGERS_AT_MOST);
 	return may;
 }

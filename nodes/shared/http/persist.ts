@@ -3,13 +3,13 @@ import { RemedyError } from '../run/remedyError';
 import { attempt } from './attempt';
 import { backOff, type Patience } from './patience';
 
-/** That a request may be sent again, and when. */
+/** When a request may be sent again. */
 export interface Again {
 	/** The provider did nothing and said when to come back (429). */
 	isRefusal: boolean;
 	/** How long to wait at least. */
 	waitMs: number;
-	/** `turn` does that waiting, together with everybody else of the same client. */
+	/** `turn` waits for that, because all requests of the same client must. */
 	isWaitedForInTurn?: boolean;
 }
 
@@ -18,15 +18,15 @@ export interface Tries<Result> {
 	turn?(deadline: number): Promise<void>;
 	send(): Promise<Result>;
 	/**
-	 * Whether to send again after this outcome; undefined for a success, and for a failure that sending again will not
-	 * change or may do twice. `growingMs` is the usual wait.
+	 * Whether to send again after this outcome. Undefined for a success, and for a failure where sending again changes
+	 * nothing or may do something twice. `growingMs` is the usual wait.
 	 */
 	again(outcome: Result | RemedyError, growingMs: number): Again | undefined;
 }
 
 /**
- * Sends a request, and again as often as it may be and the patience allows. Refusals have a count of their own where the
- * patience has a number for them. Resolves with the last outcome; throws it when it is a RemedyError.
+ * Sends a request until it succeeds, may not be sent again, or patience ends. Refusals are counted apart if the patience
+ * has `retriesRefused`. Resolves with the last outcome; throws it if it is a RemedyError.
  */
 export async function persist<Result>(
 	{ turn, send, again }: Tries<Result>,
@@ -39,8 +39,8 @@ export async function persist<Result>(
 		await turn?.(deadline);
 		const outcome = await attempt(send);
 		const next = again(outcome, backOff(patience, sent.failed));
-		const isApart = next?.isRefusal === true && retriesRefused !== undefined;
-		const isTooOften = isApart ? sent.refused++ >= retriesRefused : sent.failed++ >= retries;
+		const isCountedApart = next?.isRefusal === true && retriesRefused !== undefined;
+		const isTooOften = isCountedApart ? sent.refused++ >= retriesRefused : sent.failed++ >= retries;
 		const isLate = next !== undefined && clock.now() + next.waitMs > deadline;
 		if (next === undefined || isTooOften || isLate || signal?.aborted) {
 			if (outcome instanceof RemedyError) throw outcome;

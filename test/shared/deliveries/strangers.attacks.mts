@@ -1,6 +1,6 @@
 import type { Attack } from '../../attacks/attack.mts';
 
-const file = 'nodes/shared/deliveries/strangers.ts';
+const file = 'nodes/shared/deliveries/strangersBudget.ts';
 
 export const attacks: Attack[] = [
 	{
@@ -27,9 +27,9 @@ export const attacks: Attack[] = [
 	{
 		name: 'the same forged delivery again and again',
 		title: 'the same is asked once, and a definite no is remembered',
-		file,
-		line: "if (answer.kind === 'rejected') remember(",
-		becomes: "if (answer.kind === 'never') remember(",
+		file: 'nodes/shared/deliveries/strangers.ts',
+		line: "if (answer.kind === 'rejected') {",
+		becomes: "if (answer.kind === 'never') {",
 	},
 	{
 		name: 'a flood from all addresses of one IPv6 network',

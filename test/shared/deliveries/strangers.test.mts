@@ -1,4 +1,6 @@
-import { askForStranger, type Allowance, type Tally } from '../../../nodes/shared/deliveries/strangers';
+import { askForStranger } from '../../../nodes/shared/deliveries/strangers';
+import type { Allowance } from '../../../nodes/shared/deliveries/strangersBudget';
+import type { Tally } from '../../../nodes/shared/deliveries/tally';
 import { rejected } from '../../../nodes/shared/deliveries/verdict';
 import { endProcess } from '../../../nodes/shared/run/processMemory';
 
