@@ -31,7 +31,7 @@ export class ConnectReportApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://reports.example.com:4700',
 			description:
-				'What the browser shows when you open ConnectReport, with the port, and with the path where it has one. The API key is sent to this server alone.',
+				'The address that your browser shows when you open ConnectReport, with the port and, if there is one, the path. The API key is sent only to this server.',
 		},
 		{
 			displayName: 'Allow Plain HTTP',
@@ -39,7 +39,7 @@ export class ConnectReportApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the address may begin with http://. The API key and the reports then travel in the open: for trusted networks only.',
+				'Whether the address may start with http://. The API key and the reports are then sent unencrypted: only for trusted networks.',
 		},
 		{
 			displayName: 'API Key',
@@ -59,7 +59,7 @@ export class ConnectReportApi implements ICredentialType {
 			default: '',
 			placeholder: '-----BEGIN CERTIFICATE-----',
 			description:
-				"Only for a server whose certificate n8n does not trust: the certificate of the authority that signed it, or the server's own if it is signed by itself. As text (PEM), several below one another. These are then the only ones trusted.",
+				"Only if n8n does not trust the server's certificate: paste the certificate of the authority that signed it, or the server's own if it is self-signed. As text (PEM), one below the other. Only these are then trusted.",
 		},
 		...triggerTokenFields('the Callback URL in ConnectReport, after ?token='),
 		...pathFields,

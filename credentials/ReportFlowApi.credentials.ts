@@ -94,7 +94,7 @@ export class ReportFlowApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ws_abc123',
-			description: `What stands before .${reportFlow.workspaceDomain} in the address of the workspace`,
+			description: `The part before .${reportFlow.workspaceDomain} in the address of the workspace`,
 			displayOptions: { show: { generation: ['workspace'], environment: ['production'] } },
 		},
 		{

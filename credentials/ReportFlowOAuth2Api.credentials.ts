@@ -134,7 +134,8 @@ export class ReportFlowOAuth2Api implements ICredentialType {
 					// n8n fails the test when the two are the same: here, when there is no such member.
 					key: 'designs',
 					value: undefined,
-					message: 'What answers there is not the API of ReportFlow. Check the environment and the base URL.',
+					message:
+						'The server that answered is not the ReportFlow API. Check the environment and the base URL.',
 				},
 			},
 		],

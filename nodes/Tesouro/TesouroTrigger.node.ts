@@ -38,7 +38,7 @@ export class TesouroTrigger implements INodeType {
 		version: 2,
 		subtitle: '={{ $parameter["event"] === "notifications" ? "Notifications" : "Report Ready" }}',
 		description:
-			'Starts the workflow when Tesouro has a report ready or tells of another event, once for each',
+			'Starts the workflow when Tesouro has a report ready or announces another event, once for each event',
 		defaults: { name: 'Tesouro Trigger' },
 		...setUpTexts,
 		inputs: [],

@@ -20,7 +20,7 @@ export const pathFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether your version of ConnectReport has other paths than those that the fields below show as examples. Leave a field empty where the example is right.',
+			'Whether your version of ConnectReport uses other paths than the examples in the fields below. Leave a field empty where the example is right.',
 	},
 	...(Object.keys(labels) as PathName[]).map((name): INodeProperties => ({
 		displayName: `Path: ${labels[name]}`,
@@ -29,7 +29,7 @@ export const pathFields: INodeProperties[] = [
 		default: '',
 		placeholder: `e.g. ${connectReport.paths[name]}`,
 		description:
-			'A verb, a path from /api/v1/ (one that begins with / counts from the server address), and a query',
+			'A verb, a path, and a query. The path continues /api/v1/, or the server address if it starts with /.',
 		displayOptions: { show: { changePaths: [true] } },
 	})),
 ];

@@ -66,7 +66,7 @@ const unknown = {
 		'Check the report ID. ConnectReport also hides what the user of the API key may not see: give that user access to the report.',
 	],
 	job: ['ConnectReport does not know the render job any more', 'Run the step again: it starts a new job.'],
-	file: ['The rendered file is not there any more', 'Run the step again: it renders the report anew.'],
+	file: ['The rendered file no longer exists', 'Run the step again: it renders the report again.'],
 	newTask: ['There is no such template', 'Check the template ID. Nothing was started.'],
 } as const;
 

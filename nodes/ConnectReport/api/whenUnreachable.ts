@@ -9,14 +9,14 @@ export function whenUnreachable(error: unknown, { host, certificates }: Server):
 			: `Paste the certificate of the authority that signed it under "CA Certificate" in the ConnectReport credential: the administrator of ${host} has it. For a certificate that is signed by itself, paste it itself.`;
 	}
 	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-		return 'Put the name that the certificate is for into the server address of the ConnectReport credential, or have a certificate made for the name that stands there now.';
+		return 'In the ConnectReport credential, use the server name that the certificate was issued for. Or get a certificate for the name that is there now.';
 	}
 	if (code === 'CERT_HAS_EXPIRED') return `Have the certificate of ${host} renewed.`;
 	if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
 		return 'Check the port in the ConnectReport credential. If this server has no https, write http:// and switch on "Allow Plain HTTP".';
 	}
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-		return 'Check the name of the server in the ConnectReport credential. n8n has to find it from where n8n runs, which may not be your own network.';
+		return 'Check the name of the server in the ConnectReport credential. n8n must be able to resolve it from where it runs, which may not be your own network.';
 	}
 	if (code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
 		return 'Check that ConnectReport runs, its port in the ConnectReport credential (4700 unless it was changed), and that the firewall lets n8n through.';

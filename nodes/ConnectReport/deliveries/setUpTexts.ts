@@ -6,14 +6,14 @@ export const setUpTexts: Pick<
 	'eventTriggerDescription' | 'activationMessage' | 'triggerPanel'
 > = {
 	eventTriggerDescription:
-		'Listening at the Test URL: run a report task whose callback has it, or send a delivery yourself',
+		'Listening at the Test URL: run a report task whose callback uses it, or send a delivery yourself',
 	activationMessage:
-		'Copy the Production URL (under Webhook URLs), append ?token= and your Webhook Token, and paste it as Callback URL into the Management Console: Callbacks, trigger Post report task.',
+		'Copy the Production URL (under Webhook URLs). For Token in the URL, append ?token= and your Webhook Token. Paste it as the Callback URL into the Management Console: Callbacks, trigger Post report task.',
 	triggerPanel: {
 		header: 'Receive callbacks from ConnectReport',
 		executionsHelp: {
 			inactive:
-				'Publish the workflow, then add a callback in the Management Console (like https://reports.example.com:4700/admin): Callbacks, with the Production URL, ?token= and your token. For Report Task Started, add a second one with the trigger Pre report task.',
+				'Publish the workflow, then add a callback in the Management Console (like https://reports.example.com:4700/admin): Callbacks, with the Production URL. For Token in the URL, append ?token= and your token. For Report Task Started, add a second one with the trigger Pre report task.',
 			active:
 				'Once published, what ConnectReport delivers to the Production URL shows up under <a data-key="executions">Executions</a>. Why a delivery was refused: Options > Recent Deliveries.',
 		},

@@ -31,10 +31,10 @@ export async function settle(
 ): Promise<ReportEvent | undefined> {
 	const signal = context.getExecutionCancelSignal();
 	const policy = await policyOf(withoutItems(context));
-	// Whoever retries with another choice under Authenticity takes what the request proved when it came.
+	// Whoever retries with another choice under Verify Deliveries With takes what the request proved when it came.
 	const verification = verificationFor(policy, proved);
 	if (verification === undefined) {
-		throw unsettled(context, 'It proved nothing of what is chosen under Authenticity now.');
+		throw unsettled(context, 'It did not prove what "Verify Deliveries With" asks for now.');
 	}
 	const looks = { at: Date.parse(received.receivedAt), pausesMs: PAUSES_MS, signal };
 	const patience = { ...patient, ...(signal && { signal }) };

@@ -103,7 +103,7 @@ export const triggerFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 192.168.20.7, 10.1.0.0/16',
 		description:
-			'The address of the ConnectReport server, or several addresses and blocks separated by commas. Behind a proxy, n8n has to be told with N8N_PROXY_HOPS how many there are, or every delivery seems to come from the proxy.',
+			'The address of the ConnectReport server, or several addresses and blocks separated by commas. Behind proxies, set N8N_PROXY_HOPS of n8n to their number. Otherwise every delivery seems to come from the proxy.',
 		displayOptions: { show: { authenticity: ['address'] } },
 	},
 	{
@@ -112,7 +112,7 @@ export const triggerFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		description: 'All of them have to hold',
+		description: 'An event must pass all of them',
 		options: [
 			{
 				displayName: 'Frequencies',
@@ -120,7 +120,8 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Weekly, Monthly',
-				description: 'How often the report task runs, as ConnectReport shows it; several separated by commas',
+				description:
+					'How often the report task runs, as ConnectReport shows it. Separate several with commas.',
 			},
 			{
 				displayName: 'Tags',
@@ -129,7 +130,7 @@ export const triggerFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. sales',
 				description:
-					'Tags separated by commas; one of them is enough. They are looked up with the API key of the credential: of the report, its report task, and its template.',
+					'Tags, separated by commas. One match is enough. The tags of the report, its report task and its template are looked up, which needs the API key in the credential.',
 			},
 			{
 				displayName: 'Template IDs',
@@ -145,7 +146,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. sales',
-				description: 'A part of the title of the report task, in capitals or small letters',
+				description: 'Part of the title of the report task, in upper or lower case',
 			},
 		],
 	},
@@ -163,7 +164,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to keep the markup of the whole template in the payload. It can be large, and holds what is confidential in the template.',
+					'Whether to keep the markup of the whole template in the payload. It can be large, and contains anything confidential in the template.',
 			},
 			{
 				displayName: 'Leave Out Payload',
@@ -182,7 +183,7 @@ export const triggerFields: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 30,
 				description:
-					'For so long after a delivery, the very same content is taken for the same event. Make it shorter than the time between two runs of a report task. With 0, each delivery is an event.',
+					'How long after a delivery the very same content counts as the same event. Make it shorter than the time between two runs of a report task. 0 makes each delivery an event.',
 			},
 			refusedDeliveriesOption,
 		],

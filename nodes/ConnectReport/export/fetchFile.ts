@@ -74,7 +74,7 @@ function refuseByMediaType(mediaType: string, { ending }: Format): void {
 
 const otherKind = (fileName: string, ending: string) =>
 	new RemedyError(
-		`What ConnectReport sent as ${fileName} is no ${ending} file. Nothing of it was kept`,
+		`What ConnectReport sent as ${fileName} is not in ${ending} format. Nothing of it was kept`,
 		'Open the report in ConnectReport and export it there: if that gives the same, it is a fault of the server. If your version of ConnectReport has another name for the format, choose "Other" under "Format".',
 	);
 

@@ -74,7 +74,7 @@ export const exportReport: Operation = {
 					typeOptions: { minValue: 0 },
 					default: 10,
 					description:
-						'How long rendering may take. After some seconds the execution sleeps between two looks, and goes on after a restart of n8n.',
+						'How long rendering may take. After some seconds the execution sleeps between checks, and resumes after a restart of n8n.',
 				},
 			],
 		},

@@ -27,7 +27,7 @@ export const getTaskReports: Operation = {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'How long to look again when there is no report yet, for example after Run Now. Survives restarts of n8n. 0 = do not wait, and return no item.',
+				'How long to keep checking when there is no report yet, for example after Run Now. Survives restarts of n8n. 0 = do not wait, and return no item.',
 		},
 	],
 	/** One look. When there is nothing yet, `lookAgain` is told, and the node comes back to it. */
@@ -50,7 +50,7 @@ export const getTaskReports: Operation = {
 		if (!(minutes > 0)) return [];
 		throw new RemedyError(
 			`The report task ${ids.join(' or ')} has made no report in ${minutes} minutes`,
-			'Look in ConnectReport whether it runs or has failed, or wait longer. The ConnectReport Trigger tells of failures.',
+			'Check in ConnectReport whether it is running or has failed, or wait longer. The ConnectReport Trigger reports failures.',
 		);
 	},
 };

@@ -59,7 +59,10 @@ export const runNow: Operation = {
 		const templateId = chosenTemplateId(context, itemIndex);
 		const title = String(context.getNodeParameter('title', itemIndex, '')).trim();
 		if (title === '') {
-			throw new RemedyError('"Title" is empty', 'Fill in what the report is to be called in ConnectReport.');
+			throw new RemedyError(
+				'"Title" is empty',
+				'Enter the title that the report will have in ConnectReport.',
+			);
 		}
 		const memory = remembered<Started>(context, itemIndex);
 		if (memory.output !== undefined) return memory.output;
@@ -106,7 +109,7 @@ function chosenTemplateId(context: IExecuteFunctions, itemIndex: number): string
 	if (templateId !== undefined) return checkId(templateId, 'template ID');
 	throw new RemedyError(
 		'The incoming item names no template of ConnectReport',
-		'Connect this node behind the ConnectReport Trigger, or choose "By ID" under "Template".',
+		'Connect this node after the ConnectReport Trigger, or choose "By ID" under "Template".',
 	);
 }
 

@@ -123,7 +123,7 @@ function refuseWithoutReport({ status }: Incoming): void {
 	}
 	if (status === 'started') {
 		throw new RemedyError(
-			'The report task of this event has only begun: there is no report yet',
+			'The report task of this event has only started: there is no report yet',
 			'Start this workflow on "Report Task Succeeded" instead.',
 		);
 	}
@@ -132,7 +132,7 @@ function refuseWithoutReport({ status }: Incoming): void {
 const noEvent = () =>
 	new RemedyError(
 		'The incoming item holds neither a report event of ConnectReport nor a report',
-		'Connect this node behind the ConnectReport Trigger or another ConnectReport node, or choose "By ID" under "Report".',
+		'Connect this node after the ConnectReport Trigger or another ConnectReport node, or choose "By ID" under "Report".',
 	);
 
 const notFound = ({ reportTaskId, id, title }: Incoming) =>

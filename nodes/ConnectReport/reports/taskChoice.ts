@@ -39,6 +39,6 @@ export function chosenTaskIds(context: IExecuteFunctions, itemIndex: number): st
 	if (ids.length > 0) return ids.map((id) => checkId(id, 'report task ID'));
 	throw new RemedyError(
 		'The incoming item holds no report task of ConnectReport',
-		'Connect this node behind the ConnectReport Trigger or Run Now, or choose "By ID" under "Report Task".',
+		'Connect this node after the ConnectReport Trigger or Run Now, or choose "By ID" under "Report Task".',
 	);
 }

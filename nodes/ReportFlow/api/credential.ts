@@ -42,7 +42,7 @@ export function apiBaseUrl(credential: ReportFlowCredential | ReportFlowOAuth2Cr
 	if (!/^[A-Za-z0-9_-]{1,63}$/.test(workspaceId)) {
 		throw new RemedyError(
 			'The workspace ID of the ReportFlow credential cannot be used',
-			`Fill in what stands before .${reportFlow.workspaceDomain} in the address of your workspace, for example ws_abc123.`,
+			`Fill in the part before .${reportFlow.workspaceDomain} in the address of your workspace, for example ws_abc123.`,
 		);
 	}
 	return `https://${workspaceId}.${reportFlow.workspaceDomain}${reportFlow.basePath}`;

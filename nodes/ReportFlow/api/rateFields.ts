@@ -9,7 +9,7 @@ export const rateFields: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 30,
 		description:
-			'How many such requests this n8n may send. ReportFlow publishes 30 for a workspace: take less when others use it, too, and divide by the number of workers in queue mode, since each counts for itself.',
+			'How many such requests this n8n may send. ReportFlow allows 30 for a workspace. Enter less if others use the workspace, too. In queue mode, divide by the number of workers, because each counts on its own.',
 	},
 	{
 		displayName: 'Other Requests per Minute',
@@ -18,6 +18,6 @@ export const rateFields: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 100,
 		description:
-			'Queued PDFs, downloads and what the trigger confirms, together. ReportFlow publishes 100 for a workspace.',
+			'Queued PDFs, downloads and confirmations by the trigger, together. ReportFlow allows 100 for a workspace.',
 	},
 ];

@@ -48,7 +48,7 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 	if (status === 401) {
 		return error(
 			'ReportFlow does not accept the keys or the sign-in of the credential',
-			'Check them in the ReportFlow credential, and that they belong to its environment and workspace. After a key was regenerated, only the new one works; a sign-in may have to be connected anew.',
+			'Check them in the ReportFlow credential, and that they belong to its environment and workspace. After a key was regenerated, only the new one works; with OAuth2, you may need to sign in again.',
 		);
 	}
 	if (status === 402) {
@@ -134,4 +134,4 @@ function notAnswered(error: MakeError, purpose: Purpose, status: number): Remedy
 }
 
 export const mayHaveRun =
-	'The PDF may have been made and billed all the same, so it was not sent again. Look for it in ReportFlow (the ReportFlow Trigger tells of it, too) before you run this step again. For large PDFs let the execution sleep until the file is there.';
+	'The PDF may have been made and billed all the same, so it was not sent again. Look for it in ReportFlow (the ReportFlow Trigger reports it, too) before you run this step again. For large PDFs let the execution sleep until the file is there.';

@@ -68,5 +68,5 @@ async function late(signal: AbortSignal): Promise<Refusal> {
 }
 
 const tooLate = undecided(
-	`ReportFlow did not confirm it in time: a delivery has to be answered within ${reportFlow.webhookAnswerWithinMs / 1000} seconds`,
+	`ReportFlow did not confirm it in time: a delivery must be answered within ${reportFlow.webhookAnswerWithinMs / 1000} seconds`,
 );

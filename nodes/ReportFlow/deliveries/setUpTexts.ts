@@ -7,7 +7,7 @@ export const setUpTexts: Pick<
 > = {
 	eventTriggerDescription: 'Listening at the Test URL: send a delivery to it yourself',
 	activationMessage:
-		'Copy the Production URL (under Webhook URLs), replace :token with your Webhook Token, and paste it into ReportFlow: Workspace Settings > Developer > Webhook URL > Update.',
+		'Copy the Production URL (under Webhook URLs). If it ends with :token, replace that with your Webhook Token. Paste the URL into ReportFlow: Workspace Settings > Developer > Webhook URL > Update.',
 	triggerPanel: {
 		header: 'Receive deliveries from ReportFlow',
 		executionsHelp: {

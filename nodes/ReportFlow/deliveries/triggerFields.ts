@@ -64,7 +64,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anyone who learns the URL can cause up to 36 of the 100 API requests a minute of the workspace. A token beside it prevents that. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/security.md" target="_blank">More info</a>',
+			'Anyone who learns the URL can cause up to 36 of the 100 API requests a minute of the workspace. A token as well prevents that. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/security.md" target="_blank">More info</a>',
 		name: 'apiNotice',
 		type: 'notice',
 		default: '',
@@ -103,7 +103,7 @@ export const triggerFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
 		description:
-			'Addresses and blocks of addresses that deliveries come from, separated by commas. ReportFlow publishes none: ask its support. Behind a proxy, n8n has to be told with N8N_PROXY_HOPS how many there are, or every delivery seems to come from the proxy.',
+			'Addresses and blocks of addresses that deliveries come from, separated by commas. ReportFlow publishes none: ask its support. Behind proxies, set N8N_PROXY_HOPS of n8n to their number. Otherwise every delivery seems to come from the proxy.',
 		displayOptions: { show: { authenticity: ['address'] } },
 	},
 	{
@@ -112,17 +112,17 @@ export const triggerFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'event',
-		description: 'Either way, what ReportFlow delivers twice starts the workflow once',
+		description: 'Either way, a delivery that ReportFlow repeats starts the workflow once',
 		options: [
 			{
 				name: 'With One Item per Delivery',
 				value: 'event',
-				description: 'The files of the request stand in a list',
+				description: 'The files of the request are in one list',
 			},
 			{
 				name: 'With One Item per File',
 				value: 'file',
-				description: 'Each PDF goes on as an item of its own',
+				description: 'Each PDF is an item of its own',
 			},
 		],
 	},
@@ -140,7 +140,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to leave out PDFs that a ReportFlow node of this package has handed on already. ReportFlow announces those, too. Leave it off where the trigger is to hear of PDFs that the node failed to fetch. Older workspaces do not tell which these are.',
+					'Whether to leave out PDFs that a ReportFlow node has already waited for, because ReportFlow announces those as well. Leave this off if the trigger must also see PDFs that the node failed to fetch. Has no effect in older workspaces, which do not say which PDFs these are.',
 			},
 			{
 				displayName: 'Leave Out Payload',

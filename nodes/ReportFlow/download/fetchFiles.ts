@@ -116,20 +116,20 @@ function inWords(error: unknown): unknown {
 
 const brokenZip = (why: string) =>
 	new RemedyError(
-		`The ZIP of ReportFlow cannot be used: ${why}. Nothing of it goes on`,
+		`The ZIP of ReportFlow cannot be used: ${why}. None of its files is passed on`,
 		'Fetch it again with Download; generating it again is not needed. One PDF at a time works without a ZIP.',
 		{ temporary: true },
 	);
 
 const notAllThere = () =>
 	new RemedyError(
-		'The ZIP of ReportFlow does not hold all files yet. Nothing of it goes on',
+		'The ZIP of ReportFlow does not hold all files yet. None of its files is passed on',
 		'Try again in a minute.',
 		{ temporary: true, status: 409 },
 	);
 
 const tooLarge = (why: string) =>
 	new RemedyError(
-		`The ZIP of ReportFlow holds too much, ${why}. Nothing of it goes on`,
+		`The ZIP of ReportFlow holds too much, ${why}. None of its files is passed on`,
 		`Raise "Maximum Download Size (MB)" in the options if it is meant to be that large. More than ${ENTRIES_AT_MOST} files are not unpacked: download the ZIP as it is.`,
 	);

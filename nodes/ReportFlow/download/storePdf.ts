@@ -41,7 +41,7 @@ export async function storePdf(
 
 const noPdf = (fileName: string) =>
 	new RemedyError(
-		`What ReportFlow sent as ${fileName} is no PDF. Nothing of it was kept`,
+		`What ReportFlow sent as ${fileName} is not a PDF. Nothing of it was kept`,
 		'Check the base URL in the ReportFlow credential; if it is right, fetch the file again with Download.',
 	);
 

@@ -155,7 +155,7 @@ function readEvent(json: IDataObject, { baseUrl }: ReportFlowApi): Wanted[] {
 	if (!found.success) {
 		throw new RemedyError(
 			'The incoming item holds no report event with a file',
-			'Connect this node behind the ReportFlow Trigger or Generate, or choose by IDs under "What".',
+			'Connect this node after the ReportFlow Trigger or Generate, or choose by IDs under "What".',
 		);
 	}
 	const { report, files, details } = 'data' in found.data ? found.data.data : found.data;

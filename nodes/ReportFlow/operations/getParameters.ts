@@ -20,9 +20,7 @@ const Output = z.object({
 	parameters: z.array(
 		Column.extend({ members: z.array(z.unknown()).describe('Values of a group, columns of a table') }),
 	),
-	example: z
-		.record(z.unknown())
-		.describe('What ReportFlow answers with: the form that the values have to have'),
+	example: z.record(z.unknown()).describe('What ReportFlow answers with: the form that the values must have'),
 });
 
 export const getDesignParameters: Operation = {

@@ -7,7 +7,7 @@ export const setUpTexts: Pick<
 > = {
 	eventTriggerDescription: 'Listening at the Test URL: send a delivery to it yourself',
 	activationMessage:
-		'Report Ready: copy the Production URL (under Webhook URLs) and send it to Tesouro. Notifications: nothing is left to do.',
+		'For Report Ready, copy the Production URL (under Webhook URLs) and send it to Tesouro. For Notifications, nothing is left to do.',
 	triggerPanel: {
 		header: 'Receive deliveries from Tesouro',
 		executionsHelp: {

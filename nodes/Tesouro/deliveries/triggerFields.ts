@@ -142,7 +142,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to accept the signature of older setups, too: in the header X-Webhook-Signature, without a time. Deliveries that are replayed are then told by their ID alone.',
+					'Whether to also accept the signature of older setups: in the header X-Webhook-Signature, without a time. Replayed deliveries are then recognized by their ID alone.',
 			},
 			plainHttpOption,
 			{
@@ -152,7 +152,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to look up signed reports, too, in the Tesouro API. Tesouro may sign for all its customers with one key; then only this, or Only From Presenters, keeps the reports of others out.',
+					'Whether to look up signed reports in the Tesouro API as well. If Tesouro signs for all its customers with one key, only this or Only From Presenters keeps the reports of others out.',
 			},
 			{
 				displayName: 'Maximum Signature Age (Hours)',
@@ -171,7 +171,7 @@ export const triggerFields: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 300,
 				description:
-					'How far the time of a signature may be from ours, in both directions. What is further off starts nothing, and Tesouro delivers it again. 0 accepts any age.',
+					'How far the time of a signature may differ from the clock of n8n, in either direction. Other deliveries are refused, and Tesouro delivers them again. 0 accepts any age.',
 			},
 			notDoneAfterOption,
 			{

@@ -57,21 +57,21 @@ export function problemOf(policy: NotificationsPolicy): PolicyProblem | undefine
 	if (eventTypes.length === 0) {
 		return {
 			message: 'No event type is chosen',
-			remedy: 'Choose under Event Types what the trigger shall start the workflow for.',
+			remedy: 'Under Event Types, choose what starts the workflow.',
 		};
 	}
 	if (baseUrl === undefined) {
 		return {
 			message: 'There is no Tesouro credential with a client ID and secret',
 			remedy:
-				'Choose one, or fill them in: with them the trigger subscribes to notifications, and ends the subscriptions when the workflow is taken offline.',
+				'Choose one, or fill them in. The trigger needs them to subscribe to notifications when you publish, and to unsubscribe when you unpublish.',
 		};
 	}
 	if (authenticity === 'hmac' && secrets.length === 0) {
 		return {
 			message: 'The trigger cannot tell genuine deliveries from forged ones',
 			remedy: [
-				'Notifications are to be checked by their signature, but there is no secret to check them with. Ask the implementation team at Tesouro to switch signing on for your subscriptions, and paste the secret that it gives you into "Signing Secret" of the Tesouro credential.',
+				'Notifications must be signed, but there is no secret to check the signature with. Ask your implementation team at Tesouro to turn on signing for your subscriptions, and paste the secret they give you into "Signing Secret" in the Tesouro credential.',
 				...secretProblems,
 			].join(' '),
 		};
@@ -100,6 +100,6 @@ function readEventTypes(context: Context): string[] | RemedyError {
 		return chosenEventTypes(context);
 	} catch (error) {
 		if (error instanceof RemedyError) return error;
-		return new RemedyError('The event types cannot be read', 'Choose them anew in the trigger.');
+		return new RemedyError('The event types cannot be read', 'Choose them again in the trigger.');
 	}
 }

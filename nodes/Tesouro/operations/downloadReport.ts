@@ -144,7 +144,7 @@ async function chooseFiles(context: IExecuteFunctions, itemIndex: number): Promi
 	if (found.success) return 'data' in found.data ? found.data.data.files : found.data.files;
 	throw new RemedyError(
 		'The incoming item holds no report event with a file',
-		'Connect this node behind the Tesouro Trigger, or choose "By Request ID" or "By Link".',
+		'Connect this node after the Tesouro Trigger, or choose "By Request ID" or "By Link".',
 	);
 }
 

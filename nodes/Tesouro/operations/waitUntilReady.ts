@@ -15,8 +15,7 @@ export const waitUntilReady: Operation = {
 	value: 'waitUntilReady',
 	name: 'Wait Until Ready',
 	action: 'Wait until a report is ready',
-	description:
-		'Look again and again until a requested report can be downloaded; goes on after a restart of n8n',
+	description: 'Check until a requested report can be downloaded. Resumes after a restart of n8n.',
 	output: ReportState,
 	fields: [
 		requestIdField,

@@ -18,7 +18,7 @@ const daysOfField: INodeProperties = {
 	name: 'daysOf',
 	type: 'options',
 	default: '',
-	description: 'Which date of a row has to lie in the period',
+	description: 'Which date of a row must be in the period',
 };
 const sortByField: INodeProperties = {
 	displayName: 'Sort By',

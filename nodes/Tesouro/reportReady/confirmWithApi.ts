@@ -24,7 +24,7 @@ export async function confirmWithApi(
 		return rejected('it names no report that Tesouro could confirm');
 	}
 	const { requestId, presenterId } = payload.report;
-	if (requestId.length > REQUEST_ID_LENGTH_AT_MOST) return rejected('its request ID is no ID');
+	if (requestId.length > REQUEST_ID_LENGTH_AT_MOST) return rejected('its request ID is too long to be one');
 	const record = await attempt(async () => await findRecentReport(api, requestId));
 	if (record instanceof RemedyError) {
 		return undecided(`Tesouro could not confirm it: ${inSentences(record.message, record.remedy)}`);

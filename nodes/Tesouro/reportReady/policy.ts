@@ -63,12 +63,12 @@ function remedyFor({ authenticity, ring, api }: ReportReadyPolicy): string | und
 	if (authenticity === 'none') return undefined;
 	if (authenticity === 'api') {
 		return api === undefined
-			? 'Deliveries are to be confirmed with the Tesouro API, but the Tesouro credential is missing or has no client ID and secret. Fill them in, and choose it here.'
+			? 'Deliveries must be confirmed with the Tesouro API, but the Tesouro credential is missing or has no client ID and secret. Fill them in, and choose it here.'
 			: undefined;
 	}
 	if (ring.verificationKeys.length === 0) {
 		return [
-			'Deliveries are to be checked by their signature, but there is no key to check them with. Paste Tesouro\'s public key into "Provider\'s Public Keys" of the Tesouro credential and choose it here, or confirm deliveries with the Tesouro API.',
+			'Deliveries must be signed, but there is no key to check the signature with. Paste Tesouro\'s public key into "Provider\'s Public Keys" of the Tesouro credential and choose it here, or confirm deliveries with the Tesouro API.',
 			...ring.problems,
 		].join(' ');
 	}

@@ -80,7 +80,7 @@ const namesOf = (subscriptions: Array<Pick<Subscription, 'id' | 'eventType'>>) =
 	subscriptions.map(({ id, eventType }) => `${eventType} (subscription ${id})`).join(', ');
 
 const WAY_OUT =
-	'Tesouro goes on delivering to a URL where nobody listens: deactivate these subscriptions with the Tesouro node, or publish and unpublish the workflow once more.';
+	'Tesouro keeps delivering to a URL where nothing listens. Deactivate these subscriptions with the Tesouro node, or publish and unpublish the workflow once more.';
 
 /**
  * When n8n starts, an error would take the trigger's URL off and have the subscriptions deactivated. So a trigger that

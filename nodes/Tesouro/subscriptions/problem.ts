@@ -31,7 +31,7 @@ export function problemError(response: Response, { attempt, scope }: Attempt): R
 	if (status === 400 || status === 422) {
 		return error(
 			refused,
-			'Correct what the message names. A URL has to begin with https:// and be reachable from the internet.',
+			'Fix what the message names. A URL must start with https:// and be reachable from the internet.',
 		);
 	}
 	if (status === 401) {

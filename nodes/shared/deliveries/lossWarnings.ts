@@ -5,15 +5,15 @@ const MARK = 'markDone';
 
 /** What may lose an event, or run it twice, as far as a trigger can see it when it is published. In sentences. */
 export function lossWarnings(context: IHookFunctions): string[] {
-	const behind = context.getChildNodes(context.getNode().name, { includeNodeParameters: true });
-	const marks = behind.some(({ disabled, parameters }) => !disabled && parameters?.operation === MARK);
+	const following = context.getChildNodes(context.getNode().name, { includeNodeParameters: true });
+	const marks = following.some(({ disabled, parameters }) => !disabled && parameters?.operation === MARK);
 	const { atLeastOnce } = readProcessing(context);
 	const { errorWorkflow } = context.getWorkflowSettings();
 	const hasErrorWorkflow = typeof errorWorkflow === 'string' && !['', 'DEFAULT'].includes(errorWorkflow);
 	return [
 		...(atLeastOnce && !marks
 			? [
-					'With Processing: At Least Once, and without "Report Event: Mark as Done" at the end, every event that is delivered again late enough runs again. Add that step',
+					'With Processing: At Least Once, and without "Report Event: Mark as Done" at the end, every event that is redelivered after "Not Done After" runs again. Add that step',
 				]
 			: []),
 		...(!atLeastOnce && marks

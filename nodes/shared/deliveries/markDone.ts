@@ -20,7 +20,7 @@ export const markAsDone = (events: DoneEvents): Operation => ({
 	name: 'Mark as Done',
 	action: 'Mark a report event as done',
 	description:
-		'Remember that the event which started this execution is done, so that it never runs again. Put it at the end, after everything that may fail.',
+		'Mark the event that started this execution as done, so it never runs again. Put it at the end, after everything that may fail.',
 	output: z.object({}).passthrough(),
 	fields: [],
 	async run(context, itemIndex) {

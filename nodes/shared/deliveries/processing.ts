@@ -8,18 +8,19 @@ export const processingOption: INodeProperties = {
 	name: 'processing',
 	type: 'options',
 	default: 'atMostOnce',
-	description: 'What to do when an event is delivered again whose execution crashed, failed or never ended',
+	description:
+		'What to do when an event is delivered again after its execution crashed, failed or never ended',
 	options: [
 		{
 			name: 'At Least Once',
 			value: 'atLeastOnce',
 			description:
-				'Run it again, unless a "Report Event: Mark as Done" step said that it is done. Put that step at the end of the workflow.',
+				'Run it again, unless a "Report Event: Mark as Done" step marked it as done. Put that step at the end of the workflow.',
 		},
 		{
 			name: 'At Most Once',
 			value: 'atMostOnce',
-			description: 'Drop it: what was taken once never starts by itself again',
+			description: 'Drop it: an event starts the workflow once, whatever becomes of the execution',
 		},
 	],
 };
@@ -31,7 +32,7 @@ export const notDoneAfterOption: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 43_200 },
 	default: MINUTES_UNLESS_SET,
 	description:
-		'For Processing: At Least Once. An event that is not marked as done so many minutes after it was taken may run again. Make it longer than the workflow takes.',
+		'For Processing: At Least Once. An event that is not marked as done within this time may run again when it is redelivered. Allow more time than the workflow takes.',
 };
 
 export interface Processing {

@@ -78,7 +78,7 @@ function remedyOf(policy: ProofPolicy & { api?: unknown }, provider: string): st
 	if (unknown.length > 0) return 'Under "Verify Deliveries With", one choice is not known. Choose again.';
 	if (isNone) {
 		if (proofs.size === 0) return undefined;
-		return 'Under "Verify Deliveries With", None (Accept Everything) stands beside other choices. Remove it, or the others.';
+		return 'Under "Verify Deliveries With", None (Accept Everything) is combined with other choices. Remove it, or the others.';
 	}
 	if (proofs.size === 0) {
 		return `${provider} does not sign what it delivers. Choose under "Verify Deliveries With" what a delivery must prove; if you choose several, all must hold.`;
@@ -98,12 +98,12 @@ function tokenRemedy({ proofs, tokens }: ProofPolicy, provider: string): string 
 function addressesRemedy({ proofs, ranges, unreadableRanges }: ProofPolicy): string | undefined {
 	if (!proofs.has('address')) return undefined;
 	if (ranges.some(isEverything)) {
-		return 'Under Allowed Addresses, one block holds every address there is. If that is meant, choose None (Accept Everything) instead.';
+		return 'Under Allowed Addresses, one block contains every address there is. If you mean that, choose None (Accept Everything) instead.';
 	}
 	if (ranges.length > 0) return undefined;
 	return unreadableRanges.length > 0
 		? unreadableRemedy(unreadableRanges)
-		: 'Deliveries are to come from certain addresses. List them under Allowed Addresses.';
+		: 'Only certain addresses may deliver, but none is listed. List them under Allowed Addresses.';
 }
 
 const unreadableRemedy = (unreadable: readonly string[]) =>

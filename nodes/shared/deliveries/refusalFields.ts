@@ -9,7 +9,7 @@ export const recentDeliveriesOption: INodeProperties = {
 	typeOptions: { loadOptionsMethod: 'getRecentDeliveries' },
 	default: '',
 	description:
-		'The last 20 deliveries to triggers with this credential in this process of n8n, and why they were refused. Only to look at: what you choose changes nothing. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'The last 20 deliveries to triggers with this credential in this n8n process, and why they were refused. For information only: your choice changes nothing. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 export const refusedDeliveriesOption: INodeProperties = {
@@ -19,7 +19,7 @@ export const refusedDeliveriesOption: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to start the workflow at a second output, Refused, with the reason, at most once an hour and reason and five times an hour',
+		'Whether refused deliveries start the workflow at a second output, Refused, with the reason. Each reason does so once an hour, and all together five times an hour.',
 };
 
 /** The second output is there where the user wants it. */
@@ -33,5 +33,5 @@ export const plainHttpOption: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to go live at an address that begins with http://, where anyone in between can read deliveries and tokens. For tests, or inside a network that you trust.',
+		'Whether to allow publishing at an address that starts with http://. Anyone on the way can then read deliveries and tokens. Only for tests, or in a network that you trust.',
 };

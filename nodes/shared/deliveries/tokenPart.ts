@@ -12,6 +12,6 @@ export function tokenPart(credential: TriggerTokenCredential, inUrl: string): Cr
 				? []
 				: [`${count}, expected ${inUrl} or in the header ${headerName}, as the trigger is set up.`],
 		problems,
-		neededFor: 'the trigger with "Token" under Authenticity',
+		neededFor: 'the trigger, if it verifies deliveries with a token',
 	};
 }

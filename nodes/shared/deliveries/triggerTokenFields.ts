@@ -10,7 +10,7 @@ export const triggerTokenFields = (urlSetting: string): INodeProperties[] => [
 		typeOptions: { password: true },
 		default: '',
 		description: `A secret you make up: at least 16 letters, digits, or - . _ ~. Let a password manager generate it. It goes into ${urlSetting}.`,
-		hint: 'For the trigger, with "Token" under Authenticity',
+		hint: 'For the trigger, if it verifies deliveries with a token',
 	},
 	{
 		displayName: 'Previous Webhook Token',
@@ -18,7 +18,8 @@ export const triggerTokenFields = (urlSetting: string): INodeProperties[] => [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: `Only while you change the token: move the old one here and put the new one above. Both are accepted. Clear this field once ${urlSetting} has the new one.`,
+		description:
+			'Only while you change the token: move the old one here and put the new one above. Both are accepted. Clear this field once deliveries carry the new one.',
 	},
 	{
 		displayName: 'Token Header',
@@ -26,6 +27,6 @@ export const triggerTokenFields = (urlSetting: string): INodeProperties[] => [
 		type: 'string',
 		default: DEFAULT_HEADER,
 		description:
-			'For "Token in a Header": the header that your gateway sets. In Authorization, the word Bearer may stand before the token.',
+			'For "Token in a Header": the header that your gateway sets. In Authorization, the token may follow the word Bearer.',
 	},
 ];

@@ -11,7 +11,7 @@ export interface FileHosts {
 /** The link as it may be asked for: an allowed host, https. Throws a RemedyError. */
 export function checkLink(link: string, { domain, additionalHosts }: FileHosts): URL {
 	if (!URL.canParse(link)) {
-		throw new RemedyError('The link of the file is no URL', 'Check where the link comes from.');
+		throw new RemedyError('The file link is not a URL', 'Check where the link comes from.');
 	}
 	const url = new URL(link);
 	const added = additionalHosts.find((entry) => isAdded(url, entry));

@@ -9,13 +9,13 @@ const TRIES_TO_RELEASE = 6;
 const PAUSE_MS = 200;
 
 /**
- * One work at a time under this name, in all processes of n8n.
+ * One job at a time under this name, in all processes of n8n.
  *
- * The lock is a row: whoever inserts it holds it, whoever finds it waits. When a process dies with a lock in its hands, the
+ * The lock is a row: whoever inserts it holds it, whoever finds it waits. When a process dies while it holds a lock, the
  * row stays. So locks have numbers: whoever has waited for one lock longer than a lease declares that number broken, and
  * all go on with the next. That is one entry whose text is fixed: two who declare it at the same time write the same.
- * A holder that was held up for longer than half a lease looks whether its number still counts, and if not works again.
- * So `work` must come to the same result when it runs twice.
+ * A holder that was held up for longer than half a lease checks that its number still counts, and if not does the work again.
+ * So `work` must have the same result when it runs twice.
  */
 export async function locked<Result>(
 	context: IExecuteFunctions,

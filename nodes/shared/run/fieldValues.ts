@@ -10,7 +10,7 @@ export function choiceOf(field: INodeProperties, given: unknown): string {
 	if (typeof given === 'string' && offered.includes(given)) return given;
 	throw new RemedyError(
 		`"${field.displayName}" is set to something that it does not offer`,
-		`Choose from its list. An expression there has to give one of these: ${offered.join(', ')}.`,
+		`Choose from its list. An expression there must return one of these: ${offered.join(', ')}.`,
 	);
 }
 

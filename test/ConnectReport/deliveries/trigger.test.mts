@@ -210,7 +210,7 @@ describe('filters', () => {
 describe('activation', () => {
 	it.each([
 		['nothing chosen', { authenticity: [] }, {}, 'Choose under "Verify Deliveries With"'],
-		['None beside others', { authenticity: ['none', 'query'] }, {}, 'stands beside other choices'],
+		['None beside others', { authenticity: ['none', 'query'] }, {}, 'is combined with other choices'],
 		['a choice that ReportFlow alone has', { authenticity: ['path'] }, {}, 'not known'],
 		['no token', { authenticity: ['query'] }, { credentials: {} }, 'none to compare'],
 		['no address', { authenticity: ['address'] }, {}, 'List them under Allowed Addresses'],

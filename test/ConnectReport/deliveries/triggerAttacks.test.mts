@@ -177,7 +177,7 @@ describe('a forged delivery', () => {
 	});
 });
 
-it('who retries with another choice under Authenticity takes no more than what the request proved when it came', () => {
+it('who retries with another choice under Verify Deliveries With takes no more than what the request proved when it came', () => {
 	const policy = (proofs: ProofName[], isNone = false) => ({ proofs: new Set(proofs), isNone });
 	expect(verificationFor(policy(['query']), [])).toBeUndefined();
 	expect(verificationFor(policy(['query', 'api']), ['header'])).toBeUndefined();

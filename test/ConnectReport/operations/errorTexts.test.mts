@@ -101,7 +101,8 @@ const cases: Case[] = [
 	{
 		what: 'a file of another kind',
 		knobs: { file: 'wrong-kind' },
-		message: 'What ConnectReport sent as Weekly sales overview.xlsx is no xlsx file. Nothing of it was kept',
+		message:
+			'What ConnectReport sent as Weekly sales overview.xlsx is not in xlsx format. Nothing of it was kept',
 		remedy: /^Open the report in ConnectReport/,
 	},
 	{
@@ -218,7 +219,7 @@ describe('certificates', () => {
 		const error = await listPage(apiFor(server), 1).catch((one: unknown) => one);
 		expect(error).toMatchObject({
 			message: expect.stringContaining('for another name'),
-			remedy: expect.stringMatching(/^Put the name/),
+			remedy: expect.stringMatching(/use the server name that the certificate was issued for/),
 		});
 		await server.close();
 	});
@@ -264,7 +265,7 @@ describe('a report event', () => {
 
 	it.each([
 		['failed', 'The report task of this event failed: there is no report'],
-		['started', 'The report task of this event has only begun: there is no report yet'],
+		['started', 'The report task of this event has only started: there is no report yet'],
 	])('of a task that %s has no report, and says so', async (status, message) => {
 		const event = eventOf(stage.sandbox, task, report, { status });
 		const { error } = await stage.run('export', {}, { items: [event] });

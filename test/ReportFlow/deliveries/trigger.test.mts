@@ -541,7 +541,7 @@ describe('redeliveries', () => {
 describe('activation', () => {
 	it.each([
 		['nothing chosen', { authenticity: [] }, {}, 'Choose under "Verify Deliveries With"'],
-		['None beside others', { authenticity: ['none', 'header'] }, {}, 'stands beside other choices'],
+		['None beside others', { authenticity: ['none', 'header'] }, {}, 'is combined with other choices'],
 		['a choice that nobody knows', { authenticity: ['signature'] }, {}, 'not known'],
 		['no token', { authenticity: ['header'] }, { credentials: {} }, 'no(thing|ne) to compare'],
 		['no token for the path', { authenticity: ['path'] }, { credentials: {} }, 'none to compare'],

@@ -221,9 +221,9 @@ it.each(['../designs', 'a/b', 'a?b', 'a%2fb', ' ', 'x'.repeat(129), 'ä'])(
 );
 
 it.each([
-	['not-pdf', 'What ReportFlow sent as a.pdf is no PDF. Nothing of it was kept'],
-	['json-as-pdf', 'What ReportFlow sent as a.pdf is no PDF. Nothing of it was kept'],
-	['empty', 'What ReportFlow sent as a.pdf is no PDF. Nothing of it was kept'],
+	['not-pdf', 'What ReportFlow sent as a.pdf is not a PDF. Nothing of it was kept'],
+	['json-as-pdf', 'What ReportFlow sent as a.pdf is not a PDF. Nothing of it was kept'],
+	['empty', 'What ReportFlow sent as a.pdf is not a PDF. Nothing of it was kept'],
 	['login-page', 'ReportFlow sent text/html instead of a PDF. Nothing of it was kept'],
 	['truncated', 'a.pdf is not whole: its end is missing. Nothing of it was kept'],
 	['cut-off', 'The download broke off: the connection was cut off. Nothing of the file was kept'],
@@ -269,7 +269,7 @@ it('a ZIP with one name twice is refused: nobody could tell whose PDF is whose',
 it('a file in the ZIP that is no PDF is an error', async () => {
 	turn(stage, { zip: 'extra-entry' });
 	expect((await unpack()).error?.message).toBe(
-		'What ReportFlow sent as readme.txt.pdf is no PDF. Nothing of it was kept',
+		'What ReportFlow sent as readme.txt.pdf is not a PDF. Nothing of it was kept',
 	);
 });
 

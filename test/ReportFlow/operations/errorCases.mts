@@ -27,10 +27,10 @@ export interface ErrorCase {
 const correct =
 	'Correct what the message names: the design, its version, the file name or the parameters. Nothing was generated.';
 const keys =
-	'Check them in the ReportFlow credential, and that they belong to its environment and workspace. After a key was regenerated, only the new one works; a sign-in may have to be connected anew.';
+	'Check them in the ReportFlow credential, and that they belong to its environment and workspace. After a key was regenerated, only the new one works; with OAuth2, you may need to sign in again.';
 const design = 'Choose the design from the list again, and check its version. Nothing was generated.';
 const mayHaveRun =
-	'The PDF may have been made and billed all the same, so it was not sent again. Look for it in ReportFlow (the ReportFlow Trigger tells of it, too) before you run this step again. For large PDFs let the execution sleep until the file is there.';
+	'The PDF may have been made and billed all the same, so it was not sent again. Look for it in ReportFlow (the ReportFlow Trigger reports it, too) before you run this step again. For large PDFs let the execution sleep until the file is there.';
 const baseUrl =
 	'Check the base URL in the ReportFlow credential; if it is right, ReportFlow changed its API: report it to the authors of this node.';
 const missingKey =
@@ -118,8 +118,7 @@ export const beforehand: ErrorCase[] = [
 		operation: 'download',
 		parameters: { what: 'event' },
 		message: 'The incoming item holds no report event with a file',
-		description:
-			'Connect this node behind the ReportFlow Trigger or Generate, or choose by IDs under "What".',
+		description: 'Connect this node after the ReportFlow Trigger or Generate, or choose by IDs under "What".',
 	},
 ];
 
@@ -343,7 +342,7 @@ export const downloading: ErrorCase[] = [
 	{
 		what: 'something that is no PDF',
 		knobs: { file: 'not-pdf' },
-		message: 'What ReportFlow sent as invoice.pdf is no PDF. Nothing of it was kept',
+		message: 'What ReportFlow sent as invoice.pdf is not a PDF. Nothing of it was kept',
 		description: again,
 	},
 	{
@@ -368,7 +367,7 @@ export const downloading: ErrorCase[] = [
 		what: 'a ZIP that is cut',
 		knobs: { zip: 'truncated' },
 		parameters: { what: 'unpacked' },
-		message: 'The ZIP of ReportFlow cannot be used: it ends early. Nothing of it goes on',
+		message: 'The ZIP of ReportFlow cannot be used: it ends early. None of its files is passed on',
 		description:
 			'Fetch it again with Download; generating it again is not needed. One PDF at a time works without a ZIP.',
 	},

@@ -214,7 +214,7 @@ it.each([
 it('a bomb ends at the limit', async () => {
 	turn(stage, { zip: 'bomb' });
 	const { error } = await run(numbered(2), { when: 'sleep', options: { megabytesAtMost: 20 } });
-	expect(error?.message).toMatch(/holds too much|is no PDF/);
+	expect(error?.message).toMatch(/holds too much|is not a PDF/);
 });
 
 it('a ZIP that does not hold all files yet is waited for', async () => {

@@ -160,7 +160,7 @@ export const errorTexts: ErrorText[] = [
 		}),
 		message:
 			'Tesouro refused to subscribe to BRAND_NEW (status 400): Invalid request. One or more fields are not valid. eventType: BRAND_NEW is no event type',
-		description: `Correct what the message names. A URL has to begin with https:// and be reachable from the internet. ${support}`,
+		description: `Fix what the message names. A URL must start with https:// and be reachable from the internet. ${support}`,
 	},
 	{
 		what: 'Subscriptions: 401, with a fresh token, too',

@@ -341,7 +341,7 @@ describe('activation', () => {
 		expect(stage.harness.logs).toContainEqual(
 			expect.objectContaining({
 				level: 'error',
-				message: expect.stringContaining('there is no key to check them with') as string,
+				message: expect.stringContaining('there is no key to check the signature with') as string,
 			}),
 		);
 		await workflow.deactivate();

@@ -275,7 +275,7 @@ describe('a trigger for notifications does not go live', () => {
 		// n8n 2 shows the message alone.
 		expect(error).toMatchObject({
 			message: expect.stringMatching(
-				/^The trigger cannot tell genuine deliveries from forged ones\. .* switch signing on /,
+				/^The trigger cannot tell genuine deliveries from forged ones\. .* turn on signing /,
 			) as string,
 		});
 	});
@@ -298,7 +298,7 @@ describe('a trigger for notifications does not go live', () => {
 
 	it('without an event type', async () => {
 		expect(await refusal({ eventTypes: [] })).toMatchObject({
-			message: expect.stringMatching(/^No event type is chosen\. Choose /) as string,
+			message: expect.stringMatching(/^No event type is chosen\. Under Event Types, choose /) as string,
 		});
 	});
 

@@ -316,7 +316,7 @@ describe('filters', () => {
 			'an ID that is none',
 			'fees',
 			{ ...ONE_DAY, filters: { acceptorId: 'store-1' } },
-			'"store-1" under "Acceptor IDs" is no ID of Tesouro\'s',
+			'"store-1" under "Acceptor IDs" is not a Tesouro ID',
 		],
 		[
 			'two currencies where one goes',

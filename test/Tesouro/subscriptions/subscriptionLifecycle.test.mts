@@ -405,7 +405,7 @@ describe('publishing that fails', () => {
 		turn({ eventTypes: 'documented' });
 		const wished = [A, B, 'NO_SUCH_TYPE', C, 'ACCOUNT_RESTRICTION_CHANGED'];
 		expect(await failure(wished)).toBe(
-			'Could not subscribe to NO_SUCH_TYPE: Tesouro refused to subscribe to NO_SUCH_TYPE (status 400): Invalid request. One or more fields are not valid. eventType: NO_SUCH_TYPE is no event type. Correct what the message names. A URL has to begin with https:// and be reachable from the internet. Tesouro support finds it by x-request-id …. 2 event type(s) before it went well.',
+			'Could not subscribe to NO_SUCH_TYPE: Tesouro refused to subscribe to NO_SUCH_TYPE (status 400): Invalid request. One or more fields are not valid. eventType: NO_SUCH_TYPE is no event type. Fix what the message names. A URL must start with https:// and be reachable from the internet. Tesouro support finds it by x-request-id …. 2 event type(s) before it went well.',
 		);
 		expect(table()).toEqual([`${A} ${production()} -`, `${B} ${production()} -`]);
 		turn({ eventTypes: 'any' });

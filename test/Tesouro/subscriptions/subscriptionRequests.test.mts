@@ -179,7 +179,7 @@ describe('a refusal', () => {
 			{ subscriptionUrls: 'public' },
 			async () => await subscribe(api, { ...wanted, url: 'http://127.0.0.1/' }),
 			'Tesouro refused to subscribe to LEDGER_TRANSACTION (status 400): Invalid request. One or more fields are not valid. channelConfig.url: must begin with https:// and be publicly accessible',
-			'Correct what the message names. A URL has to begin with https:// and be reachable from the internet.',
+			'Fix what the message names. A URL must start with https:// and be reachable from the internet.',
 		],
 		[
 			{},

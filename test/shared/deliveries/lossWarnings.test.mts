@@ -20,7 +20,7 @@ it('a trigger that has all it can see warns of nothing', () => {
 });
 
 it.each([
-	['At Least Once without a mark', { processing: 'atLeastOnce' }, 'every event that is delivered again'],
+	['At Least Once without a mark', { processing: 'atLeastOnce' }, 'every event that is redelivered'],
 	[
 		'a mark that is switched off',
 		{ processing: 'atLeastOnce', behind: [{ ...mark, disabled: true }] },

@@ -154,7 +154,7 @@ function check({ form, label }: ReportFilter, values: string[]): void {
 	const odd = form === 'ids' ? values.find((value) => !UUID.test(value)) : undefined;
 	if (odd !== undefined) {
 		throw new RemedyError(
-			`${JSON.stringify(odd.slice(0, 64))} under "${label}" is no ID of Tesouro's`,
+			`${JSON.stringify(odd.slice(0, 64))} under "${label}" is not a Tesouro ID`,
 			'IDs look like 03635182-bdb5-41cc-8bda-1fbbaf444476; several are separated by commas.',
 		);
 	}

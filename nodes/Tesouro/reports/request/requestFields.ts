@@ -60,7 +60,7 @@ const daysOfField: INodeProperties = {
 	name: 'daysOf',
 	type: 'options',
 	default: '',
-	description: 'Which date of an entry has to lie in the period',
+	description: 'Which date of an entry must be in the period',
 };
 
 /** Of which date the days are, for kinds that have two. */

@@ -142,7 +142,7 @@ async function checkDirectory(reader: ByteReader, seen: Seen[]): Promise<void> {
 	const fits =
 		byOffset.size === 0 && last.entries === seen.length && last.size === length && last.offset === start;
 	if (!fits) throw new BrokenZip('its directory does not fit what is in it');
-	if ((await reader.ahead()).length > 0) throw new BrokenZip('more follows behind its end');
+	if ((await reader.ahead()).length > 0) throw new BrokenZip('there is more data after its end');
 }
 
 interface End {

@@ -115,7 +115,7 @@ it('an encrypted archive is refused', async () => {
 it('bytes behind the end are refused', async () => {
 	const zip = await makeZip({ 'a.pdf': Buffer.from('x') });
 	await expect(unpack(Buffer.concat([zip, Buffer.from('more')]))).rejects.toThrow(
-		'more follows behind its end',
+		'there is more data after its end',
 	);
 });
 
