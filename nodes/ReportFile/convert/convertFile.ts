@@ -7,7 +7,7 @@ import { excelOutput } from '../excel/excelOutput';
 import { factsOf } from '../panel/facts';
 import { nameWith, storeReport, type MadeFile } from '../files/storeReport';
 import { jsonLinesOutput } from '../jsonLines/jsonLinesOutput';
-import { count } from '../panel/words';
+import { count } from '../../shared/run/count';
 import { parquetOutput } from '../parquet/parquetOutput';
 import type { Input } from './input';
 import { csvOutput } from './csvOutput';

@@ -1,5 +1,5 @@
 import { CsvError } from './csvError';
-import { count } from '../panel/words';
+import { count } from '../../shared/run/count';
 import type { RowBatch } from './rowBatch';
 
 /** What becomes of a row that has more or fewer cells than there are columns. */

@@ -11,7 +11,7 @@ import { columnsField, fileNameOption, optionsField, outputField } from '../pane
 import { factsOf, MadeFileFacts } from '../panel/facts';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
-import { count } from '../panel/words';
+import { count } from '../../shared/run/count';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
 

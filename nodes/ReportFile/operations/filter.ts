@@ -9,7 +9,8 @@ import { binaryField, columnsField, fileNameOption, optionsField, outputField } 
 import { factsOf, MadeFileFacts } from '../panel/facts';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
-import { count, leftOut } from '../panel/words';
+import { count } from '../../shared/run/count';
+import { leftOut } from '../panel/leftOut';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
 

@@ -9,7 +9,8 @@ import { binaryField, columnField, columnsField, optionsField } from '../panel/f
 import { hintsOf, say } from '../panel/hint';
 import { misfitField } from '../panel/misfitField';
 import { toSecondOutput } from '../panel/outputs';
-import { count, leftOut } from '../panel/words';
+import { count } from '../../shared/run/count';
+import { leftOut } from '../panel/leftOut';
 import { itemMaker, type RowOptions } from '../rows/itemMaker';
 import { returnAllFields } from '../../shared/run/commonFields';
 import { numberOf } from '../../shared/run/fieldValues';

@@ -6,7 +6,8 @@ import { binaryField, fileNameOption, optionsField, outputField } from '../panel
 import { factsOf, MadeFileFacts } from '../panel/facts';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
-import { count, leftOut } from '../panel/words';
+import { count } from '../../shared/run/count';
+import { leftOut } from '../panel/leftOut';
 import type { Operation, Outcome } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
 

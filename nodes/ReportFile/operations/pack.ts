@@ -6,7 +6,7 @@ import { z } from '../../shared/vendor/zod';
 import { packGzip, packZip, type FilePlace, type Packed } from '../archive/pack';
 import { fileNameOption, outputField } from '../panel/fields';
 import { hintsOf, say } from '../panel/hint';
-import { count } from '../panel/words';
+import { count } from '../../shared/run/count';
 
 const PackedFacts = z.object({
 	fileName: z.string(),

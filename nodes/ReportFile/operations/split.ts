@@ -8,7 +8,8 @@ import { binaryField, columnField, optionsField, outputField } from '../panel/fi
 import { factsOf, MadeFileFacts } from '../panel/facts';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
-import { count, leftOut } from '../panel/words';
+import { count } from '../../shared/run/count';
+import { leftOut } from '../panel/leftOut';
 import { Pieces } from '../split/pieces';
 import { splitByValue } from '../split/splitByValue';
 import type { Operation } from '../../shared/run/operation';

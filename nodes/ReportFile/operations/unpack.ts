@@ -6,7 +6,7 @@ import { limitOptions, limitsOf } from '../archive/archiveLimits';
 import { unpackFile } from '../archive/unpack';
 import { binaryField, outputField } from '../panel/fields';
 import { hintsOf, say } from '../panel/hint';
-import { count } from '../panel/words';
+import { count } from '../../shared/run/count';
 
 const UnpackedFacts = z.object({
 	fileName: z.string(),

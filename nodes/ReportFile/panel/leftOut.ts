@@ -1,9 +1,6 @@
 import type { Misfits } from '../csv/misfits';
 import type { Table } from '../csv/table';
-
-/** `1 row`, `10,000 rows`. */
-export const count = (number: number, thing: string): string =>
-	`${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;
+import { count } from '../../shared/run/count';
 
 /** What a reading left out, in words; empty when it was nothing. */
 export function leftOut({ found }: Pick<Table, 'found'>, misfits?: Misfits): string {
