@@ -10,7 +10,7 @@ const transform = {
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(e2e|interop)/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(browser|e2e|interop)/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform,

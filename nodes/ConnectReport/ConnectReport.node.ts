@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeOperations } from '../shared/run/executeOperations';
-import { operationFields, resourceAndOperationFields } from '../shared/run/operation';
+import { operationFields, resourceAndOperationFields, subtitleOf } from '../shared/run/operation';
 import { connectReportApiTest } from './api/testConnectReportApi';
 import { resources } from './operations';
 
@@ -17,7 +17,7 @@ export class ConnectReport implements INodeType {
 		icon: { light: 'file:connectReport.svg', dark: 'file:connectReport.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Export reports from a ConnectReport server, look them up, and run report tasks',
 		defaults: { name: 'ConnectReport' },
 		// Files of any size, and report tasks that run: nothing for a language model to call by itself.

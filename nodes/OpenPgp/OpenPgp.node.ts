@@ -6,7 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeOperations } from '../shared/run/executeOperations';
-import { noCredentialWhen, operationFields, resourceAndOperationFields } from '../shared/run/operation';
+import {
+	noCredentialWhen,
+	operationFields,
+	resourceAndOperationFields,
+	subtitleOf,
+} from '../shared/run/operation';
 import { resources } from './operations';
 import { openPgpKeyTest } from './keys/testOpenPgpKey';
 
@@ -17,8 +22,8 @@ export class OpenPgp implements INodeType {
 		icon: { light: 'file:openPgp.svg', dark: 'file:openPgp.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Decrypt, encrypt, sign and verify OpenPGP (PGP, GPG) files of any size in constant memory',
+		subtitle: subtitleOf(resources),
+		description: 'Decrypt, encrypt, sign and verify OpenPGP (PGP, GPG) files of any size',
 		defaults: { name: 'OpenPGP' },
 		// A language model has no business with private keys and whole files.
 		usableAsTool: undefined,

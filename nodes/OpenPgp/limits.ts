@@ -50,7 +50,7 @@ const expansionOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 1000,
 	description:
-		'How many times its size a file may grow to, looked at from 100 MB on. A compression bomb ends with an error.',
+		'Stop with an error if the content is more than this many times larger than the file (checked above 100 MB)',
 };
 const sizeOption: INodeProperties = {
 	displayName: 'Maximum Size (MB)',
@@ -58,7 +58,7 @@ const sizeOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 20000,
-	description: 'A larger result ends with an error instead of filling the disk of n8n',
+	description: 'Stop with an error above this size',
 };
 
 /** The options with which the user of an operation sets the limits. */

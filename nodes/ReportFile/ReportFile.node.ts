@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeOperations } from '../shared/run/executeOperations';
-import { operationFields, resourceAndOperationFields } from '../shared/run/operation';
+import { operationFields, resourceAndOperationFields, subtitleOf } from '../shared/run/operation';
 import { resources } from './operations';
 import { getColumns } from './panel/columnMemory';
 import { outputsExpression, splitOutputs } from './panel/outputs';
@@ -18,7 +18,7 @@ export class ReportFile implements INodeType {
 		icon: { light: 'file:reportFile.svg', dark: 'file:reportFile.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description:
 			'Inspect, summarize, filter, compare, split and convert CSV files of any size in little memory',
 		defaults: { name: 'Report File' },

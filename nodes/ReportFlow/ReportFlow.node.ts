@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeOperations } from '../shared/run/executeOperations';
-import { operationFields, resourceAndOperationFields } from '../shared/run/operation';
+import { operationFields, resourceAndOperationFields, subtitleOf } from '../shared/run/operation';
 import { reportFlowApiTest } from './api/testReportFlowApi';
 import { forgetUnknown } from './generate/jobs';
 import { resources } from './operations';
@@ -19,7 +19,7 @@ export class ReportFlow implements INodeType {
 		icon: { light: 'file:reportFlow.svg', dark: 'file:reportFlow.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Generate PDFs from designs in ReportFlow (re-port-flow.com), and download them',
 		defaults: { name: 'ReportFlow' },
 		// Pages are billed: nothing for a language model to call by itself.

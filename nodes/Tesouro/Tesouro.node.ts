@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeOperations } from '../shared/run/executeOperations';
-import { operationFields, resourceAndOperationFields } from '../shared/run/operation';
+import { operationFields, resourceAndOperationFields, subtitleOf } from '../shared/run/operation';
 import { tesouroApiTest } from './api/testTesouroApi';
 import { resources } from './operations';
 import { searchSubscriptions } from './subscriptions/search';
@@ -18,7 +18,7 @@ export class Tesouro implements INodeType {
 		icon: { light: 'file:tesouro.svg', dark: 'file:tesouro.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Request reports from Tesouro, look up their status, download and decrypt them',
 		defaults: { name: 'Tesouro' },
 		// Reports of any size and decryption are nothing for a language model to call.

@@ -37,8 +37,7 @@ export class TesouroTrigger implements INodeType {
 		// n8n reads an expression at each delivery for triggers of version 1.
 		version: 2,
 		subtitle: '={{ $parameter["event"] === "notifications" ? "Notifications" : "Report Ready" }}',
-		description:
-			'Starts the workflow when Tesouro has a report ready or announces another event, once for each event',
+		description: 'Starts the workflow when a Tesouro report is ready or a notification arrives',
 		defaults: { name: 'Tesouro Trigger' },
 		...setUpTexts,
 		inputs: [],

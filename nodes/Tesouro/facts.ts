@@ -55,7 +55,7 @@ export const tesouro = {
 	/** The second family of webhooks, with a body and a signature of its own. */
 	notifications: {
 		label: 'Notifications',
-		description: 'Something happened to an account or an application: choose below what you want to hear of',
+		description: 'An account or application changed. Choose the event types below.',
 		typePrefix: 'com.tesouro.notification',
 		/** "Signing is opt-in per subscription - unsigned by default. Once enabled, every delivery includes the three headers" */
 		signatureHeader: 'x-tesouro-signature',

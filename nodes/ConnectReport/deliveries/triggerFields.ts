@@ -183,7 +183,7 @@ export const triggerFields: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 30,
 				description:
-					'How long after a delivery the very same content counts as the same event. Make it shorter than the time between two runs of a report task. 0 makes each delivery an event.',
+					'Identical callbacks within this time count as one event. Make it shorter than the time between two runs of a report task. 0 makes each delivery an event.',
 			},
 			refusedDeliveriesOption,
 		],

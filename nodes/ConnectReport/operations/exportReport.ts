@@ -65,7 +65,7 @@ export const exportReport: Operation = {
 					type: 'number',
 					typeOptions: { minValue: 1 },
 					default: 5000,
-					description: 'A larger file ends with an error instead of filling the disk of n8n',
+					description: 'Stop with an error above this size',
 				},
 				{
 					displayName: 'Wait at Most (Minutes)',

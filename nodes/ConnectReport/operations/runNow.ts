@@ -41,7 +41,7 @@ export const runNow: Operation = {
 	value: 'runNow',
 	name: 'Run Now',
 	action: 'Run a report task now',
-	description: 'Make a report from a template once, at once; its report task is new',
+	description: 'Create a report from a template now, with a new report task',
 	output: TaskState,
 	fields: [
 		...templateFields,

@@ -37,13 +37,13 @@ export const reportFields: INodeProperties[] = [
 const DEFAULT_MINUTES_BEFORE = 60;
 
 export const olderOption: INodeProperties = {
-	displayName: 'Made Before the Event at Most (Minutes)',
+	displayName: 'Maximum Report Age (Minutes)',
 	name: 'minutesBefore',
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 60,
 	description:
-		'For a report event: how long before it its report may have been made. An older report is of an earlier run; one made as long after it, of a later run.',
+		'How much older or newer than the event its report may be. Beyond that, it is the report of another run.',
 };
 
 /** A callback comes "immediately after a report task has completed": its report is of this age, clocks a little apart. */
@@ -144,7 +144,7 @@ const notFound = ({ reportTaskId, id, title }: Incoming) =>
 const tooOld = ({ report, msBefore = 0 }: FoundReport, minutes: number) =>
 	new RemedyError(
 		`The report of this event is not there: the newest of the task, ${report.id}, was made ${Math.round(msBefore / 60_000)} minutes before it`,
-		`That is more than ${minutes} minutes, so it is of an earlier run. Run the step again when the report is there, or allow more under "Made Before the Event at Most". If the clocks of n8n and ConnectReport differ, set them.`,
+		`That is more than ${minutes} minutes, so it is of an earlier run. Run the step again when the report is there, or allow more under "Maximum Report Age". If the clocks of n8n and ConnectReport differ, set them.`,
 	);
 
 /** Reports of later runs are there, and that of this run is not: it was deleted, or is hidden. */

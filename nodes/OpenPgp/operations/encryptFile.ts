@@ -84,7 +84,7 @@ export const encryptFile: Operation = {
 					name: 'compression',
 					type: 'options',
 					default: 'zlib',
-					description: 'Applied when the keys of all recipients say that they can undo it',
+					description: "Used if every recipient's key supports it",
 					options: [
 						{ name: 'None', value: 'none' },
 						{ name: 'ZIP', value: 'zip' },

@@ -13,12 +13,12 @@ export const generateKey: Operation = {
 	value: 'generate',
 	name: 'Generate',
 	action: 'Generate a key pair',
-	description: 'Make a key pair: the public key to give away, the private key behind your passphrase',
+	description: 'Make a key pair: the public key to send, the private key locked by your passphrase',
 	output: KeyFacts.extend({ publicKey: z.string().describe('The public key, to be given to the sender') }),
 	fields: [
 		{
 			displayName:
-				'The private key comes out as a file that is protected by the passphrase of the credential, never as JSON. Paste it into the credential, keep a copy in a safe place, and do not save the data of this execution.',
+				'The private key is returned as a file, locked by the passphrase of the credential. Paste it into the credential and keep a copy in a safe place.',
 			name: 'privateKeyNotice',
 			type: 'notice',
 			default: '',
@@ -44,8 +44,8 @@ export const generateKey: Operation = {
 			type: 'options',
 			default: 'rsa4096',
 			options: [
-				{ name: 'RSA 4096', value: 'rsa4096', description: 'Understood everywhere; takes some seconds' },
-				{ name: 'Curve25519', value: 'curve25519', description: 'Small and fast; GnuPG 2.1 or newer' },
+				{ name: 'RSA 4096', value: 'rsa4096', description: 'Works everywhere. Takes some seconds.' },
+				{ name: 'Curve25519', value: 'curve25519', description: 'Small and fast. Needs GnuPG 2.1 or newer.' },
 			],
 		},
 		{
@@ -54,7 +54,7 @@ export const generateKey: Operation = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 3650 },
 			default: 365,
-			description: 'After that, nobody can encrypt to it any more; what was encrypted before still opens',
+			description: 'After that, no one can encrypt to it. Files encrypted before still open.',
 		},
 	],
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {

@@ -34,7 +34,7 @@ export const signFile: Operation = {
 	fields: [
 		...sourceFields,
 		{
-			displayName: 'Form',
+			displayName: 'Signature Type',
 			name: 'form',
 			type: 'options',
 			default: 'detached',
@@ -42,7 +42,7 @@ export const signFile: Operation = {
 			displayOptions: { show: { input: ['file'] } },
 		},
 		{
-			displayName: 'Form',
+			displayName: 'Signature Type',
 			name: 'textForm',
 			type: 'options',
 			default: 'cleartext',

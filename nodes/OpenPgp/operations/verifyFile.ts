@@ -79,7 +79,7 @@ export const verifyFile: Operation = {
 			default: '',
 			required: true,
 			placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
-			description: 'Of everybody whose signature is welcome, one block below the other',
+			description: 'Whose signatures to accept. Paste one block below the other.',
 			displayOptions: { show: { keySource: ['pasted'] } },
 		},
 		{

@@ -9,7 +9,7 @@ export const inputField: INodeProperties = {
 	default: 'file',
 	options: [
 		{ name: 'File', value: 'file', description: 'A binary field of the item, of any size' },
-		{ name: 'Text', value: 'text', description: 'A text, which comes out as text again' },
+		{ name: 'Text', value: 'text', description: 'Text in, text out' },
 	],
 };
 

@@ -64,7 +64,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anyone who learns the URL can cause up to 36 of the 100 API requests a minute of the workspace. A token as well prevents that. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/security.md" target="_blank">More info</a>',
+			'Anyone who learns the URL can cause up to 36 API requests a minute. A token as well prevents that. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/security.md" target="_blank">More info</a>',
 		name: 'apiNotice',
 		type: 'notice',
 		default: '',

@@ -25,7 +25,7 @@ export function mappingBytesOf({ content: { fileName, passthrough } }: Pick<PdfR
 export function checkMapping(request: Pick<PdfRequest, 'content'>): void {
 	if (mappingBytesOf(request) <= MAPPING_BYTES_AT_MOST) return;
 	throw new RemedyError(
-		'"Data to Get Back" is too long for an immediate PDF: ReportFlow sends it back in the headers of its answer',
-		'Shorten it, a number of your own is best; or choose "With the File, Sleeping Meanwhile" under "Go On". Nothing was generated.',
+		'"Pass-Through Data" is too long for an immediate PDF: ReportFlow sends it back in the headers of its answer',
+		'Shorten it, a number of your own is best; or choose "When the PDF Is Ready (Background)" under "Continue". Nothing was generated.',
 	);
 }

@@ -5,7 +5,10 @@ import { compareNames } from '../designs/compareNames';
 import { lookUpsOf } from '../designs/designs';
 import type { Warnings } from './request';
 
-/** Compares the names of the values with those of the design, since ReportFlow does not. Throws when the user wants that. */
+/**
+ * Compares the names of the values with those of the design, since ReportFlow does not. Throws when the user wants that, and
+ * when there is no value at all: a blank page is billed like any other.
+ */
 export async function compareWithDesign(
 	context: IExecuteFunctions,
 	api: ReportFlowApi,
@@ -24,6 +27,7 @@ export async function compareWithDesign(
 		if (!mayPass) throw looked.error;
 		return { notCompared: (looked.error as RemedyError).message };
 	}
+	if (looked.length > 0 && isEmpty(params)) throw nothingGiven();
 	const { unknown, missing } = compareNames(params, looked);
 	if (how === 'error' && unknown.length + missing.length > 0) throw differing(unknown, missing);
 	return {
@@ -31,6 +35,18 @@ export async function compareWithDesign(
 		...(missing.length > 0 && { missingParameters: missing }),
 	};
 }
+
+/** Whether there is no value to print, at any depth. */
+function isEmpty(value: unknown): boolean {
+	if (value === null || value === undefined || value === '') return true;
+	return typeof value === 'object' && Object.values(value).every(isEmpty);
+}
+
+const nothingGiven = () =>
+	new RemedyError(
+		'No parameter of the design has a value: the PDF would be blank, and ReportFlow bills its pages',
+		'Fill in the values, or choose "Don\'t Check" under "If Values Are Missing or Misnamed". Nothing was generated.',
+	);
 
 const isFinal = ({ status = 0 }: RemedyError) => [401, 404, 412].includes(status);
 
@@ -41,7 +57,7 @@ function differing(unknown: string[], missing: string[]): RemedyError {
 	].filter(Boolean);
 	return new RemedyError(
 		`The parameters do not fit the design: ${parts.join('; ')}`,
-		'Correct the names, or choose "Warn" under "If Parameter Names Differ". Nothing was generated.',
+		'Correct the names, or choose "Warn" under "If Values Are Missing or Misnamed". Nothing was generated.',
 	);
 }
 

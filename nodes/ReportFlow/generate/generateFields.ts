@@ -12,12 +12,12 @@ import {
 import { optionsField, outputFileField } from '../../shared/run/commonFields';
 
 export const parametersByField: INodeProperties = {
-	displayName: 'Fill In',
+	displayName: 'Values',
 	name: 'parametersBy',
 	type: 'options',
 	default: 'fields',
 	options: [
-		{ name: 'The Parameters as Fields', value: 'fields' },
+		{ name: 'Fields', value: 'fields', description: 'A field for each parameter of the design' },
 		{ name: 'JSON', value: 'json', description: 'All parameters as one JSON object' },
 	],
 };
@@ -52,7 +52,8 @@ const contentFields: INodeProperties[] = [
 				supportAutoMap: true,
 			},
 		},
-		displayOptions: { show: { parametersBy: ['fields'] } },
+		// Before a design is chosen, n8n would say in red that it has no parameters.
+		displayOptions: { show: { parametersBy: ['fields'] }, hide: { designId: [''] } },
 	},
 	{
 		displayName: 'Parameters (JSON)',
@@ -65,26 +66,26 @@ const contentFields: INodeProperties[] = [
 ];
 
 export const returnField: INodeProperties = {
-	displayName: 'Go On',
+	displayName: 'Continue',
 	name: 'when',
 	type: 'options',
 	default: 'file',
 	options: [
 		{
-			name: 'With the File',
+			name: 'When the PDF Is Ready',
 			value: 'file',
-			description: 'The simplest way. ReportFlow gives up after two minutes.',
+			description: 'The simplest choice. ReportFlow gives up after two minutes.',
 		},
 		{
-			name: 'With the File, Sleeping Meanwhile',
+			name: 'When the PDF Is Ready (Background)',
 			value: 'sleep',
 			description:
-				'For large or many PDFs: n8n puts the execution aside and looks again, also after a restart. No trigger is needed.',
+				'For large or many PDFs: n8n suspends the execution and checks again, also after a restart',
 		},
 		{
-			name: 'At Once, Without the File',
+			name: 'Immediately, Without the PDF',
 			value: 'atOnce',
-			description: 'The ReportFlow Trigger starts another workflow when it is there',
+			description: 'A ReportFlow Trigger starts another workflow when the PDF is ready',
 		},
 	],
 };
@@ -95,8 +96,8 @@ export const outputFormField: INodeProperties = {
 	type: 'options',
 	default: 'items',
 	options: [
-		{ name: 'One Item for Each PDF', value: 'items' },
-		{ name: 'The ZIP as It Comes', value: 'zip', description: 'One item for each request' },
+		{ name: 'One Item per PDF', value: 'items' },
+		{ name: 'ZIP', value: 'zip', description: 'One item per request, with the ZIP as ReportFlow sends it' },
 	],
 	displayOptions: { hide: { when: ['atOnce'] } },
 };

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What one adds to a passthrough pair sees this right where one types. */
+/** Whoever adds a pair sees the warning right beside the fields. */
 export const passthroughOption: INodeProperties = {
-	displayName: 'Data to Get Back',
+	displayName: 'Pass-Through Data',
 	name: 'passthrough',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add value',
 	default: {},
-	description: 'Comes back with the file and in the event of the ReportFlow Trigger',
+	description: 'Returned with the file and in the event of the ReportFlow Trigger',
 	options: [
 		{
 			displayName: 'Values',
@@ -16,7 +16,7 @@ export const passthroughOption: INodeProperties = {
 			values: [
 				{
 					displayName:
-						'<b>Everybody who has the PDF can read this.</b> ReportFlow also writes these values into the metadata of the file. Put no names, addresses, tokens or other secrets here; a meaningless number of your own is best.',
+						'<b>Anyone who has the PDF can read this.</b> ReportFlow writes these values into its metadata. Do not enter names, addresses or secrets; a record number is best.',
 					name: 'leakNotice',
 					type: 'notice',
 					default: '',
@@ -29,20 +29,23 @@ export const passthroughOption: INodeProperties = {
 };
 
 export const whenNamesDifferOption: INodeProperties = {
-	displayName: 'If Parameter Names Differ',
+	displayName: 'If Values Are Missing or Misnamed',
 	name: 'whenNamesDiffer',
 	type: 'options',
 	default: 'warn',
-	description:
-		'ReportFlow does not complain: it prints blanks, and the pages are billed. So names are compared with the design first.',
+	description: 'ReportFlow prints (and bills) blank fields. So names are checked against the design first.',
 	options: [
-		{ name: 'Warn', value: 'warn', description: 'In the panel and in the details of each item' },
+		{
+			name: 'Warn',
+			value: 'warn',
+			description: 'In the panel and in the details of each item. If no value at all is given, stop.',
+		},
 		{
 			name: 'Stop With an Error',
 			value: 'error',
-			description: 'Before anything is generated; also when a parameter is missing',
+			description: 'Before anything is generated',
 		},
-		{ name: 'Do Not Compare', value: 'ignore' },
+		{ name: "Don't Check", value: 'ignore' },
 	],
 };
 
@@ -62,7 +65,7 @@ export const shareOption: INodeProperties = {
 	options: [
 		{ name: 'The Workspace', value: 'workspace' },
 		{ name: 'Invited People', value: 'invited' },
-		{ name: 'Everybody With the Link', value: 'public' },
+		{ name: 'Anyone With the Link', value: 'public' },
 	],
 };
 
@@ -73,7 +76,7 @@ export const waitOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 60,
 	description:
-		'How long the execution may sleep. A PDF that is later than that is an error; it is not generated again.',
+		'How long the execution may stay suspended. A later PDF is an error; it is not generated again.',
 };
 
 /** "Array of content objects (max 100)": the vendor's own node, 0.1.11. No document of the API names a number. */

@@ -32,13 +32,13 @@ export function readExtras(
 		}
 		throw new RemedyError(
 			'A workspace with an address of its own knows no sharing and gives no data back',
-			'Remove "Share With", "Ask for a Passcode" and "Data to Get Back" from the options.',
+			'Remove "Share With", "Ask for a Passcode" and "Pass-Through Data" from the options.',
 		);
 	}
 	const { key, prefix, waitedPrefix } = reportFlow.correlation;
 	if (pairs.some(([name]) => name === key)) {
 		throw new RemedyError(
-			`The name ${key} under "Data to Get Back" is taken: this node sends an ID of its own with it`,
+			`The name ${key} under "Pass-Through Data" is taken: this node sends an ID of its own with it`,
 			'Choose another name.',
 		);
 	}

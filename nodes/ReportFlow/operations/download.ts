@@ -16,7 +16,7 @@ import { optionsField, outputFileField } from '../../shared/run/commonFields';
 const showFor = (...what: string[]) => ({ show: { what } });
 
 const whatField: INodeProperties = {
-	displayName: 'What',
+	displayName: 'PDFs to Download',
 	name: 'what',
 	type: 'options',
 	noDataExpression: true,
@@ -57,7 +57,7 @@ export const download: Operation = {
 			type: 'string',
 			required: true,
 			default: '={{ ($json.data ?? $json).report?.id }}',
-			description: 'For a workspace with an address of its own: the UUID of the file',
+			description: "Workspaces with their own address: the file's UUID",
 			displayOptions: showFor('file', 'unpacked', 'zip'),
 		},
 		{
@@ -155,7 +155,7 @@ function readEvent(json: IDataObject, { baseUrl }: ReportFlowApi): Wanted[] {
 	if (!found.success) {
 		throw new RemedyError(
 			'The incoming item holds no report event with a file',
-			'Connect this node after the ReportFlow Trigger or Generate, or choose by IDs under "What".',
+			'Connect this node after the ReportFlow Trigger or Generate, or choose by IDs under "PDFs to Download".',
 		);
 	}
 	const { report, files, details } = 'data' in found.data ? found.data.data : found.data;

@@ -81,7 +81,7 @@ async function readItem(
 	if (api.generation === 'workspace' && when === 'sleep' && form === 'zip') {
 		throw new RemedyError(
 			'A workspace with an address of its own gives no ZIP for a request that was queued',
-			'Choose "One Item for Each PDF" under "Output", or "With the File" under "Go On".',
+			'Choose "One Item per PDF" under "Output", or "When the PDF Is Ready" under "Continue".',
 		);
 	}
 	const request = await readRequest(context, item, api);

@@ -98,7 +98,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Publish, then send the Production URL to Tesouro. Anyone who learns it can cause 50 API requests a minute; a signature costs none. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/security.md" target="_blank">More info</a>',
+			'Publish, then send the Production URL to Tesouro. Anyone who learns it can cause 50 API requests a minute. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/security.md" target="_blank">More info</a>',
 		name: 'apiNotice',
 		type: 'notice',
 		default: '',
@@ -114,7 +114,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'No URL to send: publishing creates the subscriptions. Ask Tesouro to sign them and for the secret; unsigned notifications start nothing. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/tesouro.md" target="_blank">More info</a>',
+			'No URL to send: publishing creates the subscriptions. Ask Tesouro to sign them and for the secret; unsigned ones start nothing. <a href="https://github.com/report-delivery/n8n-nodes-report-delivery/blob/main/docs/tesouro.md" target="_blank">More info</a>',
 		name: 'hmacNotice',
 		type: 'notice',
 		default: '',

@@ -8,7 +8,7 @@ export const activateSubscription: Operation = {
 	value: 'activate',
 	name: 'Activate',
 	action: 'Activate a subscription',
-	description: 'Have Tesouro deliver again',
+	description: 'Resume deliveries',
 	output: Subscription,
 	fields: [subscriptionField],
 	async run(context, itemIndex) {

@@ -13,8 +13,7 @@ export const createSubscription: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a subscription',
-	description:
-		'Have Tesouro deliver one type of event to a URL, or find the subscription that does so already',
+	description: 'Subscribe a URL to one type of event, or find the subscription that exists already',
 	output: Created,
 	fields: [...eventTypeFields, { ...urlField, required: true }],
 	async run(context, itemIndex) {

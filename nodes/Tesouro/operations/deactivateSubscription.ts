@@ -8,7 +8,7 @@ export const deactivateSubscription: Operation = {
 	value: 'deactivate',
 	name: 'Deactivate',
 	action: 'Deactivate a subscription',
-	description: 'Have Tesouro deliver no more; a subscription cannot be deleted',
+	description: 'Stop deliveries. Subscriptions cannot be deleted.',
 	output: Subscription,
 	fields: [subscriptionField],
 	async run(context, itemIndex) {

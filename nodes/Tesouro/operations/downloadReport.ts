@@ -88,7 +88,7 @@ export const downloadReport: Operation = {
 					type: 'number',
 					typeOptions: { minValue: 1 },
 					default: 5000,
-					description: 'A larger file ends with an error instead of filling the disk of n8n',
+					description: 'Stop with an error above this size',
 				},
 			],
 		},

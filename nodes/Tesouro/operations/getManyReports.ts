@@ -91,7 +91,7 @@ export const getManyReports: Operation = {
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					default: 30,
-					description: 'Leaves a newer report to the Tesouro Trigger, which is told of it about now',
+					description: 'Skip newer reports: the Tesouro Trigger is about to receive them',
 				},
 				{
 					displayName: 'Status',

@@ -42,7 +42,7 @@ export const runQueryFields: INodeProperties[] = [
 		name: 'range',
 		type: 'options',
 		default: 'yesterday',
-		description: 'Of which days to get rows, counted in the time zone of the workflow',
+		description: 'Days to get rows of, in the time zone of the workflow',
 		options: rangeOptions,
 	},
 	{
@@ -60,7 +60,7 @@ export const runQueryFields: INodeProperties[] = [
 		type: 'dateTime',
 		required: true,
 		default: '',
-		description: 'Last day of the report, which is part of it',
+		description: 'Last day of the report (inclusive)',
 		displayOptions: { show: { range: ['custom'] } },
 	},
 	...withDates.map(({ name, dates }) => ({

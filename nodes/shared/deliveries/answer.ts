@@ -22,9 +22,12 @@ export function emit(context: IWebhookFunctions, event: ReportEvent | IDataObjec
 	noteDelivery(context, { status: 200, reason: 'starts the workflow' });
 	return {
 		webhookResponse: { accepted: true },
-		workflowData: [[{ json: event as unknown as IDataObject }]],
+		workflowData: [[{ json: dataFirst(event as unknown as IDataObject) }]],
 	};
 }
+
+/** What a person looks for is in `data`: the editor shows keys in their order. */
+const dataFirst = ({ data, ...envelope }: IDataObject): IDataObject => ({ data, ...envelope });
 
 /** Ends the way of a delivery that is to be gone once more: `receiveSafely` does that. */
 export class SecondLook extends Error {}

@@ -35,16 +35,6 @@ const ReportFile = z.object({
  * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).
  */
 export const ReportEvent = z.object({
-	specversion: z.literal('1.0').describe('Version of CloudEvents'),
-	id: z.string().min(1).describe('Equal for redeliveries of one event; the deduplication key'),
-	source: z.string().min(1).describe('URI of the provider and tenant'),
-	type: z
-		.string()
-		.min(1)
-		.describe('For example com.tesouro.report.ready or com.tesouro.notification.LEDGER_TRANSACTION'),
-	subject: z.string().optional().describe('The ID to look the report up by'),
-	time: timestamp.describe('When it happened, RFC 3339, UTC'),
-	datacontenttype: z.literal('application/json').describe('What data is'),
 	data: z.object({
 		provider: z.enum(['tesouro', 'connectreport', 'reportflow']).describe('Who made the report'),
 		status: z.enum(['started', 'ready', 'failed', 'changed']).optional().describe('How the report stands'),
@@ -71,6 +61,16 @@ export const ReportEvent = z.object({
 		verification: Verification,
 		payload: z.unknown().describe("The provider's own JSON, untouched"),
 	}),
+	specversion: z.literal('1.0').describe('Version of CloudEvents'),
+	id: z.string().min(1).describe('Equal for redeliveries of one event; the deduplication key'),
+	source: z.string().min(1).describe('URI of the provider and tenant'),
+	type: z
+		.string()
+		.min(1)
+		.describe('For example com.tesouro.report.ready or com.tesouro.notification.LEDGER_TRANSACTION'),
+	subject: z.string().optional().describe('The ID to look the report up by'),
+	time: timestamp.describe('When it happened, RFC 3339, UTC'),
+	datacontenttype: z.literal('application/json').describe('What data is'),
 });
 
 export type ReportEvent = z.infer<typeof ReportEvent>;

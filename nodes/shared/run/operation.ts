@@ -83,6 +83,15 @@ const operationOption = ({ value, name, action, description }: Operation): INode
 	description,
 });
 
+/** What stands below the node on the canvas: the chosen action in words, as the list of actions shows it. */
+export function subtitleOf(resources: Resource[]): string {
+	const actions = resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value, action }) => [`${resource} ${value}`, action]),
+	);
+	const words = JSON.stringify(Object.fromEntries(actions));
+	return `={{ (${words})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+}
+
 /** When the credential of a node is hidden. n8n knows one entry a credential, so it says for all operations: any is enough. */
 export const noCredentialWhen = (resources: Resource[]): Record<string, NodeParameterValue[]> =>
 	Object.assign({}, ...resources.flatMap(({ operations }) => operations.map((one) => one.noCredentialWhen)));

@@ -76,12 +76,28 @@ export const beforehand: ErrorCase[] = [
 		message:
 			'The parameters do not fit the design: the design does not know custommerName; customerName, invoiceNumber, total are missing',
 		description:
-			'Correct the names, or choose "Warn" under "If Parameter Names Differ". Nothing was generated.',
+			'Correct the names, or choose "Warn" under "If Values Are Missing or Misnamed". Nothing was generated.',
 	},
 	{
-		what: 'a name under "Data to Get Back" that the node uses itself',
+		what: 'no value for any parameter',
+		parameters: {
+			parametersJson: JSON.stringify({
+				customerName: '',
+				custommerName: null,
+				billTo: { city: '' },
+				lines: [],
+			}),
+			version: 'number',
+			versionNumber: 1,
+		},
+		message: 'No parameter of the design has a value: the PDF would be blank, and ReportFlow bills its pages',
+		description:
+			'Fill in the values, or choose "Don\'t Check" under "If Values Are Missing or Misnamed". Nothing was generated.',
+	},
+	{
+		what: 'a name under "Pass-Through Data" that the node uses itself',
 		parameters: { options: { passthrough: { values: [{ name: 'cid', value: '1' }] } } },
-		message: 'The name cid under "Data to Get Back" is taken: this node sends an ID of its own with it',
+		message: 'The name cid under "Pass-Through Data" is taken: this node sends an ID of its own with it',
 		description: 'Choose another name.',
 	},
 	{
@@ -89,7 +105,7 @@ export const beforehand: ErrorCase[] = [
 		signIn: 'old',
 		parameters: { options: { shareType: 'public' } },
 		message: 'A workspace with an address of its own knows no sharing and gives no data back',
-		description: 'Remove "Share With", "Ask for a Passcode" and "Data to Get Back" from the options.',
+		description: 'Remove "Share With", "Ask for a Passcode" and "Pass-Through Data" from the options.',
 	},
 	{
 		what: 'the latest version on a workspace host',
@@ -104,7 +120,7 @@ export const beforehand: ErrorCase[] = [
 		signIn: 'old',
 		parameters: { when: 'sleep', form: 'zip' },
 		message: 'A workspace with an address of its own gives no ZIP for a request that was queued',
-		description: 'Choose "One Item for Each PDF" under "Output", or "With the File" under "Go On".',
+		description: 'Choose "One Item per PDF" under "Output", or "When the PDF Is Ready" under "Continue".',
 	},
 	{
 		what: 'an ID that cannot be one',
@@ -118,7 +134,8 @@ export const beforehand: ErrorCase[] = [
 		operation: 'download',
 		parameters: { what: 'event' },
 		message: 'The incoming item holds no report event with a file',
-		description: 'Connect this node after the ReportFlow Trigger or Generate, or choose by IDs under "What".',
+		description:
+			'Connect this node after the ReportFlow Trigger or Generate, or choose by IDs under "PDFs to Download".',
 	},
 ];
 

@@ -297,14 +297,14 @@ describe('sleeping meanwhile', () => {
 
 describe('what an expression made of a field', () => {
 	it.each([
-		['Go On', { when: 'File' }],
+		['Continue', { when: 'File' }],
 		['Share With', { options: { shareType: 'Public' } }],
 		['Share With', { options: { shareType: 'constructor' } }],
 		['Ask for a Passcode', { options: { passcodeEnabled: 'no' } }],
-		['If Parameter Names Differ', { options: { whenNamesDiffer: 'stop' } }],
+		['If Values Are Missing or Misnamed', { options: { whenNamesDiffer: 'stop' } }],
 		['Wait at Most (Minutes)', { when: 'sleep', options: { minutesAtMost: 'an hour' } }],
 		['Maximum Download Size (MB)', { options: { megabytesAtMost: 'large' } }],
-		['Fill In', { parametersBy: 'yaml' }],
+		['Values', { parametersBy: 'yaml' }],
 	])('is refused before anything is generated when "%s" knows no such thing', async (field, parameters) => {
 		const before = made();
 		const { error } = await runPdf(stage, 'generate', { ...invoice, ...parameters });

@@ -114,7 +114,7 @@ export const reportKinds: readonly [ReportKind, ...ReportKind[]] = [
 	{
 		value: 'fees',
 		name: 'Fees',
-		description: 'Every single fee',
+		description: 'One row per fee',
 		input: 'feesInput',
 		report: 'feesReportInput',
 		columns: feeColumns,

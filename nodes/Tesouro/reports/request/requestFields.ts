@@ -81,7 +81,7 @@ const rangeFields: INodeProperties[] = [
 		name: 'range',
 		type: 'options',
 		default: 'yesterday',
-		description: 'Of which days to report, counted in the time zone of the workflow',
+		description: 'Days the report covers, in the time zone of the workflow',
 		options: [
 			{ name: 'From and To', value: 'custom' },
 			{ name: 'Last 7 Days', value: 'last7Days', description: 'Yesterday and the six days before' },
@@ -107,7 +107,7 @@ const rangeFields: INodeProperties[] = [
 		type: 'dateTime',
 		required: true,
 		default: '',
-		description: 'Last day of the report, which is part of it',
+		description: 'Last day of the report (inclusive)',
 		displayOptions: { show: { range: ['custom'] } },
 	},
 ];
