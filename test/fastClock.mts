@@ -14,14 +14,17 @@ const REAL = [
 	'clearTimeout',
 ] as const;
 
+/** Far more than any test needs. A wait that nothing ends fails instead of running forever. */
+const PAUSES_AT_MOST = 20_000;
+
 interface Entry {
 	at: number;
 	run(): unknown;
 }
 
 /**
- * Time that passes in pauses alone, and at once: who rests for a minute goes on at once, a minute later. The date stands
- * still in between, for the sandbox as for the product, so nothing depends on how fast the machine is.
+ * Time that passes only in pauses, and immediately: a pause of a minute ends at once, a minute later. The date stands
+ * still in between, for the sandbox and for the product, so nothing depends on how fast the machine is.
  */
 export class FastClock implements Clock {
 	/** How long each pause was to take, in milliseconds, oldest first. */
@@ -44,7 +47,8 @@ export class FastClock implements Clock {
 
 	async pause(ms: number, signal?: AbortSignal): Promise<void> {
 		if (signal?.aborted) return;
-		this.pauses.push(ms);
+		if (this.pauses.push(ms) > PAUSES_AT_MOST)
+			throw new Error(`${PAUSES_AT_MOST} pauses: nothing ends this wait`);
 		await new Promise<void>((resolve) => {
 			const entry = { at: this.now() + Math.max(0, ms), run: resolve };
 			this.resting.push(entry);

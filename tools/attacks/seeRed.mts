@@ -7,6 +7,10 @@ import { attackFiles, testOf, type Attack } from '../../test/attacks/attack.mts'
 
 const run = promisify(execFile);
 
+/** A test that hangs under its change says nothing: a loop without an end holds Jest, too. */
+const TOO_LONG = 'RAN TOO LONG';
+const TIME_OUT_MS = 10 * 60_000;
+
 interface Entry extends Attack {
 	test: string;
 }
@@ -64,11 +68,12 @@ async function copyRepository(): Promise<string> {
 async function seeRed(
 	copy: string,
 	{ test, title, file, line, becomes }: Entry,
-	before: Outcome[],
+	before: Outcome[] | undefined,
 ): Promise<string> {
 	const target = path.join(copy, file);
 	const code = await readFile(target, 'utf8');
 	if (!code.includes(line)) return 'line not found';
+	if (before === undefined) return TOO_LONG;
 	const chosen = before.filter((one) => one.title.includes(title));
 	if (chosen.length === 0) return 'no such test';
 	if (chosen.some(({ status }) => status !== 'passed')) return 'red already';
@@ -76,21 +81,26 @@ async function seeRed(
 		target,
 		code.replace(line, () => becomes),
 	);
-	const after = (await runTest(copy, test, title)).filter((one) => one.title.includes(title));
+	const outcomes = await runTest(copy, test, title);
 	await writeFile(target, code);
+	if (outcomes === undefined) return TOO_LONG;
+	const after = outcomes.filter((one) => one.title.includes(title));
 	// A file that no longer loads has no results: red, but not for the reason that is looked for.
 	if (after.length === 0) return 'DOES NOT LOAD';
 	return after.some(({ status }) => status === 'failed') ? 'red' : 'STILL GREEN';
 }
 
-async function runTest(cwd: string, test: string, title?: string): Promise<Outcome[]> {
+async function runTest(cwd: string, test: string, title?: string): Promise<Outcome[] | undefined> {
 	const escaped = title?.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 	const only = escaped === undefined ? [] : ['-t', escaped];
 	const jest = ['node_modules/jest/bin/jest.js', '--runTestsByPath', test, ...only, '--json', '--forceExit'];
 	const { stdout } = await run(process.execPath, [...jest, '--reporters', 'default'], {
 		cwd,
 		maxBuffer: 2 ** 26,
+		timeout: TIME_OUT_MS,
+		killSignal: 'SIGKILL',
 	}).catch((failed: { stdout: string }) => failed);
+	if (stdout === '') return undefined;
 	const { testResults } = JSON.parse(stdout) as {
 		testResults: { assertionResults: { fullName: string; status: string }[] }[];
 	};

@@ -4,12 +4,12 @@ import { inTurn } from '../run/inTurn';
 import { OwnRow } from './ownRow';
 
 /** Far longer than the few statements that a holder needs, and than a short outage of the database. */
-export const lease = { ms: 30_000 };
+const LEASE_MS = 30_000;
 const TRIES_TO_RELEASE = 6;
 const PAUSE_MS = 200;
 
 /**
- * One job at a time under this name, in all processes of n8n.
+ * Runs one job at a time under this name, across all processes of n8n.
  *
  * The lock is a row: whoever inserts it holds it, whoever finds it waits. When a process dies while it holds a lock, the
  * row stays. So locks have numbers: whoever has waited for one lock longer than a lease declares that number broken, and
@@ -29,7 +29,7 @@ export async function locked<Result>(
 			const since = clock.now();
 			try {
 				const result = await work();
-				const isLate = clock.now() - since > lease.ms / 2;
+				const isLate = clock.now() - since > LEASE_MS / 2;
 				if (!isLate || (await broken.count()) === number) return result;
 			} finally {
 				await release(lockOf(context, name, number));
@@ -52,9 +52,16 @@ async function acquire(context: IExecuteFunctions, name: string, broken: OwnRow)
 			.record(['held'])
 			.catch(() => new Set());
 		if (inserted.size > 0) return number;
-		if (clock.now() - since > lease.ms) await broken.record([`lock ${number}`]);
+		if (clock.now() - since > LEASE_MS) await declareBroken(broken, number);
 		else await clock.pause(pauseMs * (0.5 + Math.random()));
 	}
+}
+
+/** The INSERT also fails when another process declares it at the same moment. Then it is declared, and that is enough. */
+async function declareBroken(broken: OwnRow, number: number): Promise<void> {
+	await broken.record([`lock ${number}`]).catch(async (error: unknown) => {
+		if ((await broken.count()) === number) throw error;
+	});
 }
 
 /** A lock that cannot be released costs those who wait for it a lease, nothing else. */

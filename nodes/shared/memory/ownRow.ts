@@ -79,8 +79,3 @@ async function probe(context: IExecuteFunctions): Promise<boolean> {
 	}
 	return works;
 }
-
-/** For tests: what a restart of n8n does to the answer. */
-export function forgetOwnRows() {
-	answer = undefined;
-}

@@ -11,8 +11,3 @@ export function noteDelivery() {
  * tell, and takes the lock that it may not need.
  */
 export const isTheOnlyProcess = () => receivesDeliveries;
-
-/** For tests: what a restart of n8n does. */
-export function forgetDeliveries() {
-	receivesDeliveries = false;
-}

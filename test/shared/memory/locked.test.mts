@@ -1,8 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { clock } from '../../../nodes/shared/run/clock';
 import { ProcessedData } from '../../../tools/harness/processedData.mts';
+import { useFastClock } from '../../fastClock.mts';
 import { N8nProcess } from './n8nProcess.mts';
 
-/** Works that must not overlap, and whether they did. */
+const LEASE_MS = 30_000;
+useFastClock();
+
+/** Jobs that must not overlap, and whether they did. */
 class Critical {
 	private inside = 0;
 	most = 0;
@@ -12,7 +16,7 @@ class Critical {
 		this.inside++;
 		this.runs++;
 		this.most = Math.max(this.most, this.inside);
-		await wait(3);
+		await clock.pause(3);
 		this.inside--;
 	};
 }
@@ -20,20 +24,20 @@ class Critical {
 const processes = (database: ProcessedData, count: number) =>
 	Array.from({ length: count }, () => new N8nProcess(database));
 
-it('works of several processes under one name never overlap', async () => {
+it('jobs of several processes under one name never overlap', async () => {
 	const critical = new Critical();
-	const database = new ProcessedData(1);
-	const works = processes(database, 4).flatMap((process) =>
+	const database = new ProcessedData();
+	const jobs = processes(database, 4).flatMap((process) =>
 		Array.from({ length: 5 }, async (_, index) => {
 			await process.modules.locked.locked(process.context(index), 'name', critical.work);
 		}),
 	);
-	await Promise.all(works);
+	await Promise.all(jobs);
 	expect(critical).toMatchObject({ most: 1, runs: 20 });
 });
 
-it('after the holder has died, those who wait go on after a lease, still one at a time', async () => {
-	const database = new ProcessedData(1);
+it('after the holder has died, those that wait go on after a lease, still one at a time', async () => {
+	const database = new ProcessedData();
 	const dead = new N8nProcess(database);
 	await new Promise<void>((holds) => {
 		void dead.modules.locked.locked(dead.context(1), 'name', async () => {
@@ -42,21 +46,19 @@ it('after the holder has died, those who wait go on after a lease, still one at 
 		});
 	});
 	const critical = new Critical();
-	const began = Date.now();
+	const began = clock.now();
 	await Promise.all(
 		processes(database, 4).map(async (process) => {
-			process.modules.locked.lease.ms = 500;
 			await process.modules.locked.locked(process.context(2), 'name', critical.work);
 		}),
 	);
 	expect(critical).toMatchObject({ most: 1, runs: 4 });
-	expect(Date.now() - began).toBeGreaterThanOrEqual(500);
-}, 8_000);
+	expect(clock.now() - began).toBeGreaterThanOrEqual(LEASE_MS);
+});
 
-it('a holder that was held up beyond its lease works again, behind those who took its place', async () => {
-	const database = new ProcessedData(1);
+it('a holder that was held up beyond its lease does its work again, after those who took its place', async () => {
+	const database = new ProcessedData();
 	const [slow, quick] = processes(database, 2) as [N8nProcess, N8nProcess];
-	slow.modules.locked.lease.ms = quick.modules.locked.lease.ms = 100;
 	const order: string[] = [];
 	let goOn = () => {};
 	let first: Promise<void> | undefined;
@@ -75,7 +77,7 @@ it('a holder that was held up beyond its lease works again, behind those who too
 	expect(order).toEqual(['slow', 'quick', 'slow']);
 });
 
-it('a work that fails leaves the lock open', async () => {
+it('a job that fails releases the lock', async () => {
 	const process = new N8nProcess(new ProcessedData());
 	const { locked } = process.modules.locked;
 	await expect(

@@ -5,8 +5,10 @@ import type {
 	INode,
 	NodeExecutionHint,
 } from 'n8n-workflow';
+import { clock } from '../../../nodes/shared/run/clock';
 
 interface Modules {
+	clock: typeof import('../../../nodes/shared/run/clock');
 	takeEvent: typeof import('../../../nodes/shared/deliveries/takeEvent');
 	takenEvents: typeof import('../../../nodes/shared/deliveries/takenEvents');
 	thisProcess: typeof import('../../../nodes/shared/memory/thisProcess');
@@ -15,7 +17,7 @@ interface Modules {
 	ownRow: typeof import('../../../nodes/shared/memory/ownRow');
 }
 
-/** One process of n8n, as far as the memory of events can tell: modules of its own, the database of all. */
+/** One process of n8n, as far as the memory of events can tell: its own modules, the shared database, the test's clock. */
 export class N8nProcess {
 	readonly warnings: string[] = [];
 	readonly modules: Modules;
@@ -24,6 +26,7 @@ export class N8nProcess {
 		let modules: Modules | undefined;
 		jest.isolateModules(() => {
 			modules = {
+				clock: require('../../../nodes/shared/run/clock'),
 				takeEvent: require('../../../nodes/shared/deliveries/takeEvent'),
 				takenEvents: require('../../../nodes/shared/deliveries/takenEvents'),
 				thisProcess: require('../../../nodes/shared/memory/thisProcess'),
@@ -33,6 +36,8 @@ export class N8nProcess {
 			} as Modules;
 		});
 		this.modules = modules!;
+		this.modules.clock.clock.now = () => clock.now();
+		this.modules.clock.clock.pause = async (ms, signal) => await clock.pause(ms, signal);
 	}
 
 	/** Regular mode: the process that receives deliveries runs them. */
