@@ -88,6 +88,18 @@ const earliest = (entries: Entry[]): Entry | undefined =>
 /** Puts the date into the test's hands; timers, servers and sockets go on by themselves. */
 export const setDate = (now: number): void => void jest.useFakeTimers({ now, doNotFake: [...REAL] });
 
+/**
+ * The user stops the execution during the first pause, which then lasts until the signal that it was given says so.
+ * Without that signal it never ends.
+ */
+export function stopInFirstPause(stop: AbortController): void {
+	jest.spyOn(clock, 'pause').mockImplementation(async (_, signal) => {
+		const ends = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+		stop.abort();
+		await ends;
+	});
+}
+
 /** To be called in a `describe` or at the top of a file: every test in there has a fast clock of its own. */
 export function useFastClock(settle: () => unknown = () => undefined): () => FastClock {
 	let fast: FastClock;

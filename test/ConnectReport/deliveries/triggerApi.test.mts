@@ -170,7 +170,7 @@ describe('a server that cannot answer', () => {
 			stage.sandbox.configure({ knobs: { api: trouble, retryAfter: 'none' } });
 			const since = Date.now();
 			expect((await workflow.deliver(callback)).status).toBe(200);
-			expect(Date.now() - since).toBeLessThan(3_000);
+			expect(Date.now() - since).toBeLessThan(20_000);
 			await workflow.deliver(callback);
 			const [failed, ...others] = await workflow.settled();
 			expect(others).toEqual([]);

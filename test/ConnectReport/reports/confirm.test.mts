@@ -126,7 +126,7 @@ describe('a callback is undecided', () => {
 		const before = Date.now();
 		const found = await confirmTask(apiFor(sandbox, {}, forWebhook(300)), facts);
 		expect(found.kind).toBe('undecided');
-		expect(Date.now() - before).toBeLessThan(1_500);
+		expect(Date.now() - before).toBeLessThan(20_000);
 	});
 
 	it('and confirmed with more patience once the server is there again', async () => {

@@ -294,7 +294,7 @@ describe('confirming with the API', () => {
 		stage.sandbox.configure({ knobs: { [knob]: 'silent' } });
 		const since = Date.now();
 		expect((await workflow.deliver(stage.payload(request))).status).toBe(503);
-		expect(Date.now() - since).toBeLessThan(4_500);
+		expect(Date.now() - since).toBeLessThan(20_000);
 		expect(stage.warnings().join()).toMatch(/in time/);
 	});
 

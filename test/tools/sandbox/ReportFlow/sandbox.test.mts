@@ -1,3 +1,4 @@
+import { setDate } from '../../../fastClock.mts';
 import { createHash } from 'node:crypto';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, configure } from '@zip.js/zip.js';
@@ -27,7 +28,10 @@ const start = async (options: ReportFlowSandboxOptions = {}) => {
 	sandbox = await startReportFlowSandbox(options);
 };
 beforeEach(async () => await start());
-afterEach(async () => await sandbox.close());
+afterEach(async () => {
+	jest.useRealTimers();
+	await sandbox.close();
+});
 
 const keys = () => ({ appkey: sandbox.appKey });
 const bothKeys = () => ({ AppKey: sandbox.appKey, SecretKey: sandbox.secretKey });
@@ -286,6 +290,8 @@ describe('every documented error', () => {
 	});
 
 	it('rates: a bucket for sync, another for async and downloads, both filling again', async () => {
+		const now = Date.now();
+		setDate(now);
 		await start({ requestsPerMinute: { sync: 3, other: 5 }, minuteMs: 3000 });
 		const statuses = async (count: number, path: string) => {
 			const all: number[] = [];
@@ -297,7 +303,7 @@ describe('every documented error', () => {
 		const refused = await post('/file/sync/single', wish);
 		expect(refused.headers.get('retry-after')).toBe('1');
 		expect(sandbox.files()).toHaveLength(8);
-		await new Promise((resolve) => setTimeout(resolve, 1100));
+		setDate(now + 1_100);
 		expect(await statuses(1, '/file/sync/single')).toEqual([201]);
 	});
 

@@ -8,6 +8,7 @@ import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setDate } from '../../../fastClock.mts';
 import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import * as openpgp from 'openpgp';
@@ -47,6 +48,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+	jest.useRealTimers();
 	await sandbox.close();
 	webhook.server.closeAllConnections();
 	webhook.server.close();
@@ -78,10 +80,12 @@ describe('the token endpoint', () => {
 	});
 
 	it('gives tokens that end when they say so', async () => {
+		const now = Date.now();
+		setDate(now);
 		await restart({ tokenLifetimeSeconds: 1 });
 		const token = await getToken();
 		expect((await ask('{ __typename }', {}, token)).status).toBe(200);
-		await setTimeout(1100);
+		setDate(now + 1_100);
 		expect((await ask('{ __typename }', {}, token)).status).toBe(401);
 	});
 
