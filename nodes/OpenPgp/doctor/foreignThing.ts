@@ -3,6 +3,8 @@ export interface Thing {
 	/** With its article: "a web page". */
 	what: string;
 	remedy: string;
+	/** A key of another kind: what to do next depends on where it stands. */
+	isKey?: boolean;
 }
 
 const HEAD_BYTES = 2048;
@@ -17,7 +19,8 @@ const starts = (...octets: number[]) => {
 };
 const says = (pattern: RegExp) => (_: Buffer, text: string) => pattern.test(text);
 
-const OTHER_KEY = 'Use the OpenPGP key instead: it begins with -----BEGIN PGP.';
+const OF_SSH = 'SSH keys log in to servers (SFTP) and do not open or sign files.';
+const OF_AGE = 'age is another format than OpenPGP.';
 
 /** What people have in their hands instead of OpenPGP, the sure signs first. */
 const known: Known[] = [
@@ -31,12 +34,14 @@ const known: Known[] = [
 			/^-----BEGIN OPENSSH PRIVATE KEY|^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+) AAAA|^---- BEGIN SSH2/m,
 		),
 		what: 'an SSH key',
-		remedy: `SSH keys log in to servers (SFTP) and do not open or sign files. ${OTHER_KEY}`,
+		remedy: OF_SSH,
+		isKey: true,
 	},
 	{
 		test: says(/^PuTTY-User-Key-File-/m),
 		what: 'an SSH key of PuTTY',
-		remedy: `SSH keys log in to servers (SFTP) and do not open or sign files. ${OTHER_KEY}`,
+		remedy: OF_SSH,
+		isKey: true,
 	},
 	{
 		test: says(
@@ -48,12 +53,14 @@ const known: Known[] = [
 	{
 		test: says(/-----BEGIN (?:TRUSTED )?CERTIFICATE/),
 		what: 'an X.509 certificate',
-		remedy: `Certificates belong to TLS and S/MIME. ${OTHER_KEY}`,
+		remedy: 'Certificates belong to TLS and S/MIME.',
+		isKey: true,
 	},
 	{
 		test: says(/-----BEGIN (?:[A-Z]+ )?(?:PRIVATE|PUBLIC) KEY-----|-----BEGIN ENCRYPTED PRIVATE KEY-----/),
 		what: 'a PEM key (OpenSSL, TLS or SSH)',
-		remedy: `PEM keys are not OpenPGP keys. ${OTHER_KEY}`,
+		remedy: 'PEM keys are not OpenPGP keys.',
+		isKey: true,
 	},
 	{
 		test: says(
@@ -64,9 +71,15 @@ const known: Known[] = [
 			'It is only a part of a key. Export the whole key: gpg --armor --export-secret-keys YOUR@ADDRESS.',
 	},
 	{
-		test: says(/^age-encryption\.org\/|-----BEGIN AGE ENCRYPTED FILE|AGE-SECRET-KEY-1|^age1[a-z0-9]{50,}/m),
+		test: says(/^age-encryption\.org\/|-----BEGIN AGE ENCRYPTED FILE/m),
 		what: 'made with age',
-		remedy: 'age is another format than OpenPGP. Ask the sender to encrypt with OpenPGP (PGP, GPG).',
+		remedy: `${OF_AGE} Ask the sender to encrypt with OpenPGP (PGP, GPG).`,
+	},
+	{
+		test: says(/AGE-SECRET-KEY-1|^age1[a-z0-9]{50,}/m),
+		what: 'an age key',
+		remedy: OF_AGE,
+		isKey: true,
 	},
 	{
 		test: says(/^\s*(?:<!doctype html|<html|<head|<body)/i),
@@ -98,7 +111,7 @@ const known: Known[] = [
 	{
 		test: says(/^%PDF-/),
 		what: 'a PDF',
-		remedy: 'It is not encrypted with OpenPGP: use it as it is, or choose another field.',
+		remedy: 'It needs no key: use it as it is, or choose another field.',
 	},
 	{
 		test: (head) => head[0] === 0x30 && head[1] !== undefined && head[1] >= 0x80 && head[1] <= 0x84,
@@ -108,7 +121,8 @@ const known: Known[] = [
 	{
 		test: says(/^[\s\x20-\x7e\u00a0-\uffff]{0,2000}$/),
 		what: 'plain text',
-		remedy: 'Use it as it is, or choose the field that holds the encrypted file.',
+		remedy:
+			'It is either the content itself, which needs no key, or the error message of a server: look at the step that fetched it.',
 	},
 ];
 
@@ -119,6 +133,10 @@ const readAsText: Thing = {
 	remedy:
 		'Fetch it as a file: in the HTTP Request node, set Options > Response > Response Format to "File"; pass the binary field on, and do not touch it with a Code node.',
 };
+
+/** The remedy for a field or a file that should hold something else: "the encrypted file". */
+export const remedyWhere = ({ remedy, isKey }: Thing, wanted: string) =>
+	isKey ? `${remedy} Choose the field that holds ${wanted}.` : remedy;
 
 /** What the beginning of a file or of a pasted text shows; undefined when it shows nothing. */
 export function nameForeignThing(bytes: Uint8Array): Thing | undefined {

@@ -50,7 +50,7 @@ async function nameSignature(bytes: Uint8Array): Promise<KeyBytes> {
 	const isRevocation = type === enums.signature.keyRevocation || type === enums.signature.subkeyRevocation;
 	return isRevocation
 		? {
-				refused: 'is a revocation certificate: it declares a key invalid, and not a key',
+				refused: 'is a revocation certificate, which declares a key invalid, and not a key',
 				remedy:
 					'Do not publish it, and keep it in a safe place. Paste the export of the key: gpg --armor --export (public) or --export-secret-keys (private).',
 			}

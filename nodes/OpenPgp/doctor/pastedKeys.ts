@@ -4,9 +4,9 @@ import { failureOf, Failure } from '../failure';
 import { openPgpConfig } from '../openPgpConfig';
 import { findArmorBlocks, halfABlock, type FoundBlock } from './armorBlocks';
 import { nameForeignThing } from './foreignThing';
-import { readKeyBytes } from './keyBytes';
+import { readKeyBytes, type KeyBytes } from './keyBytes';
 import { readWrittenBytes } from './plainBytes';
-import { repairBlock } from './repairBlock';
+import { repairsOf } from './repairBlock';
 import { unwrapText } from './unwrapText';
 
 export interface PastedKeys {
@@ -69,19 +69,27 @@ async function readBlock(
 		if (isWrapped) result.notes.push(`${name} was repaired: it did not come as gpg writes it.`);
 		return;
 	}
-	const bytes = repairBlock(block);
-	const read =
-		bytes === undefined
-			? {
-					refused: 'has nothing in it that could be a key',
-					remedy: 'Copy it again, whole, from the file that it was exported to.',
-				}
-			: await readKeyBytes(bytes);
+	const read = await readRepaired(block);
 	if ('refused' in read) result.problems.push(`${name} ${read.refused}. ${read.remedy}`);
 	else {
 		result.keys.push(...read.keys);
 		result.notes.push(`${name} was repaired: its lines or headers were not as gpg writes them.`);
 	}
+}
+
+async function readRepaired(block: FoundBlock): Promise<KeyBytes> {
+	let first: KeyBytes | undefined;
+	for (const bytes of repairsOf(block)) {
+		const read = await readKeyBytes(bytes);
+		if (!('refused' in read)) return read;
+		first ??= read;
+	}
+	return (
+		first ?? {
+			refused: 'has nothing in it that could be a key',
+			remedy: 'Copy it again, whole, from the file that it was exported to.',
+		}
+	);
 }
 
 /** No block at all: perhaps the bytes of an export, written down; else something that has a name. */
@@ -116,7 +124,7 @@ function nameOther(text: string): string {
 		return 'holds the name of a file, not what is in it. Open the file with a text editor, and paste its text.';
 	}
 	const thing = nameForeignThing(Buffer.from(text.slice(0, 4096)));
-	return thing === undefined || /plain text/.test(thing.what)
-		? `holds no OpenPGP key. ${WHOLE_BLOCK}`
-		: `holds no OpenPGP key: it is ${thing.what}. ${thing.remedy}`;
+	if (thing === undefined || /plain text/.test(thing.what)) return `holds no OpenPGP key. ${WHOLE_BLOCK}`;
+	const instead = thing.isKey ? ' Use the OpenPGP key instead: it begins with -----BEGIN PGP.' : '';
+	return `holds no OpenPGP key: it is ${thing.what}. ${thing.remedy}${instead}`;
 }

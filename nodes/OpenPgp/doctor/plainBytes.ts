@@ -48,9 +48,12 @@ export function takeWritten(text: string): { data: string; end: number | undefin
 
 const squeeze = (text: string) => text.replace(/\s+/g, '');
 
-function isBase64(text: string): boolean {
+function isBase64(text: string, isOuter = true): boolean {
 	const [data = ''] = /^[A-Za-z0-9+/_\-\s]+/.exec(text.replace(/\\[rn]|\\(?=\/)/g, '')) ?? [];
-	return squeeze(data).length >= 32 && isOpenPgp(Buffer.from(squeeze(data).slice(0, 128), 'base64'));
+	if (squeeze(data).length < 32) return false;
+	const bytes = Buffer.from(squeeze(data).slice(0, 128), 'base64');
+	// Some systems write what is base64 already as base64 once more.
+	return isOpenPgp(bytes) || (isOuter && isBase64(bytes.toString('latin1'), false));
 }
 
 const isOpenPgp = (bytes: Buffer) =>

@@ -1,14 +1,17 @@
 import { OpenPgpError } from '../openPgpError';
 import { firstPacketOf } from './firstPacket';
 import { findArmorData } from './armorData';
-import type { Thing } from './foreignThing';
+import { remedyWhere, type Thing } from './foreignThing';
 
 /** Enough to see the first packet behind the headers of an armour, and a mail in front of it. */
 export const KIND_BYTES = 8 * 1024;
 
 /** What came in is no OpenPGP at all. */
-export const notOpenPgp = ({ what, remedy }: Thing) =>
-	new OpenPgpError(`The file is not encrypted with OpenPGP: it is ${what}`, remedy);
+export const notOpenPgp = (thing: Thing) =>
+	new OpenPgpError(
+		`The file is not encrypted with OpenPGP: it is ${thing.what}`,
+		remedyWhere(thing, 'the encrypted file'),
+	);
 
 export const noOpenPgpSignature = ({ what, remedy }: Thing) =>
 	new OpenPgpError(
@@ -38,11 +41,35 @@ function USE_VERIFY() {
 /** OpenPGP of another kind, by its first packet: before any key is used. */
 export function notEncryptedButOpenPgp(head: Buffer): OpenPgpError | undefined {
 	const type = firstPacketOf(head)?.type ?? armoredType(head);
-	const found = type === undefined ? undefined : whole[type];
+	const found = type === undefined ? labelled[labelOf(head)] : whole[type];
 	return found && new OpenPgpError(`The file is ${found[0]}`, found[1]);
 }
 
+/** By its BEGIN line. */
+const labelled: Record<string, [string, string]> = {
+	'PUBLIC KEY BLOCK': whole[6]!,
+	'PRIVATE KEY BLOCK': whole[5]!,
+	SIGNATURE: [
+		'a signature beside some content, not an encrypted file',
+		'Choose the field that holds the encrypted file. To check the signature, use the operation Verify with Signature: Detached.',
+	],
+	'SIGNED MESSAGE': ['a text with a signature below it, not an encrypted file', USE_VERIFY()],
+};
+
 const begin = '-----BEGIN PGP MESSAGE-----';
+
+const labelOf = (head: Buffer) => /-----BEGIN PGP ([A-Z ]+)-----/.exec(head.toString('latin1'))?.[1] ?? '';
+
+const notSignedButOpenPgp: Record<number, { reason: string; remedy: string }> = {
+	5: { reason: 'it is a private key', remedy: 'Choose the field that holds the signed file.' },
+	6: { reason: 'it is a public key', remedy: 'Choose the field that holds the signed file.' },
+};
+
+/** Why there is nothing to verify, by the first packet. */
+export function whyNotSigned(head: Buffer): { reason: string; remedy: string } | undefined {
+	const byLabel: Record<string, number> = { 'PRIVATE KEY BLOCK': 5, 'PUBLIC KEY BLOCK': 6 };
+	return notSignedButOpenPgp[firstPacketOf(head)?.type ?? byLabel[labelOf(head)] ?? 0];
+}
 
 function armoredType(head: Buffer): number | undefined {
 	const text = head.toString('latin1');

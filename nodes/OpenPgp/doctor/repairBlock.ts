@@ -4,17 +4,21 @@ import { crc24 } from './crc24';
 import { unwrapText } from './unwrapText';
 
 /**
- * The bytes inside a block that a reader refused, after what happened to it on its way has been undone. The checksum, where
- * there is one, tells whether that went right.
+ * What the bytes inside a block may have been that a reader refused, after what happened to it on its way has been undone:
+ * the most likely first. The checksum, where there is one, tells which is right.
  */
-export function repairBlock({ body }: Pick<FoundBlock, 'body'>): Buffer | undefined {
+export function repairsOf({ body }: Pick<FoundBlock, 'body'>): Buffer[] {
 	const text = unwrapText(body);
 	const candidates = [text, plusForSpaces(text)]
 		.filter((one) => one !== undefined)
 		.map(decode)
 		.filter((one) => one !== undefined);
-	return (candidates.find(({ isRight }) => isRight) ?? candidates[0])?.bytes;
+	const right = candidates.filter(({ isRight }) => isRight);
+	return [...new Set([...right, ...candidates])].map(({ bytes }) => bytes);
 }
+
+/** The most likely one. */
+export const repairBlock = (block: Pick<FoundBlock, 'body'>): Buffer | undefined => repairsOf(block)[0];
 
 function decode(text: string): { bytes: Buffer; isRight: boolean } | undefined {
 	const start = findArmorData(text);
@@ -29,5 +33,5 @@ function decode(text: string): { bytes: Buffer; isRight: boolean } | undefined {
 /** A web form takes `+` for a blank: where there is none at all, the blanks between base64 were some. */
 function plusForSpaces(text: string): string | undefined {
 	if (text.includes('+') || !/[A-Za-z0-9/] +[A-Za-z0-9/]/.test(text)) return undefined;
-	return text.replace(/^[A-Za-z0-9/ ]{32,80}$/gm, (line) => line.replace(/ /g, '+'));
+	return text.replace(/^(?=.*\S)=?[A-Za-z0-9/ ]{1,80}={0,2}$/gm, (line) => line.replace(/ /g, '+'));
 }

@@ -69,7 +69,9 @@ const notToUs = (ids: string[], ring: KeyRing) =>
 	new OpenPgpError(
 		`None of your private keys opens the file. It is encrypted to ${nameRecipients(ids)}; your keys are ${ring.decryptionKeys.slice(0, NAMED).map(nameOurs).join(', ')}`,
 		[
-			'Add the private key that belongs to one of these key IDs to the OpenPGP Key credential; keep old keys there as long as files encrypted to them arrive. Or send the sender your public key once more.',
+			ids.every((id) => id === '')
+				? 'The sender hid for whom it is. Ask the sender which of your keys they used, and add its private key to the OpenPGP Key credential. Or send the sender your public key once more.'
+				: 'Add the private key that belongs to one of these key IDs to the OpenPGP Key credential; keep old keys there as long as files encrypted to them arrive. Or send the sender your public key once more.',
 			...ring.problems,
 		].join(' '),
 	);

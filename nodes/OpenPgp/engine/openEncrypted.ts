@@ -107,11 +107,12 @@ async function* behindVersion(rest: Bytes): AsyncGenerator<Uint8Array> {
 	yield* rest;
 }
 
-const startsMessage: ReadonlySet<number> = new Set([
-	packetType.publicKeySessionKey,
-	packetType.passwordSessionKey,
-	packetType.integrityProtected,
-]);
+/** The packets that a message starts with, and their versions (RFC 9580, section 5): leftover bytes look like one by chance. */
+const startsMessage: Record<number, number[] | undefined> = {
+	[packetType.publicKeySessionKey]: [3, 6],
+	[packetType.passwordSessionKey]: [4, 5, 6],
+	[packetType.integrityProtected]: [1, 2],
+};
 
 /** The body of the current packet, which must be the last one. */
 async function* bodyThenEnd(reader: PacketReader, work: Work): AsyncGenerator<Buffer> {
@@ -120,7 +121,9 @@ async function* bodyThenEnd(reader: PacketReader, work: Work): AsyncGenerator<Bu
 		yield* reader.body({ closeUp: 'small' });
 		for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
 			// Seen from outside, before the content says whether it is whole: no key has to do with it.
-			if (startsMessage.has(type)) throw (work.failure ??= severalMessages());
+			if (startsMessage[type]?.includes(await reader.bodyByte())) {
+				throw (work.failure ??= severalMessages());
+			}
 			if (type !== packetType.padding) throw new BrokenPackets('there is something behind the data');
 			await reader.skipBody();
 		}

@@ -56,11 +56,11 @@ export const idsOf = (key: Key): string[] => key.getKeys().map((one) => one.getK
 /** "The Key ID can be set to all-zero octets" to hide a recipient (RFC 9580, section 5.1.8). */
 export const isHidden = (id: KeyID) => /^0*$/.test(id.toHex());
 
-/** RFC 5581: number in the packet, name, bytes of the key. */
-const camellia: Array<[number, string, number]> = [
-	[11, 'camellia128', 16],
-	[12, 'camellia192', 24],
-	[13, 'camellia256', 32],
+/** RFC 5581: number in the packet, name, bytes of the key, and an AES with a key of the same length. */
+const camellia: Array<[number, string, number, number]> = [
+	[11, 'camellia128', 16, enums.symmetric.aes128],
+	[12, 'camellia192', 24, enums.symmetric.aes192],
+	[13, 'camellia256', 32, enums.symmetric.aes256],
 ];
 /** Accepted where somebody wants old ciphers. The library has the first two; Camellia runs natively. */
 const old: ReadonlySet<number | null> = new Set([
@@ -170,20 +170,23 @@ const nameOf = (cipher: number | null) =>
 
 /**
  * The library refuses ciphers that it does not have, but gives the session key to whoever names cipher and length, and ours
- * back when it does not fit.
+ * back when it does not fit. Then it asks the cipher for its length: it is told an AES.
  */
 async function tryCamellia(
 	packet: SessionKeyPacket,
 	keyPacket: KeyPacket,
 	work: Work,
 ): Promise<SessionKey | undefined | 'no more tries'> {
-	for (const [sessionKeyAlgorithm, algorithm, length] of camellia) {
+	for (const [sessionKeyAlgorithm, algorithm, length, aes] of camellia) {
 		if (!work.mayTryKey(costOf(keyPacket))) return 'no more tries';
 		const guess = { sessionKeyAlgorithm, sessionKey: new Uint8Array(randomBytes(length)) };
-		const failed = await alone(async () => await packet.decrypt(keyPacket, guess).catch(failureOf));
-		if (failed instanceof Failure || packet.sessionKey === null) continue;
-		if (Buffer.from(packet.sessionKey).equals(guess.sessionKey)) continue;
-		return { data: packet.sessionKey, algorithm } as unknown as SessionKey;
+		const asAes = Object.create(packet, {
+			sessionKeyAlgorithm: { get: () => aes, set: () => undefined },
+		}) as SessionKeyPacket;
+		const failed = await alone(async () => await asAes.decrypt(keyPacket, guess).catch(failureOf));
+		if (failed instanceof Failure || asAes.sessionKey === null) continue;
+		if (Buffer.from(asAes.sessionKey).equals(guess.sessionKey)) continue;
+		return { data: asAes.sessionKey, algorithm } as unknown as SessionKey;
 	}
 	return undefined;
 }

@@ -4,7 +4,8 @@ import { abortable, peek, tap, type Bytes } from '../../shared/files/streams';
 import type { PublicKey } from '../../shared/vendor/openpgp';
 import { SNIFFED_BYTES, sniffContent, type Content } from './contentType';
 import type { VerificationFacts } from '../facts';
-import { noOpenPgpSignature } from '../doctor/refuse';
+import { remedyWhere } from '../doctor/foreignThing';
+import { KIND_BYTES, noOpenPgpSignature, whyNotSigned } from '../doctor/refuse';
 import { sentenceOf, type SignatureFault } from '../doctor/signatureReason';
 import { undress } from '../doctor/undress';
 import type { Doors } from '../engine/doors';
@@ -35,7 +36,7 @@ export async function verifyBeside(
 	const content = tap(source.bytes, (chunk) => {
 		bytes += chunk.length;
 	});
-	const judgement = judge(await verifyDetached(content, await undressed(signature), keys, doors));
+	const judgement = judge(await verifyDetached(content, await undressSignature(signature), keys, doors));
 	return { form: 'detached', ...judgement, bytes, result: {} };
 }
 
@@ -48,13 +49,16 @@ export async function verifyInside(
 	doors?: Doors,
 ): Promise<Verified> {
 	const limits = limitsFor(source, wanted);
-	const { bytes: message, thing } = await undress(source.bytes);
+	const { bytes: undressed, thing } = await undress(source.bytes);
 	if (thing !== undefined) {
-		const { what, remedy } = thing;
-		return { form: 'inline', verdict: 'none', reason: `it is ${what}`, remedy, bytes: 0, result: {} };
+		const remedy = remedyWhere(thing, 'the signed file');
+		return { form: 'inline', verdict: 'none', reason: `it is ${thing.what}`, remedy, bytes: 0, result: {} };
 	}
+	const { head: start, whole: message } = await peek(undressed, KIND_BYTES);
 	const signed = await openSigned(message, keys, fileWork(limits), doors);
-	if (signed === undefined) return { form: 'inline', verdict: 'none', bytes: 0, result: {} };
+	if (signed === undefined) {
+		return { form: 'inline', verdict: 'none', ...whyNotSigned(start), bytes: 0, result: {} };
+	}
 
 	const seen: { judgement?: Judgement; bytes: number } = { bytes: 0 };
 	async function* untilJudged(content: Bytes) {
@@ -85,7 +89,7 @@ const contentName = (inside: string, signedName: string) =>
 	insideName(inside) ?? (plainFileName(signedName).replace(/\.sig$/i, '') || 'file');
 
 /** As the engine reads it; throws when it is no OpenPGP at all. */
-async function undressed(source: Bytes): Promise<Bytes> {
+async function undressSignature(source: Bytes): Promise<Bytes> {
 	const { bytes, thing } = await undress(source);
 	if (thing !== undefined) throw noOpenPgpSignature(thing);
 	return bytes;
@@ -103,7 +107,7 @@ export function notValid({
 	const isInside = form !== 'detached';
 	const kept = isInside ? '. Nothing of it was kept' : '';
 	if (verdict === 'none' && reason !== undefined && remedy !== undefined) {
-		return new OpenPgpError(`The file is not signed with OpenPGP: ${reason}${kept}`, remedy);
+		return new OpenPgpError(`The file is not signed: ${reason}${kept}`, remedy);
 	}
 	if (reason !== undefined && remedy !== undefined) {
 		const fault = verdict === 'invalid' ? 'wrong' : (verdict as SignatureFault);

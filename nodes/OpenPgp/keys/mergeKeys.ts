@@ -40,6 +40,10 @@ function dropPublicSubkeys(key: Key): void {
 
 const secretsIn = (key: Key) => key.getKeys().filter(({ keyPacket }) => !isStub(keyPacket)).length;
 
-/** The secret stayed on another computer or a smart card (gpg --export-secret-subkeys). */
+/** Its secret is there, protected in a way that the library does not read (IDEA, Camellia). */
+export const isUnreadable = (packet: object): boolean =>
+	isStub(packet) && !((packet as { isDummy?(): boolean }).isDummy?.() ?? false);
+
+/** No secret to work with: it stayed on another computer or a smart card (gpg --export-secret-subkeys), or is unreadable. */
 export const isStub = (packet: object): boolean =>
 	(packet as { isMissingSecretKeyMaterial?(): boolean }).isMissingSecretKeyMaterial?.() ?? false;

@@ -1,7 +1,7 @@
 import { decryptKey, type PrivateKey } from '../../shared/vendor/openpgp';
 import { failureOf, Failure } from '../failure';
 import { openPgpConfig } from '../openPgpConfig';
-import { isStub } from './mergeKeys';
+import { isStub, isUnreadable } from './mergeKeys';
 
 /** Each try costs a tenth of a second: it is meant to be slow. */
 const TRIES_AT_MOST = 40;
@@ -24,8 +24,11 @@ export type Unlocked =
 
 /** The private key with its secrets open; tried are the passphrases in turn. */
 export async function unlock(privateKey: PrivateKey, passphrases: string[]): Promise<Unlocked> {
-	const secrets = privateKey.getKeys().filter(({ keyPacket }) => !isStub(keyPacket));
-	if (secrets.length === 0) return allElsewhere;
+	const parts = privateKey.getKeys();
+	const secrets = parts.filter(({ keyPacket }) => !isStub(keyPacket));
+	if (secrets.length === 0) {
+		return parts.some(({ keyPacket }) => isUnreadable(keyPacket)) ? oldProtection : allElsewhere;
+	}
 	if (secrets.every(({ keyPacket }) => isOpen(keyPacket))) return { key: privateKey };
 	if (passphrases.length === 0) {
 		return { refused: 'is protected by a passphrase', remedy: 'Fill in "Passphrase".' };
@@ -52,7 +55,7 @@ const allElsewhere: Unlocked = {
 };
 const oldProtection: Unlocked = {
 	refused:
-		'is protected in a way that is out of use (IDEA, Camellia or an old checksum), which cannot be opened here',
+		'is protected in a way that is out of use (IDEA, Camellia or an old checksum) and cannot be opened here',
 	remedy:
 		'Protect it anew, with gpg: gpg --import FILE, gpg --change-passphrase KEY, gpg --armor --export-secret-keys KEY. Then paste what comes out.',
 };
