@@ -66,6 +66,6 @@ it('is connected from the schedule to the place for an email, with no credential
 		'Send Email goes here',
 	]);
 	expect(named('Look at the keys').credentials).toEqual({
-		openPgpKeyApi: { id: null, name: 'OpenPGP keys' },
+		openPgpKeyApi: { id: '', name: 'OpenPGP keys' },
 	});
 });

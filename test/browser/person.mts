@@ -1,0 +1,50 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Effort } from './budgets.mts';
+
+/** Somebody at the screen: finds things by what they read, and what they do is counted. */
+export class Person {
+	readonly effort: Effort = { clicks: 0, typed: 0 };
+
+	constructor(readonly page: Page) {}
+
+	/** A part of n8n by its name in n8n's own tests. */
+	part(name: string): Locator {
+		return this.page.locator(`[data-test-id="${name}"]`);
+	}
+
+	async click(what: Locator | string): Promise<void> {
+		await this.#find(what).click();
+		this.effort.clicks += 1;
+	}
+
+	/** A double click counts as one. */
+	async open(what: Locator): Promise<void> {
+		await what.dblclick();
+		this.effort.clicks += 1;
+	}
+
+	/** Types or pastes into a field. */
+	async type(field: Locator, text: string): Promise<void> {
+		await field.fill(text);
+		this.effort.typed += 1;
+	}
+
+	/** Types where the cursor already is. */
+	async typeHere(text: string): Promise<void> {
+		await this.page.keyboard.type(text);
+		this.effort.typed += 1;
+	}
+
+	async sees(what: Locator | string): Promise<void> {
+		await this.#find(what).waitFor();
+	}
+
+	/** The field of a panel or a credential, by its name. */
+	field(name: string): Locator {
+		return this.part(`parameter-input-${name}`).locator('input, textarea').first();
+	}
+
+	#find(what: Locator | string): Locator {
+		return typeof what === 'string' ? this.page.getByText(what, { exact: true }).last() : what;
+	}
+}
