@@ -11,7 +11,7 @@ import { reportFlow } from '../nodes/ReportFlow/facts';
 import { rateFields } from '../nodes/ReportFlow/api/rateFields';
 import { triggerTokenFields } from '../nodes/shared/deliveries/triggerTokenFields';
 
-/** Masked like the secret that it is; on the single host there is no other. */
+/** Masked like the secret that it is; the single host has no other. */
 const appKeyField: INodeProperties = {
 	displayName: 'Application Key',
 	name: 'appKey',

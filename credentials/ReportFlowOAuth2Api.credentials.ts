@@ -131,7 +131,7 @@ export class ReportFlowOAuth2Api implements ICredentialType {
 			{
 				type: 'responseSuccessBody',
 				properties: {
-					// n8n fails the test when the two are the same: here, when there is no such member.
+					// n8n fails the test when the two are the same: here, when that member is missing.
 					key: 'designs',
 					value: undefined,
 					message:

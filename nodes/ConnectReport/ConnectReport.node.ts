@@ -20,7 +20,7 @@ export class ConnectReport implements INodeType {
 		subtitle: subtitleOf(resources),
 		description: 'Export reports from a ConnectReport server, look them up, and run report tasks',
 		defaults: { name: 'ConnectReport' },
-		// Files of any size, and report tasks that run: nothing for a language model to call by itself.
+		// Files of any size, and report tasks that run: a language model should not call this on its own.
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

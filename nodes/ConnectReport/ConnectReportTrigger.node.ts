@@ -84,7 +84,7 @@ export class ConnectReportTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** Callbacks are set up by an administrator, and no API for them is documented: nobody can be asked. */
+			/** Callbacks are set up by an administrator, and no API for them is documented: they cannot be looked up. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},

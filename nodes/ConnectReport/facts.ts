@@ -15,7 +15,7 @@ export interface ConnectReportEvent {
 }
 
 /**
- * One entry an event, by the alphabet. `trigger` is what the administrator chooses: "Pre report task", "Post report task".
+ * One entry for each event, in alphabetical order. `trigger` is what the administrator chooses: "Pre report task", "Post report task".
  * "status: 'success' || 'failure'" is of the post trigger alone.
  */
 const events: readonly ConnectReportEvent[] = [
@@ -80,9 +80,9 @@ export const connectReport = {
 		file: 'GET {location}?attachmentName={fileName}',
 		/** `createReportTask({ templateId, at, enabled, frequency, title })`: our reading. */
 		newReportTask: 'POST report-tasks',
-		/** Nobody speaks of it: our reading. */
+		/** Not documented: our reading. */
 		reportTask: 'GET report-tasks/{reportTaskId}',
-		/** Nobody speaks of it: our reading. */
+		/** Not documented: our reading. */
 		template: 'GET templates/{templateId}',
 	},
 	/** Asked next when the first is not there: the other spelling. */
@@ -101,7 +101,7 @@ export const connectReport = {
 	runNow: 'Once - now',
 
 	/**
-	 * What an ID may not hold that becomes a part of a path. Examples are UUIDs; nobody says that all are: our reading, a
+	 * What an ID in a path must not contain. The examples are UUIDs; whether all IDs are is not documented: our reading, a
 	 * wide one.
 	 */
 	notInIds: /[\s\p{Cc}/\\?#%]/u,

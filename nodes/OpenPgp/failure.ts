@@ -1,7 +1,7 @@
 import type { Bytes } from '../shared/files/streams';
 import type { Work } from './engine/work';
 
-/** A caught error as a value, so that what is thrown is always a text of our own. */
+/** A caught error as a value, so what is thrown is always our own text. */
 export class Failure {
 	constructor(readonly cause: unknown) {}
 }
@@ -13,7 +13,7 @@ export const succeeds = async (work: Promise<unknown>) => !((await work.catch(fa
 
 /**
  * A source that remembers how it failed: a broken download, a cancelled execution or a limit says more than "damaged",
- * which is all that can be seen behind the decryption.
+ * which is all that can be seen after decryption.
  */
 export class WatchedSource implements AsyncIterable<Uint8Array> {
 	failure: unknown;
@@ -32,7 +32,7 @@ export class WatchedSource implements AsyncIterable<Uint8Array> {
 		return this.isWaiting ? undefined : this.given;
 	}
 
-	/** Gives the source up, whoever is still reading. */
+	/** Gives up the source, even while it is being read. */
 	async cancel(): Promise<void> {
 		await this.iterator?.return?.();
 	}

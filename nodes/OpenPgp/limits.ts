@@ -9,7 +9,7 @@ export interface Limits {
 	bytesAtMost: number;
 	/** Bytes out for each byte in. */
 	expansionAtMost: number;
-	/** Whether they come from the options of the node that runs, so that its user can raise them there. */
+	/** Whether they come from the options of the node that runs, so its user can raise them there. */
 	areOptions: boolean;
 	/** Whether n8n holds what comes out in memory. */
 	isInMemory?: boolean;
@@ -21,7 +21,7 @@ export const defaultLimits: Limits = {
 	areOptions: false,
 };
 
-/** Below this size a high ratio does no harm: a small file of zeros is no attack. */
+/** Below this size a high ratio does no harm: a small file of zeros is not an attack. */
 const EXPANSION_FREE_BYTES = 100_000_000;
 
 /** The same where n8n keeps files in memory: a file of some 64 kB is to take no more than it would as a stream. */
@@ -69,7 +69,7 @@ export interface LimitOptions {
 	expansionAtMost?: unknown;
 }
 
-/** The limits that the options ask for. An expression can make anything of them: what is no number would be no limit. */
+/** The limits that the options ask for. An expression can make anything of them: anything but a number would be no limit. */
 export function limitsOf({ megabytesAtMost, expansionAtMost }: LimitOptions): Limits {
 	return {
 		bytesAtMost: read(sizeOption, megabytesAtMost) * 1_000_000,
@@ -81,7 +81,7 @@ export function limitsOf({ megabytesAtMost, expansionAtMost }: LimitOptions): Li
 const read = (option: INodeProperties, value: unknown = option.default) => numberOf(option, value);
 
 /**
- * In microseconds, free for every file: what unpacks to some megabytes. With what 64 kB of file pay for, and with the private
+ * In microseconds, free for every file: enough to unpack some megabytes. With what 64 kB of file pay for, and with the private
  * keys, it is about a second.
  */
 const FREE_WORK = 150_000;

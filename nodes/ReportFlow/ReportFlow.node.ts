@@ -22,7 +22,7 @@ export class ReportFlow implements INodeType {
 		subtitle: subtitleOf(resources),
 		description: 'Generate PDFs from designs in ReportFlow (re-port-flow.com), and download them',
 		defaults: { name: 'ReportFlow' },
-		// Pages are billed: nothing for a language model to call by itself.
+		// Pages are billed: a language model should not call this on its own.
 		usableAsTool: undefined,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -96,7 +96,7 @@ export class ReportFlowTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** The webhook URL is a setting of the workspace that no API knows: nobody can be asked. */
+			/** The webhook URL is a setting of the workspace, and no API returns it: it cannot be looked up. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},

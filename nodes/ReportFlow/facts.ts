@@ -29,7 +29,7 @@ export const reportFlow = {
 		production: 'https://api.re-port-flow.com/v1',
 		staging: 'https://api.stg.re-port-flow.com/v1',
 	},
-	/** Before that, each workspace had a host of its own: https://{workspaceId}.re-port-flow.com/v1 */
+	/** Before that, each workspace had its own host: https://{workspaceId}.re-port-flow.com/v1 */
 	workspaceDomain: 're-port-flow.com',
 	basePath: '/v1',
 
@@ -75,7 +75,7 @@ export const reportFlow = {
 
 	/**
 	 * `passthrough` comes back with each file in the webhook. Ours is one random text under this key; what a node waited
-	 * for has it begin with `waitedPrefix`, so that a trigger can leave it out. Both our reading: nothing is documented.
+	 * for makes it begin with `waitedPrefix`, so a trigger can leave it out. Both our reading: nothing is documented.
 	 */
 	correlation: { key: 'cid', waitedPrefix: 'w-', prefix: 'n-' },
 

@@ -74,7 +74,7 @@ export class TesouroTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** Of a report's URL nobody can be asked, because Tesouro's staff configure it. Subscriptions are looked up. */
+			/** The URL for reports cannot be looked up, because Tesouro's staff configure it. Subscriptions can. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				if (!isAboutNotifications(this)) return false;
 				await goLive(this, publication);

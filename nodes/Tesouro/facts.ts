@@ -52,7 +52,7 @@ export const tesouro = {
 	/** "page=1&pageSize=10" in the documented sample; the largest is not documented, so the larger one is tried first. */
 	subscriptionPageSizes: [50, 10],
 
-	/** The second family of webhooks, with a body and a signature of its own. */
+	/** The second family of webhooks, with its own body and signature. */
 	notifications: {
 		label: 'Notifications',
 		description: 'An account or application changed. Choose the event types below.',
@@ -65,7 +65,7 @@ export const tesouro = {
 		algorithm: 'hmac-sha512',
 		/** An older edition of the same page: "Extract the signature from the X-Webhook-Signature header". */
 		olderSignatureHeader: 'x-webhook-signature',
-		/** "t is for replay-window checks", whose size nobody names: our choice. Each attempt is stamped anew. */
+		/** "t is for replay-window checks", whose size is not documented: our choice. Each attempt has its own time. */
 		signatureAgeSeconds: 300,
 	},
 

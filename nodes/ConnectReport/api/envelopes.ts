@@ -5,7 +5,7 @@
  */
 export const unwrap = (body: unknown, name: string): unknown => takeOut(takeOut(body, 'data'), name);
 
-/** What lies under the name, unless the thing itself stands there: it has an ID or a state of its own. */
+/** What is under the name, unless the thing itself is there: it has its own ID or state. */
 function takeOut(value: unknown, name: string): unknown {
 	if (!isObject(value) || ['id', 'jobId', 'status'].some((key) => key in value)) return value;
 	const inner = value[name];

@@ -1,7 +1,7 @@
 import { asHttpContext, type OlderContext } from '../../shared/http/olderHelper';
 import type { HttpContext } from '../../shared/http/send';
 
-/** For the TLS connection. Given certificates take the place of those that n8n trusts, so a stranger's is no way in. */
+/** For the TLS connection. Given certificates take the place of those that n8n trusts, so a stranger's certificate does not get in. */
 export const agentOptions = (certificates: string[], others: object = {}) =>
 	certificates.length === 0
 		? {}

@@ -12,7 +12,7 @@ const labels: Record<PathName, string> = {
 	template: 'One Template',
 };
 
-/** No document proves most of the paths: whoever knows better can say so without a new version of this package. */
+/** Most of the paths are not documented: they can be corrected without a new version of this package. */
 export const pathFields: INodeProperties[] = [
 	{
 		displayName: 'Change Paths',

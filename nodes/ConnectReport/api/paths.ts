@@ -82,7 +82,7 @@ const unusable = (template: string, name?: string) =>
 	);
 
 /**
- * An ID as it may stand in a path. IDs come out of callbacks and items: what could lead elsewhere is refused rather than
+ * An ID that is safe in a path. IDs come from callbacks and items: what could lead elsewhere is refused rather than
  * encoded, because a proxy on the way may decode it. Throws a RemedyError.
  */
 export function checkId(id: unknown, what: string): string {

@@ -6,7 +6,7 @@ export const patient: Patience = { retries: 4, waitMs: 60_000, timeoutMs: 30_000
 /** For lists and tests in the panel, where somebody waits. */
 export const quick: Patience = { retries: 0, waitMs: 0, timeoutMs: 10_000, backOffMs: 1_000 };
 
-/** All that is asked before a callback is answered: nobody says how long ConnectReport waits for that. */
+/** All requests before a callback is answered: how long ConnectReport waits for that is not documented. */
 const WEBHOOK_MS = 2_500;
 
 /** For webhooks: over after 2.5 s, whatever was asked by then. One is made for each delivery. */

@@ -12,7 +12,7 @@ const Problem = z.object({
 	error: z.union([z.string(), z.object({ message: z.string() })]).optional(),
 });
 
-/** ConnectReport has no such thing, or hides it from the user of the key: an answer, other than that there is no such path. */
+/** ConnectReport has no such thing, or hides it from the user of the key. That is an answer; a missing path is not. */
 export class NoSuchThing extends RemedyError {
 	constructor(error: RemedyError) {
 		super(error.message, error.remedy, error);
@@ -29,7 +29,7 @@ export function messageOf({ body }: Pick<Answer, 'body'>): string {
 
 export const isWebPage = (text: string): boolean => /^\s*<(!doctype\s+html|html|head|body|h1)\b/i.test(text);
 
-/** "Cannot GET /api/v1/…", or a page of a proxy: there is no such path, which says nothing of the thing itself. */
+/** "Cannot GET /api/v1/…", or a page of a proxy: the path does not exist, which says nothing about the thing itself. */
 export const isNoPath = ({ status, body }: Answer): boolean =>
 	(status === 404 || status === 405) &&
 	(status === 405 ||
@@ -80,7 +80,7 @@ const idNames: Partial<Record<Purpose, string>> = {
 };
 
 /**
- * The error for an answer that is none of success. Its status decides, since nobody documents the texts. `values` are what
+ * The error for an answer without success. Its status decides, because the texts are not documented. `values` are what
  * the path was filled in with.
  */
 export function statusError(

@@ -27,7 +27,7 @@ export interface Ask {
 	values?: Values;
 	body?: object;
 	purpose: Purpose;
-	/** GET is asked again by itself; anything else as it says here. */
+	/** GET is repeated automatically; anything else as it says here. */
 	repeat?: Repeat;
 }
 
@@ -47,7 +47,7 @@ export interface FileAnswer {
 	mediaType: string;
 	stream: NodeStream;
 	bytes: Bytes;
-	/** Ends the transfer; to be called in any case, since nobody may have begun to read. */
+	/** Ends the transfer; always call it, because the body may still be unread. */
 	close(): void;
 }
 

@@ -26,7 +26,7 @@ export type Outcome =
 	| { kind: 'rejected'; reason: string }
 	/** It has none of the tags that the user wants. */
 	| { kind: 'not selected' }
-	/** There is no answer yet, or none to be had. */
+	/** There is no answer yet, or there will be none. */
 	| { kind: 'undecided'; reason: string };
 
 /** Asks the API what the user wants to have asked: whether it confirms the delivery, and for tags. */

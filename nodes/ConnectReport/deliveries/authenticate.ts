@@ -31,7 +31,7 @@ const PAUSES_MS = [800];
 
 /**
  * The verdict over a delivery whose request proved what it had to: the API is asked last, because each question costs.
- * Undecided means here that the execution decides: ConnectReport delivers once, so that asking it to come again would lose
+ * Undecided means here that the execution decides: ConnectReport delivers once, so asking it to come again would lose
  * the delivery.
  */
 export async function authenticate(
@@ -81,7 +81,7 @@ async function ask(
 	if (isTrusted) return await askNow(genuine);
 	const { title, templateId } = callback.task;
 	const about = JSON.stringify([callback.event, ids, title, templateId]);
-	// A task that runs again has the same ID, which nobody guesses.
+	// A task that runs again has the same ID, which cannot be guessed.
 	const isKnown = ids.some((id) => confirmedTasks.has(id));
 	const stranger = { account, source: delivery.address, about, isKnown };
 	return await askForStranger(stranger, allowance, signal, askNow);

@@ -19,7 +19,7 @@ const firstSeen = processMemory<string, number>();
  * In doubt an event runs twice; none is lost: a byte that differs makes a new event, and so does a delivery at the end of
  * the window, also when it comes 20 seconds after a redelivery of the first.
  *
- * `owner` tells triggers apart, `now` is milliseconds since 1970; without a window every delivery is an event of its own.
+ * `owner` tells triggers apart, `now` is milliseconds since 1970; without a window every delivery is a separate event.
  */
 export function eventIdOf(
 	event: string,
@@ -46,7 +46,7 @@ export function eventIdOf(
 const SLOTS = 10;
 
 /**
- * What stands in n8n's database for an event, where only equal texts can be found: the slot of time in which it came, and
+ * What n8n's database stores for an event, where only equal texts can be found: the slot of time in which it came, and
  * in `more` every slot that lies within the window around it. Slots that are fewer than ten apart are less than a window
  * apart, wherever in their slots the two deliveries came: so no later event is ever taken for a redelivery.
  */

@@ -3,8 +3,8 @@ import type { Payload } from './payload';
 import type { Policy } from './policy';
 
 /**
- * Whether the user wants a delivery, as far as it says by itself. What is unrecognised has none of the events to choose
- * from, and what it does not name cannot be asked of it: it is selected, so that nothing genuine is lost.
+ * Whether the user wants a delivery, as far as the delivery alone can answer it. What is unrecognised has none of the events to choose
+ * from, and what it does not name cannot be asked of it: it is selected, so nothing genuine is lost.
  */
 export function isSelected(
 	{ callback: { event, task } }: Payload,

@@ -9,8 +9,8 @@ import { provedBy, toReceived } from './received';
 import type { Undecided } from './settle';
 
 /**
- * 200, and an execution that decides later (`settle`): ConnectReport delivers once, so that asking it to come again would
- * lose the delivery. It may yet be refused there, so it must not stand in the way of the same one that is accepted.
+ * 200, and an execution that decides later (`settle`): ConnectReport delivers once, so asking it to come again would
+ * lose the delivery. It may yet be refused there, so it must not block the same delivery once that is accepted.
  */
 export async function keepUndecided(
 	context: IWebhookFunctions,

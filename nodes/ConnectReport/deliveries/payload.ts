@@ -8,7 +8,7 @@ import type { Policy } from './policy';
 /** A field that we can do without: null, or one odd value, must not make the whole delivery unrecognisable. */
 const text = z.string().min(1).optional().catch(undefined);
 
-/** Whoever reads the report event may put an ID into an address, so that what could lead elsewhere is none. */
+/** A reader of the report event may put an ID into an address, so a text that could lead elsewhere is not an ID. */
 const id = z
 	.union([z.string(), z.number().transform(String)])
 	.refine(isId)
@@ -42,7 +42,7 @@ export type ReportTask = z.infer<typeof ReportTask>;
 
 /** What a delivery says. Plain JSON: it travels from the webhook into the execution. */
 export interface Callback {
-	/** One of `connectReport.events`, or `unrecognised`: a trigger or a status that nobody documents, or no ID to look anything up by. */
+	/** One of `connectReport.events`, or `unrecognised`: an undocumented trigger or status, or no ID to look anything up by. */
 	event: string;
 	/** As it came. */
 	trigger?: string | undefined;
@@ -72,7 +72,7 @@ export const parse = (
 	parsePayload(content, delivery.header('content-type'), keepsTemplateHtml);
 
 /**
- * JSON, of the documented shape or another one. A delivery that is not UTF-8, as JSON has to
+ * JSON, of the documented shape or another one. A delivery that is not UTF-8, as JSON must
  * be, is read by the charset that it announces.
  */
 export function parsePayload(

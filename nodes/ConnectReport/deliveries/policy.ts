@@ -71,7 +71,7 @@ async function readApi(
 	return { serverUrl, api: (at, patience) => connect(at, credential, patience) };
 }
 
-/** Whether the API has to be asked about a delivery. */
+/** Whether the API must be asked about a delivery. */
 export const needsApi = ({ proofs, filters }: Pick<Policy, 'proofs' | 'filters'>): boolean =>
 	proofs.has('api') || filters.tags.length > 0;
 
@@ -82,8 +82,8 @@ const noCredential: PolicyProblem = {
 };
 
 /**
- * What keeps this policy from deciding what the request alone has to prove. An API that cannot be asked is no part of it: a
- * callback comes once, so that it is kept in an execution meanwhile.
+ * What keeps this policy from deciding what the request alone must prove. An API that cannot be reached is not part of it: a
+ * callback comes once, so an execution keeps it for now.
  */
 export const problemOf = (policy: Policy): PolicyProblem | undefined =>
 	proofProblemOf({ ...policy, api: true }, trigger);

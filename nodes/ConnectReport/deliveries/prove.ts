@@ -3,6 +3,6 @@ import type { Proof } from '../../shared/deliveries/proof';
 import { proveRequest } from '../../shared/deliveries/requestProofs';
 import type { Policy } from './policy';
 
-/** What a delivery proves by itself: ConnectReport signs nothing, so it is the request that proves something. */
+/** What a delivery proves on its own: ConnectReport signs nothing, so the proof is in the request. */
 export const prove = async (delivery: Delivery, policy: Policy): Promise<Proof> =>
 	proveRequest(delivery, policy, 'ConnectReport');

@@ -18,7 +18,7 @@ export const publication: LiveTrigger<Policy> = {
 
 /**
  * What is wrong with a URL over which a token travels, as a sentence with its remedy; undefined when nothing is.
- * A private address is none of it: ConnectReport stands in the company's own network, mostly like n8n.
+ * A private address is fine: ConnectReport runs in the company's own network, and mostly so does n8n.
  */
 export function plainTokenProblem(url: string, proofs: Iterable<ProofName>): string | undefined {
 	const carriesToken = [...proofs].some((proof) => proof === 'header' || proof === 'query');

@@ -14,7 +14,7 @@ export interface Received {
 	receivedAt: string;
 }
 
-/** A delivery, as far as it goes into the report event, with its event id. What nobody vouches for goes without payload. */
+/** A delivery, as far as it goes into the report event, with its event id. Without proof, it has no payload. */
 export function toReceived(
 	{ callback, raw }: Payload,
 	{ delivery, isTrusted }: PassedProof,
@@ -34,7 +34,7 @@ export function toReceived(
 	};
 }
 
-/** What it takes to ask about a delivery that nobody vouches for. The rest of it is not kept. */
+/** What it takes to ask about a delivery without proof. The rest of it is not kept. */
 const onlyIds = ({ event, trigger, status, task }: Callback): Callback => ({
 	event,
 	...(event !== 'unrecognised' && { trigger, status }),

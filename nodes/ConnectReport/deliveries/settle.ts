@@ -22,7 +22,7 @@ const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 /**
  * Decides about a delivery with patience. The report event, or undefined when the answer is no. Throws a NodeOperationError
- * when there is still no answer: the execution fails, stands in n8n's list, and can be retried there. Nothing is lost, and
+ * when there is still no answer: the execution fails, is in n8n's list, and can be retried there. Nothing is lost, and
  * nothing that was not confirmed gets any further.
  */
 export async function settle(
@@ -31,7 +31,7 @@ export async function settle(
 ): Promise<ReportEvent | undefined> {
 	const signal = context.getExecutionCancelSignal();
 	const policy = await policyOf(withoutItems(context));
-	// Whoever retries with another choice under Verify Deliveries With takes what the request proved when it came.
+	// After a change of Verify Deliveries With, a retry uses what the request proved when it arrived.
 	const verification = verificationFor(policy, proved);
 	if (verification === undefined) {
 		throw unsettled(context, 'It did not prove what "Verify Deliveries With" asks for now.');

@@ -9,7 +9,7 @@ import { readTags } from '../reports/tags';
 /**
  * The tags of a run, from all the places that may have them: the report, its task as the report has it, the task, the
  * template. "All new reports tagged sales", says the seed of the report, and of "tags that are applied to the report task":
- * so it counts wherever it stands. `isTold` says whether any place told of tags at all, be it that there are none. Throws a
+ * so it counts in any place. `isTold` says whether any place mentioned tags at all, even an empty list. Throws a
  * RemedyError when the API cannot be asked.
  */
 export async function tagsOf(

@@ -77,7 +77,7 @@ export function eventFrom(received: Received, evidence: Evidence): ReportEvent {
 	};
 }
 
-/** Both IDs are kept: nobody says which of them is which. */
+/** Both IDs are kept: which is which is not documented. */
 const taskDetails = (task: Callback['task']) => ({
 	id: task.id,
 	reportTaskId: task.reportTaskId,

@@ -36,7 +36,7 @@ export const fileNameOption: INodeProperties = {
 	description: 'The title of the report unless given. The ending is added where it is missing.',
 };
 
-/** How a file is asked for, and what it has to be. */
+/** How a file is requested, and what it must be. */
 export interface Format {
 	/** What ConnectReport calls it. */
 	type: string;

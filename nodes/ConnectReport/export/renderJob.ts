@@ -63,6 +63,6 @@ export class RenderFailed extends RemedyError {
 	}
 }
 
-/** Whether another job has to be started for another try. */
+/** Whether another try needs a new job. */
 export const isOver = (error: unknown): boolean =>
 	error instanceof RenderFailed || error instanceof NoSuchThing;

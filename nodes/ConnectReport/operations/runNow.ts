@@ -71,7 +71,7 @@ export const runNow: Operation = {
 		const isAskedForAnew = context.getMode() === 'retry' && memory.sentBy !== executionId;
 		if (memory.sentBy !== undefined && !isAskedForAnew) throw sentBefore();
 		const api = await apiOf(context, itemIndex);
-		// As the vendor's sample does. There is no documented call that runs a task that is there already.
+		// As the vendor's sample does. There is no documented call that runs an existing task.
 		const body = {
 			templateId,
 			at: new Date().toISOString(),
@@ -113,7 +113,7 @@ function chosenTemplateId(context: IExecuteFunctions, itemIndex: number): string
 	);
 }
 
-/** A task whose answer was lost may run: that is what people have to know. */
+/** A task whose answer was lost may be running: people must know that. */
 function withOutcome(error: unknown): unknown {
 	if (!(error instanceof RemedyError) || !error.outcomeUnknown || error.remedy === mayHaveStarted)
 		return error;

@@ -11,7 +11,7 @@ import type { ConnectReportApi } from '../api/transport';
 export type Found<T> =
 	{ kind: 'found'; value: T } | { kind: 'no'; reason: string } | { kind: 'undecided'; reason: string };
 
-/** Nobody documents that a filter is kept to; without one, the reports of a callback should be among the newest. */
+/** It is not documented that filters are applied; without one, the reports of a callback should be among the newest. */
 const PAGES_AT_MOST = 3;
 
 /**
@@ -74,7 +74,7 @@ export async function findReportsOfTask(
 		const listed = await ask(async () => await reportsOfTask(api, id, pagesAtMost));
 		if (listed.kind === 'undecided') unsaid ??= listed;
 		if (listed.kind !== 'found') continue;
-		// Their titles may have a date behind them; the ID of the task is what makes them its own.
+		// Their titles may end with a date; the ID of the task shows that they belong to it.
 		const ours = listed.value.filter((report) => isSame({ templateId: facts.templateId }, factsOf(report)));
 		if (ours.length > 0) return { kind: 'found', value: ours };
 	}
@@ -90,7 +90,7 @@ export async function findReportsOfTask(
 
 const factsOf = (report: ReportRecord) => ({ title: titleOf(report), templateId: templateIdOf(report) });
 
-/** What both say has to be the same; what one of them leaves out proves nothing. */
+/** Where both say something, it must be equal; what one of them leaves out proves nothing. */
 const isSame = (one: TaskFacts, other: TaskFacts): boolean =>
 	(['title', 'templateId'] as const).every(
 		(key) => one[key] === undefined || other[key] === undefined || one[key] === other[key],

@@ -27,7 +27,7 @@ const Event = z.object({
 	}),
 });
 
-/** What the operations of this node put out. */
+/** What the operations of this node return. */
 const Output = z.object({
 	provider: z.literal('connectreport'),
 	report: z.object({ id: z.string(), name: text }).optional(),

@@ -31,7 +31,7 @@ const PAGES_AT_MOST = 30;
 const NEWEST_PAGES = 3;
 
 /**
- * The report that a report event tells of. By its own ID where the event has one; `id` may be that of the report, too, which
+ * The report that a report event announces. By its own ID where the event has one; `id` may be that of the report, too, which
  * is then exactly the one. Else among the reports of the task, whichever of the two IDs it has, the one made nearest to the
  * event: a task that recurs has one for each run. Last by title and template among the newest. Undefined when there is none.
  */

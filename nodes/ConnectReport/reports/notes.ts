@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** What a run has to say that its items do not show, for the panel of the node. */
+/** What the items of a run do not show, for the panel of the node. */
 const notes = new WeakMap<IExecuteFunctions, Set<string>>();
 
 export function note(context: IExecuteFunctions, text: string): void {

@@ -55,7 +55,7 @@ const FIRST_PAUSE_MS = 1_000;
 /** When the items of a run began to wait for reports that are not listed yet. */
 const waitingSince = new WeakMap<IExecuteFunctions, number>();
 
-/** The report that the user chose, or that the incoming item tells of. Throws a RemedyError when there is none. */
+/** The report that the user chose, or that the incoming item names. Throws a RemedyError when there is none. */
 export async function chosenReport(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -83,7 +83,7 @@ export async function chosenReport(
 	}
 }
 
-/** Older than fresh, it is taken all the same as long as it can be the report of this run: the task may have taken long. */
+/** A report that is not fresh is still taken if it can belong to this run: the task may have taken long. */
 function accept(
 	context: IExecuteFunctions,
 	incoming: Incoming,

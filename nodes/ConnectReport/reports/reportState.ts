@@ -2,7 +2,7 @@ import { z } from '../../shared/vendor/zod';
 import type { ReportRecord, TaskRecord } from './records';
 import { TagPlace, type Tags } from './tags';
 
-/** A report in the words of the report event. Everything else that ConnectReport says of it stands in `details`. */
+/** A report in the words of the report event. Everything else that ConnectReport says about it is in `details`. */
 export const ReportState = z.object({
 	provider: z.literal('connectreport'),
 	report: z.object({ id: z.string(), name: z.string().optional().describe('Its title') }),

@@ -44,7 +44,7 @@ export const listPage = async (
 		ReportList,
 	);
 
-/** Nobody documents how many reports a page has, nor how many pages there may be. */
+/** Neither the size of a page nor the number of pages is documented. */
 const PAGES_AT_MOST = 1_000;
 
 /**

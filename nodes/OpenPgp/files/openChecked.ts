@@ -47,7 +47,7 @@ export async function openChecked(
 	};
 }
 
-/** Ends the stream with an error when the signature is wrong or missing, so that the store never publishes such a file. */
+/** Ends the stream with an error when the signature is wrong or missing, so the store never publishes such a file. */
 function endWithSignature(bytes: Bytes, ask: () => Promise<SignatureFacts>, isRequired: boolean) {
 	let asked: Promise<SignatureFacts> | undefined;
 	const signature = async () => await (asked ??= ask());

@@ -12,7 +12,7 @@ export function plainName(inside: string, encryptedName: string): string {
 	return endingOf(stripped) === '' && ending !== '' ? `${stripped}.${ending}` : stripped;
 }
 
-/** "for your eyes only" is no name (RFC 9580, section 5.9). Of a path, on whatever system, the last part. */
+/** "for your eyes only" is not a name (RFC 9580, section 5.9). Of a path, on whatever system, the last part. */
 export function insideName(name: string): string | undefined {
 	if (name === '_CONSOLE') return undefined;
 	const last = name.split(/[\\/]/).at(-1) ?? '';

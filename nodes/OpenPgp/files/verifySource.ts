@@ -88,7 +88,7 @@ export async function verifyInside(
 const contentName = (inside: string, signedName: string) =>
 	insideName(inside) ?? (plainFileName(signedName).replace(/\.sig$/i, '') || 'file');
 
-/** As the engine reads it; throws when it is no OpenPGP at all. */
+/** As the engine reads it; throws when it is not OpenPGP at all. */
 async function undressSignature(source: Bytes): Promise<Bytes> {
 	const { bytes, thing } = await undress(source);
 	if (thing !== undefined) throw noOpenPgpSignature(thing);

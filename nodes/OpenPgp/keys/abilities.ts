@@ -13,7 +13,7 @@ export interface Ability {
 	part?: Key | Subkey;
 }
 
-/** What the key can do: others encrypt to it, its owner signs with it, it opens files. Each is judged by itself. */
+/** What the key can do: others encrypt to it, its owner signs with it, it opens files. Each is judged separately. */
 export async function abilityOf(key: Key, purpose: Purpose, now: Date): Promise<Ability> {
 	const part = await find(key, purpose, now).catch(failureOf);
 	if (!(part instanceof Failure) && (purpose === 'encrypt' || !key.isPrivate() || !isStub(part.keyPacket))) {

@@ -43,7 +43,7 @@ export async function chooseRecipients(
 	named: string,
 	now: Date,
 ): Promise<Recipient[]> {
-	// Leaving out a recipient whose key cannot be read would send him a file that he cannot open.
+	// Leaving out a recipient whose key cannot be read would send them a file that they cannot open.
 	if (problems.length > 0) throw new OpenPgpError('A public key cannot be read', problems.join(' '));
 	if (keys.length === 0) {
 		throw new OpenPgpError(

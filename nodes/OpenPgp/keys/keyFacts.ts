@@ -8,7 +8,7 @@ import { shortName } from './keys';
 const ONE_SECOND_MS = 1_000;
 const ONE_DAY_MS = 24 * 3_600_000;
 
-/** What can be told of a key, private or public, locked or not. */
+/** What can be said about a key, private or public, locked or not. */
 export async function keyFacts(key: Key, now: Date): Promise<KeyFacts> {
 	const expires = await usableUntil(key);
 	const [encrypts, signs] = [

@@ -29,7 +29,7 @@ const algorithms = {
 	curve25519: { type: 'ecc', curve: 'curve25519Legacy' },
 } as const;
 
-/** A new pair, whose private half exists outside of this function only behind the passphrase. */
+/** A new pair, whose private half leaves this function only under the passphrase. */
 export async function makeKeyPair(wish: KeyPairWish): Promise<KeyPair> {
 	const name = wish.name.trim();
 	const email = wish.email.trim();

@@ -14,7 +14,7 @@ export async function keyParts(
 	now = new Date(),
 ): Promise<[CredentialPart, CredentialPart]> {
 	const { privateKeys, passphrase, publicKeys, messagePasswords } = credential;
-	// Apart, so that each problem stands with its field; together, so that a key in the wrong field is seen.
+	// Separately, so each problem names its field; together, so a key in the wrong field is seen.
 	const ours = await readKeyRing({ privateKeys, passphrase });
 	const theirs = await readKeyRing({ publicKeys });
 	return [
@@ -41,7 +41,7 @@ async function decryptionPart(
 const onlyPassphrase =
 	'A passphrase, and no private key yet. Next, make a key pair: OpenPGP node, resource Key, operation Generate, with an OpenPGP Key credential that holds this passphrase. Send the public key to the provider, and paste the private key here.';
 
-/** What our keys are for: they open files, others encrypt to them, they sign. Each is judged by itself. */
+/** What our keys are for: they open files, others encrypt to them, they sign. Each is judged separately. */
 async function judgeOurs({ decryptionKeys }: KeyRing, now: Date) {
 	const problems: string[] = [];
 	const usable: Key[] = [];

@@ -62,7 +62,7 @@ const rings = new ShortMemory<KeyRing>(RINGS_AT_MOST, RING_FOR_MS);
 
 /**
  * The keys of a credential: read, merged by fingerprint, and unlocked. Never throws: what cannot be read is told in
- * `problems`, and does not stand in the way of the keys beside it.
+ * `problems`, and does not block the keys beside it.
  */
 export async function readKeyRing({
 	privateKeys = '',

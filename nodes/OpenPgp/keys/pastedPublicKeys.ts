@@ -3,7 +3,7 @@ import { OpenPgpError } from '../openPgpError';
 import { readKeyBlocks, shortName } from './keys';
 
 /**
- * The keys in a field of the node, where a private key must never stand: everybody who can open the workflow, its exports
+ * The keys in a field of the node, which must never hold a private key: everybody who can open the workflow, its exports
  * and its old versions reads it there.
  */
 export async function readPublicKeyField(text: string, field: string): Promise<PastedKeys> {

@@ -31,7 +31,7 @@ export async function openCleartext(
 	doors?: Doors,
 ): Promise<Cleartext> {
 	const start = textStart(message);
-	// One line end stands between the two and belongs to neither; an empty text has none of its own.
+	// One line end is between the two and belongs to neither; an empty text has none.
 	const end = message.indexOf(SIGNATURE, start - 1);
 	if (end < 0) throw new BrokenPackets('the signature is missing');
 	const armor = dearmor(once(message.subarray(end + 1)), work, 'SIGNATURE');

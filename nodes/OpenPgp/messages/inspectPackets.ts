@@ -12,7 +12,7 @@ export interface PacketFacts extends Omit<MessageFacts, 'armored'> {
 }
 
 const PACKET_BYTES_AT_MOST = 64 * 1024;
-/** Of a signature, or of a session key for each of 256 recipients; what comes behind is not described. */
+/** Of a signature, or of a session key for each of 256 recipients; what follows is not described. */
 const PACKETS_AT_MOST = 512;
 const keyPackets: Record<number, MessageFacts['kind'] | undefined> = { 5: 'private key', 6: 'public key' };
 
@@ -20,7 +20,7 @@ const keyPackets: Record<number, MessageFacts['kind'] | undefined> = { 5: 'priva
 export async function describePackets(packets: Bytes, work: Work): Promise<PacketFacts> {
 	const facts: PacketFacts = { kind: 'not OpenPGP', sessionKeys: [] };
 	const reader = new PacketReader(packets, work);
-	// What is no packet, or ends within one, is what was recognised up to there.
+	// If it is not a packet, or ends within one, the result is what was recognised so far.
 	await readPackets(reader, facts, work).catch(failureOf);
 	await reader.cancel().catch(failureOf);
 	return facts;

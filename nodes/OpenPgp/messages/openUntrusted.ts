@@ -13,20 +13,20 @@ import { readArmorBlocks } from '../keys/armor';
 import type { KeyRing } from '../keys/keys';
 import { openCleartext, type Cleartext } from './cleartext';
 
-/** Real signatures take a few kilobytes; what is longer is not searched, since anybody may send it. */
+/** Real signatures take a few kilobytes; longer texts are not searched, because anybody may send them. */
 const VALUE_LENGTH_AT_MOST = 64 * 1024;
 /** One or two are usual, several during a rotation. Anybody may send more, to make us work. */
 const RECIPIENTS_AT_MOST = 4;
 const PACKETS_AT_MOST = 32;
-/** In microseconds: for everything that one sender has us do with one delivery. */
+/** In microseconds: for all the work that one delivery causes. */
 const WORK_AT_MOST = 150_000;
 const PRIVATE_KEY_WORK = 100_000;
 const PRIVATE_KEY_TRIES_AT_MOST = 8;
-/** Whoever sends a delivery waits for the answer; most give up after half a minute. */
+/** The sender of a delivery waits for the answer; most give up after half a minute. */
 const MILLISECONDS_AT_MOST = 20_000;
 
 /**
- * The one budget for all that a stranger sent at once, wherever it stands: whoever holds a door for strangers makes one of it
+ * The one budget for all that a stranger sent at once, in whatever place: each door for strangers makes one budget
  * for each delivery, and gives it to every function below.
  */
 export const untrustedWork = (bytesAtMost: number): Work =>

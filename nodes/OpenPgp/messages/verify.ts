@@ -42,7 +42,7 @@ export interface SignedContent {
 
 const HEAD_BYTES = 4096;
 
-/** Opens a signed message, inline or cleartext, binary or armoured. Undefined when the source is no OpenPGP at all. */
+/** Opens a signed message, inline or cleartext, binary or armoured. Undefined when the source is not OpenPGP at all. */
 export async function openSigned(
 	source: Bytes,
 	keys: PublicKey[],

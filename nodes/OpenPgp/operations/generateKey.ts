@@ -67,7 +67,7 @@ export const generateKey: Operation = {
 			passphrase,
 		});
 		context.getExecutionCancelSignal()?.throwIfAborted();
-		// As text, so that the editor shows it and it can be copied from there.
+		// As text, so the editor shows it and it can be copied from there.
 		const store = async (text: string, what: string) => {
 			const fileName = `${what}.asc`;
 			return (await storeFile(context, once(Buffer.from(text)), { fileName, mediaType: 'text/plain' }))

@@ -30,7 +30,7 @@ export const inspectFile: Operation = {
 		const item = context.getInputData()[itemIndex]!;
 		const isTried = context.getNodeParameter('tryKeys', itemIndex, false) as boolean;
 		const ring = isTried ? await ringOf(context, itemIndex) : undefined;
-		// Only the head is read; the file is closed behind it.
+		// Only the head is read; then the file is closed.
 		const { facts, sessionKeys, work } = await withSource(
 			context,
 			itemIndex,

@@ -7,7 +7,7 @@ import { isByTheWay } from './entryNames';
 import { gunzip } from './gunzip';
 
 export interface ArchiveFile {
-	/** As it stands in the archive: not yet a name to be trusted. */
+	/** As it is in the archive: not yet a name to trust. */
 	name: string;
 	/** To be read before the next file. */
 	bytes: Bytes;

@@ -11,7 +11,7 @@ export interface ArchiveLimits {
 	filesAtMost: number;
 }
 
-/** Below this size a high ratio does no harm: a small file of zeros is no attack. */
+/** Below this size a high ratio does no harm: a small file of zeros is not an attack. */
 const EXPANSION_FREE_BYTES = 100_000_000;
 
 const expansionOption: INodeProperties = {

@@ -7,7 +7,7 @@ export interface EntryName {
 	path: string;
 }
 
-/** Makes names of what stands in an archive, which a stranger may have chosen. */
+/** Makes names from those in an archive, which a stranger may have chosen. */
 export class EntryNames {
 	private readonly taken = new Set<string>();
 

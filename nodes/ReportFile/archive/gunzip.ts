@@ -5,7 +5,7 @@ import { Inflater } from '../../shared/files/zip/inflater';
 
 /**
  * The content of a gzip file (RFC 1952). "A gzip file consists of a series of members", which come one after the other;
- * zeros may fill it up behind them. The checksum of each is checked. Throws a BrokenZip.
+ * zeros may follow them. The checksum of each is checked. Throws a BrokenZip.
  */
 export async function* gunzip(source: Bytes): AsyncGenerator<Buffer> {
 	const reader = new ByteReader(source);

@@ -30,7 +30,7 @@ export class ColumnJudge {
 		private readonly decimal: 'point' | 'comma',
 	) {}
 
-	/** False when the column is text whatever comes, so that nobody has to look at it any more. */
+	/** False once the column is text whatever follows, so it need not be looked at any more. */
 	get isOpen(): boolean {
 		return this.kind !== 'text';
 	}
@@ -90,7 +90,7 @@ export class ColumnJudge {
 		const point = plain.indexOf('.');
 		const whole = (point < 0 ? plain.length : point) - start;
 		const scale = point < 0 ? 0 : plain.length - point - 1;
-		// 00123 is no number but an ID, and +49… a telephone number: one of them makes the whole column text.
+		// 00123 is an ID, not a number, and +49… a telephone number: one of them makes the whole column text.
 		const isId = (whole > 1 && plain.charCodeAt(start) === 48) || text.charCodeAt(0) === 43;
 		if (isId || whole + scale > DIGITS_AT_MOST) this.kind = 'text';
 		if (whole > this.wholeDigits) this.wholeDigits = whole;
@@ -102,7 +102,7 @@ export class ColumnJudge {
 	private fitsDate(text: string): boolean {
 		const left = this.orders.filter((order) => readDate(text, order) !== undefined);
 		if (left.length === 0) {
-			// A day first here, a month first there: nobody can tell them apart.
+			// A day first here, a month first there: they cannot be told apart.
 			const isOther = readDate(text, 'dayFirst') !== undefined || readDate(text, 'monthFirst') !== undefined;
 			if (isOther) this.kind = 'text';
 			return false;

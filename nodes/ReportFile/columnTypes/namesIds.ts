@@ -4,7 +4,7 @@ const lastWords = new Set(
 	),
 );
 
-/** Whether a column, by the last word of its name, holds numbers that nobody adds up: `merchantId`, `card_bin`, `Order No.` */
+/** Whether a column, by the last word of its name, holds numbers that are never added up: `merchantId`, `card_bin`, `Order No.` */
 export function namesIds(name: string): boolean {
 	const words = name
 		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')

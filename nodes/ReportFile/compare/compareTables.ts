@@ -34,7 +34,7 @@ export interface Tally {
 /**
  * The differences of two tables, as a CSV file, in bounded memory, however the files are sorted: of each row of the old file
  * a hash of its key and one of its values are kept. When there are more rows than fit, keys are taken in several parts, each
- * with a reading of its own; so are changed rows whose values do not fit.
+ * in a separate reading; so are changed rows whose values do not fit.
  */
 export async function* compareTables(
 	oldSide: Side,

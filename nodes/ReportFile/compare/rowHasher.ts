@@ -3,7 +3,7 @@ import { KeyBytes } from '../csv/keyTable';
 import type { RowBatch } from '../csv/rowBatch';
 
 /**
- * Two hashes of 32 bits of some values of a row. Seeded anew for each comparison, so that nobody can make rows that differ
+ * Two hashes of 32 bits of some values of a row. Seeded for each comparison, so nobody can make rows that differ
  * and have the same ones.
  */
 export class RowHasher {

@@ -58,7 +58,7 @@ function fits(reader: NumberReader, end: Decimal | undefined, direction: 1 | -1)
 	return compareDecimals(reader.decimalRead(), end) * direction >= 0;
 }
 
-/** As it stands in the file, or with a point as people type it in a panel. */
+/** As in the file, or with a point as people type it in a panel. */
 const numberOf = (text: string, decimal: Dialect['decimal']) =>
 	/^-?\d+(\.\d+)?$/.test(text) ? parseDecimal(text, 'point') : parseDecimal(text, decimal);
 

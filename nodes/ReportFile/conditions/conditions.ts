@@ -7,7 +7,7 @@ import { cellTest, type CellTest } from './cellTest';
 import type { Condition } from './condition';
 
 export interface Conditions {
-	/** Whether a row is taken. The row has to have all cells. */
+	/** Whether a row is taken. The row must have all cells. */
 	meets(batch: RowBatch, row: number): boolean;
 	/** How many values could not be compared with a number because they are none; such a condition is not met. */
 	notComparable(): number;

@@ -1,6 +1,6 @@
 import { z } from '../../shared/vendor/zod';
 
-/** What Convert tells of the file it made. */
+/** What Convert reports about the file it made. */
 export const ConvertedFacts = z
 	.object({
 		fileName: z.string(),

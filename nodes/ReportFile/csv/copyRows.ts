@@ -3,11 +3,11 @@ import type { RowBatch } from './rowBatch';
 import type { Table } from './table';
 import { lineEndOf } from './writeRow';
 
-/** The header as it stands in the file, with its line end; empty when there is none. */
+/** The header as it is in the file, with its line end; empty when there is none. */
 export const headerOf = ({ headerBytes, dialect }: Table): Buffer =>
 	headerBytes.length === 0 ? headerBytes : Buffer.concat([headerBytes, Buffer.from(lineEndOf(dialect))]);
 
-/** Copies rows as they stand in the file; the last one of a file may lack its line end, which it gets. */
+/** Copies rows as they are in the file; the last one of a file may lack its line end, which it gets. */
 export function copyRow(batch: RowBatch, row: number, lineEnd: Buffer, to: Gatherer): void {
 	const next = batch.rowNexts[row]!;
 	to.add(batch.bytes, batch.rowStarts[row], next);

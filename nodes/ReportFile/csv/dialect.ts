@@ -5,7 +5,7 @@ export interface Dialect {
 	encoding: Encoding;
 	/** One ASCII character. */
 	delimiter: string;
-	/** One ASCII character; empty when the file knows no quotes. */
+	/** One ASCII character; empty when the file has no quotes. */
 	quote: string;
 	/** Before a quote within quotes: the quote itself (RFC 4180), or a backslash, beside which doubling counts as well. */
 	escape: 'doubled' | 'backslash';

@@ -61,7 +61,7 @@ export class KeyTable {
 	private hashes = new Int32Array(512);
 	private offsets = new Int32Array(513);
 	private store = Buffer.alloc(16 * 1024);
-	/** Of its own for each table, so that nobody can make a file whose keys all fall into one slot. */
+	/** Different for each table, so nobody can make a file whose keys all fall into one slot. */
 	private readonly seed = randomBytes(4).readInt32LE();
 
 	/** The number of a key; a new one when it was not there. */

@@ -2,7 +2,7 @@ import { CsvError } from './csvError';
 import { count } from '../../shared/run/count';
 import type { RowBatch } from './rowBatch';
 
-/** What becomes of a row that has more or fewer cells than there are columns. */
+/** What happens to a row that has more or fewer cells than there are columns. */
 export type MisfitChoice = 'fail' | 'skip';
 
 const LINES_AT_MOST = 20;

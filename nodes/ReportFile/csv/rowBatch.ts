@@ -29,7 +29,7 @@ export class RowBatch {
 	starts = new Int32Array(0);
 	ends = new Int32Array(0);
 	kinds = new Uint8Array(0);
-	/** Lines without anything on them, which are no rows. */
+	/** Empty lines, which are not rows. */
 	blankLines = 0;
 	/** The number of the line at its beginning, from 1. */
 	firstLine = 1;
@@ -115,7 +115,7 @@ export class RowBatch {
 		}
 	}
 
-	/** The value of a cell for messages and for what is no text anyway: bytes that are not UTF-8 do not matter. */
+	/** The value of a cell for messages and for what is not text anyway: bytes that are not UTF-8 do not matter. */
 	lenientText(cell: number): string {
 		try {
 			return this.cellText(cell);
@@ -127,7 +127,7 @@ export class RowBatch {
 	/** The number of the line on which a row begins, from 1, as an editor counts them. */
 	line(row: number): number {
 		const at = this.rowStarts[row]!;
-		// Counted on from the row that was asked for before, so that asking for all takes one pass.
+		// Counted on from the row that was asked for before, so asking for all takes one pass.
 		if (at < this.counted.at) this.counted = { at: 0, line: this.firstLine };
 		const line = this.counted.line + this.lineEnds(this.counted.at, at);
 		this.counted = { at, line };

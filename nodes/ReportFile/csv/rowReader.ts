@@ -11,7 +11,7 @@ const BATCH_BYTES = 256 * 1024;
 export const ROW_BYTES_AT_MOST = 8 * 1024 * 1024;
 
 /**
- * Cuts a file in UTF-8 into batches of whole rows. The last row comes with the last batch, so that whoever wants to treat it
+ * Cuts a file in UTF-8 into batches of whole rows. The last row comes with the last batch, so a reader that wants to treat it
  * apart can: no batch but the last one ends with it.
  */
 export async function* readRows(
@@ -53,7 +53,7 @@ export async function* readRows(
 			at += part.length;
 			if (held < wanted) continue;
 			yield* look(false);
-			// A long row is looked at anew when twice as much of it is there, not with each chunk.
+			// A long row is looked at again when twice as much of it is there, not with each chunk.
 			wanted = Math.max(BATCH_BYTES, 2 * held);
 			await turnDue();
 		}

@@ -14,7 +14,7 @@ export type Scan = (batch: RowBatch, from: number, to: number, isEnd: boolean) =
  * Rows with their cells. A quote counts where a cell begins with it (RFC 4180, section 2), and nowhere else; when
  * something else than a delimiter or a line end follows the quote that closes it, the rest up to there belongs to the cell.
  *
- * The byte at `to` is overwritten by LF, so that no inner loop has to look at the end of the bytes.
+ * The byte at `to` is overwritten by LF, so no inner loop needs to check for the end of the bytes.
  */
 export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Scan {
 	const delimiterByte = delimiter.charCodeAt(0);

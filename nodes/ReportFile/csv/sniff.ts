@@ -6,7 +6,7 @@ import { cellScanner, isUnclosed } from './scanCells';
 export type DialectChoice = Partial<Omit<Dialect, 'hasHeader'>> & { hasHeader: boolean };
 
 const DELIMITERS = [',', ';', '\t', '|'];
-/** More lines than that above the header are no title. */
+/** More lines than that above the header are not a title. */
 const TITLE_ROWS_AT_MOST = 20;
 /** How many rows of the first bytes are looked at. */
 const ROWS_LOOKED_AT = 500;

@@ -13,7 +13,7 @@ import { isTotalsRow, lastRowOf } from './totalsRow';
 /** How much of a file tells how it is written. */
 export const HEAD_BYTES = 256 * 1024;
 
-/** What a reading found that is no row, complete when it has ended. */
+/** What a reading found besides rows, complete when it has ended. */
 export interface Found {
 	rows: number;
 	/** Lines without anything on them. */

@@ -19,7 +19,7 @@ export function lastRowOf(batch: RowBatch, dialect: Dialect): string[] {
 
 const TOTAL = /^(grand |sub|gesamt)?(totals?|summe?|gesamt|totale)\s*:?$/i;
 
-/** Whether the first thing that stands in a row is the word for a total. Our reading: no provider documents such a row. */
+/** Whether the first text in a row is the word for a total. Our reading: no provider documents such a row. */
 export function isTotalsRow(cells: string[]): boolean {
 	const [first, ...others] = cells.map((text) => text.trim()).filter((text) => text !== '');
 	return first !== undefined && TOTAL.test(first) && others.some((text) => /\d/.test(text));

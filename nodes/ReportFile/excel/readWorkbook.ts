@@ -71,7 +71,7 @@ export async function readWorkbook(open: () => Bytes, fileName: string): Promise
 	});
 }
 
-/** Comes up after each piece of the sheet. Each reading has a state of its own: one may be given up half-way. */
+/** Pauses after each piece of the sheet. Each reading has its own state: one may be given up half-way. */
 async function* rowsOf(
 	open: () => Bytes,
 	fileName: string,

@@ -17,7 +17,7 @@ export { RowSource } from './write/rowSource';
 
 export interface WorkbookOptions {
 	columns: ExcelColumn[];
-	/** Of the first sheet; the others have a number behind it. */
+	/** Of the first sheet; the others have a number after it. */
 	sheetName: string;
 	/** With the header; Excel holds no more than 1,048,576. */
 	rowsPerSheet?: number;

@@ -1,4 +1,4 @@
-/** Gathers pieces of bytes that are used again by others into buffers that can be handed on. */
+/** Gathers pieces of reused bytes into buffers that can be passed on. */
 export class Gatherer {
 	private buffer: Buffer;
 	length = 0;

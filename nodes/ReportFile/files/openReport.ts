@@ -15,7 +15,7 @@ export interface ReportSource {
 	like?: NodeStream;
 }
 
-/** The first bytes of what is no text, and what to do with it. */
+/** The first bytes of files that are not text, and what to do with them. */
 const others: Array<{ start: number[]; name: string; remedy: string }> = [
 	{
 		start: [0x50, 0x4b, 0x03, 0x04],

@@ -150,7 +150,7 @@ export class ColumnProfile {
 		return this.booleans === filled ? 'boolean' : 'text';
 	}
 
-	/** What is told of the column. */
+	/** What is reported about the column. */
 	facts(name: string) {
 		const { type } = this;
 		const isNumber = type === 'integer' || type === 'decimal';

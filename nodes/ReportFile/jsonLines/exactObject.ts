@@ -1,6 +1,6 @@
 import { CsvError } from '../csv/csvError';
 
-/** Strings first, so that digits inside of them are never taken for a number. */
+/** Strings first, so digits inside them are never taken for a number. */
 const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /** Before numbers that were made strings, to tell them from strings that were there. */
 const MARK = '\u0000';

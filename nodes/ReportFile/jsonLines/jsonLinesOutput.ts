@@ -29,7 +29,7 @@ async function* writeLines({ columns, decimal, table, misfits }: Conversion): As
 	yield Buffer.from(text, 'utf8');
 }
 
-/** An empty value is null where the others are no text. */
+/** An empty value is null where the others are not text. */
 function valueWriter({ type }: TypedColumn, decimal: 'point' | 'comma'): (text: string) => string {
 	switch (type.kind) {
 		case 'number':

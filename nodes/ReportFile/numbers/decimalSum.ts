@@ -1,7 +1,7 @@
 import { digitsAt, type Decimal } from './decimal';
 import type { NumberReader } from './numberReader';
 
-/** What is added to a sum at once stays below it, so that it is still exact. */
+/** What is added to a sum at once stays below it, so it is still exact. */
 const FLUSH_ABOVE = 4e15;
 const ADDED_BELOW = 1e15;
 

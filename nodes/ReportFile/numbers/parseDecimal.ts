@@ -1,7 +1,7 @@
 import type { Dialect } from '../csv/dialect';
 import type { Decimal } from './decimal';
 
-/** Longer texts are no amounts. */
+/** Longer texts are not amounts. */
 const CHARACTERS_AT_MOST = 120;
 /** Of `1E+05`; beyond it, a few characters would become a number that fills the memory. */
 const EXPONENT_AT_MOST = 60;

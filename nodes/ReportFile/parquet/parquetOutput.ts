@@ -53,7 +53,7 @@ async function* writeParquet(
 	yield taken(bytes);
 }
 
-/** What was written since the last time; the library goes on with an empty buffer and the offsets of the file. */
+/** What was written since the last time; the library continues with an empty buffer and the offsets of the file. */
 function taken(writer: ByteWriter): Uint8Array {
 	const bytes = Buffer.from(writer.getBytes());
 	writer.index = 0;

@@ -3,7 +3,7 @@ import { PLAIN, type RowBatch } from '../csv/rowBatch';
 const NOT_ASCII = /[\u0080-\u00ff]/;
 const EQUALS = 61;
 
-/** A column that rows get: where it stands in the file, and under which name it goes into the item. */
+/** A column that rows get: its place in the file, and its name in the item. */
 export interface Picked {
 	index: number;
 	name: string;
@@ -29,7 +29,7 @@ export class ObjectMaker {
 		this.isAscii = !NOT_ASCII.test(this.batchText);
 	}
 
-	/** The row has to have all of these columns. */
+	/** The row must have all of these columns. */
 	make(batch: RowBatch, row: number): Record<string, string> {
 		const { columns, batchText, isAscii } = this;
 		const { bytes, starts, ends, kinds } = batch;

@@ -11,13 +11,13 @@ export type Figure = 'sum' | 'count' | 'average' | 'min' | 'max' | 'distinct';
 /** More decimals than any currency has. */
 const AVERAGE_DECIMALS = 10;
 
-/** What becomes of a value that is no number, where one is wanted. */
+/** What happens to a value that should be a number and is not. */
 export type NoNumberChoice = 'fail' | 'skip';
 
 /** A column that numbers are read from, once for each row, whatever is asked of them. */
 export class NumberColumn {
 	readonly reader: NumberReader;
-	/** Values that are no numbers, of all groups; the lines of the first ones. */
+	/** Values that are not numbers, of all groups; the lines of the first ones. */
 	noNumbers = 0;
 	readonly lines: number[] = [];
 

@@ -6,7 +6,7 @@ import type { Table } from '../csv/table';
 import { NumberFigures, type Figure, type NoNumberChoice, NumberColumn } from './aggregates';
 import { DistinctValues } from './distinctValues';
 
-/** More groups than that are no summary, and would fill the memory. */
+/** With more groups than that it is not a summary, and would fill the memory. */
 const GROUPS_AT_MOST = 100_000;
 
 export interface Wanted {

@@ -15,7 +15,7 @@ export interface OAuthContext {
 
 /**
  * The access token that n8n keeps in the credential. n8n's own helper is used to get and renew it alone: it would send
- * a generation again after 401 by itself, and passes on errors that hold the whole request.
+ * a generation again after 401 on its own, and passes on errors that contain the whole request.
  */
 export async function oauthAccess(
 	context: OAuthContext,

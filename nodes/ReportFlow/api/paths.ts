@@ -2,7 +2,7 @@ import { RemedyError } from '../../shared/run/remedyError';
 import { reportFlow } from '../facts';
 
 /**
- * An ID as a segment of a path. IDs come from webhooks and items, so that anything but the plain characters of an ID is
+ * An ID as a segment of a path. IDs come from webhooks and items, so anything but the plain characters of an ID is
  * refused rather than encoded into something else. Throws a RemedyError.
  */
 export function idSegment(id: unknown, what: string): string {
@@ -17,7 +17,7 @@ export function idSegment(id: unknown, what: string): string {
 export const isId = (text: unknown): text is string =>
 	typeof text === 'string' && reportFlow.idPattern.test(text);
 
-/** The ZIP of a request, or one of its PDFs. On a workspace host the file's `uuid` stands in the place of the request. */
+/** The ZIP of a request, or one of its PDFs. On a workspace host the file's `uuid` replaces the request ID. */
 export function downloadPath(requestId: unknown, fileId?: unknown): string {
 	const request = `${reportFlow.paths.download}/${idSegment(requestId, 'request ID')}`;
 	return fileId === undefined ? request : `${request}/${idSegment(fileId, 'file ID')}`;

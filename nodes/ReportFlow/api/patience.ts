@@ -2,7 +2,7 @@ import type { Patience as AnyPatience } from '../../shared/http/patience';
 
 /**
  * ReportFlow bounds how often it is asked. The waits before one request do not count waiting for one's turn, and a
- * synchronous generation has a timeout of its own.
+ * synchronous generation has its own timeout.
  */
 export interface Patience extends AnyPatience {
 	/** How often a request is sent again at most after it was refused with 429; `retries` counts failures alone. */
@@ -21,7 +21,7 @@ export const patient: Patience = {
 	turnMs: Infinity,
 };
 
-/** For webhooks and lists: whoever waits is told rather than kept waiting. */
+/** For webhooks and lists: the caller gets an error instead of being kept waiting. */
 export const quick: Patience = {
 	retries: 0,
 	retriesRefused: 0,

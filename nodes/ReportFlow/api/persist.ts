@@ -55,14 +55,14 @@ export async function persist(
 	);
 }
 
-/** Undefined when sending it again is no use, or may generate twice. */
+/** Undefined when sending it again is pointless, or may generate twice. */
 function again(
 	failure: RemedyError,
 	{ identity }: Access,
 	{ method, rateClass }: ApiRequest,
 	growingMs: number,
 ): Again | undefined {
-	// After a refusal `waitForTurn` waits: nobody else of this workspace is to be sent meanwhile.
+	// After a refusal `waitForTurn` waits: nothing else of this workspace may be sent in the meantime.
 	const isWaitedForInTurn = rateClass !== undefined && pauseLeft(identity, rateClass) > 0;
 	if (failure instanceof Refused) return { isRefusal: true, waitMs: failure.pauseMs, isWaitedForInTurn };
 	// An answer below 500 says something that asking again at once will not change.
@@ -133,7 +133,7 @@ async function waitForTurn(
 		const wait = takePlace(identity, rateClass, perMinute[rateClass], Date.now(), turnMs);
 		if (wait === undefined) throw noTurn();
 		await clock.pause(wait, signal);
-		// Refused meanwhile, others wait together with the one that was refused.
+		// Others that were refused in the meantime wait together with it.
 		for (let left = pauseLeft(identity, rateClass); left > 0 && !signal?.aborted;) {
 			await clock.pause(left, signal);
 			left = pauseLeft(identity, rateClass);
@@ -151,7 +151,7 @@ const noTurn = () =>
 		{ temporary: true },
 	);
 
-/** A generation whose answer was lost may have run: that is what people have to know. */
+/** A generation whose answer was lost may have run: people must know that. */
 export function withPurpose(error: unknown, purpose: Purpose): RemedyError {
 	if (!(error instanceof RemedyError)) throw error;
 	if (purpose !== 'generate' || !error.outcomeUnknown || error.remedy === mayHaveRun) return error;

@@ -20,7 +20,7 @@ const lines = processMemory<string, Line>();
 
 /**
  * Takes the next free place within the published rate, and says how long to wait for it. Never more than `perMinute` in
- * any minute, not only on average: nobody says how ReportFlow counts. Places are given in the order of asking. Undefined,
+ * any minute, not only on average: how ReportFlow counts is not documented. Places are given in the order of asking. Undefined,
  * and none taken, when the next one is further away than `withinMs`.
  */
 export function takePlace(
@@ -46,7 +46,7 @@ export function holdBack(identity: string, rateClass: RateClass, ms: number, now
 	line.pausedUntil = Math.max(line.pausedUntil, now + Math.min(ms, PAUSE_AT_MOST_MS));
 }
 
-/** How long this workspace still has to hold back. */
+/** How long this workspace must still hold back. */
 export const pauseLeft = (identity: string, rateClass: RateClass, now = Date.now()): number =>
 	Math.max(0, lineOf(identity, rateClass).pausedUntil - now);
 

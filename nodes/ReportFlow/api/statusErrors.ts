@@ -120,7 +120,7 @@ function notFound(error: MakeError, purpose: Purpose): RemedyError {
 	);
 }
 
-/** Whether a generation ran before the failure, nobody says: it is never sent again by itself. */
+/** Whether a generation ran before the failure is unknown: it is never sent again automatically. */
 function notAnswered(error: MakeError, purpose: Purpose, status: number): RemedyError {
 	const facts = { temporary: true, outcomeUnknown: true };
 	if (purpose !== 'generate') {

@@ -39,9 +39,9 @@ async function apiPart(context: HttpContext, fields: ReportFlowCredential): Prom
 		: { ...part, works: ['ReportFlow accepts the keys.'], problems: [] };
 }
 
-/** An ID that no design has: whoever is told so has been let in. */
+/** An ID that no design has: that answer means the credential was accepted. */
 const NO_DESIGN = '00000000-0000-0000-0000-000000000000';
-/** "{ statusCode, message, error }": nobody but the API answers so. */
+/** "{ statusCode, message, error }": only the API answers like this. */
 const Problem = z.object({ statusCode: z.number() });
 
 async function askForNothing(context: HttpContext, fields: ReportFlowCredential): Promise<void> {

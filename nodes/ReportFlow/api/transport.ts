@@ -17,7 +17,7 @@ export interface ReportFlowApi {
 	identity: string;
 	/** The largest request that this generation of the API takes. */
 	requestBytesAtMost: number;
-	/** The older one knows no sharing and no data that comes back. */
+	/** The older one has no sharing and no pass-through data. */
 	generation: Generation;
 	/** The JSON of a successful answer, read with the schema. */
 	json<T extends z.ZodTypeAny>(request: ApiRequest, schema: T): Promise<z.output<T>>;
@@ -32,7 +32,7 @@ export interface FileAnswer {
 	mediaType: string;
 	bytes: Bytes;
 	stream: NodeStream;
-	/** Ends the transfer; to be called in any case, since nobody may have begun to read. */
+	/** Ends the transfer; always call it, because the body may still be unread. */
 	close(): void;
 }
 
@@ -43,7 +43,7 @@ export const connect = (
 	patience: Patience = quick,
 ): ReportFlowApi => connectWith(context, keyAccess(credential), patience);
 
-/** The keys in headers: two for a workspace with a host of its own, else one. An empty one is none. */
+/** The keys in headers: two for a workspace with its own host, otherwise one. An empty key does not count. */
 export function keyHeaders({ generation, appKey, secretKey }: ReportFlowCredential): Record<string, string> {
 	const { headers } = reportFlow;
 	const keys = {

@@ -19,7 +19,7 @@ export interface ConfirmedFile {
 
 export type FileConfirmation = { kind: 'file'; file: ConfirmedFile } | Refusal;
 /**
- * Asks ReportFlow for a file. What it does not have was invented, or is not there yet: nobody can tell the two apart, and
+ * Asks ReportFlow for a file. What it does not have is invented, or not there yet: the two look the same, and
  * after a 4xx ReportFlow would not deliver again what is genuine.
  */
 export async function askForFile(
@@ -36,7 +36,7 @@ export async function askForFile(
 	return undecided('ReportFlow has no file with its ID of the request it names, or not yet');
 }
 
-/** The file's head and first bytes: that it is a PDF says that it is no page of somebody in between. */
+/** The file's head and first bytes: a PDF is not the error page of a proxy. */
 async function lookAt(
 	api: ReportFlowApi,
 	{ downloadId, fileId }: AnnouncedFileFacts,
@@ -68,7 +68,7 @@ async function lookAt(
 
 const PDF_BEGINS_WITH = '%PDF-';
 
-/** All else leaves it open whether there is such a file: of an unfinished one nobody says what the status is. */
+/** All else leaves it open whether there is such a file: the status of an unfinished one is not documented. */
 const isNoSuchFile = ({ status }: RemedyError) => status === 404 || status === 410;
 
 function headOf(answer: FileAnswer): Omit<ConfirmedFile, 'fileId'> {

@@ -22,7 +22,7 @@ export async function confirmFiles(
 	said: FilesEvent,
 	signal: AbortSignal,
 ): Promise<Confirmation> {
-	// Asked all the same, ReportFlow would refuse, and the generations of this workspace would wait longer.
+	// If it were asked anyway, ReportFlow would refuse, and the generations of this workspace would wait longer.
 	if (pauseLeft(api.identity, 'async') > 0) return undecided('ReportFlow asked for a pause');
 	return await Promise.race([askForAll(api, said, signal), late(signal)]);
 }
@@ -53,7 +53,7 @@ async function askForAll(
 	return confirmed.length === chosen.length ? { kind: 'confirmed', files: confirmed } : tooLate;
 }
 
-/** By chance, so that nobody can put what is invented where it is not asked for. */
+/** At random, so a forger cannot place invented files where nobody checks. */
 function choose(files: readonly AnnouncedFileFacts[]): AnnouncedFileFacts[] {
 	const left = [...files];
 	const count = Math.min(left.length, FILES_ASKED_AT_MOST);

@@ -15,7 +15,7 @@ export function filesEventId(
 	return `${entry.event}/${digest(JSON.stringify([owner, lasting(requestId ?? ''), ids]))}`;
 }
 
-/** The id of a delivery of which nothing is known: all of it counts, so that nothing new is taken for a redelivery. */
+/** The id of a delivery of which nothing is known: all of it counts, so nothing new is taken for a redelivery. */
 export const contentEventId = (event: string, content: Buffer): string => `${event}/${digest(content)}`;
 
 /** The id of one file's own event. */

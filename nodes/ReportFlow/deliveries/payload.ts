@@ -7,7 +7,7 @@ import type { Policy } from './policy';
 /** A field that we can do without: one odd value must not make the whole delivery unrecognisable. */
 const text = z.string().min(1).optional().catch(undefined);
 
-/** Whoever reads the report event may put an ID into an address, so that nothing but the plain characters is one. */
+/** A reader of the report event may put an ID into an address, so only plain characters make an ID. */
 const id = z.string().regex(reportFlow.idPattern);
 
 const Share = z
@@ -92,7 +92,7 @@ export function parse({ content }: PassedProof, { ignoresWaitedFor }: Policy): P
 	return { ...payload, said: { ...payload.said, files } };
 }
 
-/** JSON of the documented shape, JSON of another shape (emitted all the same once it is authentic), or no JSON. */
+/** JSON of the documented shape, JSON of another shape (emitted anyway once it is authentic), or no JSON. */
 export function parsePayload(content: Uint8Array): Payload {
 	const json = parseJsonSafely(content);
 	if (json === undefined) return { kind: 'malformed' };
@@ -106,7 +106,7 @@ export function parsePayload(content: Uint8Array): Payload {
 	return { kind: 'unrecognised', ...(named.success && { named: named.data }), raw };
 }
 
-/** Before the schema looks at each of them: a delivery has room for a million, and nobody has vouched for it yet. */
+/** Before the schema looks at each of them: a delivery has room for a million, and it has proved nothing yet. */
 function countFiles(raw: unknown): number {
 	const { files } = (raw ?? {}) as { files?: unknown };
 	return Array.isArray(files) ? files.length : 0;

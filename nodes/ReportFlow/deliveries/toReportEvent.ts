@@ -94,7 +94,7 @@ function filesEvent(said: FilesEvent, raw: unknown, evidence: Evidence): ReportE
 	};
 }
 
-/** Authentic, but of a shape or with an event that nobody documented: emitted with its payload, so that nothing genuine is lost. */
+/** Authentic, but of an undocumented shape or with an undocumented event: emitted with its payload, so nothing genuine is lost. */
 function unrecognisedEvent({ named, raw }: Unrecognised, evidence: Evidence): ReportEvent {
 	const { delivery, verification, baseUrl } = evidence;
 	const receivedAt = delivery.receivedAt.toISOString();
@@ -127,7 +127,7 @@ function unrecognisedEvent({ named, raw }: Unrecognised, evidence: Evidence): Re
 
 function toReportFile({ downloadId, fileId, fileName }: AnnouncedFileFacts, evidence: Evidence): ReportFile {
 	const confirmed = evidence.confirmed?.find((file) => file.fileId === fileId);
-	// ReportFlow appends .pdf by itself, so that a name without it may be what was asked for.
+	// ReportFlow appends .pdf itself, so a name without it may be what was asked for.
 	const name = confirmed?.name ?? safeFileName(fileName ?? '') ?? `${fileId}.pdf`;
 	return {
 		id: fileId,

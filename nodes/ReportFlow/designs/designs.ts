@@ -19,7 +19,7 @@ export type Design = z.infer<typeof Design>;
 
 const Designs = z.object({ designs: z.array(Design) });
 
-/** All designs of the workspace; ReportFlow knows no pages of it. */
+/** All designs of the workspace; ReportFlow does not split the list into pages. */
 export async function listDesigns(api: ReportFlowApi): Promise<Design[]> {
 	try {
 		const request = { method: 'GET', path: reportFlow.paths.designs, purpose: 'lookUp' } as const;

@@ -47,7 +47,7 @@ export async function getParameterFields(this: ILoadOptionsFunctions): Promise<R
 
 /**
  * One field a value. The members of a group are fields of their own; a table is one field that takes a list of rows,
- * since n8n's mapper has no list of lists, and rows come from an expression anyway: nobody types them.
+ * since n8n's mapper has no list of lists, and rows come from an expression anyway: they are not typed.
  */
 export function toFields(parameters: Parameter[]): ResourceMapperField[] {
 	return parameters.flatMap((parameter) => fieldsOf(parameter, []));
@@ -82,7 +82,7 @@ function fieldType({ kind, type = '' }: Parameter): FieldType {
 	return /^bool(ean)?$/i.test(type) ? 'boolean' : 'string';
 }
 
-/** n8n writes the ID into an expression as value["ID"], so that quotes and brackets cannot stand in it. */
+/** n8n writes the ID into an expression as value["ID"], so it cannot contain quotes and brackets. */
 const escapes: Array<[plain: string, escaped: string]> = [
 	['~', '~0'],
 	['/', '~1'],

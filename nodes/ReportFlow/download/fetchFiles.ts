@@ -77,7 +77,7 @@ async function* wholeZip(bytes: Bytes, filesAtLeast: number): AsyncGenerator<Uin
 }
 
 export interface UnpackedPdf {
-	/** As it stands in the ZIP. */
+	/** As it is in the ZIP. */
 	entryName: string;
 	pdf: FileWithFacts;
 }
@@ -94,7 +94,7 @@ export async function unpackZip(
 		checkMediaType(answer, 'application/zip');
 		const limits = { entriesAtMost: ENTRIES_AT_MOST, bytesAtMost: limit };
 		for await (const { name, bytes } of readZip(watch(context, answer, limit), limits)) {
-			// Names are unique in a request, and tell whose PDF is whose: with one name twice nobody could.
+			// Names are unique in a request and identify the PDFs: with one name twice that would fail.
 			const asCompared = name.toLowerCase();
 			if (names.has(asCompared)) throw new BrokenZip('it holds two files of the same name');
 			names.add(asCompared);

@@ -10,7 +10,7 @@ export const sizeOption: INodeProperties = {
 	description: 'What is larger, unpacked, ends with an error instead of filling the disk of n8n',
 };
 
-/** As the user set it. Throws a RemedyError for what is no number: it would be no limit. */
+/** As the user set it. Throws a RemedyError unless it is a number: otherwise there would be no limit. */
 export const bytesAtMost = (context: IExecuteFunctions, itemIndex: number): number =>
 	numberOf(sizeOption, context.getNodeParameter('options.megabytesAtMost', itemIndex, sizeOption.default)) *
 	1_000_000;

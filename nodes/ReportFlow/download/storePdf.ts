@@ -21,7 +21,7 @@ export async function* watch(
 	}
 }
 
-/** "Run the step again" would be wrong here: behind Generate, that is another bill. */
+/** "Run the step again" would be wrong here: for Generate, that is another bill. */
 const toBeFetched = (error: unknown): unknown =>
 	error instanceof RemedyError && error.temporary
 		? new RemedyError(error.message, 'Fetch the file again with Download.', { temporary: true })

@@ -111,7 +111,7 @@ async function zipItem(
 	return { ...item, pairedItem: items.map((index) => ({ item: index })) };
 }
 
-/** The items of a generation whose files nobody waits for: the IDs, which Download understands. */
+/** The items of a generation that does not wait for its files: the IDs, which Download understands. */
 export const outputIds = (
 	{ api }: Settings,
 	{ items, requests, receipt }: Acknowledged,

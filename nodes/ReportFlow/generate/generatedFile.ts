@@ -8,7 +8,7 @@ import type { ReceivedFile } from './receipt';
 import { FileFacts, type FileWithFacts } from '../../shared/files/fileFacts';
 import type { ReportFlowApi } from '../api/transport';
 
-/** A PDF that was asked for, in the words of the report event, so that Download reads both. */
+/** A requested PDF, in the words of the report event, so Download reads both. */
 export const GeneratedFile = z.object({
 	provider: z.literal('reportflow'),
 	status: z.enum(['started', 'ready']),

@@ -9,7 +9,7 @@ interface Generation {
 	requests: RequestedPdf[];
 }
 
-/** Nobody knows, or nobody knows yet, what became of it. It may have been made and billed. */
+/** Its outcome is unknown, at least for now. It may have been made and billed. */
 export interface Sent extends Generation {
 	state: 'sent';
 }
@@ -38,7 +38,7 @@ export interface Failed extends Generation {
 export type Job = Sent | Acknowledged | Made | Failed;
 
 export type Step =
-	/** Say that it may have been made. It is never sent again by itself. */
+	/** Say that it may have been made. It is never sent again automatically. */
 	| { step: 'report unknown'; job: Sent }
 	| { step: 'report failure'; job: Failed }
 	| { step: 'return files'; job: Made }
@@ -73,6 +73,6 @@ export const made = ({ items, requests }: Generation, output: INodeExecutionData
 	output,
 });
 
-/** Whoever starts an execution again from the list has looked at ReportFlow, and wants what is missing. */
+/** Somebody who retries an execution from the list has looked at ReportFlow, and wants what is missing. */
 export const isKnown = (job: Job): boolean =>
 	job.state !== 'sent' && !(job.state === 'failed' && job.receipt === undefined);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Whoever adds a pair sees the warning right beside the fields. */
+/** The warning is right beside the fields when a pair is added. */
 export const passthroughOption: INodeProperties = {
 	displayName: 'Pass-Through Data',
 	name: 'passthrough',

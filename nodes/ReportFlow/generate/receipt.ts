@@ -94,7 +94,7 @@ function readMapping(header: string | undefined): AnsweredFiles {
 
 type AnsweredFiles = Array<z.output<typeof AnsweredFile>>;
 
-/** By our correlation ID, which nobody can confuse, else by name, else the only one. */
+/** By our correlation ID, which is unique; else by name; else the only one. */
 function match(files: AnsweredFiles, requests: RequestedPdf[]): Receipt['files'] {
 	return requests.map(({ fileName, correlationId }) => {
 		const found =

@@ -7,7 +7,7 @@ export interface Content {
 	passthrough?: Record<string, string>;
 }
 
-/** What must be known of a PDF once it was asked for. The values may be large, and are no longer needed then. */
+/** What must be kept about a PDF after it was requested. The values may be large, and are no longer needed then. */
 export interface RequestedPdf {
 	designId: string;
 	version: number;

@@ -9,7 +9,7 @@ const notYet = new Set([202, 400, 404, 409, 425]);
 export const mayComeYet = (error: unknown): boolean =>
 	error instanceof RemedyError && (error.temporary || notYet.has(error.status ?? 0));
 
-/** For what was sent in an earlier try, of which nobody knows what became. */
+/** For a request of an earlier try whose outcome is unknown. */
 export const sentBefore = ({ requests }: Sent): RemedyError =>
 	new RemedyError(
 		`${requests.length === 1 ? 'The PDF was' : `${requests.length} PDFs were`} asked for in an earlier try, whose answer was lost`,
@@ -28,7 +28,7 @@ export function lateError(
 	);
 }
 
-/** What was made can be fetched: whoever reads the error should not generate it again. 422 says that it was not made. */
+/** What was made can be fetched: it should not be generated again. 422 says that it was not made. */
 export function withRequestId(error: unknown, { receipt }: Acknowledged): unknown {
 	if (error instanceof RemedyError && error.status === 422) return error;
 	const { message, remedy } = failureOf(error);

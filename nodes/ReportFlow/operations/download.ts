@@ -103,7 +103,7 @@ export const download: Operation = {
 	},
 };
 
-/** As Download of the other providers does: the item goes on with the facts of the file beside what it had. */
+/** As Download of the other providers does: the item continues with the facts of the file beside what it had. */
 const toItems =
 	(context: IExecuteFunctions, itemIndex: number) =>
 	({ binary, facts }: FileWithFacts, json: IDataObject, fileId?: string): INodeExecutionData => {
@@ -146,7 +146,7 @@ const Files = z.object({
 		.optional()
 		.catch(undefined),
 });
-/** Where files stand in a report event, and in what Generate puts out. */
+/** Where files are in a report event, and in the output of Generate. */
 const WithFiles = z.union([z.object({ data: Files }), Files]);
 
 /** The IDs come out of links to the configured host, or stand beside them; no other link is followed. */
@@ -159,7 +159,7 @@ function readEvent(json: IDataObject, { baseUrl }: ReportFlowApi): Wanted[] {
 		);
 	}
 	const { report, files, details } = 'data' in found.data ? found.data.data : found.data;
-	// On a workspace host each file may have an ID of its own in the place of the request.
+	// On a workspace host each file may have its own ID instead of that of the request.
 	const uuids = new Map(details?.files.map(({ id, uuid }) => [id, uuid]));
 	return files.map(({ id, name, url }) => {
 		const ids = idsOfFileUrl(baseUrl, url);

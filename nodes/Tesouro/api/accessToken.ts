@@ -53,7 +53,7 @@ export function forgetToken(credential: TesouroCredential, value: string): void 
 	if (slot.token?.value === value) delete slot.token;
 }
 
-/** The key is a digest, so that no secret lies in the map. */
+/** The key is a digest, so the map holds no secret. */
 function slotOf(credential: TesouroCredential): Slot {
 	const { clientId, clientSecret } = clientOf(credential);
 	const identity = JSON.stringify([apiBaseUrl(credential), clientId, clientSecret]);

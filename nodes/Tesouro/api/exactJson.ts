@@ -1,4 +1,4 @@
-/** Strings first, so that digits inside of them are never taken for a number. */
+/** Strings first, so digits inside them are never taken for a number. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /** A decimal with that many significant digits comes back from a JavaScript number as it went in. */
 const EXACT_DIGITS = 15;
@@ -7,7 +7,7 @@ const LENGTH_AT_MOST = 400;
 
 /**
  * Reads JSON, and keeps as text every number that a JavaScript number cannot hold exactly: an amount is never rounded.
- * Undefined when the text is no JSON.
+ * Undefined when the text is not JSON.
  */
 export function parseExactJson(text: string): unknown {
 	try {

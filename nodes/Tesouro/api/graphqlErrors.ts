@@ -35,7 +35,7 @@ const isValidation = (code: string) => /VALIDATION|PARS(E|ING)_/.test(code);
 const speaksOfSchema =
 	/cannot query field|unknown (field|type|argument)|not defined (on|by)|does not exist on/i;
 
-/** Throws when the data holds errors of its own; `support` is the sentence that goes with every error. */
+/** Throws when the data itself holds errors; `support` is the sentence that is added to every error. */
 export type Refuse<Data> = (data: Data, support: string) => void;
 
 /**

@@ -9,7 +9,7 @@ import type { Response } from './send';
 export interface Repeatable {
 	/** 429: Tesouro did nothing with it. */
 	whenRefused: boolean;
-	/** 5xx, or no answer: nobody knows what Tesouro did with it. */
+	/** 5xx, or no answer: what Tesouro did with it is unknown. */
 	whenFailed: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function persist(
 	);
 }
 
-/** Undefined when sending it again is no use, or not allowed. */
+/** Undefined when sending it again is pointless, or not allowed. */
 function again(
 	outcome: Response | RemedyError,
 	{ whenRefused, whenFailed }: Repeatable,

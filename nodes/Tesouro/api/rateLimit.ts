@@ -45,10 +45,10 @@ function readRetryAfter(header: string | undefined, now: number): number | undef
 const seconds = (header: string | undefined) =>
 	header !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : undefined;
 
-/** Until when each client has to hold back, shared by all nodes of this process. */
+/** Until when each client must hold back, shared by all nodes of this process. */
 const pausedUntil = new Map<string, number>();
 
-/** Remembers what Tesouro asked for, so that the next request of the same client waits before it is refused. */
+/** Remembers what Tesouro asked for, so the next request of the same client waits before it is refused. */
 export function holdBack(identity: string, ms: number, now = Date.now()): void {
 	if (ms <= 0) return;
 	const until = now + Math.min(ms, PAUSE_AT_MOST_MS);
@@ -56,7 +56,7 @@ export function holdBack(identity: string, ms: number, now = Date.now()): void {
 	setNewest(pausedUntil, identity, until, CLIENTS_AT_MOST);
 }
 
-/** How long a client still has to hold back. */
+/** How long a client must still hold back. */
 export function pauseLeft(identity: string, now = Date.now()): number {
 	const left = (pausedUntil.get(identity) ?? 0) - now;
 	if (left <= 0) pausedUntil.delete(identity);

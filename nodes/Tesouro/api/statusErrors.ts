@@ -48,7 +48,7 @@ export function refused(response: Response, said = ` (status ${response.status})
 	);
 }
 
-/** 5xx, or an error that GraphQL calls one of the service. The request may have been carried out all the same. */
+/** 5xx, or an error that GraphQL calls one of the service. The request may have been carried out anyway. */
 export const notAnswered = (response: Response, said = ` (status ${response.status})`): RemedyError =>
 	new RemedyError(
 		`Tesouro could not answer${said}`,
@@ -64,7 +64,7 @@ export const unknownForm = (response: Response): RemedyError =>
 		{ outcomeUnknown: response.status < 300 },
 	);
 
-/** What the status alone says; undefined for 200 and for what has to be read in the body. */
+/** What the status alone says; undefined for 200 and for what must be read in the body. */
 export function statusError(response: Response): RemedyError | undefined {
 	const { status, body } = response;
 	if (status === 401 || status === 403 || isExpired(response)) return refused(response);

@@ -24,7 +24,7 @@ export interface TesouroApi {
 	identity: string;
 	/**
 	 * The GraphQL answer's `data`, read with the schema. Throws a RemedyError; it is `temporary` when trying again may
-	 * help, and `outcomeUnknown` when a mutation may have been carried out all the same. A mutation is sent again only
+	 * help, and `outcomeUnknown` when a mutation may have been carried out anyway. A mutation is sent again only
 	 * where Tesouro did nothing with it.
 	 */
 	query<T extends z.ZodTypeAny>(

@@ -17,7 +17,7 @@ export const policyOf = async (context: Context): Promise<Policy> =>
 
 /**
  * What keeps this policy from deciding anything; undefined when it can decide. A trigger with nothing to verify with
- * must not be published: it would have to believe everybody, or nobody.
+ * must not be published: it would have to believe every delivery, or none.
  */
 export const problemOf = (policy: Policy): PolicyProblem | undefined =>
 	policy.event === 'notifications' ? notifications.problemOf(policy) : reportReady.problemOf(policy);

@@ -11,7 +11,7 @@ export interface Circumstances {
 	baseUrl: string;
 }
 
-/** Authentic, but of a shape that nobody documented: emitted with its payload, so that nothing genuine is lost. */
+/** Authentic, but of an undocumented shape: emitted with its payload, so nothing genuine is lost. */
 export function unrecognisedEvent(
 	raw: unknown,
 	id: string,

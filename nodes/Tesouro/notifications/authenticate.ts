@@ -4,7 +4,7 @@ import { accepted, type Authentication } from '../../shared/deliveries/verdict';
 import type { Payload } from './payload';
 import type { Evidence } from './prove';
 
-/** Of a notification nobody can be asked: its signature has proved everything. */
+/** There is no API to confirm a notification with: its signature has proved everything. */
 export const authenticate = async (
 	_context: IWebhookFunctions,
 	_payload: Payload,

@@ -23,16 +23,16 @@ const OLDER_FORM =
 	'it is signed in the older form only, without a time; switch on the option "Accept the Older Signature" if Tesouro signs your notifications that way';
 
 /**
- * The verdict over a delivery that has to be signed. The newer form decides when it is there:
+ * The verdict over a delivery that must be signed. The newer form decides when it is there:
  *
  *     x-tesouro-signature: t=<unix-seconds>,v1=<hex>      v1 = HEX( HMAC-SHA512( secret, "{t}.{request_body}" ) )
  *
  * All secrets are tried whatever x-tesouro-key-id says: the header is not signed, and every secret is one of Tesouro's,
- * so that a key ID that was mistyped costs no event.
+ * so a mistyped key ID costs no event.
  *
  * "Not retried: 4xx": what is rejected is lost, so only a signature that is there and wrong is. Unsigned, signed in a form
  * that was not allowed, or signed rightly at another time than ours, it is undecided: it starts nothing either, and comes
- * again for 12 hours, each time stamped and signed anew, while somebody switches signing on or puts the clock right.
+ * again for 12 hours, with a new time and signature each time, while somebody switches signing on or puts the clock right.
  */
 export function judgeHmac(delivery: Delivery, rules: HmacRules): Verdict {
 	const header = delivery.header(signatureHeader);
@@ -105,7 +105,7 @@ function decode(value: string, bytes: number): Buffer | undefined {
 	return decoded.length === bytes ? decoded : undefined;
 }
 
-/** The secret that makes one of the signatures. Everything is compared, so that the time it takes tells nothing. */
+/** The secret that makes one of the signatures. Everything is compared, so the time it takes reveals nothing. */
 function findSigner(
 	secrets: readonly SigningSecret[],
 	signatures: readonly Buffer[],
@@ -121,7 +121,7 @@ function findSigner(
 /** Our own name for the secret: the header that names one is not signed. */
 const signerOf = ({ keyId }: SigningSecret) => (keyId === undefined ? {} : { signer: { keyId } });
 
-/** A secret that was pasted by halves may be the one that signed it: until that is put right, nobody can tell. */
+/** A half-pasted secret may be the one that signed it: until that is corrected, the verdict stays open. */
 function judgeUnknown(keyId: string | undefined, { secrets, unusableSecrets = [] }: HmacRules): Verdict {
 	const reason = explainWrong(keyId, secrets);
 	return unusableSecrets.length === 0

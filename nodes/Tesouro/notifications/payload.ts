@@ -7,7 +7,7 @@ const text = z.string().min(1).optional().catch(undefined);
 
 /**
  * The envelope of a notification. That of underwriting has no deliveryId, webhookUrl and deliveryDateTimeUtc; the older
- * event types have payloads that were never published, so that nothing inside `attributes` is asked for.
+ * event types have payloads that were never published, so nothing inside `attributes` is asked for.
  */
 export const NotificationPayload = z
 	.object({
@@ -39,7 +39,7 @@ export type Payload =
 /** The step `parse`. */
 export const parse = ({ content }: PassedProof): Payload => parseNotification(content);
 
-/** JSON of the documented shape, JSON of another shape (emitted all the same once it is authentic), or no JSON. */
+/** JSON of the documented shape, JSON of another shape (emitted anyway once it is authentic), or no JSON. */
 export function parseNotification(content: Uint8Array): Payload {
 	const json = parseJson(content);
 	if (json === undefined) return { kind: 'malformed' };

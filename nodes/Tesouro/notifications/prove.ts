@@ -6,7 +6,7 @@ import { accepted } from '../../shared/deliveries/verdict';
 import { judgeHmac } from './hmacProof';
 import type { NotificationsPolicy } from './policy';
 
-/** What a delivery proves by itself, which is all that there is to know of a notification. */
+/** What a delivery proves on its own, which for a notification is all there is. */
 export interface Evidence {
 	verification: Verification;
 }

@@ -23,7 +23,7 @@ export function parseStamped(header: string): Stamped | string {
 		.filter(({ name, value }) => name === 'v1' && /^[0-9a-f]{128}$/i.test(value))
 		.map(({ value }) => Buffer.from(value, 'hex'));
 	const [time] = times;
-	// Node joins a header that was sent twice, so that this refuses two signatures of different times.
+	// Node joins a header that was sent twice, so this refuses two signatures of different times.
 	if (times.length > 1) return `its header ${signatureHeader} holds more than one time`;
 	if (time === undefined || !/^\d{1,11}$/.test(time)) {
 		return `its header ${signatureHeader} holds no time in seconds (t=...)`;

@@ -47,7 +47,7 @@ function fromNotification(
 	const subject = text('acceptorApplicationId') ?? text('applicationId') ?? text('businessCustomerId');
 	return {
 		specversion: '1.0',
-		// With the type in front, so that the ids of different families never meet.
+		// With the type in front, so the ids of different families never collide.
 		id: `${eventType}/${deliveryId ?? text('applicationEventId') ?? lonelyId}`,
 		// businessCustomerId: "Tesouro organization id of the business customer this event applies to".
 		source: sourceUri(baseUrl, 'organizations', text('organizationId') ?? text('businessCustomerId')),

@@ -31,7 +31,7 @@ const DownloadFacts = DecryptionFacts.partial({ cipher: true, signature: true })
 });
 
 const files = ReportEvent.shape.data.shape.files.min(1);
-/** Where files stand in a report event, and in what Get Status gives. */
+/** Where files are in a report event, and in the output of Get Status. */
 const WithFiles = z.union([z.object({ data: z.object({ files }) }), z.object({ files })]);
 
 export const downloadReport: Operation = {
@@ -207,7 +207,7 @@ async function storeTransfer(
 		return { binary: decrypted.binary, facts: { ...toFacts(decrypted), decrypted: true } };
 	}
 	if (ring !== undefined && encrypted) {
-		// Encryption is what says that the file is Tesouro's own: whoever can put another file in its place must not get by.
+		// Encryption shows that the file is Tesouro's: somebody who replaces it with another file must not get through.
 		throw new RemedyError(
 			`${name} is announced as encrypted, but what arrived is not. Nothing of it was kept`,
 			'Ask Tesouro what happened to the file. If unencrypted files are meant to come, switch "Decrypt" off.',
@@ -230,7 +230,7 @@ async function storeTransfer(
 
 /**
  * The link of a file that has not expired: Tesouro deletes files at the time it gives. A report that is
- * ALREADY_DOWNLOADED is tried all the same: that its link works only once is our reading of the name.
+ * ALREADY_DOWNLOADED is tried anyway: that its link works only once is our reading of the name.
  */
 function usableLink({ url, expiresAt, name }: WantedFile): string {
 	if (url === undefined || url === '') {

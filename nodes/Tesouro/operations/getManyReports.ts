@@ -15,9 +15,9 @@ import { returnAllFields } from '../../shared/run/commonFields';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 const ONE_MINUTE_MS = 60 * 1000;
-/** A hundred a page: whoever has more than that asks for fewer days. */
+/** A hundred a page: for more than that, ask for fewer days. */
 const PAGES_AT_MOST = 1_000;
-/** How many are looked at together, where each has to be looked up in n8n's database. */
+/** How many are looked at together, where each must be looked up in n8n's database. */
 const BATCH = 100;
 
 export const getManyReports: Operation = {

@@ -30,7 +30,7 @@ async function readHeader(candidate: Candidate, name: string, value: string): Pr
 		if (!isAbout(opened.content, body, idsOf(body))) {
 			return invalid(`what header ${name} holds does not belong to this body`);
 		}
-		// The IDs alone bind nothing else of the body, above all not the link: signed or not, the API has to confirm it.
+		// The IDs alone bind nothing else of the body, above all not the link: signed or not, the API must confirm it.
 		const coversBody = isAbout(opened.content, body, []);
 		if (!coversBody) return { kind: 'weak', method: opened.method, content: body };
 		return { ...opened, content: body };

@@ -2,7 +2,7 @@ import type { Payload } from './payload';
 import type { ReportReadyPolicy } from './policy';
 
 /**
- * The user's own filter, as far as the delivery says by itself. An unknown shape cannot be filtered and is selected. What
+ * The user's filter, as far as the delivery alone can answer it. An unknown shape cannot be filtered and is selected. What
  * names no presenter may be known to Tesouro: `authenticate` looks again.
  */
 export function isSelected(payload: Payload, policy: ReportReadyPolicy): boolean {

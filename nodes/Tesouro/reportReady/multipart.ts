@@ -9,7 +9,7 @@ export interface SignedPart {
 	signature: string;
 }
 
-/** Undefined when the body is no multipart/signed, or does not have its two parts. */
+/** Undefined when the body is not multipart/signed, or does not have its two parts. */
 export function readSignedPart(delivery: Delivery): SignedPart | undefined {
 	const contentType = delivery.header('content-type') ?? '';
 	if (!isSignedMultipart(delivery)) return undefined;

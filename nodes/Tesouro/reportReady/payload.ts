@@ -37,7 +37,7 @@ export type Payload =
 /** The step `parse`. */
 export const parse = ({ content }: PassedProof): Payload => parsePayload(content);
 
-/** JSON of the documented shape, JSON of another shape (emitted all the same once it is authentic), or no JSON. */
+/** JSON of the documented shape, JSON of another shape (emitted anyway once it is authentic), or no JSON. */
 export function parsePayload(content: Uint8Array): Payload {
 	const json = parseJson(content);
 	if (json === undefined) return { kind: 'malformed' };

@@ -12,7 +12,7 @@ import type { Signer } from '../../shared/deliveries/reportEvent';
  * - `late`: this n8n was too busy to look at everything in time.
  * - `invalid`: a proof that is there and wrong. It outweighs every other.
  * - `absent`: nothing that could be checked; `notes` say what was seen. `content` is there when the body is a message
- *   that could be read, for whoever authenticates the delivery in another way.
+ *   that could be read, for other ways to authenticate the delivery.
  */
 export type Proof =
 	| { kind: 'valid'; method: string; content: Buffer; signer: Signer }

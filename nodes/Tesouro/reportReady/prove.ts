@@ -15,7 +15,7 @@ export interface Evidence {
 	needsApi: boolean;
 }
 
-/** What a delivery proves by itself, weighed by what the user asks for. */
+/** What a delivery proves on its own, weighed by what the user asks for. */
 export async function prove(delivery: Delivery, policy: ReportReadyPolicy): Promise<Proof<Evidence>> {
 	// Proofs are read only where they decide.
 	const proof: ReadProof =
@@ -52,7 +52,7 @@ export function weigh(
 		if (proof.kind === 'absent') {
 			return rejected(['it carries no signature that can be checked', ...proof.notes].join('; '));
 		}
-		// Anybody who has our public key, or an old delivery, can make a weak proof, so the API has to confirm it.
+		// Anybody with our public key, or an old delivery, can make a weak proof, so the API must confirm it.
 		if (api === undefined) {
 			return rejected(
 				'its only proof does not cover the whole delivery, or is one that anybody with your public key can make; choose a Tesouro credential in the trigger to have such deliveries confirmed with the API',

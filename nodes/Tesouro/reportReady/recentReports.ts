@@ -13,7 +13,7 @@ const WAITING_AT_MOST = 200;
 const BETWEEN_READINGS_MS = 2_000;
 /** Likewise after one that went beyond the first page, for each further page. Twenty requests a minute at most. */
 const PER_FURTHER_PAGE_MS = 3_000;
-/** Longer than this nobody is kept waiting. */
+/** Nobody is kept waiting longer than this. */
 const WAIT_AT_MOST_MS = 8_000;
 /** What Tesouro does not list it will mostly never list. */
 const NO_REMEMBERED_MS = 60_000;

@@ -83,7 +83,7 @@ function fromReportReady(payload: ReportReadyPayload, raw: unknown, evidence: Ev
 
 /**
  * `deliveryId` is "the Id of this attempt" and changes on every redelivery, so the event is told by the report request,
- * and by the time the report was created: a report that Tesouro generates anew for the same request is a new event.
+ * and by the time the report was created: a report that Tesouro generates again for the same request is a new event.
  */
 const eventId = (requestId: string, createdAt: string | undefined) =>
 	createdAt === undefined ? requestId.toLowerCase() : `${requestId.toLowerCase()}/${createdAt}`;
@@ -103,5 +103,5 @@ function announcedFile(payload: ReportReadyPayload, createdAt: string | undefine
 	};
 }
 
-/** Our guess at what changes from one attempt to the next, left out so that a redelivery is recognised all the same. */
+/** Our guess at what changes from one attempt to the next: left out, so a redelivery is still recognised. */
 const perAttempt = new Set(['deliveryId', 'deliveryDateTimeUtc', 'numberOfAttempts', 'attemptCount']);

@@ -54,7 +54,7 @@ export async function findRecord(
 	};
 }
 
-/** The same, where there has to be one. Throws a RemedyError when there is none. */
+/** The same, where there must be one. Throws a RemedyError when there is none. */
 export async function lookUp(context: IExecuteFunctions, itemIndex: number): Promise<AsyncReportRequest> {
 	const { record, problem } = await findRecord(context, itemIndex);
 	if (record !== undefined) return record;

@@ -6,7 +6,7 @@ import { isEncryptedName, lastPathSegment, mediaTypeOf, plainFileName, safeFileN
 import type { AsyncReportRequest } from './asyncReports';
 import { isKeyTag } from './request/requestKey';
 
-/** How a report request stands, in the words of the report event, so that Download reads both. */
+/** The state of a report request, in the words of the report event, so Download reads both. */
 export const ReportState = z.object({
 	provider: z.literal('tesouro'),
 	status: z.enum(['started', 'ready', 'failed']),
@@ -40,7 +40,7 @@ export function toReportState(record: AsyncReportRequest): ReportState {
 	};
 }
 
-/** The file of a record; undefined as long as there is no link. */
+/** The file of a record; undefined while there is no link. */
 export function toReportFile(record: AsyncReportRequest): ReportFile | undefined {
 	if (!record.url) return undefined;
 	const name =

@@ -11,7 +11,7 @@ export interface WantedChange {
 /**
  * Changes a subscription, in as few steps as its state allows. "Inactive subscriptions can't be updated. To reactivate,
  * set isActive true first, then apply further changes": so an inactive one is activated alone, then changed, and put
- * back to sleep where nobody asked for it to be active. Throws a RemedyError.
+ * back to sleep unless somebody asked for it to be active. Throws a RemedyError.
  */
 export async function changeSubscription(
 	api: TesouroApi,

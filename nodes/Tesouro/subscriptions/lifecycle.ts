@@ -46,9 +46,9 @@ export async function create(context: IHookFunctions): Promise<boolean> {
 /**
  * Deactivates what is this trigger's own. n8n calls it when a workflow is unpublished, before a changed trigger is
  * published, after each failed `create`, and at the end of a test listen; never when n8n itself stops. What is thrown
- * makes n8n 2 try again and then warn the user; the workflow is unpublished all the same.
+ * makes n8n 2 try again and then warn the user; the workflow is unpublished anyway.
  *
- * n8n says nothing of why it calls, and has taken the URL off before, so that until a changed trigger is live again Tesouro
+ * n8n says nothing of why it calls, and has taken the URL off before, so until a changed trigger is live again Tesouro
  * would get 404, which it does not repeat. Leaving the subscriptions active for that second would save nothing, and doing
  * it afterwards, in the background, could put those of the new trigger to sleep.
  */
@@ -69,7 +69,7 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 		const active = failures.map(({ subscription }) => subscription);
 		throw new RemedyError(`Still active: ${namesOf(active)}. ${wordsOf(first.error)}`, WAY_OUT);
 	} catch (error) {
-		// n8n takes a workflow that it only tests as inactive, and would end with an error that nobody catches.
+		// n8n takes a workflow that it only tests as inactive, and would fail with an error that nobody catches.
 		if (context.getWorkflow().active) throw triggerError(context, error);
 		context.logger.error(`${context.getNode().name}: ${wordsOf(error)}`);
 		return false;

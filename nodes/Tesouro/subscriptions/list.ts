@@ -9,7 +9,7 @@ import { SubscriptionRecord, type Subscription } from './subscription';
 const ATTEMPT = 'list the subscriptions';
 /** Of fifty each. A client that has more is not known to anybody; a list without end would be. */
 const PAGES_AT_MOST = 200;
-/** The documented sample asks for pages of ten, so that a shorter one is the last. */
+/** The documented sample asks for pages of ten, so a shorter one is the last. */
 const SMALLEST_PAGE = 10;
 
 const Records = z.array(SubscriptionRecord);

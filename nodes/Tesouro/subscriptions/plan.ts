@@ -18,7 +18,7 @@ export type Step =
 export interface Plan {
 	/** The subscriptions that are as they should be already. */
 	kept: Subscription[];
-	/** What is wanted comes before what is not, so that no event type is ever without a subscription. */
+	/** What is wanted comes before what is not, so no event type is ever without a subscription. */
 	steps: Step[];
 }
 
@@ -32,7 +32,7 @@ interface Situation {
 
 /**
  * What there is to do until exactly one active subscription of each event type delivers to the URL, and none of ours
- * delivers anything else. One that moved to a new address is changed rather than made anew: signing and client
+ * delivers anything else. One that moved to a new address is changed instead of created again: signing and client
  * certificates are set up "per subscription", by Tesouro's staff.
  */
 export function makePlan({ existing, owned, eventTypes, url }: Situation): Plan {

@@ -20,7 +20,7 @@ export interface Attempt {
 	scope: string;
 }
 
-/** An answer of the Notifications API that is no success: title and detail as Tesouro gave them, and what to do. */
+/** An answer of the Notifications API that is not a success: title and detail as Tesouro gave them, and what to do. */
 export function problemError(response: Response, { attempt, scope }: Attempt): RemedyError {
 	const { status } = response;
 	const reason = readReason(response.body);

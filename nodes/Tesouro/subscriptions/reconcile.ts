@@ -32,7 +32,7 @@ export async function inspect(api: TesouroApi, goal: Goal): Promise<Plan & { all
 
 /**
  * Brings about what is wanted, step by step. A failed step ends it, unless somebody else (another main process of the
- * same n8n) has meanwhile brought it about. Throws a RemedyError that says which step failed; what was done until then
+ * same n8n) has done it in the meantime. Throws a RemedyError that says which step failed; what was done until then
  * is found by the next attempt.
  */
 export async function reconcile(api: TesouroApi, goal: Goal): Promise<Outcome> {
@@ -98,7 +98,7 @@ export interface Deactivation {
 }
 
 /**
- * Puts everything of ours to sleep; there is no way to delete. Goes on after a failure, so that as few as possible keep
+ * Deactivates all our subscriptions; they cannot be deleted. Continues after a failure, so as few as possible keep
  * delivering.
  */
 export async function deactivateAll(api: TesouroApi, goal: Omit<Goal, 'eventTypes'>): Promise<Deactivation> {

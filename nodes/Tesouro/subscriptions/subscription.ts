@@ -22,7 +22,7 @@ const text = z
 	.nullish()
 	.transform((value) => value ?? undefined);
 
-/** "Subscription object" of the seed. Only what a subscription cannot do without has to be there. */
+/** "Subscription object" of the seed. Only what a subscription cannot do without is required. */
 export const SubscriptionRecord = z
 	.object({
 		id: z.string().min(1),

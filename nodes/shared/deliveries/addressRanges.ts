@@ -22,7 +22,7 @@ export function readRanges(list: string): { ranges: AddressRange[]; unreadable: 
 /** Whether the block holds every address there is. */
 export const isEverything = ({ isV4, freeBits }: AddressRange): boolean => freeBits === (isV4 ? 32n : 128n);
 
-/** False for what is no address. */
+/** False if it is not an address. */
 export function isInRanges(address: string | undefined, ranges: readonly AddressRange[]): boolean {
 	const parsed = address === undefined ? undefined : readAddress(address);
 	return (

@@ -52,11 +52,11 @@ export function answer(
 	}
 }
 
-/** 401 with the same body for every cause, so that a forger learns nothing. The reason goes to the log alone. */
+/** 401 with the same body for every cause, so a forger learns nothing. The reason goes to the log alone. */
 export const refuseUnauthentic = (context: IWebhookFunctions, reason: string, shapes: string[]) =>
 	refuse(context, 401, reason, { error: 'The delivery could not be authenticated' }, {}, { headers: shapes });
 
-/** 503 with Retry-After: nobody can decide now, so the provider is asked to send the delivery again. */
+/** 503 with Retry-After: it cannot be decided now, so the provider is asked to deliver again. */
 export const refuseForNow = (context: IWebhookFunctions, reason: string) =>
 	refuse(
 		context,
@@ -66,7 +66,7 @@ export const refuseForNow = (context: IWebhookFunctions, reason: string) =>
 		{ 'retry-after': String(SECONDS_UNTIL_NEXT_TRY) },
 	);
 
-/** 400 with the reason: what came is no delivery of this provider. */
+/** 400 with the reason: what came is not a delivery of this provider. */
 export const refuseMalformed = (context: IWebhookFunctions, reason: string) =>
 	refuse(context, 400, reason, { error: reason });
 

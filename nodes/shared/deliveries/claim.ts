@@ -47,7 +47,7 @@ export async function claim(context: IWebhookFunctions, eventId: string, receive
 	return true;
 }
 
-/** Whether another delivery of the same event was accepted in this process: then nobody has to be asked about it again. */
+/** Whether another delivery of the same event was accepted in this process: then the API need not be asked again. */
 export function wasAccepted(context: IWebhookFunctions, eventId: string, now = Date.now()): boolean {
 	if (context.getMode() === 'manual') return false;
 	const held = claims.get(keyOf(context, eventId));
@@ -59,7 +59,7 @@ function isOverdue(context: IWebhookFunctions, { since }: Claim, now: number): b
 	return atLeastOnce && now - since > notDoneAfterMs;
 }
 
-/** Hashed, because it is kept for days, and an id is as long as whoever sent it wished. */
+/** Hashed, because it is kept for days, and an id is as long as its sender wished. */
 function keyOf(context: IWebhookFunctions, eventId: string): string {
 	const owner = JSON.stringify([context.getWorkflow().id, context.getNode().id, eventId]);
 	return createHash('sha256').update(owner).digest('base64');

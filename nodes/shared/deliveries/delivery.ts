@@ -24,7 +24,7 @@ const HEADER_NAME_AT_MOST = 60;
 
 /**
  * The delivery as it came over the wire. n8n keeps the raw bytes of the bodies that it parses itself; all others are read
- * here. Undefined when there are no raw bytes to be had: of multipart/form-data, which n8n has taken apart already.
+ * here. Undefined when there are no raw bytes: those of multipart/form-data, which n8n has taken apart already.
  */
 export async function readDelivery(
 	context: IWebhookFunctions,
@@ -45,7 +45,7 @@ export async function readDelivery(
 	};
 }
 
-/** A delivery from its parts. Node joins a repeated header with commas, so that repeated signatures fail to parse. */
+/** A delivery from its parts. Node joins a repeated header with commas, so repeated signatures fail to parse. */
 export function toDelivery(
 	body: Buffer,
 	headers: Record<string, string | string[] | undefined>,

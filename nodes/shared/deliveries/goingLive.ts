@@ -49,7 +49,7 @@ export async function goLive<Policy>(context: IHookFunctions, trigger: LiveTrigg
 	if (context.getMode() !== 'manual') data.productionUrl = url;
 }
 
-/** Whoever stands in between reads tokens and deliveries. This computer itself has nobody in between. */
+/** Anyone in between reads tokens and deliveries. Within this computer there is nobody in between. */
 function refusePlainHttp(context: IHookFunctions, url: string): void {
 	const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: 'https:', hostname: '' };
 	const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
@@ -62,7 +62,7 @@ function refusePlainHttp(context: IHookFunctions, url: string): void {
 }
 
 /**
- * n8n starts, or another main process takes over: nobody published anything.
+ * n8n starts, or another main process takes over: nothing was published just now.
  */
 export const isRestart = (context: IHookFunctions) =>
 	['init', 'leadershipChange'].includes(context.getActivationMode());

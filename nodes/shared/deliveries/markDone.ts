@@ -41,7 +41,7 @@ export const reportEventResource = (markDone: Operation): Resource => ({
 	operations: [markDone],
 });
 
-/** What the step hands on: its own input. */
+/** What the step returns: its own input. */
 export const passedOn = (context: IExecuteFunctions, itemIndex: number): INodeExecutionData =>
 	context.getInputData()[itemIndex]!;
 

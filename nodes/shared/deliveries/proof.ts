@@ -1,7 +1,7 @@
 import type { Delivery } from './delivery';
 import type { Refusal } from './verdict';
 
-/** What a delivery proves by itself, before anybody is asked about it: it is refused, or it may go on. */
+/** What a delivery proves on its own, before an API is asked about it: it is refused, or it may go on. */
 export type Proof<Facts = object> = Refusal | PassedProof<Facts>;
 
 export type PassedProof<Facts = object> = Facts & {
@@ -9,11 +9,11 @@ export type PassedProof<Facts = object> = Facts & {
 	delivery: Delivery;
 	/** The bytes to read the payload from: the body, or what was signed inside of it. */
 	content: Buffer;
-	/** Whether something vouches for the whole content. Else it is a stranger's word, and an API has to confirm it. */
+	/** Whether something proves the whole content. Otherwise it is a stranger's word, and an API must confirm it. */
 	isTrusted: boolean;
 };
 
-/** Taking JSON apart costs far more than receiving it: of what nobody vouches for, this is read at most. Our choice. */
+/** Taking JSON apart costs far more than receiving it: of a delivery without proof, this is read at most. Our choice. */
 export const STRANGER_BYTES_AT_MOST = 1024 * 1024;
 
 /** Refuses what is too large to be read for a stranger. */

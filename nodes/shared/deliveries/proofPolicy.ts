@@ -45,7 +45,7 @@ export async function readProofPolicy(
 
 /**
  * What keeps this policy from deciding anything; undefined when it can decide. A trigger with nothing to verify with
- * must not be published: it would have to believe everybody, or nobody.
+ * must not be published: it would have to believe every delivery, or none.
  */
 export const proofProblemOf = (
 	policy: ProofPolicy & { api?: unknown },

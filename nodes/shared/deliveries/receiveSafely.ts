@@ -3,7 +3,7 @@ import { refuseForNow, SecondLook } from './answer';
 
 /**
  * What a trigger's `webhook` does around the way of a delivery. An exception would be answered with 500 and leave a failed
- * execution behind; 503 asks the provider to come again.
+ * execution behind; 503 asks the provider to deliver again.
  */
 export async function receiveSafely(
 	context: IWebhookFunctions,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Options of every trigger, by the alphabet among its own: what became of deliveries. */
+/** Options of every trigger, in alphabetical order with its own: what happened to deliveries. */
 export const recentDeliveriesOption: INodeProperties = {
 	displayName: 'Recent Deliveries Name or ID',
 	name: 'recentDeliveries',

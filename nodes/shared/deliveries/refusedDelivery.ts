@@ -38,7 +38,7 @@ export function refusalToShow(
 }
 
 /**
- * To be asked first in `execute`: the outputs for a refused delivery, undefined for any other. Throws in a test, so that
+ * Call it first in `execute`: the outputs for a refused delivery, undefined for any other. Throws in a test, so
  * the node turns red with the reason.
  */
 export function outputsOfRefusal(context: IExecuteFunctions): INodeExecutionData[][] | undefined {

@@ -51,7 +51,7 @@ export function judgeRequest(
 	provider: string,
 ): Refusal | undefined {
 	const { proofs, tokens, ranges, unreadableRanges } = choice;
-	// An entry that cannot be used may be the one that would have fitted: until it is put right, nobody can tell.
+	// An unusable entry may be the one that would have fitted: until it is corrected, the verdict stays open.
 	const noToken = (reason: string) => refusal(reason, tokens.unusable);
 	if (proofs.has('header') && !isToken(bareToken(facts.header(tokens.headerName)), tokens)) {
 		return noToken(`the header ${tokens.headerName} does not hold the token`);

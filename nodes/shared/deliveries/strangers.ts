@@ -7,15 +7,15 @@ import type { Tally } from './tally';
 import { takeTurn } from './turns';
 import type { Refusal } from './verdict';
 
-/** A delivery that nobody vouches for. */
+/** A delivery without proof. */
 export interface Stranger {
 	/** Whose budget it is: the API and the credential. */
 	account: string;
 	/** The address that it came from. */
 	source: string | undefined;
-	/** What it is about, so that the same is asked once. A stranger's text: it is kept as a digest. */
+	/** What it is about, so the same question is asked once. A stranger's text: it is kept as a digest. */
 	about: string;
-	/** Something about it was confirmed before, an ID that nobody guesses for example. */
+	/** Something about it was confirmed before, for example an ID that cannot be guessed. */
 	isKnown?: boolean;
 }
 
@@ -24,9 +24,9 @@ const NO_REMEMBERED_MS = 60_000;
 const NOES_AT_MOST = 5_000;
 const ACCOUNTS_AT_MOST = 200;
 
-/** Of one address, until it has shown that it is no stranger's. */
+/** For one address, until it has shown that it is not a stranger's. */
 const PER_SOURCE_AT_ONCE = 2;
-/** There is no time for more than those: the next ones are refused at once. */
+/** There is no time for more than these: further ones are refused at once. */
 const IN_LINE_AT_MOST = 100;
 
 interface Account {
@@ -41,7 +41,7 @@ const accounts = processMemory<string, Account>();
 type Ask<Answer> = (tally: Tally) => Promise<Answer | Refusal>;
 
 /**
- * Asks an API about a delivery that proves nothing by itself. One question for all that wait for the same answer; none
+ * Asks an API about a delivery that proves nothing on its own. One question for all that wait for the same answer; none
  * about what got a definite no a moment ago; and none once strangers have used up their share: then `busy`.
  */
 export async function askForStranger<Answer extends { kind: string }>(
@@ -88,7 +88,7 @@ async function askInTurn<Answer extends { kind: string }>(
 		if (laneNow() === 'strangers') {
 			if (budget.isUsedUp(source, 'strangers', allowance)) return usedUp;
 			if (!(await take(`${stranger.account} ${source}`, PER_SOURCE_AT_ONCE))) return tooMany;
-			// Another delivery from there was confirmed meanwhile: those after this one need not wait for it.
+			// Another delivery from there has been confirmed: those after this one need not wait for it.
 			if (laneNow() !== 'strangers') endTurns();
 		}
 		const lane = laneNow();

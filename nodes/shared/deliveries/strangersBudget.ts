@@ -15,8 +15,8 @@ export interface Allowance {
 }
 
 /**
- * Each lane has a share of its own: what nobody knows, what comes from an address that proved itself, and what is about
- * something that nobody guesses.
+ * Each lane has its own share: unknown senders, addresses that proved themselves, and deliveries about
+ * something that cannot be guessed.
  */
 export type Lane = 'strangers' | 'sources' | 'known';
 
@@ -69,7 +69,7 @@ export class StrangersBudget {
 
 const requestsOf = (entries: Spending[]): number => entries.reduce((sum, { requests }) => sum + requests, 0);
 
-/** Whoever has one IPv6 address has 2^64 of them: the first half is the source. */
+/** Anyone who has one IPv6 address has 2^64 of them: the first half is the source. */
 export function sourceName(address: string | undefined): string {
 	const text = (address ?? 'unknown').replace(/^::ffff:(?=\d+\.)/i, '').slice(0, 45);
 	return text.includes(':') ? text.split(':').slice(0, 4).join(':') : text;

@@ -71,7 +71,7 @@ function noteTaken(key: string) {
 
 function howToDecide(context: IExecuteFunctions, now: Date, wasTakenHere: boolean): Decide {
 	const { atLeastOnce, notDoneAfterMs } = readProcessing(context);
-	// Somebody, or the recovery flow, runs again what a redelivery may have brought to its end meanwhile.
+	// Somebody, or the recovery flow, runs again what a redelivery may have completed in the meantime.
 	if (context.getMode() === 'retry') return ({ isDone }) => (atLeastOnce && isDone ? 'drop' : 'take over');
 	// Its execution began before the last start of n8n, and ended with it at the latest.
 	const hasEnded = isTheOnlyProcess() && !wasTakenHere;

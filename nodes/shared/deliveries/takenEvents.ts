@@ -46,7 +46,7 @@ export async function markEventDone(context: IExecuteFunctions, id: string, topi
 }
 
 /**
- * What is kept is not that an event is done but that it is open: whatever goes wrong on the way leaves it open, so that it
+ * What is kept is not that an event is done but that it is open: whatever goes wrong on the way leaves it open, so it
  * may run twice, and is never lost. Where texts make room for newer ones, the event itself goes first, for the same reason.
  */
 const openText = (id: string) => `open ${id}`;

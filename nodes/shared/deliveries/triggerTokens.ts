@@ -8,7 +8,7 @@ export interface TriggerTokenCredential {
 }
 
 export interface TriggerTokens {
-	/** All of them count at the same time, so that a token can be changed without losing a delivery. */
+	/** All of them are valid at the same time, so a token can be changed without losing a delivery. */
 	tokens: string[];
 	headerName: string;
 	/** What is wrong with those that are filled in and do not count. */

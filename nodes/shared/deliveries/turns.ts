@@ -28,7 +28,7 @@ export async function takeTurn(
 	};
 }
 
-/** Whoever goes hands the turn over to the first who waits. */
+/** The one that leaves passes the turn to the first that waits. */
 const isCalled = async (line: Line, signal: AbortSignal): Promise<boolean> =>
 	await new Promise((resolve) => {
 		const call = () => {

@@ -9,7 +9,7 @@ const TRIGGERS_AT_MOST = 200;
 
 const started = processMemory<string, Array<{ at: number; source: string }>>();
 
-/** Whether one more may be started for a delivery that nobody vouches for. True counts it. */
+/** Whether one more may be started for a delivery without proof. True counts it. */
 export function mayDecideLater(trigger: string, source = 'unknown', now = Date.now()): boolean {
 	const recent = (started.get(trigger) ?? []).filter(({ at }) => now - at < TEN_MINUTES_MS);
 	const ofSource = recent.filter((entry) => entry.source === source);

@@ -1,9 +1,9 @@
 import type { Verification } from './reportEvent';
 
-/** A delivery that goes no further. `reason` is for whoever owns the trigger, never for the sender. */
+/** A delivery that goes no further. `reason` is for the owner of the trigger, never for the sender. */
 export interface Refusal {
 	/**
-	 * `rejected` answers 401, `undecided` 503, so that the provider sends it again, and `too large` 413. `busy` answers 503,
+	 * `rejected` answers 401, `undecided` 503, so the provider sends it again, and `too large` 413. `busy` answers 503,
 	 * too: nothing is known of the delivery, because strangers have used up what may be asked.
 	 */
 	kind: 'rejected' | 'undecided' | 'busy' | 'too large';

@@ -1,7 +1,7 @@
 import { RemedyError } from '../run/remedyError';
 
 /**
- * The bytes of a limit in megabytes that stands in a field. An expression can make nothing or a text of it, and no file is
+ * The bytes of a limit in megabytes from a field. An expression can make nothing or a text of it, and no file is
  * larger than "not a number". Throws a RemedyError that names the field.
  */
 export function bytesOf(fieldName: string, megabytes: unknown): number {

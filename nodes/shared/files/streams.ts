@@ -1,4 +1,4 @@
-/** Bytes that come as they are asked for; every reader below pulls, so that back-pressure reaches the network. */
+/** Bytes that come as they are asked for; every reader below pulls, so back-pressure reaches the network. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
 /** A Web stream that asks the source for one chunk at a time and gives it up when it is cancelled. */
@@ -49,7 +49,7 @@ export async function* tap(source: Bytes, onChunk: (chunk: Uint8Array) => void):
 	}
 }
 
-/** Ends with an error as soon as the signal fires, so that a cancelled execution stops its work. */
+/** Ends with an error as soon as the signal fires, so a cancelled execution stops its work. */
 export async function* abortable(source: Bytes, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
 	for await (const chunk of source) {
 		signal?.throwIfAborted();

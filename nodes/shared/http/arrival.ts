@@ -8,11 +8,11 @@ import { discard } from './send';
 export interface ArrivalRules {
 	bytesAtMost: number;
 	signal?: AbortSignal;
-	/** What to do about a transfer that broke off, where there is no link that may work only once. */
+	/** What to do about a transfer that broke off, unless the link may work only once. */
 	whenBrokenOff?: string;
 }
 
-/** Time, so that a test need not wait. */
+/** Time as an argument, so a test need not wait. */
 export interface Time {
 	now(): number;
 	pause(ms: number): Promise<void>;

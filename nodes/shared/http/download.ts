@@ -14,7 +14,7 @@ const TIMEOUT_MS = 300_000;
 export interface DownloadRules extends FileHosts, ArrivalRules {
 	/** Sent once more with this token when a host asks for one that is among its homes; no other host ever gets it. */
 	token?: { value: () => Promise<string>; home: KeyHome };
-	/** What the provider's support asks for, out of an answer that is no file: a sentence with a space before it. */
+	/** What the provider's support asks for, from an answer that is not a file: a sentence with a space before it. */
 	support?(answer: { headers: Record<string, string | undefined> }): string;
 }
 
@@ -22,12 +22,12 @@ export interface Download {
 	bytes: Bytes;
 	stream: NodeStream;
 	headers: Record<string, string | undefined>;
-	/** Ends the transfer; to be called in any case, since nobody may have begun to read. */
+	/** Ends the transfer; always call it, because the body may still be unread. */
 	close(): void;
 }
 
 /**
- * Opens a file for streaming. Redirects are followed by hand, so that every host on the way is checked; plain http
+ * Opens a file for streaming. Redirects are followed here, so every host on the way is checked; plain http
  * becomes https. Throws a RemedyError, which never holds the link: it may carry access rights.
  */
 export async function download(
@@ -41,7 +41,7 @@ export async function download(
 		const { statusCode: status, headers } = response;
 		if (status >= 300 && status < 400 && headers.location !== undefined) {
 			discard(response.body);
-			// A location that is no URL goes on as it is, and is refused as such.
+			// A location that is not a URL goes on as it is, and is refused as such.
 			const isUrl = URL.canParse(headers.location, url.toString());
 			url = checkLink(isUrl ? new URL(headers.location, url).toString() : headers.location, rules);
 			continue;

@@ -1,4 +1,4 @@
-/** In words, because n8n replaces every text that holds one of these codes with a general one of its own. */
+/** In words, because n8n replaces every text that holds one of these codes with a general text. */
 const causes = new Map([
 	['ECONNABORTED', 'there was no answer in time'],
 	['ETIMEDOUT', 'there was no answer in time'],
@@ -37,7 +37,7 @@ export const isTlsFailure = (error: unknown): boolean =>
 		String(((error ?? {}) as { code?: unknown }).code),
 	);
 
-/** No connection came about, so that nothing of the request can have reached anybody. */
+/** There was no connection, so nothing of the request can have reached anybody. */
 const beforeSending =
 	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|ERR_TLS_)/;
 

@@ -31,7 +31,7 @@ export const isHome = ({ origins }: KeyHome, url: URL): boolean => origins.inclu
 export function onlyHome(home: KeyHome, request: AnyRequest): AnyRequest {
 	const given = request.url ?? request.uri ?? '';
 	const url = URL.canParse(given, request.baseURL) ? new URL(given, request.baseURL) : undefined;
-	// n8n's client joins the two in its own way ("https:/a" is a path to it), so the base must be ours by itself.
+	// n8n's client joins the two in its own way ("https:/a" is a path to it), so the base alone must be ours.
 	const isBaseHome = !request.baseURL || isHomeText(home, request.baseURL);
 	if (url === undefined || !isHome(home, url) || !isBaseHome) {
 		throw new RemedyError(

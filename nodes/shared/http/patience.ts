@@ -1,4 +1,4 @@
-/** How long a request may be tried for. Whoever asks decides: an execution has time, a webhook has to answer. */
+/** How long a request may be tried. The caller decides: an execution has time, a webhook must answer. */
 export interface Patience {
 	/** How often it is sent again at most. */
 	retries: number;
@@ -12,7 +12,7 @@ export interface Patience {
 	signal?: AbortSignal;
 }
 
-/** Between three and five quarters of it, so that many who failed together do not come back together. */
+/** Between three and five quarters of it, so requests that failed together do not come back together. */
 export const backOff = ({ backOffMs }: Pick<Patience, 'backOffMs'>, retry: number): number =>
 	backOffMs * 2 ** retry * (0.75 + Math.random() / 2);
 

@@ -5,7 +5,7 @@ import { realPause } from '../run/clock';
 import { RemedyError } from '../run/remedyError';
 import { collectAtMost, type Bytes } from '../files/streams';
 
-/** The largest answers have a few megabytes; far more is no answer of an API, and would fill the memory. */
+/** The largest answers have a few megabytes; far more is not an answer of an API, and would fill the memory. */
 const MEGABYTES_AT_MOST = 64;
 /** For a body that is read as a whole: the timeout of n8n's helper ends with the headers. */
 const BODY_TIMEOUT_MS = 60_000;
@@ -24,7 +24,7 @@ export interface Party {
 	whenUnreachable?(error: unknown): string | undefined;
 }
 
-/** An answer whose body nobody has read yet. */
+/** An answer whose body is still unread. */
 export interface OpenAnswer {
 	status: number;
 	headers: Record<string, string | undefined>;
@@ -75,7 +75,7 @@ export async function readAnswer(
 	return { status, headers, body: parse(text) };
 }
 
-/** Ends a transfer that nobody wants to read on. */
+/** Ends a transfer that will not be read further. */
 export const discard = (body: NodeStream) => (body as { destroy?: () => void }).destroy?.();
 
 async function readText(body: NodeStream, party: Party, host: string, status: number): Promise<string> {

@@ -11,8 +11,8 @@ const PAUSE_MS = 200;
 /**
  * Runs one job at a time under this name, across all processes of n8n.
  *
- * The lock is a row: whoever inserts it holds it, whoever finds it waits. When a process dies while it holds a lock, the
- * row stays. So locks have numbers: whoever has waited for one lock longer than a lease declares that number broken, and
+ * The lock is a row: the process that inserts it holds it, one that finds it waits. When a process dies while it holds a lock, the
+ * row stays. So locks have numbers: a process that has waited for one lock longer than a lease declares that number broken, and
  * all go on with the next. That is one entry whose text is fixed: two who declare it at the same time write the same.
  * A holder that was held up for longer than half a lease checks that its number still counts, and if not does the work again.
  * So `work` must have the same result when it runs twice.

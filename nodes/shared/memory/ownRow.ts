@@ -7,7 +7,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  * n8n names a row after a node, and keeps one more for the whole workflow. That one belongs to the user's Remove
  * Duplicates nodes (scope "workflow"), so we stay out of it. And one list a node would be rewritten whole for each
  * event. The helper reads the ID of the node while it is called, before it first waits. So the node bears the name of
- * the row for just that long: nobody else runs in between. `hasOwnRows` finds out whether n8n still works like this.
+ * the row for just that long: nothing else runs in between. `hasOwnRows` finds out whether n8n still works like this.
  *
  * What the database does with a row: the first INSERT wins and a second one fails; an update replaces the whole list
  * without a lock. Hence `locked`.

@@ -20,7 +20,7 @@ export interface Slot {
 	textsAtMost: number;
 }
 
-/** Reads, decides and writes in the slot of this topic, while nobody else does: in this process, and in all others. */
+/** Reads, decides and writes in the slot of this topic, while nothing else does, in this process or in any other. */
 export async function inSlot<Result>(
 	context: IExecuteFunctions,
 	topic: string,

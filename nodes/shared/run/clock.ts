@@ -1,4 +1,4 @@
-/** Where time comes from. Whoever waits, or decides by the hour, asks here, so that a test can put another clock in. */
+/** Where time comes from. Code that waits, or decides by the time, asks here, so a test can use another clock. */
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /**
- * Real time, whatever the clock says: for a guard that ends something that may never end by itself.
+ * Real time, whatever the clock says: for a guard that ends what may never end on its own.
  *
  * Unlike a timer it never keeps a process alive, and timers are not allowed in a community node. It makes a signal of its
  * own each time, because Node 20 forgets the listeners of combined ones.

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 // Fields that n8n's users know from every node, in n8n's own words.
 
-/** To be spread into a field with `options` of its own. */
+/** To be spread into a field with its own `options`. */
 export const optionsField = {
 	displayName: 'Options',
 	name: 'options',

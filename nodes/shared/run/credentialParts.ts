@@ -13,7 +13,7 @@ export interface CredentialPart {
 }
 
 /**
- * What the test says of all parts. A part that is empty is no problem: which parts are needed depends on what the
+ * What the test says of all parts. An empty part is not a problem: which parts are needed depends on what the
  * credential is used for. A broken entry beside a good one is a note. A part with nothing but broken entries fails the test.
  */
 export function judgeParts(parts: CredentialPart[]): INodeCredentialTestResult {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { RemedyError } from './remedyError';
 
 /**
- * What stands in a field, where an expression can make anything of it. A choice that nobody offers, or a limit that is
+ * What is in a field, where an expression can make anything of it. A choice that is not on the list, or a limit that is
  * no number, must not be found out after the bill. All throw a RemedyError that names the field.
  */
 export function choiceOf(field: INodeProperties, given: unknown): string {

@@ -1,7 +1,7 @@
 import { inTurn } from './inTurn';
 import { realPause } from './clock';
 
-/** How long work holds the event loop in one go. n8n answers its health checks, and everybody else, in between. */
+/** How long work may hold the event loop at once. In between, n8n answers its health checks and everything else. */
 const SLICE_MS = 10;
 /** How often it is looked whether the event loop has gone round; looking has a price, too. */
 const LOOK_EVERY_MS = 5;
@@ -31,7 +31,7 @@ export async function alone<Result>(work: () => Promise<Result>): Promise<Result
 	return await inTurn('a long step', async () => {
 		turnDue();
 		await round;
-		// Begins to count now: whoever runs after this step lets the others have their turn.
+		// Counting begins now: the next step gives the others their turn.
 		turnDue();
 		return await work();
 	});

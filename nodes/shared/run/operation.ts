@@ -116,7 +116,7 @@ export function operationFields(resources: Resource[]): INodeProperties[] {
 }
 
 /**
- * Runs the chosen operation for each item. With "continue on fail" a failed item goes on with its JSON and files as they
+ * Runs the chosen operation for each item. With "continue on fail" a failed item continues with its JSON and files as they
  * came, and the error beside them: nothing is lost.
  */
 export async function runOperations(
@@ -142,7 +142,7 @@ export async function runOperations(
 }
 
 /**
- * The remedy is part of the text, because the item goes to whoever is to put it right, and with it the ID that a provider's
+ * The remedy is part of the text, because the item goes to the person who corrects it, with the ID that a provider's
  * support asks for. To the error output n8n itself adds the JSON of the input item; it recognises an item with the error alone.
  */
 export function toErrorItem(

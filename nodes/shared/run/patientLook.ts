@@ -6,7 +6,7 @@ import { forgetRun, runMemory } from './runMemory';
 /**
  * The first looks follow one another at once, in memory: small reports are made in seconds, and n8n takes waiting
  * executions up only once a minute. Together they stay below the half minute that n8n gives running executions when it
- * is told to stop, so that a restart finds the execution ended or waiting.
+ * is told to stop, so a restart finds the execution ended or waiting.
  */
 const SHORT_PAUSES_MS = [2_000, 4_000, 8_000];
 const FIRST_LONG_PAUSE_MS = 60_000;

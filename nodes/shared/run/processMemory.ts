@@ -1,6 +1,6 @@
 const memories: Array<{ clear(): void }> = [];
 
-/** What this process of n8n remembers until it ends. It keeps the order of insertion; whoever fills it bounds it. */
+/** What this process of n8n remembers until it ends. It keeps the order of insertion; the code that fills it bounds it. */
 export function processMemory<Key, Value>(): Map<Key, Value> {
 	const memory = new Map<Key, Value>();
 	memories.push(memory);

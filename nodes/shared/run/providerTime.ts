@@ -1,6 +1,6 @@
 /**
  * A time as providers write it: ISO 8601, or milliseconds since 1970. Samples often have no zone ("2023-12-21T23:06:18")
- * where the documents say UTC: such times are read as UTC. Undefined for anything that is no time.
+ * where the documents say UTC: such times are read as UTC. Undefined for anything that is not a time.
  */
 export function parseTime(time: string | number | null | undefined): Date | undefined {
 	if (time === null || time === undefined) return undefined;

@@ -2,7 +2,7 @@
 export interface FailureFacts {
 	/** Asking again later may help. */
 	temporary?: boolean;
-	/** The request may have been carried out all the same: no answer came, or one that does not say. */
+	/** The request may have been carried out: there was no answer, or one that does not say. */
 	outcomeUnknown?: boolean;
 	/** The HTTP status of the provider's answer, when there was one. */
 	status?: number;

@@ -7,10 +7,10 @@ interface EngineContext {
 
 /**
  * Lets the execution wait, in n8n's own way, and this node run once more when it goes on: the execution leaves the
- * memory, stands in the list as waiting, survives a restart of n8n, and is taken up again within a minute of the time.
+ * memory, stands in the list as waiting, survives a restart of n8n, and is resumed within a minute of the time.
  *
- * n8n itself only goes on *behind* a node that waited: it disables the first entry of the list of nodes to run, so that
- * the items pass through it. So this entry is made to hold no items and to lead nowhere, and a copy of it is put behind,
+ * n8n itself only continues *after* a node that waited: it disables the first entry of the list of nodes to run, so
+ * the items pass through it. So this entry is emptied and leads nowhere, and a copy of it follows,
  * which then runs like any other node. Tried on n8n 2.8 and 2.41. False, and nothing done, on an n8n that keeps its
  * list elsewhere.
  */

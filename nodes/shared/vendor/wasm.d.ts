@@ -1,4 +1,4 @@
-/** The build puts the bytes of a WebAssembly module in the place of its import. */
+/** The build replaces the import with the bytes of a WebAssembly module. */
 declare module '*.wasm' {
 	const bytes: Uint8Array;
 	export default bytes;

@@ -41,7 +41,7 @@ declare const WebAssembly: WebAssemblyApi;
 
 let compiled: Promise<object> | undefined;
 
-/** A module of its own with memory of its own, so that streams have nothing in common and memory goes with the stream. */
+/** A separate module with its own memory, so streams share nothing and the memory is freed with the stream. */
 export async function newZlib(): Promise<Zlib> {
 	compiled ??= WebAssembly.compile(bytes);
 	const { exports } = await WebAssembly.instantiate(await compiled);

@@ -1,7 +1,7 @@
 import type { NumberFormat } from './numberFormat';
 
 const DAY_MS = 86_400_000;
-/** Excel keeps 15 digits and writes up to 17: 1.1 stands in the file as 1.1000000000000001. */
+/** Excel keeps 15 digits and writes up to 17: 1.1 is in the file as 1.1000000000000001. */
 const DIGITS = 15;
 /** Days from day 0 to 1970-01-01, in the two ways in which Excel counts days. */
 const DAYS_1900 = 25_569;

@@ -15,7 +15,7 @@ export function builtInFormat(id: number): NumberFormat {
 
 /** The same of a format code, by its first section. */
 export function customFormat(code: string): NumberFormat {
-	// What stands in quotes or after a backslash, colours, conditions and currencies say nothing of the kind.
+	// Text in quotes or after a backslash, colours, conditions and currencies do not determine the kind.
 	const bare = code
 		.replace(/"[^"]*"|\\.|_.|\*./g, '')
 		.replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')

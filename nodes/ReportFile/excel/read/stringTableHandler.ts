@@ -2,7 +2,7 @@ import type { StringTable } from './stringTable';
 import { decodeEscapes, decodeXml } from './xmlText';
 import type { XmlHandler } from './xmlScanner';
 
-/** Reads `<si>`: one text, or several with formats of their own. How it is pronounced (`rPh`) is no part of it. */
+/** Reads `<si>`: one text, or several with formats of their own. How it is pronounced (`rPh`) is not part of it. */
 export function stringTableHandler(table: StringTable): XmlHandler {
 	let text = '';
 	let isText = false;

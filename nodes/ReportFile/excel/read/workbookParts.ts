@@ -25,7 +25,7 @@ export function workbookHandler(found: { sheets: SheetEntry[]; is1904: boolean }
 	};
 }
 
-/** What a part points at, by ID: the parts' paths, as they stand in the archive. */
+/** What a part points at, by ID: the parts' paths, as they are in the archive. */
 export function relationsHandler(part: string, targets: Map<string, string>): XmlHandler {
 	const folder = part.split('/').slice(0, -2);
 	return {

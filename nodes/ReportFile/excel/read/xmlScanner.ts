@@ -1,6 +1,6 @@
 import { BrokenWorkbook } from './brokenWorkbook';
 
-/** What stands in an XML document, in order. Names come without their prefix. */
+/** What is in an XML document, in order. Names come without their prefix. */
 export interface XmlHandler {
 	/** `attributes` is the text between the name and the end of the tag. */
 	open(name: string, attributes: string): void;
@@ -65,7 +65,7 @@ export class XmlScanner {
 		if (isEmpty) this.close(name);
 	}
 
-	/** What is closed has to be what was opened last: a cell that is cut up must not be lost in silence. */
+	/** What is closed must be what was opened last: a broken cell must not get lost silently. */
 	private close(name: string): void {
 		if (this.within.pop() !== name) throw new BrokenWorkbook('its XML is not well-formed');
 		this.handler.close(name);

@@ -1,4 +1,4 @@
-/** How a column stands in a sheet. */
+/** How a column is written in a sheet. */
 export interface ExcelColumn {
 	name: string;
 	/** In characters. */

@@ -1,11 +1,11 @@
 import { textElement } from './cellText';
 
-/** The table is held in memory until the workbook ends, so it is kept small: what does not fit stands in its cell. */
+/** The table is held in memory until the workbook ends, so it is kept small: what does not fit is written into its cell. */
 const STRINGS_AT_MOST = 50_000;
 const BYTES_AT_MOST = 100;
 /** A power of two, well above the number of strings. */
 const SLOTS = 1 << 17;
-/** So many values of a column are tried before the column has to show that its values repeat. */
+/** How many values of a column are tried before the column must show that its values repeat. */
 const TRIES = 2_000;
 
 /** The beginning of a hash (FNV-1a), and its next step. */
@@ -26,7 +26,7 @@ export class SharedStrings {
 	private readonly tries: number[] = [];
 	private readonly hits: number[] = [];
 
-	/** The index of a text in UTF-8, by its bytes and their hash; -1 when it is to stand in its cell. */
+	/** The index of a text in UTF-8, by its bytes and their hash; -1 when it belongs in its cell. */
 	indexOf(from: Buffer, start: number, end: number, hash: number, column: number): number {
 		const tries = this.tries[column] ?? 0;
 		const hits = this.hits[column] ?? 0;

@@ -5,7 +5,7 @@ import type { XmlBytes } from './xmlBytes';
 
 const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const PIECE_BYTES = 64 * 1024;
-/** Excel knows no ZIP64: its parts stay below 4 GB. */
+/** Excel does not support ZIP64: its parts stay below 4 GB. */
 const SHEET_BYTES_AT_MOST = 0xf000_0000;
 
 /** The XML of a sheet, until the rows end or the sheet is full. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { runMemory } from '../../../shared/run/runMemory';
 
-/** n8n gives each try of a node a context of its own. */
+/** n8n gives each try of a node its own context. */
 const known = new WeakMap<IExecuteFunctions, boolean>();
 
 /** Whether n8n runs the node over the same items once more, in the same execution: "Retry On Fail". */

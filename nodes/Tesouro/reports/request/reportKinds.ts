@@ -34,7 +34,7 @@ export interface ReportKind {
 	/** The first one is the default. */
 	dates: readonly [DateMember, ...DateMember[]];
 	filters: readonly ReportFilter[];
-	/** The member of `where` that all of this stands in, where it is not `where` itself. */
+	/** The member of `where` that holds all of this, if it is not `where` itself. */
 	filterForm?: string;
 	/** Another form of `where`, for the given funds transfers and without days. */
 	transferForm?: { name: string; filters: readonly ReportFilter[] };

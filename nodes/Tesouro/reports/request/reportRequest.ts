@@ -109,7 +109,7 @@ export function withTag(input: ReturnType<typeof toInput>, tag: string): ReturnT
 	) as ReturnType<typeof toInput>;
 }
 
-/** Before the ending, so that `fees.csv` becomes `fees_2026-01-01_2026-01-31.csv`. */
+/** Before the ending, so `fees.csv` becomes `fees_2026-01-01_2026-01-31.csv`. */
 const addDaysTo = (name: string, { gte, lte }: DateRange) =>
 	name.replace(/((?:\.[a-z0-9]{1,4}){0,3})$/i, `_${gte}_${lte}$1`);
 

@@ -28,7 +28,7 @@ export interface RequestKey {
 
 /**
  * The key of one request, whose `content` is all that decides what will be in the report. Without a key of the user's, the execution is the one who asks: what it sends a second time,
- * after an answer was lost or by "Retry On Fail", is found again, and another execution asks for a report of its own.
+ * after an answer was lost or by "Retry On Fail", is found again, and another execution asks for its own report.
  * Only n8n's "Retry" of a failed execution has a new id; there, everything that this node and item asked for with the
  * same words since yesterday counts as asked for.
  *

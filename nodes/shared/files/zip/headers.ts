@@ -16,7 +16,7 @@ const IN_ZIP64 = 0xffff_ffff;
 export interface LocalHeader {
 	name: string;
 	method: number;
-	/** Undefined where they stand behind the content. */
+	/** Undefined where they follow the content. */
 	sizes?: Sizes;
 	isZip64: boolean;
 }
@@ -93,7 +93,7 @@ export function toNumber(wide: bigint): number {
 	return Number(wide);
 }
 
-/** "Bit 11: the file name must be encoded using UTF-8." Without it many write UTF-8 all the same. */
+/** "Bit 11: the file name must be encoded using UTF-8." Without it many still write UTF-8. */
 function decodeName(bytes: Buffer, flags: number): string {
 	const name = bytes.toString('utf8');
 	if (Buffer.from(name, 'utf8').equals(bytes)) return name;

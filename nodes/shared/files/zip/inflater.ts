@@ -23,7 +23,7 @@ export class Inflater {
 		return inflater;
 	}
 
-	/** From where the reader stands to the end of the stream, which the stream itself tells; not a byte is taken behind it. */
+	/** From the reader's position to the end of the stream, which the stream marks itself; no byte after it is taken. */
 	async *inflate(reader: ByteReader, form: DeflateForm = 'raw'): AsyncGenerator<Buffer> {
 		const calls = callsOf(this.zlib, form);
 		const stream = calls.start();

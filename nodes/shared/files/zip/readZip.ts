@@ -16,7 +16,7 @@ import { readDescriptor, storedContent } from './storedContent';
 export { BrokenZip } from './brokenZip';
 
 export interface ZipEntry {
-	/** As it stands in the archive: not yet a name to be trusted. */
+	/** As it is in the archive: not yet a name to trust. */
 	name: string;
 	/** To be read before the next entry. Ends with a BrokenZip when the content is not what the archive says. */
 	bytes: Bytes;
@@ -36,7 +36,7 @@ interface Seen extends Sizes {
 /**
  * The files of a ZIP archive, one after the other while it arrives; no more than some pieces are held in memory.
  *
- * An archive ends with a directory of what is in it, which by design is read first. Here it is read last, and has to
+ * An archive ends with a directory of what is in it, which by design is read first. Here it is read last, and must
  * say the same as what came before: only when this generator has come to its end was the archive whole. Folders are left
  * out. Throws a BrokenZip, or a RangeError beyond the limits.
  */
@@ -100,7 +100,7 @@ async function* content(
 		plain += piece.length;
 		yield piece;
 	}
-	// Of stored content with its size behind it, the reader has found the descriptor by checking it.
+	// For stored content that is followed by its size, the reader has found the descriptor by checking it.
 	const compressed = late === undefined ? reader.position - start : plain;
 	const sizes = header.sizes ?? late ?? (await readDescriptor(reader, header.isZip64));
 	const isRight = sizes.crc === crc && sizes.plain === plain && sizes.compressed === compressed;
@@ -120,7 +120,7 @@ function unpack(
 	return sizes === undefined ? storedContent(reader, isZip64, late) : reader.pieces(sizes.compressed);
 }
 
-/** The directory has to name exactly what came, and the archive has to end behind it. */
+/** The directory must name exactly what came, and the archive must end after it. */
 async function checkDirectory(reader: ByteReader, seen: Seen[]): Promise<void> {
 	const byOffset = new Map(seen.map((entry) => [entry.offset, entry]));
 	const start = reader.position;

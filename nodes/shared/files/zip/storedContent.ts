@@ -8,8 +8,8 @@ const DESCRIPTOR_BYTES = 16;
 const ZIP64_DESCRIPTOR_BYTES = 24;
 
 /**
- * Content that is not compressed, whose size stands behind it. Nothing but that descriptor says where it ends, and its
- * mark may well stand in the content, too: it counts only where checksum and size are those of what came before.
+ * Content that is not compressed and is followed by its size. Nothing but that descriptor says where it ends, and its
+ * mark may also occur in the content: it counts only where checksum and size are those of what came before.
  */
 export async function* storedContent(
 	reader: ByteReader,
@@ -46,7 +46,7 @@ export async function* storedContent(
 	}
 }
 
-/** The descriptor behind compressed content; its mark is optional. */
+/** The descriptor after compressed content; its mark is optional. */
 export async function readDescriptor(reader: ByteReader, isZip64: boolean): Promise<Sizes> {
 	const hasMark = (await reader.ahead(MARK.length)).subarray(0, MARK.length).equals(MARK);
 	const bytes = (isZip64 ? ZIP64_DESCRIPTOR_BYTES : DESCRIPTOR_BYTES) - (hasMark ? 0 : MARK.length);

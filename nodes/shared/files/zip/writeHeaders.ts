@@ -105,7 +105,7 @@ function zip64Field(values: number[]): Buffer {
 	return field;
 }
 
-/** Time in the lower, day in the upper half; in UTC, since the format knows no time zone. It begins with 1980. */
+/** Time in the lower, day in the upper half; in UTC, since the format has no time zone. It begins with 1980. */
 function dosTime(time: Date): number {
 	const year = Math.min(Math.max(time.getUTCFullYear(), 1980), 2107);
 	const day = ((year - 1980) << 9) | ((time.getUTCMonth() + 1) << 5) | time.getUTCDate();
