@@ -184,10 +184,11 @@ interface WithSelfSignature {
 		date: Date | null,
 		userId: undefined,
 		config: object,
-	): Promise<SignaturePacket & { keyFlags: Uint8Array | null }>;
+	): Promise<SignaturePacket & { keyFlags: Uint8Array | null; features: Uint8Array | null }>;
 }
 
-async function primarySelfSignature(key: Key) {
+/** The latest by which the key speaks for itself; undefined when none is valid. */
+export async function primarySelfSignature(key: Key) {
 	const found = await (key as Key & WithSelfSignature)
 		.getPrimarySelfSignature(null, undefined, keyConfig)
 		.catch(failureOf);

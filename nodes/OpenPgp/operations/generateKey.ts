@@ -18,7 +18,7 @@ export const generateKey: Operation = {
 	fields: [
 		{
 			displayName:
-				'The private key is returned as a file, locked by the passphrase of the credential. Paste it into the credential and keep a copy in a safe place.',
+				'The private key is returned as a file, locked by the passphrase of the credential. Paste it into the credential and keep a copy in a safe place. The key is like those of GnuPG below 2.4, which Tesouro asks for.',
 			name: 'privateKeyNotice',
 			type: 'notice',
 			default: '',

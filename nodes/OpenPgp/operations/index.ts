@@ -1,4 +1,5 @@
 import type { Resource } from '../../shared/run/operation';
+import { checkPartner } from './checkPartner';
 import { decryptFile } from './decryptFile';
 import { encryptFile } from './encryptFile';
 import { generateKey } from './generateKey';
@@ -14,5 +15,5 @@ export const resources: Resource[] = [
 		name: 'File',
 		operations: [decryptFile, encryptFile, inspectFile, signFile, verifyFile],
 	},
-	{ value: 'key', name: 'Key', operations: [inspectKeys, generateKey] },
+	{ value: 'key', name: 'Key', operations: [inspectKeys, generateKey, checkPartner] },
 ];

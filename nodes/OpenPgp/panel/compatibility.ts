@@ -29,6 +29,12 @@ const options = [
 	sha1,
 ];
 
+/** As the list of Compatibility calls them. */
+export const doorNames = Object.fromEntries(options.map(({ name, value }) => [value, name])) as Record<
+	keyof Doors,
+	string
+>;
+
 const field = {
 	displayName: 'Compatibility',
 	name: 'compatibility',

@@ -38,8 +38,9 @@ export class GnuPg {
 		const resolved = args.map((arg) => names.find(({ name }) => name === arg)?.path ?? arg);
 		const target = this.file('output');
 		const all = ['--batch', '--yes', '--trust-model', 'always', '--output', target, ...resolved];
-		const { stderr } = await execute('gpg', all, { env: this.env });
-		const output = await readFile(target).catch(() => Buffer.alloc(0));
+		const { stdout, stderr } = await execute('gpg', all, { env: this.env });
+		// What gpg lists goes to its standard output all the same.
+		const output = await readFile(target).catch(() => Buffer.from(stdout));
 		return { output, said: stderr };
 	}
 

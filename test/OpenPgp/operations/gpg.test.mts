@@ -28,6 +28,22 @@ describeWithGpg('with gpg on the other side', () => {
 	const item = async (bytes: Buffer = csv, name = 'report.csv') =>
 		await node.itemWith({ data: [bytes, name] });
 
+	it.each(['rsa4096', 'curve25519'])(
+		'gpg sees a key of %s as GnuPG below 2.4 makes it',
+		async (algorithm) => {
+			const wish = { userName: 'Example Ltd', algorithm, validDays: 90 };
+			const made = await node.succeed('key.generate', { json: {} }, wish, {
+				keys: { passphrase: 'correct horse battery' },
+			});
+			const { output } = await gpg.run(['--list-packets', 'key'], { key: String(made.json.publicKey) });
+			const packets = output.toString();
+			expect(packets).toMatch(/:public key packet:\n\tversion 4/);
+			// Bit 1 alone: modification detection. Bit 2 would be OCB, bit 8 SEIPD version 2.
+			expect([...packets.matchAll(/\(features: (\w+)\)/g)].map(([, bits]) => bits)).toEqual(['01']);
+			expect(packets).not.toMatch(/pref-aead|subpkt 3[49]/);
+		},
+	);
+
 	describe.each(['binary', 'armored'])('%s', (format) => {
 		it.each(['none', 'zip', 'zlib'])(
 			'gpg opens what was encrypted and signed, compression %s',

@@ -1,0 +1,149 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { undress } from '../doctor/undress';
+import { isWeak } from '../engine/decryptTexts';
+import { closedDoors, type Doors } from '../engine/doors';
+import { idsOf } from '../engine/openSessionKeys';
+import { failureOf, Failure } from '../failure';
+import { openChecked } from '../files/openChecked';
+import { limitsFor, withSource, type Source } from '../files/source';
+import type { KeyRing } from '../keys/keys';
+import { defaultLimits } from '../limits';
+import { inspectMessage } from '../messages/inspectMessage';
+import { OpenPgpError } from '../openPgpError';
+import { doorNames } from '../panel/compatibility';
+import type { Ask, Finding } from './finding';
+import type { SampleFacts } from './partnerFacts';
+
+type Opened = Pick<SampleFacts, 'cipher' | 'fileName' | 'bytes' | 'signature' | 'warnings'>;
+
+/** Opens the sample as Decrypt will on the day, to its end, and keeps nothing of it. */
+export async function trySample(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	ring: KeyRing,
+): Promise<{ sample: SampleFacts; findings: Finding[] }> {
+	const form = await withSource(context, itemIndex, async ({ bytes }) => await lookAt(bytes, ring));
+	const opened = await tryDoors(context, itemIndex, ring, []);
+	if (!(opened instanceof OpenPgpError)) {
+		const sample: SampleFacts = { opens: true, ...form, ...opened };
+		return { sample, findings: openedFindings(sample) };
+	}
+	const doors = await findDoors(context, itemIndex, ring);
+	const { message, remedy } = opened;
+	const sample: SampleFacts = {
+		opens: false,
+		...form,
+		error: message,
+		remedy,
+		...(doors && { compatibility: doors }),
+	};
+	return { sample, findings: [refusedFinding(opened, doors)] };
+}
+
+async function lookAt(bytes: Source['bytes'], ring: KeyRing) {
+	const { bytes: message, thing } = await undress(bytes);
+	if (thing !== undefined) return {};
+	const { facts } = await inspectMessage(message);
+	const ours = new Set(ring.decryptionKeys.flatMap(idsOf));
+	const withKey = facts.recipients?.find(({ keyId }) => keyId !== undefined && ours.has(keyId))?.keyId;
+	const integrity = facts.encryption?.integrity;
+	return { ...(withKey && { withKey }), ...(integrity && { integrity }) };
+}
+
+/** What opens with these options of Compatibility; an error of ours is an answer, any other is thrown. */
+async function tryDoors(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	ring: KeyRing,
+	names: Array<keyof Doors>,
+): Promise<Opened | OpenPgpError> {
+	const doors = { ...closedDoors, ...Object.fromEntries(names.map((name) => [name, true])) };
+	return await withSource(context, itemIndex, async (source) => {
+		const opened = await readToEnd(context, source, ring, doors).catch(failureOf);
+		if (!(opened instanceof Failure)) return opened;
+		if (opened.cause instanceof OpenPgpError) return opened.cause;
+		throw opened.cause;
+	});
+}
+
+async function readToEnd(
+	context: IExecuteFunctions,
+	source: Source,
+	ring: KeyRing,
+	doors: Doors,
+): Promise<Opened> {
+	const checked = await openChecked(context, source.bytes, ring, {
+		encryptedName: source.fileName,
+		limits: limitsFor(source, defaultLimits),
+		doors,
+	});
+	let bytes = 0;
+	for await (const piece of checked.plaintext) bytes += piece.length;
+	const warnings = checked.warnings();
+	return {
+		cipher: checked.cipher,
+		fileName: checked.fileName,
+		bytes,
+		signature: await checked.signature(),
+		...(warnings.length > 0 && { warnings }),
+	};
+}
+
+/** The options that open it: one of them if that is enough, else all; undefined when nothing helps. */
+async function findDoors(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	ring: KeyRing,
+): Promise<Array<keyof Doors> | undefined> {
+	const all = Object.keys(closedDoors) as Array<keyof Doors>;
+	for (const names of [...all.map((name) => [name]), all]) {
+		const opened = await tryDoors(context, itemIndex, ring, names);
+		if (!(opened instanceof OpenPgpError)) return names;
+	}
+	return undefined;
+}
+
+const asksByReason: Array<[RegExp, Ask]> = [
+	[/integrity protection/, 'integrity'],
+	[/SHA-1|MD5|weak hash/, 'sha256'],
+	[/DSA|RSA key of/, 'strongKey'],
+	[/has expired|expired on/, 'currentKey'],
+	[/several OpenPGP messages/, 'oneFile'],
+	[/still that key does not open/, 'aes'],
+	[/not encrypted|with a password|None of your|signing alone|signed, but|no private key/, 'ourKey'],
+];
+
+function refusedFinding({ message, remedy }: OpenPgpError, doors: string[] | undefined): Finding {
+	const [, ask] = asksByReason.find(([pattern]) => pattern.test(message)) ?? [];
+	const open =
+		doors === undefined
+			? ''
+			: ` With Options > Compatibility > ${doors.map((name) => doorNames[name as keyof Doors]).join(', ')} it opens.`;
+	return {
+		level: 'problem',
+		what: `The sample does not open: ${message}. ${remedy}${open}`,
+		...(ask && { ask }),
+	};
+}
+
+function openedFindings({ cipher, signature, warnings = [] }: SampleFacts): Finding[] {
+	const findings: Finding[] = warnings.map((what) => ({
+		level: 'note',
+		what: `The sample opens. ${what}`,
+		...(isWeak(cipher) && what.includes('cipher') && { ask: 'aes' as const }),
+	}));
+	if (signature?.verdict === 'none') {
+		findings.push({
+			level: 'note',
+			what: 'The sample is not signed, so nobody can tell who made it.',
+			ask: 'sign',
+		});
+	} else if (signature?.verdict === 'unknown signer') {
+		findings.push({
+			level: 'problem',
+			what: `The sample is signed by the key ${signature.signer?.keyId ?? 'of a stranger'}, which is not among the partner's public keys here: its signature cannot be checked.`,
+			ask: 'publicKey',
+		});
+	}
+	return findings;
+}
