@@ -87,7 +87,7 @@ const read = (option: INodeProperties, value: unknown = option.default) => numbe
 const FREE_WORK = 150_000;
 /** Microseconds for each byte of the file at the usual expansion: BZip2 may grow to 180 times its size, ZIP to 1,000. */
 const WORK_PER_BYTE = 7;
-/** In microseconds: forty tries with RSA 4096. */
+/** In microseconds: ten tries with RSA 4096. */
 const PRIVATE_KEY_WORK = 400_000;
 /** For somebody who hides the recipients. */
 const PRIVATE_KEY_TRIES_AT_MOST = 64;

@@ -85,19 +85,22 @@ export const sealUnprotected = async (packets: Uint8Array, to: PublicKey): Promi
 	});
 
 /**
- * Packets of any kind, encrypted as most programs do it, with AEAD, or with an old cipher. CAST5 is left to the library.
+ * Packets of any kind, encrypted as most programs do it, with AEAD, or with an old cipher. CAST5 and EAX are left to the library.
  */
 export async function encryptPackets(
 	packets: Uint8Array,
 	to: PublicKey,
-	form: 'AES' | '3DES' | 'CAST5' | 'AEAD',
+	form: 'AES' | '3DES' | 'CAST5' | 'GCM' | 'EAX',
+	{ aeadChunkSizeByte }: Pick<typeof config, 'aeadChunkSizeByte'> = config,
 ): Promise<Buffer> {
-	const settings = form === 'AEAD' ? { version: 2, aeadAlgorithm: enums.aead.gcm } : { version: 1 };
+	const mode = ({ GCM: 'gcm', EAX: 'eax' } as const)[form as 'GCM'];
+	const settings = mode ? { version: 2, aeadAlgorithm: enums.aead[mode] } : { version: 1 };
 	const packet = Object.assign(new SymEncryptedIntegrityProtectedDataPacket(), settings);
 	return await seal(packets, packet, {
 		algorithm: ({ '3DES': 'tripledes', CAST5: 'cast5' } as const)[form as '3DES'] ?? 'aes256',
-		data: randomBytes({ AES: 32, AEAD: 32, '3DES': 24, CAST5: 16 }[form]),
-		...(form === 'AEAD' && { aeadAlgorithm: 'gcm' }),
+		data: randomBytes({ AES: 32, GCM: 32, EAX: 32, '3DES': 24, CAST5: 16 }[form]),
+		...(mode && { aeadAlgorithm: mode }),
+		aeadChunkSizeByte,
 		to,
 	});
 }
@@ -105,13 +108,16 @@ export async function encryptPackets(
 async function seal(
 	packets: Uint8Array,
 	packet: SymmetricallyEncryptedDataPacket | SymEncryptedIntegrityProtectedDataPacket,
-	{ to, ...sessionKey }: SessionKey & { to: PublicKey },
+	{ to, aeadChunkSizeByte, ...sessionKey }: SessionKey & { to: PublicKey; aeadChunkSizeByte?: number },
 ): Promise<Buffer> {
 	const sessionKeyPacket = await encryptSessionKey({ ...sessionKey, encryptionKeys: to, format: 'binary' });
 	// As a stream, because of bytes the library makes an object of its own for AEAD.
 	const write = () => toWebStream(once(packets));
 	const inside = Object.assign(packet, { packets: { write } }) as unknown as Sealable;
-	await inside.encrypt(enums.symmetric[sessionKey.algorithm], sessionKey.data, config);
+	await inside.encrypt(enums.symmetric[sessionKey.algorithm], sessionKey.data, {
+		...config,
+		...(aeadChunkSizeByte !== undefined && { aeadChunkSizeByte }),
+	});
 	const list = new PacketList<typeof packet>();
 	list.push(packet);
 	return Buffer.concat([sessionKeyPacket, await collect(list.write() as unknown as Bytes)]);

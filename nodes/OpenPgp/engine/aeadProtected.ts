@@ -1,14 +1,14 @@
 import { hkdfSync } from 'crypto';
+import type { SessionKey } from '../../shared/vendor/openpgp';
 import type { Bytes } from '../../shared/files/streams';
-import { aeadModes, TAG_BYTES, type AeadMode } from './aead';
+import { EAX, nativeModes, TAG_BYTES, type AeadMode } from './aead';
+import { readAeadHeader, type AeadHeader } from './aeadHeader';
+import { decryptWithLibrary } from './decryptWithLibrary';
 import { IntegrityFailure } from './integrityProtected';
 import { packetType, type PacketReader } from './packetReader';
+import { frameStream, putBack } from './packetWriter';
 import { BrokenPackets, type Work } from './work';
 
-/** AES with its key size in bytes, by the number of the cipher (RFC 9580, section 9.3). */
-const keyBytes: Partial<Record<number, number>> = { 7: 16, 8: 24, 9: 32 };
-/** "An implementation MUST accept chunk size octets with values from 0 to 16" (RFC 9580, section 5.13.2). */
-const CHUNK_SIZE_AT_MOST = 16;
 const SALT_BYTES = 32;
 const INDEX_BYTES = 8;
 
@@ -25,16 +25,27 @@ interface Chunks {
 /**
  * Decrypts AEAD in chunks: version 2 of the integrity protected packet (RFC 9580, section 5.13.2), and the packet of type 20
  * that GnuPG and RNP made before it (draft-ietf-openpgp-rfc4880bis-10, section 5.16). Each chunk is checked before it comes
- * out, and at the end that none is missing. The reader stands behind the version.
+ * out, and at the end that none is missing. The reader stands after the version.
+ *
+ * OCB and GCM run on node:crypto. EAX runs in OpenPGP.js, which holds a chunk (4 MB at most) for each core of the machine.
  */
 export async function* decryptAead(
 	type: number,
 	reader: PacketReader,
 	body: Bytes,
-	sessionKey: Uint8Array,
+	sessionKey: SessionKey,
 	work: Work,
-): AsyncGenerator<Buffer> {
-	const chunks = await (type === packetType.gnuPgAead ? readType20 : readVersion2)(reader, sessionKey);
+): AsyncGenerator<Uint8Array> {
+	const header = await readAeadHeader(type, reader);
+	if (header.modeNumber === EAX) {
+		yield* decryptWithLibrary(frameStream(type, putBack(header.octets.subarray(1), body)), sessionKey, work);
+	} else {
+		const read = type === packetType.gnuPgAead ? readType20 : readVersion2;
+		yield* openChunks(await read(reader, header, sessionKey.data), body, work);
+	}
+}
+
+async function* openChunks(chunks: Chunks, body: Bytes, work: Work): AsyncGenerator<Buffer> {
 	const wholeChunk = chunks.chunkBytes + TAG_BYTES;
 	// The last tag follows the last chunk, which may be shorter: so a chunk is opened when more than both is there.
 	const held = Buffer.allocUnsafe(wholeChunk + TAG_BYTES);
@@ -74,8 +85,12 @@ function openChunk({ mode, key, nonce, associated }: Chunks, bytes: Buffer, inde
 	return plaintext;
 }
 
-async function readVersion2(reader: PacketReader, sessionKey: Uint8Array): Promise<Chunks> {
-	const { mode, cipherKeyBytes, header, chunkBytes } = await readHeader(reader, [0xd2, 2]);
+async function readVersion2(
+	reader: PacketReader,
+	{ modeNumber, cipherKeyBytes, octets: header, chunkBytes }: AeadHeader,
+	sessionKey: Uint8Array,
+): Promise<Chunks> {
+	const mode = nativeModes[modeNumber]!;
 	const salt = await reader.bodyBytes(SALT_BYTES);
 	if (sessionKey.length !== cipherKeyBytes) throw new BrokenPackets('a session key of the wrong size');
 	const prefixBytes = mode.nonceBytes - INDEX_BYTES;
@@ -85,13 +100,17 @@ async function readVersion2(reader: PacketReader, sessionKey: Uint8Array): Promi
 		mode,
 		key: derived.subarray(0, cipherKeyBytes),
 		chunkBytes,
-		nonce: (index) => Buffer.concat([prefix, octets(index)]),
-		associated: (_, total) => (total === undefined ? header : Buffer.concat([header, octets(total)])),
+		nonce: (index) => Buffer.concat([prefix, eightOctets(index)]),
+		associated: (_, total) => (total === undefined ? header : Buffer.concat([header, eightOctets(total)])),
 	};
 }
 
-async function readType20(reader: PacketReader, sessionKey: Uint8Array): Promise<Chunks> {
-	const { mode, cipherKeyBytes, header, chunkBytes } = await readHeader(reader, [0xd4, 1]);
+async function readType20(
+	reader: PacketReader,
+	{ modeNumber, cipherKeyBytes, octets: header, chunkBytes }: AeadHeader,
+	sessionKey: Uint8Array,
+): Promise<Chunks> {
+	const mode = nativeModes[modeNumber]!;
 	const start = await reader.bodyBytes(mode.nonceBytes);
 	if (sessionKey.length !== cipherKeyBytes) throw new BrokenPackets('a session key of the wrong size');
 	const fixed = start.subarray(0, -INDEX_BYTES);
@@ -100,26 +119,13 @@ async function readType20(reader: PacketReader, sessionKey: Uint8Array): Promise
 		mode,
 		key: Buffer.from(sessionKey),
 		chunkBytes,
-		nonce: (index) => Buffer.concat([fixed, octets(counted ^ BigInt(index))]),
+		nonce: (index) => Buffer.concat([fixed, eightOctets(counted ^ BigInt(index))]),
 		associated: (index, total) =>
-			Buffer.concat([header, octets(index), ...(total === undefined ? [] : [octets(total)])]),
+			Buffer.concat([header, eightOctets(index), ...(total === undefined ? [] : [eightOctets(total)])]),
 	};
 }
 
-/** Cipher, mode and size of the chunks; with the type and version they are covered by every tag. */
-async function readHeader(reader: PacketReader, typeAndVersion: [number, number]) {
-	const fields = await reader.bodyBytes(3);
-	const [cipher = 0, modeNumber = 0, chunkSize = 0] = fields;
-	const mode = aeadModes[modeNumber];
-	const cipherKeyBytes = keyBytes[cipher];
-	if (mode === undefined || cipherKeyBytes === undefined || chunkSize > CHUNK_SIZE_AT_MOST) {
-		throw new BrokenPackets('encrypted in an unknown way');
-	}
-	const header = Buffer.from([...typeAndVersion, ...fields]);
-	return { mode, cipherKeyBytes, header, chunkBytes: 2 ** (chunkSize + 6) };
-}
-
-function octets(number: number | bigint): Buffer {
+function eightOctets(number: number | bigint): Buffer {
 	const bytes = Buffer.alloc(INDEX_BYTES);
 	bytes.writeBigUInt64BE(BigInt(number));
 	return bytes;

@@ -9,7 +9,7 @@ import { decryptIntegrityProtected } from './integrityProtected';
 import { openMessage } from './openMessage';
 import type { Opened } from './opened';
 import { PacketReader, packetType } from './packetReader';
-import { frameStream } from './packetWriter';
+import { frameStream, putBack } from './packetWriter';
 import { BrokenPackets, type Work } from './work';
 
 /** The packets before the encrypted data: who can open it, and what kind of data it is. */
@@ -62,7 +62,7 @@ async function readKind(type: number | undefined, reader: PacketReader): Promise
 
 /**
  * Opens the encrypted data with its session key. AES and 3DES run on node:crypto, with a modification detection code and
- * with AEAD; a cipher that Node does not have runs in the library, which leaves everything inside to us.
+ * with AEAD. What Node does not have (EAX, CAST5) runs in the library, which leaves everything inside to us.
  */
 export async function openEncrypted(
 	preamble: Preamble,
@@ -86,10 +86,10 @@ function decryptData(
 	if (data === 'unprotected' && unprotected) {
 		return decryptWithLibrary(frameStream(type!, limitBytes(body)), sessionKey, work, true);
 	}
-	if (data === 'AEAD') return decryptAead(type!, reader, body, key, work);
+	if (data === 'AEAD') return decryptAead(type!, reader, body, sessionKey, work);
 	if (data !== 'modification detection') throw new BrokenPackets('there is no encrypted data');
 	if (nativeCiphers[algorithm] !== undefined) return decryptIntegrityProtected(body, algorithm, key);
-	return decryptWithLibrary(frameStream(type!, behindVersion(body)), sessionKey, work);
+	return decryptWithLibrary(frameStream(type!, putBack(Buffer.from([1]), body)), sessionKey, work);
 }
 
 async function* limitBytes(body: Bytes): AsyncGenerator<Uint8Array> {
@@ -99,12 +99,6 @@ async function* limitBytes(body: Bytes): AsyncGenerator<Uint8Array> {
 		if (length > UNPROTECTED_BYTES_AT_MOST) throw new BrokenPackets('there is too much data for memory');
 		yield piece;
 	}
-}
-
-/** Puts the octet back in front that was read. */
-async function* behindVersion(rest: Bytes): AsyncGenerator<Uint8Array> {
-	yield Buffer.from([1]);
-	yield* rest;
 }
 
 /** The packets that a message starts with, and their versions (RFC 9580, section 5): leftover bytes look like one by chance. */

@@ -14,7 +14,6 @@ import type { KeyRing } from '../keys/keys';
 import { isStub } from '../keys/mergeKeys';
 import { keyConfig, openPgpConfig } from '../openPgpConfig';
 import { closedDoors, type Doors } from './doors';
-import { isRsa, openWithRsa, type OpenedSessionKey } from './openWithRsa';
 import { packetType } from './packetReader';
 import { frame } from './packetWriter';
 import { cost, type Work } from './work';
@@ -31,8 +30,6 @@ interface SessionKeyPacket {
 	publicKeyAlgorithm: number;
 	sessionKeyAlgorithm: number | null;
 	sessionKey: Uint8Array | null;
-	version: number;
-	encrypted: { c?: Uint8Array } | null;
 	decrypt(key: object, guess?: { sessionKeyAlgorithm: number; sessionKey: Uint8Array }): Promise<void>;
 }
 
@@ -162,7 +159,7 @@ async function tryKey(
 		const algorithm = nameOf(opened.algorithm);
 		return { data: opened.key, ...(algorithm && { algorithm }) } as SessionKey;
 	}
-	return oldCiphers && !isRsa(keyPacket) ? await tryCamellia(packet, keyPacket, work) : undefined;
+	return oldCiphers ? await tryCamellia(packet, keyPacket, work) : undefined;
 }
 
 const nameOf = (cipher: number | null) =>
@@ -193,11 +190,20 @@ async function tryCamellia(
 
 type KeyPacket = PrivateKey['keyPacket'];
 
+interface OpenedSessionKey {
+	key: Uint8Array;
+	/** The number of the cipher; null where the data names it. */
+	algorithm: number | null;
+}
+
+/**
+ * The library opens the packet. What fails is not told apart, so that nobody learns whether the padding of RSA was right
+ * (RFC 9580, section 13.5).
+ */
 async function openPacket(
 	packet: SessionKeyPacket,
 	keyPacket: KeyPacket,
 ): Promise<OpenedSessionKey | undefined> {
-	if (isRsa(keyPacket)) return openWithRsa(packet.encrypted?.c, packet.version, keyPacket);
 	const failed = await packet.decrypt(keyPacket).catch(failureOf);
 	const { sessionKey: key, sessionKeyAlgorithm: algorithm } = packet;
 	return failed instanceof Failure || key === null ? undefined : { key, algorithm };
@@ -233,7 +239,7 @@ const smallCurves = new Set(['curve25519Legacy', 'nistP256']);
 
 function costOf(keyPacket: KeyPacket): number {
 	const { algorithm, bits, curve } = keyPacket.getAlgorithmInfo();
-	if (bits !== undefined) return (isRsa(keyPacket) ? cost.rsa4096 : cost.elgamal4096) * (bits / 4096) ** 3;
+	if (bits !== undefined) return cost.bigNumbers4096 * (bits / 4096) ** 3;
 	return algorithm === 'x25519' || smallCurves.has(curve ?? '') ? cost.smallCurve : cost.largeCurve;
 }
 

@@ -31,6 +31,12 @@ export async function* frameStream(type: number, body: Bytes): AsyncGenerator<Bu
 	yield Buffer.concat([lastLength(length), part.subarray(0, length)]);
 }
 
+/** Octets that were read already, in front of the rest again. */
+export async function* putBack(octets: Uint8Array, rest: Bytes): AsyncGenerator<Uint8Array> {
+	yield octets;
+	yield* rest;
+}
+
 const typeOctet = (type: number) => Buffer.from([0xc0 | type]);
 
 /** RFC 9580, section 4.2.1.3: five octets, good for every length. */

@@ -16,6 +16,13 @@ export const attacks: Attack[] = [
 		becomes: '',
 	},
 	{
+		name: 'a chunk of EAX so large that the library holds the whole file',
+		title: 'EAX with chunks above 4 MB is refused',
+		file: 'nodes/OpenPgp/engine/aeadHeader.ts',
+		line: 'chunkSize > CHUNK_SIZE_AT_MOST',
+		becomes: '(false as boolean)',
+	},
+	{
 		name: 'a file that makes the library wait for itself',
 		title: 'CAST5 with a packet inside that does not belong there ends with an error',
 		file: 'nodes/OpenPgp/engine/readToTheEnd.ts',

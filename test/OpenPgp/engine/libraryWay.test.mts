@@ -9,8 +9,8 @@ import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';
 import { encryptPackets } from '../messages.mts';
 import { newKey } from '../newKey.mts';
 
-/** Rare forms are held to the same rules as common ones. OpenPGP.js decrypts CAST5. */
-const forms = ['CAST5', '3DES', 'AEAD'] as const;
+/** Rare forms are held to the same rules as common ones. OpenPGP.js decrypts CAST5 and EAX. */
+const forms = ['CAST5', '3DES', 'GCM', 'EAX'] as const;
 const csv = Buffer.from('id,name\n1,Bäckerei\n'.repeat(5_000));
 /** Five octets of length, a type, thirteen octets. */
 const ONE_PASS_BYTES = 19;
@@ -124,6 +124,13 @@ it.each(forms)('%s that is not read to its end gives its source up', async (form
 	}
 	expect(left).toBe('early');
 	expect(given).toBeLessThan(bytes.length);
+});
+
+it('EAX with chunks above 4 MB is refused', async () => {
+	const withChunks = async (aeadChunkSizeByte: number) =>
+		await encryptPackets(signed, ours.toPublic(), 'EAX', { aeadChunkSizeByte });
+	await expect(open(await withChunks(16))).resolves.toMatchObject({ signature: { verdict: 'valid' } });
+	await expect(open(await withChunks(17))).rejects.toThrow(/damaged or was changed/);
 });
 
 // The library waits for somebody to read the packet that it has refused already; after ten seconds we do not.

@@ -13,14 +13,15 @@ const kinds = ['cpu', 'stallCpu', 'stall', 'memory'] as const;
  * Random packet trees, up to 64 kB, through everything that reads what strangers send. None may cost more than a second of
  * processor time, hold the event loop for more than 50 ms of it, or hold more than 64 MB. Gives the number of findings.
  */
-export async function fuzzCost(count: number, seed: number): Promise<number> {
+export async function fuzzCost(count: number, seed: number, only?: number[]): Promise<number> {
 	const shop = await openWorkshop();
 	const idle = await watch(async () => await new Promise((resolve) => setTimeout(resolve, 3_000)));
 	console.log(`With nothing to do: ${describe(idle)}`);
 	const worst = new Map<string, Cost>();
 	const findings: string[] = [];
 	const started = Date.now();
-	for (let index = 0; index < count; index++) {
+	const indexes = only ?? Array.from({ length: count }, (_, index) => index);
+	for (const index of indexes) {
 		const random = createRandom(seed * 1_000_003 + index);
 		const tree = makeTree(random, shop);
 		const message = random.below(2) === 0 ? await shop.seal(tree, random) : tree;
@@ -36,7 +37,7 @@ export async function fuzzCost(count: number, seed: number): Promise<number> {
 	}
 	for (const [target, cost] of worst) console.log(`Most for ${target}: ${describe(cost)}`);
 	console.log(
-		`${count} messages in ${Math.round((Date.now() - started) / 1000)} s, ${findings.length} findings`,
+		`${indexes.length} messages in ${Math.round((Date.now() - started) / 1000)} s, ${findings.length} findings`,
 	);
 	for (const finding of findings.slice(0, 50)) console.log(finding);
 	return findings.length;

@@ -44,7 +44,9 @@ export async function openWorkshop(): Promise<Workshop> {
 		signature: signature!,
 		hiddenSessionKey: hiddenSessionKey!,
 		async seal(packets, random) {
-			if (random.below(6) === 0) return await encryptPackets(packets, ours.toPublic(), 'AEAD');
+			if (random.below(6) === 0) {
+				return await encryptPackets(packets, ours.toPublic(), packets.length % 2 === 0 ? 'GCM' : 'EAX');
+			}
 			const { named, hidden, data } = random.pick([aes, aes, aes, tripleDes]);
 			const others = Array.from({ length: random.pick([0, 0, 0, 3, 20, 60]) }, () => hidden);
 			const isHidden = random.below(3) === 0;
