@@ -68,6 +68,7 @@ export const EncryptionFacts = Made.extend({
 	cipher: z.string().describe('What the keys of all recipients agree to, for example aes256'),
 	compression: z.enum(['none', 'zip', 'zlib']).describe('What the keys of all recipients agree to'),
 	recipients: z.array(KnownKey).describe('Who can open it'),
+	passwords: z.number().int().optional().describe('How many passwords open it; only there when one does'),
 	signer: KnownKey.optional().describe('Who signed it'),
 });
 export type EncryptionFacts = z.infer<typeof EncryptionFacts>;

@@ -25,7 +25,7 @@ import { closedDoors, type Doors } from './doors';
 import { FORM_BYTES, readMessageForm } from './messageForm';
 import { openEncrypted, readPreamble, type Preamble } from './openEncrypted';
 import { findSessionKey, readRecipients, recipientIdOf, type FoundSessionKey } from './openSessionKeys';
-import { sessionKeysOf } from './openWithPassword';
+import { openWithPasswords } from './openWithPassword';
 import { openWatched, readToTheEnd } from './readToTheEnd';
 import type { JudgedSignature } from './signatures';
 import type { Work } from './work';
@@ -113,17 +113,18 @@ async function binaryOf(head: Buffer, whole: Bytes, work: Work): Promise<Bytes> 
 }
 
 async function openSessionKey(
-	{ sessionKeys, passwordKeys }: Preamble,
+	preamble: Preamble,
 	ring: KeyRing,
 	work: Work,
 	doors: Doors,
 ): Promise<FoundSessionKey> {
+	const { sessionKeys, passwordKeys } = preamble;
 	const ids = sessionKeys.map(recipientIdOf);
 	const found = await readRecipients(sessionKeys, ring);
 	const opened = await findSessionKey(found, ring, work, doors);
 	if (opened !== undefined) return opened;
 	if (passwordKeys.length > 0) {
-		const [sessionKey] = await sessionKeysOf(passwordKeys, ring.messagePasswords);
+		const sessionKey = await openWithPasswords(preamble, ring.messagePasswords, doors);
 		if (sessionKey !== undefined) return { sessionKey };
 		if (ids.length === 0) throw byPassword(ring);
 	}

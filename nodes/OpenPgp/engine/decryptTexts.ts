@@ -39,6 +39,12 @@ export const byPassword = ({ messagePasswords }: KeyRing) =>
 				'Check them for a missing character, or ask the sender for the password; one stands on each line.',
 			);
 
+export const oldCipherByPassword = () =>
+	new OpenPgpError(
+		'The file is encrypted with a password and an old cipher that is not accepted (Blowfish, Twofish or Camellia)',
+		'Ask the sender to encrypt with AES. If they cannot: Options > Compatibility > Old Ciphers opens it.',
+	);
+
 /** Closed unless the user has opened it, and then only with a key that can speak for the content. */
 export function checkUnprotected({ verificationKeys }: KeyRing, { unprotected }: Doors): void {
 	if (!unprotected) {

@@ -23,6 +23,8 @@ export interface Preamble {
 	/** Of the packet that holds the data. The reader stands behind the version. */
 	type: number | undefined;
 	reader: PacketReader;
+	/** The first bytes of the data, when somebody has read them already. */
+	taken?: Buffer;
 }
 
 /** Of RSA with 16,384 bits, or after the quantum computer. */
@@ -76,13 +78,13 @@ export async function openEncrypted(
 }
 
 function decryptData(
-	{ data, type, reader }: Preamble,
+	{ data, type, reader, taken }: Preamble,
 	sessionKey: SessionKey,
 	work: Work,
 	{ unprotected }: Doors,
 ): Bytes {
 	const { algorithm, data: key } = sessionKey;
-	const body = bodyThenEnd(reader, work);
+	const body = bodyThenEnd(reader, work, taken);
 	if (data === 'unprotected' && unprotected) {
 		return decryptWithLibrary(frameStream(type!, limitBytes(body)), sessionKey, work, true);
 	}
@@ -109,9 +111,10 @@ const startsMessage: Record<number, number[] | undefined> = {
 };
 
 /** The body of the current packet, which must be the last one. */
-async function* bodyThenEnd(reader: PacketReader, work: Work): AsyncGenerator<Buffer> {
+async function* bodyThenEnd(reader: PacketReader, work: Work, taken?: Buffer): AsyncGenerator<Buffer> {
 	let finished = false;
 	try {
+		if (taken !== undefined) yield taken;
 		yield* reader.body({ closeUp: 'small' });
 		for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
 			// Seen from outside, before the content says whether it is whole: no key has to do with it.

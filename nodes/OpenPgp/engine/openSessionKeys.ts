@@ -144,7 +144,9 @@ export async function findSessionKey(
 	return undefined;
 }
 
-const isOldCipher = (algorithm: string | undefined) => /^(?:blowfish|twofish|camellia)/.test(algorithm ?? '');
+/** Accepted only where somebody wants old ciphers. */
+export const isOldCipher = (algorithm: string | undefined) =>
+	/^(?:blowfish|twofish|camellia)/.test(algorithm ?? '');
 
 async function tryKey(
 	packet: SessionKeyPacket,

@@ -2,6 +2,11 @@ import { decryptSessionKeys, readMessage, type SessionKey } from '../../shared/v
 import { alone } from '../../shared/run/loopTurn';
 import { failureOf, Failure } from '../failure';
 import { openPgpConfig } from '../openPgpConfig';
+import { chooseSessionKey } from './chooseSessionKey';
+import { oldCipherByPassword } from './decryptTexts';
+import type { Doors } from './doors';
+import type { Preamble } from './openEncrypted';
+import { isOldCipher } from './openSessionKeys';
 import { packetType } from './packetReader';
 import { frame } from './packetWriter';
 
@@ -16,7 +21,7 @@ const config = { ...openPgpConfig, maxArgon2MemoryExponent: ARGON2_MEMORY_EXPONE
  * The session keys that the passwords make of the packets (RFC 9580, section 5.3). Some packets fit every password, and only
  * the data tells which was right: so there may be several.
  */
-export async function sessionKeysOf(bodies: Buffer[], passwords: string[]): Promise<SessionKey[]> {
+async function sessionKeysOf(bodies: Buffer[], passwords: string[]): Promise<SessionKey[]> {
 	const found: SessionKey[] = [];
 	let tries = 0;
 	for (const password of passwords) {
@@ -32,4 +37,16 @@ export async function sessionKeysOf(bodies: Buffer[], passwords: string[]): Prom
 		}
 	}
 	return found;
+}
+
+/** The session key that one of the passwords opens. Throws when it is for a cipher that is not accepted. */
+export async function openWithPasswords(
+	preamble: Preamble,
+	passwords: string[],
+	doors: Doors,
+): Promise<SessionKey | undefined> {
+	const candidates = await sessionKeysOf(preamble.passwordKeys, passwords);
+	const accepted = candidates.filter(({ algorithm }) => doors.oldCiphers || !isOldCipher(algorithm));
+	if (accepted.length === 0 && candidates.length > 0) throw oldCipherByPassword();
+	return await chooseSessionKey(accepted, preamble);
 }

@@ -9,10 +9,13 @@ export interface EncryptionOptions {
 	armored: boolean;
 	compression?: Compression;
 	fileName?: string;
+	isHidden?: boolean;
 }
 
 export interface Parties {
 	recipients: Recipient[];
+	/** Instead of recipients' keys. */
+	password?: string;
 	signer: SigningKey | undefined;
 }
 
@@ -20,8 +23,8 @@ export interface Parties {
 export async function encryptSource(
 	context: IExecuteFunctions,
 	source: Source,
-	{ recipients, signer }: Parties,
-	{ armored, compression: wanted = 'zlib', fileName }: EncryptionOptions,
+	{ recipients, password, signer }: Parties,
+	{ armored, compression: wanted = 'zlib', fileName, isHidden }: EncryptionOptions,
 ): Promise<{ result: Result; facts: EncryptionFacts }> {
 	const start = Date.now();
 	let inputBytes = 0;
@@ -32,6 +35,8 @@ export async function encryptSource(
 	const compression = await agreeOnCompression(wanted, keys, new Date());
 	const { encrypted, cipher } = await encryptStream(counted, {
 		recipients: keys,
+		...(password !== undefined && { password }),
+		...(isHidden && { isHidden }),
 		...(signer && { signer: signer.key }),
 		armored,
 		compression,
@@ -51,6 +56,7 @@ export async function encryptSource(
 		cipher,
 		compression,
 		recipients: recipients.map((recipient) => recipient.facts),
+		...(password !== undefined && { passwords: 1 }),
 		...(signer && { signer: signer.facts }),
 		durationMs: Date.now() - start,
 	};

@@ -43,6 +43,6 @@ export const messagePasswordsField: INodeProperties = {
 	typeOptions: { password: true, rows: 2 },
 	default: '',
 	description:
-		'Open files that were encrypted with a password instead of a key. One on each line. The first one is tried first.',
+		'Open files that were encrypted with a password instead of a key. One on each line. The first one encrypts (at least 12 characters).',
 	hint: 'Only for senders who have no keys',
 };

@@ -27,6 +27,10 @@ const algorithms = {
 
 export interface EncryptionWish {
 	recipients: PublicKey[];
+	/** Whoever knows it can open it, too. */
+	password?: string;
+	/** The key IDs of the recipients are left out (RFC 9580, section 5.1.8). */
+	isHidden?: boolean;
 	signer?: PrivateKey;
 	armored: boolean;
 	/** See `agreeOnCompression`. */
@@ -53,6 +57,8 @@ export async function encryptStream(
 		sessionKey,
 		message: wish.compression === 'none' ? signed : compress(signed, wish.compression),
 		encryptionKeys: wish.recipients,
+		...(wish.password !== undefined && { passwords: wish.password }),
+		...(wish.isHidden && { wildcard: true }),
 		// Compressed already, or not meant to be.
 		config: { ...openPgpConfig, preferredCompressionAlgorithm: enums.compression.uncompressed },
 	};

@@ -8,7 +8,8 @@ import { EncryptionFacts } from '../facts';
 import { outputField, sourceFields } from '../panel/inputFields';
 import { readKeyBlocks } from '../keys/keys';
 import { readPublicKeyField } from '../keys/pastedPublicKeys';
-import { chooseRecipients, chooseSigningKey, type Recipient } from '../keys/keyChoice';
+import { chooseRecipients, chooseSigningKey } from '../keys/keyChoice';
+import { firstMessagePassword } from '../keys/messagePassword';
 import { armoredField, isArmored, signingKeyField } from '../panel/outputFields';
 import { chosenName, resultItem, withSource } from '../files/source';
 import { optionsField } from '../../shared/run/commonFields';
@@ -17,6 +18,7 @@ import { fileHints } from '../panel/hint';
 interface EncryptFileOptions {
 	compression?: Compression;
 	fileName?: unknown;
+	hideRecipients?: boolean;
 	recipientIds?: string;
 	signingKey?: string;
 }
@@ -44,6 +46,11 @@ export const encryptFile: Operation = {
 					description: 'The public keys in the OpenPGP Key credential',
 				},
 				{ name: 'Pasted Public Keys', value: 'pasted', description: 'Needs no credential' },
+				{
+					name: 'Whoever Knows the Password',
+					value: 'password',
+					description: 'The first of the message passwords in the OpenPGP Key credential',
+				},
 			],
 		},
 		{
@@ -63,7 +70,7 @@ export const encryptFile: Operation = {
 			type: 'boolean',
 			default: false,
 			description: signDescription,
-			displayOptions: { show: { recipients: ['credential'] } },
+			displayOptions: { show: { recipients: ['credential', 'password'] } },
 		},
 		{
 			// Of another name than the one above: while it is off, the node needs no credential.
@@ -100,6 +107,14 @@ export const encryptFile: Operation = {
 					description: 'Name of the encrypted file. Empty appends .gpg or .asc to the name of the input.',
 				},
 				{
+					displayName: 'Hide Recipients',
+					name: 'hideRecipients',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to leave out for whom the file is. Recipients then try all their keys; some programs refuse such files.',
+				},
+				{
 					displayName: 'Recipient IDs',
 					name: 'recipientIds',
 					type: 'string',
@@ -119,7 +134,7 @@ export const encryptFile: Operation = {
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
 		const options = context.getNodeParameter('options', itemIndex, {}) as EncryptFileOptions;
 		const parties: Parties = {
-			recipients: await readRecipients(context, itemIndex, options),
+			...(await readRecipients(context, itemIndex, options)),
 			signer: await readSigner(context, itemIndex, options),
 		};
 		return await withSource(context, itemIndex, async (source) => {
@@ -129,6 +144,7 @@ export const encryptFile: Operation = {
 				armored,
 				...(options.compression && { compression: options.compression }),
 				...(fileName && { fileName }),
+				...(options.hideRecipients === true && { isHidden: true }),
 			});
 			return [resultItem(item, result, facts, field)];
 		});
@@ -139,15 +155,22 @@ async function readRecipients(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ recipientIds = '' }: EncryptFileOptions,
-): Promise<Recipient[]> {
-	if (context.getNodeParameter('recipients', itemIndex) === 'pasted') {
+): Promise<Pick<Parties, 'recipients' | 'password'>> {
+	const chosen = context.getNodeParameter('recipients', itemIndex);
+	if (chosen === 'password') {
+		const { messagePasswords = '' } = await credentialOf(context, itemIndex);
+		return { recipients: [], password: firstMessagePassword(messagePasswords) };
+	}
+	if (chosen === 'pasted') {
 		const pasted = context.getNodeParameter('recipientKeys', itemIndex) as string;
 		const field = "Recipients' Public Keys";
-		return await chooseRecipients(await readPublicKeyField(pasted, field), field, recipientIds, new Date());
+		const keys = await readPublicKeyField(pasted, field);
+		return { recipients: await chooseRecipients(keys, field, recipientIds, new Date()) };
 	}
 	const { publicKeys = '' } = await credentialOf(context, itemIndex);
 	const field = "Provider's Public Keys";
-	return await chooseRecipients(await readKeyBlocks(publicKeys, field), field, recipientIds, new Date());
+	const keys = await readKeyBlocks(publicKeys, field);
+	return { recipients: await chooseRecipients(keys, field, recipientIds, new Date()) };
 }
 
 async function readSigner(

@@ -10,6 +10,7 @@ interface Facts {
 	signature?: { verdict: string; signer?: Named };
 	signer?: Named;
 	recipients?: unknown[];
+	warnings?: string[];
 	kind?: string;
 }
 
@@ -40,6 +41,7 @@ function fileHint(operation: keyof typeof done, items: INodeExecutionData[]): st
 		// Below a second, a speed would only tell how long the keys took.
 		seconds >= 1 && bytes >= 1e6 ? `${Math.round(bytes / 1e6 / seconds)} MB/s` : '',
 		signersOf(operation, facts),
+		warningsOf(facts),
 	]
 		.filter((part) => part !== '')
 		.join(', ');
@@ -58,6 +60,7 @@ function keyHint(items: INodeExecutionData[]): string {
 
 function recipientsOf(facts: Facts[]): string {
 	const most = Math.max(...facts.map(({ recipients }) => recipients?.length ?? 0));
+	if (most === 0) return ' with a password';
 	return most === 1 ? ' to 1 key' : ` to ${most} keys`;
 }
 
@@ -81,6 +84,15 @@ function signersOf(operation: string, facts: Facts[]): string {
 	return [first === undefined ? '' : `signed by ${first}${others}`, without]
 		.filter((part) => part !== '')
 		.join(', ');
+}
+
+/** The use of a door of Compatibility, or a repair: it goes on, and is told. */
+function warningsOf(facts: Facts[]): string {
+	const [first, ...others] = [...new Set(facts.flatMap(({ warnings = [] }) => warnings))];
+	if (first === undefined) return '';
+	return withoutHtml(
+		`note: ${first}${others.length > 0 ? ` And ${others.length} more in the warnings.` : ''}`,
+	);
 }
 
 const plain = ({ userId, keyId }: Named) => withoutHtml(userId ?? keyId);

@@ -18,6 +18,13 @@ export const attacks: Attack[] = [
 		becomes: '',
 	},
 	{
+		name: 'an old cipher through the password, to somebody who did not ask for the door',
+		title: 'is not opened while the door is closed',
+		file: 'nodes/OpenPgp/engine/openWithPassword.ts',
+		line: 'doors.oldCiphers || !isOldCipher(algorithm)',
+		becomes: 'true',
+	},
+	{
 		name: 'a signature whose SHA-1 was forged, to somebody who did not ask for the door',
 		title: 'is not accepted while the door is closed, and that is not called wrong',
 		file: doors,

@@ -1,4 +1,5 @@
-import { enums, generateSessionKey, type PrivateKey } from 'openpgp';
+import { randomBytes } from 'node:crypto';
+import { createMessage, encrypt, enums, generateSessionKey, type PrivateKey } from 'openpgp';
 import { decrypt } from '../../../nodes/OpenPgp/engine/decrypt';
 import { closedDoors, type Doors } from '../../../nodes/OpenPgp/engine/doors';
 import { readKeyRing, type KeyRing } from '../../../nodes/OpenPgp/keys/keys';
@@ -62,6 +63,26 @@ describe('a signature with SHA-1', () => {
 		const { content, verdict, warnings } = await open(bytes, { sha1Signatures: true });
 		expect([content, verdict]).toEqual([csv.toString(), 'valid']);
 		expect(warnings.join()).toContain('SHA-1');
+	});
+});
+
+describe('a file with a password and an old cipher', () => {
+	const make = async () => {
+		const sessionKey = { algorithm: 'blowfish' as const, data: randomBytes(16) };
+		const message = await createMessage({ binary: new Uint8Array(csv) });
+		return Buffer.from(await encrypt({ message, sessionKey, passwords: 'open sesame', format: 'binary' }));
+	};
+
+	it('is not opened while the door is closed', async () => {
+		ring = { ...ring, messagePasswords: ['open sesame'] };
+		await expect(open(await make())).rejects.toThrow(/a password and an old cipher that is not accepted/);
+	});
+
+	it('opens with the door open, and that is told', async () => {
+		ring = { ...ring, messagePasswords: ['another one', 'open sesame'] };
+		const { content, warnings } = await open(await make(), { oldCiphers: true });
+		expect(content).toBe(csv.toString());
+		expect(warnings.join()).toContain('blowfish');
 	});
 });
 

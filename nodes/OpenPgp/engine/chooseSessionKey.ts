@@ -1,0 +1,34 @@
+import type { SessionKey } from '../../shared/vendor/openpgp';
+import { failureOf, Failure } from '../failure';
+import { CfbDecryptor, nativeCiphers } from './cfbDecryptor';
+import type { Preamble } from './openEncrypted';
+
+const REPEATED_BYTES = 2;
+const LONGEST_BLOCK = 16;
+
+/**
+ * Some packets fit every password, and each makes a session key of it. The data begins with a block whose last two bytes come
+ * once more (RFC 9580, section 5.13.1): the right key shows them, and one of 65,536 wrong ones. Looked at only where several
+ * passwords are to be told from each other; what comes of the file is the same for every wrong one.
+ */
+export async function chooseSessionKey(
+	candidates: SessionKey[],
+	preamble: Preamble,
+): Promise<SessionKey | undefined> {
+	if (candidates.length < 2 || preamble.data !== 'modification detection') return candidates[0];
+	const start = await preamble.reader.bodyBytes(LONGEST_BLOCK + REPEATED_BYTES).catch(failureOf);
+	// Too short to be anything: the engine says so.
+	if (start instanceof Failure) return candidates[0];
+	preamble.taken = start;
+	return candidates.find((one) => repeats(start, one)) ?? candidates[0];
+}
+
+function repeats(start: Buffer, { algorithm, data }: SessionKey): boolean {
+	const cipher = nativeCiphers[algorithm];
+	if (cipher === undefined) return false;
+	const end = cipher.blockBytes + REPEATED_BYTES;
+	const cfb = new CfbDecryptor(cipher, data);
+	const plain = Buffer.concat([...cfb.push(start.subarray(0, end)), cfb.end()]);
+	const last = plain.subarray(cipher.blockBytes - REPEATED_BYTES, cipher.blockBytes);
+	return last.equals(plain.subarray(cipher.blockBytes, end));
+}
