@@ -54,7 +54,7 @@ export class ReportFlowApi implements ICredentialType {
 				{
 					name: 'Application Key and Secret Key',
 					value: 'workspace',
-					description: 'Older workspaces, each with an address of its own',
+					description: 'Older workspaces, each with its own address',
 				},
 			],
 			default: 'single',

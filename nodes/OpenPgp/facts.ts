@@ -30,7 +30,7 @@ export const DecryptionFacts = z.object({
 	warnings: z
 		.array(z.string())
 		.optional()
-		.describe('What was repaired, or opened although it is weak; not there when there is nothing to say'),
+		.describe('What was repaired, or opened although it is weak; missing if there is nothing to report'),
 	durationMs: durationMs.optional(),
 });
 
@@ -117,7 +117,7 @@ export const MessageFacts = z.object({
 	recipients: z
 		.array(
 			z.object({
-				keyId: z.string().optional().describe('Not there when the sender hid it'),
+				keyId: z.string().optional().describe('Missing if the sender hid it'),
 				hidden: z.boolean(),
 				algorithm: z.string().describe('How the session key is encrypted, for example rsaEncryptSign'),
 			}),
@@ -144,7 +144,7 @@ export const MessageFacts = z.object({
 			}),
 		)
 		.optional()
-		.describe('Who says that he signed it; nothing of it was checked'),
+		.describe('Who claims to have signed it; not checked'),
 	fileName: z.string().optional().describe('The name that the sender put in; only there when not encrypted'),
 });
 export type MessageFacts = z.infer<typeof MessageFacts>;
@@ -168,12 +168,12 @@ export const KeyFacts = z.object({
 	created: isoTime,
 	expires: isoTime
 		.optional()
-		.describe('When the key can no longer do what it is for, subkeys included; not there when it never does'),
+		.describe('When the key can no longer do what it is for, subkeys included; missing if it never expires'),
 	daysLeft: z
 		.number()
 		.int()
 		.optional()
-		.describe('Whole days until it expires, negative afterwards; not there when it never does'),
+		.describe('Whole days until it expires, negative afterwards; missing if it never expires'),
 	isPrivate: z.boolean(),
 	revoked: z.boolean(),
 	canEncrypt: z.boolean().describe('Whether files can be encrypted to it today'),

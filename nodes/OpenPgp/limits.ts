@@ -132,26 +132,26 @@ export const limitText = (
 
 const tooLarge = (limits: Limits) =>
 	new OpenPgpError(
-		`What comes out of the file is larger than the limit of ${Math.round(limits.bytesAtMost / 1e6)} MB. Nothing of it was kept`,
+		`The content of the file is larger than the limit of ${Math.round(limits.bytesAtMost / 1e6)} MB. Nothing of it was kept`,
 		`If the file is meant to be that large, ${howToRaise(limits, sizeOption)}`,
 	);
 
 const tooDense = (limits: Limits) =>
 	new OpenPgpError(
 		`The file is a compression bomb: it grows to more than ${limits.expansionAtMost} times its size. Nothing of it was kept`,
-		`Do not open the file by other means either; ask the sender about it. If it is meant to be so, ${howToRaise(limits, expansionOption)}`,
+		`Do not open the file by other means either; ask the sender about it. If this is intended, ${howToRaise(limits, expansionOption)}`,
 	);
 
 const tooMuch = (limits: Limits) =>
 	new OpenPgpError(
-		'The file is a compression bomb, or built like one: to open it takes far more work than a file of its size should. Nothing of it was kept',
-		`Ask the sender for a file made with the usual settings of his software. If it is meant to be so, ${howToRaise(limits, expansionOption)}`,
+		'The file is a compression bomb, or built like one: opening it takes far more work than a file of its size should. Nothing of it was kept',
+		`Ask the sender for a file made with the usual settings of their software. If this is intended, ${howToRaise(limits, expansionOption)}`,
 	);
 
 function howToRaise({ areOptions, isInMemory }: Limits, { displayName }: INodeProperties): string {
 	const raise = `raise "${displayName}" in the options of this node.`;
 	if (isInMemory) {
-		return `let n8n keep files on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem), where they may be far larger, or ${raise}`;
+		return `let n8n keep files on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem), where the limit is far higher, or ${raise}`;
 	}
 	if (areOptions) return raise;
 	return `fetch it with "Decrypt" switched off, and decrypt it with the OpenPGP node, whose option "${displayName}" raises the limit.`;

@@ -53,7 +53,7 @@ function requestHint(all: Facts[]): string | undefined {
 		details.length > 1 ? `${details.length} reports` : '',
 		repeated === 0 ? '' : `${repeated} had been requested before`,
 		clamped &&
-			`only ${String(clamped.from)} to ${String(last?.to)} of the days from ${String(clamped.wantedFrom)} to ${String(clamped.wantedTo)}: Tesouro has no data of the others`,
+			`only ${String(clamped.from)} to ${String(last?.to)} of the days from ${String(clamped.wantedFrom)} to ${String(clamped.wantedTo)}: Tesouro has no data for the others`,
 	].filter(Boolean);
 	return repeated > 0 || clamped ? parts.join(', ') : undefined;
 }

@@ -134,7 +134,7 @@ describe('Unpack', () => {
 		],
 		['something else', async () => Buffer.from('id,amount\n1,2\n'), /neither a ZIP nor a gzip file/],
 		['nothing at all', async () => Buffer.alloc(0), /neither a ZIP nor a gzip file/],
-		['an archive of nothing', async () => await zipOf([]), /holds no files/],
+		['an archive of nothing', async () => await zipOf([]), /contains no files/],
 		['an encrypted ZIP', async () => await zipOf([['a.csv', 'x']], { password: 'secret' }), /encrypted/],
 	])('%s is refused, and nothing of it is kept', async (_, make, message) => {
 		await node.fail('file.unpack', await node.item(await make()), message);

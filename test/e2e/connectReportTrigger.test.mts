@@ -167,7 +167,7 @@ describe('confirmed with the API', () => {
 	it('plain HTTP that was not chosen: the trigger refuses to go live', async () => {
 		const { sandbox, api } = await stage.addServer({}, { allowHttp: false });
 		const publishing = stage.publish([connectReportTrigger(['api'], api), end]);
-		await expect(publishing).rejects.toThrow(/could not be published: .* begins with http:\/\//);
+		await expect(publishing).rejects.toThrow(/could not be published: .* starts with http:\/\//);
 		await publishing.catch(({ message }: Error) => texts.push(`Plain HTTP not chosen:\n    ${message}`));
 		expect(sandbox.requests).toEqual([]);
 	});

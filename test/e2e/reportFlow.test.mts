@@ -146,7 +146,7 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 		const [execution] = await workflow.executions(1);
 		expect(execution?.status).toBe('error');
 		expect(stage.sandbox.generated.size - before).toBe(1);
-		expect(errorOf(execution)).toContain('asked for in an earlier try, whose answer was lost');
+		expect(errorOf(execution)).toContain('requested in an earlier try, and the answer was lost');
 		summary.push(
 			`${generation}, answer lost, "Retry On Fail" with 3 tries: ${stage.sandbox.generated.size - before} generation`,
 		);

@@ -67,7 +67,7 @@ describe('a request whose answer is lost', () => {
 		await begin(workflow);
 		await losing;
 		const [failed] = await workflow.executions(1);
-		expect(errorOf(failed)).toContain('Tesouro may have taken the request all the same');
+		expect(errorOf(failed)).toContain('Tesouro may still have accepted the request');
 		const lost = madeAtTesouro('Answer and list lost: the execution failed');
 		expect(lost).toHaveLength(1);
 

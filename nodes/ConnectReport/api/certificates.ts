@@ -20,7 +20,7 @@ export function readCertificates(pasted: string): string[] {
 	const blocks = [...text.matchAll(BLOCK)].map(([, base64 = '']) => base64);
 	// Without its frame, a single certificate is still base64 from end to end.
 	const found = blocks.length > 0 ? blocks : /^[A-Za-z0-9+/=\s]+$/.test(text) ? [text] : [];
-	if (found.length === 0) throw unreadable('holds no certificate');
+	if (found.length === 0) throw unreadable('contains no certificate');
 	return found.map((base64, index) => toPem(base64, found.length > 1 ? ` (number ${index + 1})` : ''));
 }
 

@@ -28,8 +28,8 @@ export function serverOf(credential: Partial<ConnectReportCredential>): Server {
 	const url = readAddress(credential.serverUrl ?? '');
 	if (url.protocol === 'http:' && credential.allowHttp !== true) {
 		throw new RemedyError(
-			'The address of the ConnectReport server begins with http://, which is not encrypted',
-			'Use https:// if the server has it. If not, and the network in between is trusted, switch on "Allow Plain HTTP" in the ConnectReport credential: the API key then travels in the open.',
+			'The address of the ConnectReport server starts with http://, which is not encrypted',
+			'Use https:// if the server has it. If not, and the network in between is trusted, switch on "Allow Plain HTTP" in the ConnectReport credential: the API key is then sent unencrypted.',
 		);
 	}
 	const { origin, host } = url;

@@ -38,8 +38,8 @@ function locate(server: Server, location: string): { pathname: string; query: Re
 		/%2e|%2f|%5c|\/\//i.test(url.pathname)
 	) {
 		throw new RemedyError(
-			`ConnectReport says that the file lies ${url === undefined ? 'at no address' : isOurs ? 'outside of its API' : `at ${url.host}`}; it was not fetched`,
-			`The API key is for ${server.url} alone. If that server is known under several names, put the one that it uses itself into the ConnectReport credential.`,
+			`ConnectReport gives ${url === undefined ? 'no address for the file' : isOurs ? 'an address outside its API for the file' : `an address at ${url.host} for the file`}; it was not fetched`,
+			`The API key is sent only to ${server.url}. If that server has several names, enter the one that it uses itself in the ConnectReport credential.`,
 		);
 	}
 	return { pathname: url.pathname, query: Object.fromEntries(url.searchParams) };

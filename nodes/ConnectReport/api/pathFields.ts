@@ -20,7 +20,7 @@ export const pathFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether your version of ConnectReport uses other paths than the examples in the fields below. Leave a field empty where the example is right.',
+			'Whether your version of ConnectReport uses other paths than the examples in the fields below. Leave a field empty if its example is right.',
 	},
 	...(Object.keys(labels) as PathName[]).map((name): INodeProperties => ({
 		displayName: `Path: ${labels[name]}`,

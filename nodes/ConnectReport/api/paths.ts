@@ -78,7 +78,7 @@ function within(server: Server, url: string, template: string): string {
 const unusable = (template: string, name?: string) =>
 	new RemedyError(
 		`The path "${template.slice(0, 200)}" in the ConnectReport credential cannot be used${name === undefined ? '' : ` because of ${name}`}`,
-		'Write a verb, a path and a query as in the example that the empty field shows, with the names in braces that it has. Empty the field to go back to the example.',
+		'Write a verb, a path and a query like the example in the empty field, with the same names in braces. To use the example, clear the field.',
 	);
 
 /**
@@ -89,7 +89,7 @@ export function checkId(id: unknown, what: string): string {
 	const text = typeof id === 'number' ? String(id) : typeof id === 'string' ? id.trim() : '';
 	if (isId(text)) return text;
 	throw new RemedyError(
-		text === '' ? `The ${what} is missing` : `The ${what} is not one of ConnectReport`,
+		text === '' ? `The ${what} is missing` : `The ${what} is not an ID of ConnectReport`,
 		`Fill in the ${what} as ConnectReport gives it, for example b9e574a9-fb52-443b-a1aa-1eed82a8b1ba.`,
 	);
 }

@@ -55,8 +55,6 @@ export async function persist<Result>(
 }
 
 const givenUp = () =>
-	new RemedyError(
-		'ConnectReport did not answer in the time that there was',
-		'Run the step again in a few minutes.',
-		{ temporary: true },
-	);
+	new RemedyError('ConnectReport did not answer in time', 'Run the step again in a few minutes.', {
+		temporary: true,
+	});

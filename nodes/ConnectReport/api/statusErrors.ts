@@ -65,7 +65,7 @@ const unknown = {
 		'There is no such report',
 		'Check the report ID. ConnectReport also hides what the user of the API key may not see: give that user access to the report.',
 	],
-	job: ['ConnectReport does not know the render job any more', 'Run the step again: it starts a new job.'],
+	job: ['ConnectReport no longer knows the render job', 'Run the step again: it starts a new job.'],
 	file: ['The rendered file no longer exists', 'Run the step again: it renders the report again.'],
 	newTask: ['There is no such template', 'Check the template ID. Nothing was started.'],
 } as const;
@@ -105,7 +105,7 @@ export function statusError(
 	}
 	if (status === 403) {
 		return error(
-			'ConnectReport does not allow this to the user of the API key',
+			'The user of the API key may not do this in ConnectReport',
 			purpose === 'newTask'
 				? 'Give that user a role that may create and enable report tasks: Publisher, or one with more rights. Nothing was started.'
 				: 'Give that user a role that may see and export reports, and access to this one.',
@@ -123,7 +123,7 @@ export function statusError(
 		return new NoSuchThing(error(id === undefined ? message : `${message}: ${id}`, remedy));
 	}
 	if (status === 429) {
-		return error('ConnectReport got too many requests', 'Try again in a minute.', { temporary: true });
+		return error('ConnectReport received too many requests', 'Try again in a minute.', { temporary: true });
 	}
 	if (status >= 500) {
 		return error(
@@ -146,14 +146,14 @@ const refused: Partial<Record<Purpose, string>> = {
 };
 
 export const mayHaveStarted =
-	'The report task may have been created and started all the same, so it was not sent again. Look for it in ConnectReport before you run this step again.';
+	'The report task may have been created and started anyway, so it was not sent again. Look for it in ConnectReport before you run this step again.';
 
 /** Where a redirect leads is not followed: the key is for this server. */
 export function loginRedirect({ status, headers }: Pick<OpenAnswer, 'status' | 'headers'>): RemedyError {
 	const to = headers.location ?? '';
 	const where = /^https?:\/\//i.test(to) && URL.canParse(to) ? ` to ${new URL(to).host}` : '';
 	return new RemedyError(
-		`ConnectReport redirects the request${where} instead of answering it (status ${status}): mostly to a login page`,
+		`ConnectReport redirects the request${where} instead of answering it (status ${status}), usually to a login page`,
 		'Check the server address in the ConnectReport credential, its scheme (https) and port included. A login page in front of the server, such as a proxy or single sign-on has, must let /api/v1 pass: the redirect was not followed.',
 		{ status },
 	);
@@ -162,16 +162,16 @@ export function loginRedirect({ status, headers }: Pick<OpenAnswer, 'status' | '
 /** A success whose body is a page for people. */
 export const loginPage = ({ status }: Pick<Answer, 'status'>): RemedyError =>
 	new RemedyError(
-		`A web page came instead of data (status ${status}): mostly a login page`,
+		`A web page came instead of data (status ${status}), usually a login page`,
 		'Check the server address in the ConnectReport credential. A login page in front of the server, such as a proxy or single sign-on has, must let /api/v1 pass.',
 		{ status },
 	);
 
 export const unknownForm = ({ status }: Pick<Answer, 'status'>, purpose: Purpose): RemedyError =>
 	new RemedyError(
-		`The answer is not one of ConnectReport (status ${status})`,
+		`The answer does not come from ConnectReport (status ${status})`,
 		purpose === 'newTask'
 			? mayHaveStarted
-			: 'Check the server address in the ConnectReport credential; if it is right, this version of ConnectReport answers in another form: report it to the authors of this node.',
+			: 'Check the server address in the ConnectReport credential; if it is right, this version of ConnectReport answers in another format: report it to the authors of this node.',
 		{ status, outcomeUnknown: true },
 	);

@@ -5,8 +5,8 @@ export function whenUnreachable(error: unknown, { host, certificates }: Server):
 	const code = String(((error ?? {}) as { code?: unknown }).code);
 	if (/^(DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|CERT_SIGNATURE_|CERT_UNTRUSTED)/.test(code)) {
 		return certificates.length > 0
-			? `It is none of those under "CA Certificate" in the ConnectReport credential. Paste the one of the authority that signed the certificate of ${host}, or that certificate itself.`
-			: `Paste the certificate of the authority that signed it under "CA Certificate" in the ConnectReport credential: the administrator of ${host} has it. For a certificate that is signed by itself, paste it itself.`;
+			? `It is not among those under "CA Certificate" in the ConnectReport credential. Paste the certificate of the authority that signed that of ${host}, or the certificate of ${host} itself.`
+			: `Paste the certificate of the authority that signed it under "CA Certificate" in the ConnectReport credential: the administrator of ${host} has it. If the certificate is self-signed, paste that certificate.`;
 	}
 	if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
 		return 'In the ConnectReport credential, use the server name that the certificate was issued for. Or get a certificate for the name that is there now.';

@@ -95,7 +95,7 @@ async function confirm(
 const undecided = (reason: string) => ({ kind: 'undecided' as const, reason });
 
 const noTags =
-	'ConnectReport tells no tags of this report task: neither its report nor the task nor the template has any. Let the user of the API key read report tasks and templates; or remove Tags under Filters, and filter by title or template instead.';
+	'ConnectReport returns no tags for this report task: neither its report nor the task nor the template has any. Let the user of the API key read report tasks and templates; or remove Tags under Filters, and filter by title or template instead.';
 
 const noReport =
-	'ConnectReport does not show the report of this run yet, so its tags are not known. If it stays so, give the user of the API key access to the report.';
+	'ConnectReport does not show the report of this run yet, so its tags are not known. If this continues, give the user of the API key access to the report.';

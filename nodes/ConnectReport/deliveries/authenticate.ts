@@ -92,5 +92,5 @@ async function late(signal: AbortSignal): Promise<Refusal> {
 		if (signal.aborted) resolve();
 		else signal.addEventListener('abort', () => resolve(), { once: true });
 	});
-	return { kind: 'undecided', reason: 'ConnectReport did not answer in the time that a webhook has' };
+	return { kind: 'undecided', reason: 'ConnectReport did not answer within the time limit of a webhook' };
 }

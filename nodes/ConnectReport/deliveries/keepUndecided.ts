@@ -21,7 +21,10 @@ export async function keepUndecided(
 ): Promise<IWebhookResponseData> {
 	const { address, trigger = '' } = proof.delivery;
 	if (!proof.isTrusted && !mayDecideLater(trigger, address)) {
-		return refuseForNow(context, `${reason}. Too many unproven deliveries wait for a decision already`);
+		return refuseForNow(
+			context,
+			`${reason}. Too many unproven deliveries are already waiting for a decision`,
+		);
 	}
 	const received = toReceived(payload, proof, policy);
 	const { eventId } = received;

@@ -23,7 +23,7 @@ const ReportTask = z.object({
 	templateId: id,
 	startOn: text,
 	endOn: text,
-	frequency: text.describe('Monthly, "Once - now", and other texts that nobody lists'),
+	frequency: text.describe('Monthly, "Once - now", and other texts; there is no list of them'),
 	filterCycleId: id,
 	createdAt: text,
 	lastSavedAt: text,

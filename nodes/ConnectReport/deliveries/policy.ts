@@ -78,7 +78,7 @@ export const needsApi = ({ proofs, filters }: Pick<Policy, 'proofs' | 'filters'>
 const noCredential: PolicyProblem = {
 	message: 'The trigger must ask ConnectReport, but it has no ConnectReport credential',
 	remedy:
-		'Choose one at the top of the panel. It is needed for Confirm with the ConnectReport API, and for the filter Tags: what ConnectReport delivers holds no tags.',
+		'Choose one at the top of the panel. It is needed for Confirm with the ConnectReport API, and for the filter Tags: callbacks contain no tags.',
 };
 
 /**

@@ -25,5 +25,5 @@ export function plainTokenProblem(url: string, proofs: Iterable<ProofName>): str
 	if (!carriesToken || !URL.canParse(url)) return undefined;
 	const { protocol, hostname } = new URL(url);
 	if (protocol !== 'http:' || isLoopback(hostname)) return undefined;
-	return 'Over http:// the token travels in the open: anyone who can listen in the network between ConnectReport and n8n learns it. Use an address that begins with https://, or add Source Address under Verify Deliveries With';
+	return 'Over http:// the token is sent unencrypted: anyone who can listen in the network between ConnectReport and n8n learns it. Use an address that starts with https://, or add Source Address under Verify Deliveries With';
 }

@@ -41,7 +41,7 @@ export async function settle(
 	const outcome = await askApi(context, policy, received.callback, looks, patience);
 	if (outcome.kind === 'undecided') throw unsettled(context, outcome.reason);
 	if (outcome.kind === 'accepted') return acceptedEvent(received, outcome, policy, verification, proved);
-	const because = outcome.kind === 'rejected' ? outcome.reason : 'it has none of the tags that are wanted';
+	const because = outcome.kind === 'rejected' ? outcome.reason : 'it has none of the chosen tags';
 	context.logger.warn(
 		`${context.getNode().name}: a delivery that was decided later starts nothing: ${because}`,
 	);

@@ -91,8 +91,7 @@ const taskDetails = (task: Callback['task']) => ({
 	lastSavedAt: toRfc3339(task.lastSavedAt),
 });
 
-const leftOut =
-	'Report task failed. The reason is left out: nothing vouches for what the delivery says of it';
+const leftOut = 'Report task failed. The reason is left out: nothing proves what the delivery says about it';
 
 function errorOf({ error }: Callback, isBodyTrusted: boolean): string {
 	if (!isBodyTrusted) return leftOut;

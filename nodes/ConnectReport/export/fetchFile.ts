@@ -17,7 +17,7 @@ export interface Wanted {
 const TRIES = 3;
 
 const whenBrokenOff =
-	'Run the step again: it exports the report again. If it happens again, look into the log of the server, and of a proxy before it.';
+	'Run the step again: it exports the report again. If it happens again, check the log of the server, and of a proxy in front of it.';
 
 /** Streams a rendered file into n8n's store. One that breaks off is fetched again: it lies there ready. */
 export async function fetchFile(
@@ -65,10 +65,10 @@ function refuseByMediaType(mediaType: string, { ending }: Format): void {
 	const isJson = mediaType === 'application/json' && ending !== 'json';
 	if (!isPage && !isJson) return;
 	throw new RemedyError(
-		`ConnectReport sent ${isPage ? 'a web page, mostly a login page,' : 'JSON'} instead of the ${ending} file. Nothing of it was kept`,
+		`ConnectReport sent ${isPage ? 'a web page, usually a login page,' : 'JSON'} instead of the ${ending} file. Nothing of it was kept`,
 		isPage
 			? 'A login page in front of the server, such as a proxy or single sign-on has, must let /api/v1 pass.'
-			: 'Run the step again. If it happens again, look into the log of the server.',
+			: 'Run the step again. If it happens again, check the log of the server.',
 	);
 }
 
@@ -80,7 +80,7 @@ const otherKind = (fileName: string, ending: string) =>
 
 const cutOff = (fileName: string) =>
 	new RemedyError(
-		`${fileName} is not whole: its end is missing. Nothing of it was kept`,
-		'Run the step again. If it happens again, look into the log of the server, and of a proxy before it.',
+		`${fileName} is incomplete: its end is missing. Nothing of it was kept`,
+		'Run the step again. If it happens again, check the log of the server, and of a proxy in front of it.',
 		{ temporary: true },
 	);

@@ -33,7 +33,7 @@ export const fileNameOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Sales 2026-01.xlsx',
-	description: 'The title of the report unless given. The ending is added where it is missing.',
+	description: 'Empty uses the title of the report. The extension is added if it is missing.',
 };
 
 /** How a file is requested, and what it must be. */

@@ -35,7 +35,7 @@ export async function lookAtJob(
 	if (state === 'pending') return { pending: oneLine(job.status) };
 	if (state === 'failed') throw new RenderFailed(reasonOf(job));
 	if (job.location) return { location: job.location };
-	throw new RenderFailed('ConnectReport says that it is complete, and not where the file lies');
+	throw new RenderFailed('ConnectReport says that it is complete, but not where the file is');
 }
 
 /** A server that cannot answer at the moment says nothing of the job: it may be asked again until the deadline. */
@@ -58,7 +58,7 @@ export class RenderFailed extends RemedyError {
 	constructor(reason: string) {
 		super(
 			`ConnectReport could not render the report: ${reason}`,
-			'Open the report in ConnectReport and export it there: the same error says more. Check its data connections, and that it can be had in this format. Then run the step again.',
+			'Open the report in ConnectReport and export it there: the same error says more. Check its data connections, and that it is available in this format. Then run the step again.',
 		);
 	}
 }

@@ -182,5 +182,5 @@ async function goOn(
 const late = ({ reportId, jobId }: Exported, minutes: number, said: string) =>
 	new RemedyError(
 		`Report ${reportId} is not rendered after ${minutes} minutes; ConnectReport says of job ${jobId}: ${said}`,
-		'Allow more under "Wait at Most" in the options, or look in ConnectReport what holds its render jobs up. Starting this execution again waits for the same job; a new execution starts a new one.',
+		'Allow more under "Wait at Most" in the options, or find out in ConnectReport what delays its render jobs. Starting this execution again waits for the same job; a new execution starts a new one.',
 	);

@@ -93,7 +93,7 @@ export const getManyReports: Operation = {
 		}
 		if (untagged > 0 && wish.tags.length > 0) {
 			const were = untagged === 1 ? 'report was' : 'reports were';
-			note(context, `${untagged} ${were} left out for having no tags anywhere`);
+			note(context, `${untagged} ${were} left out because no tags were found`);
 		}
 		return found;
 	},

@@ -108,7 +108,7 @@ function chosenTemplateId(context: IExecuteFunctions, itemIndex: number): string
 	const { templateId } = readIncoming(context.getInputData()[itemIndex]?.json) ?? {};
 	if (templateId !== undefined) return checkId(templateId, 'template ID');
 	throw new RemedyError(
-		'The incoming item names no template of ConnectReport',
+		'The incoming item names no ConnectReport template',
 		'Connect this node after the ConnectReport Trigger, or choose "By ID" under "Template".',
 	);
 }
@@ -121,6 +121,6 @@ function withOutcome(error: unknown): unknown {
 }
 
 const sentBefore = () =>
-	new RemedyError('The report task was sent in an earlier try, whose answer was lost', mayHaveStarted, {
+	new RemedyError('The report task was sent in an earlier try, and the answer was lost', mayHaveStarted, {
 		outcomeUnknown: true,
 	});

@@ -28,7 +28,7 @@ export async function confirmTask(
 	pagesAtMost = PAGES_AT_MOST,
 ): Promise<Found<{ task?: TaskRecord; reports: ReportRecord[] }>> {
 	const ids = taskIdsOf(facts).filter(isId);
-	if (ids.length === 0) return { kind: 'no', reason: 'it names no ID of a report task' };
+	if (ids.length === 0) return { kind: 'no', reason: 'it contains no ID of a report task' };
 	const task = await knowsTask(api, ids, facts);
 	// The server knows its tasks, and not this one: what is left is that the IDs are those of a report. Its whole list would
 	// say no more, and costs a stranger's delivery many requests.
@@ -44,7 +44,7 @@ export async function confirmTask(
 async function knowsTask(api: ConnectReportApi, ids: string[], facts: TaskFacts): Promise<Found<TaskRecord>> {
 	let no: Found<TaskRecord> = {
 		kind: 'no',
-		reason: 'ConnectReport knows no report task with its IDs',
+		reason: 'ConnectReport has no report task with these IDs',
 	};
 	let isAnyUnsaid: Found<TaskRecord> | undefined;
 	for (const id of ids) {
@@ -68,7 +68,7 @@ export async function findReportsOfTask(
 	pagesAtMost = PAGES_AT_MOST,
 ): Promise<Found<ReportRecord[]>> {
 	const ids = taskIdsOf(facts).filter(isId);
-	if (ids.length === 0) return { kind: 'no', reason: 'it names no ID of a report task' };
+	if (ids.length === 0) return { kind: 'no', reason: 'it contains no ID of a report task' };
 	let unsaid: Found<ReportRecord[]> | undefined;
 	for (const id of pagesAtMost > 0 ? ids : []) {
 		const listed = await ask(async () => await reportsOfTask(api, id, pagesAtMost));

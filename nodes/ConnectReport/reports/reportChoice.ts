@@ -143,13 +143,13 @@ const notFound = ({ reportTaskId, id, title }: Incoming) =>
 
 const tooOld = ({ report, msBefore = 0 }: FoundReport, minutes: number) =>
 	new RemedyError(
-		`The report of this event is not there: the newest of the task, ${report.id}, was made ${Math.round(msBefore / 60_000)} minutes before it`,
-		`That is more than ${minutes} minutes, so it is of an earlier run. Run the step again when the report is there, or allow more under "Maximum Report Age". If the clocks of n8n and ConnectReport differ, set them.`,
+		`The report of this event does not exist yet: the newest of the task, ${report.id}, was made ${Math.round(msBefore / 60_000)} minutes before it`,
+		`That is more than ${minutes} minutes, so it is of an earlier run. Run the step again when the report exists, or allow more under "Maximum Report Age". If the clocks of n8n and ConnectReport differ, set them.`,
 	);
 
 /** Reports of later runs are there, and that of this run is not: it was deleted, or is hidden. */
 const tooNew = ({ report, msBefore = 0 }: FoundReport) =>
 	new RemedyError(
 		`The report of this event is not there: the nearest of the task, ${report.id}, was made ${Math.round(-msBefore / 60_000)} minutes after it`,
-		'It is of a later run. Look in ConnectReport whether the report of this run was deleted; to take the later one, choose "By ID" under "Report". If the clocks of n8n and ConnectReport differ, set them.',
+		'It is of a later run. Check in ConnectReport whether the report of this run was deleted; to use the later one, choose "By ID" under "Report". If the clocks of n8n and ConnectReport differ, set them.',
 	);

@@ -38,7 +38,7 @@ export function chosenTaskIds(context: IExecuteFunctions, itemIndex: number): st
 	const ids = incoming === undefined ? [] : taskIdsOf(incoming);
 	if (ids.length > 0) return ids.map((id) => checkId(id, 'report task ID'));
 	throw new RemedyError(
-		'The incoming item holds no report task of ConnectReport',
+		'The incoming item contains no ConnectReport report task',
 		'Connect this node after the ConnectReport Trigger or Run Now, or choose "By ID" under "Report Task".',
 	);
 }

@@ -72,7 +72,7 @@ const notSigned = ({ verdict, signer }: SignatureFacts) =>
 
 const nothingToCheckWith = (ring: KeyRing) =>
 	new OpenPgpError(
-		'A valid signature is required, but the credential holds no public key to check one with',
+		'A valid signature is required, but the credential contains no public key to check one with',
 		ring.problems.join(' ') ||
 			'Add the public key of the sender under "Provider\'s Public Keys" in the OpenPGP Key credential.',
 	);

@@ -77,7 +77,7 @@ export async function keep(
 	if (text === undefined) {
 		throw new OpenPgpError(
 			'What came out is not text',
-			'Choose the input "File"; a text can be made a file by the node "Convert to File".',
+			'Choose the input "File". The node "Convert to File" makes a file of a text.',
 		);
 	}
 	return { text, bytes: whole.length, sha256: createHash('sha256').update(whole).digest('hex') };

@@ -126,8 +126,8 @@ function whyNotPart(
 function whyNone(parts: Part[], able: Part[], purpose: Purpose): string {
 	if (able.length > 0) {
 		return purpose === 'sign'
-			? 'its owner allows it no signing (its flags say so)'
-			: 'it is meant for signing alone (its flags say so), and it has no subkey for encryption';
+			? 'its owner does not allow it to sign (according to its flags)'
+			: 'it is meant for signing only (according to its flags), and it has no subkey for encryption';
 	}
 	return parts.length === 1
 		? `it has no subkey for ${words[purpose]}`
@@ -208,8 +208,8 @@ async function whyNoSelfSignature(key: Key): Promise<string> {
 		.find((name) => name !== undefined);
 	if (weak !== undefined) return `its self-signature uses ${weak}, which can be forged`;
 	return signatures.length === 0
-		? 'it has no self-signature, so that anybody could have put it together'
-		: 'its self-signature is not valid, so that anybody could have put it together';
+		? 'it has no self-signature, so anybody could have put it together'
+		: 'its self-signature is not valid, so anybody could have put it together';
 }
 
 /** In UTC, as all times that the node gives. */

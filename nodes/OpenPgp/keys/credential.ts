@@ -9,7 +9,7 @@ export async function credentialOf(
 ): Promise<OpenPgpKeyCredential> {
 	if (context.getNode().credentials?.openPgpKeyApi === undefined) {
 		throw new OpenPgpError(
-			'This needs keys of an OpenPGP Key credential, and the node has none',
+			'This needs keys from an OpenPGP Key credential, and the node has none',
 			'Choose or create an OpenPGP Key credential at the top of the node.',
 		);
 	}

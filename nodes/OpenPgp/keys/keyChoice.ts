@@ -71,7 +71,7 @@ async function toRecipient(key: Key, now: Date): Promise<Recipient> {
 	if (part === undefined) {
 		throw new OpenPgpError(
 			`The key ${describe(key)} cannot be encrypted to: ${why}`,
-			'Ask the recipient for a current public key, and paste it in the place of this one, or below it.',
+			'Ask the recipient for a current public key, and replace this one with it, or paste it below.',
 		);
 	}
 	return { key: key.toPublic(), facts: factsOf(part, key) };

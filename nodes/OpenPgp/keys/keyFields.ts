@@ -30,7 +30,7 @@ export const keyFields: INodeProperties[] = [
 		default: '',
 		placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
 		description:
-			"The provider's public keys, which check what it signed. Paste one block below the other: keep the old key here while the provider changes to a new one.",
+			"The provider's public keys, which verify what it signed. Paste one block below the other: keep the old key here while the provider changes to a new one.",
 		hint: 'To verify signatures',
 	},
 ];

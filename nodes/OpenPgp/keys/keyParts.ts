@@ -100,7 +100,7 @@ async function judgeTheirs({ verificationKeys }: KeyRing, now: Date) {
 		if (signs.can || encrypts.can) usable.push(key);
 		if (!signs.can && !encrypts.can) {
 			problems.push(
-				`${name} can do nothing any more: ${signs.why}. Ask the provider for its current key, and paste it below.`,
+				`${name} can no longer be used: ${signs.why}. Ask the provider for its current key, and paste it below.`,
 			);
 		} else if (!signs.can) {
 			problems.push(`${name} can be encrypted to. It checks no new signatures: ${signs.why}.`);

@@ -57,10 +57,10 @@ const oldProtection: Unlocked = {
 	refused:
 		'is protected in a way that is out of use (IDEA, Camellia or an old checksum) and cannot be opened here',
 	remedy:
-		'Protect it anew, with gpg: gpg --import FILE, gpg --change-passphrase KEY, gpg --armor --export-secret-keys KEY. Then paste what comes out.',
+		'Protect it again, with gpg: gpg --import FILE, gpg --change-passphrase KEY, gpg --armor --export-secret-keys KEY. Then paste what comes out.',
 };
 const wrongPassphrase: Unlocked = {
 	refused: 'does not open with the passphrase',
 	remedy:
-		'Check "Passphrase" for a missing character. Several keys may have several passphrases: write one on each line. If it has umlauts or accents, set it anew with gpg --change-passphrase.',
+		'Check "Passphrase" for a missing character. Several keys may have several passphrases: write one on each line. If it has umlauts or accents, set it again with gpg --change-passphrase.',
 };

@@ -24,7 +24,7 @@ interface EncryptFileOptions {
 }
 
 const signDescription =
-	'Whether to sign the content with a private key of the credential, so that the recipients can tell who made it';
+	'Whether to sign the content with a private key of the credential, so recipients can check who made it';
 
 export const encryptFile: Operation = {
 	value: 'encrypt',

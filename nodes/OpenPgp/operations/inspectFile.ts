@@ -22,7 +22,7 @@ export const inspectFile: Operation = {
 			name: 'tryKeys',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to tell if one of the private keys of the credential opens the file',
+			description: 'Whether to check if one of the private keys in the credential opens the file',
 		},
 	],
 	noCredentialWhen: { tryKeys: [false] },

@@ -17,7 +17,7 @@ export const inspectKeys: Operation = {
 	name: 'Inspect',
 	action: 'Inspect keys',
 	description: 'See what each key is, what it can do and how many days are left until it expires',
-	output: KeyFacts.extend({ source: z.string().describe('The field that the key stands in') }),
+	output: KeyFacts.extend({ source: z.string().describe('The field that holds the key') }),
 	fields: [
 		{
 			displayName: 'Keys',

@@ -27,7 +27,7 @@ export const signFile: Operation = {
 	value: 'sign',
 	name: 'Sign',
 	action: 'Sign a file',
-	description: 'Sign a file, so that others can tell who made it',
+	description: 'Sign a file, so others can check who made it',
 	output: z
 		.object({ text: z.string().optional(), signature: z.string().optional(), openPgp: SigningFacts })
 		.passthrough(),

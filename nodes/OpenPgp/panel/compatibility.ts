@@ -5,7 +5,7 @@ import { OpenPgpError } from '../openPgpError';
 const sha1 = {
 	name: 'SHA-1 Signatures',
 	value: 'sha1Signatures',
-	description: 'Cost: whoever can forge SHA-1 can sign as your partner. Only by keys in the credential.',
+	description: 'Risk: anyone who can forge SHA-1 can sign as your partner. Only for keys in the credential.',
 };
 
 const options = [

@@ -33,5 +33,5 @@ export async function unpackFile(
 		unpacked.push({ made: await storeReport(context, bytes, fileName, source), path });
 	}
 	if (unpacked.length > 0) return unpacked;
-	throw new RemedyError('The archive holds no files', 'Ask the sender what should be in it.');
+	throw new RemedyError('The archive contains no files', 'Ask the sender what should be in it.');
 }

@@ -42,7 +42,7 @@ function chosen(sheets: Sheet[], wanted: string): Sheet[] {
 	const names = sheets.map(({ name }) => `"${name}"`).slice(0, 20);
 	throw new CsvError(
 		wanted === '' ? 'The workbook has no sheet with cells' : `The workbook has no sheet "${wanted}"`,
-		names.length === 0 ? 'Open it in Excel to see what it holds.' : `Its sheets are ${names.join(', ')}.`,
+		names.length === 0 ? 'Open it in Excel to see what it contains.' : `Its sheets are ${names.join(', ')}.`,
 	);
 }
 

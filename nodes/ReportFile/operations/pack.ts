@@ -29,7 +29,7 @@ export const pack: Operation = {
 			type: 'options',
 			default: 'zip',
 			options: [
-				{ name: 'Gzip', value: 'gzip', description: 'Each file by itself' },
+				{ name: 'Gzip', value: 'gzip', description: 'Each file separately' },
 				{ name: 'ZIP', value: 'zip', description: 'The files of all items together' },
 			],
 		},

@@ -9,7 +9,7 @@ export function idSegment(id: unknown, what: string): string {
 	const text = typeof id === 'number' ? String(id) : typeof id === 'string' ? id.trim() : '';
 	if (isId(text)) return encodeURIComponent(text);
 	throw new RemedyError(
-		text === '' ? `The ${what} is missing` : `The ${what} is not one of ReportFlow`,
+		text === '' ? `The ${what} is missing` : `The ${what} is not an ID of ReportFlow`,
 		`Fill in the ${what} as ReportFlow gave it: letters, digits, - and _.`,
 	);
 }

@@ -140,16 +140,14 @@ async function waitForTurn(
 		}
 	}
 	if (signal?.aborted) {
-		throw new RemedyError('The request to ReportFlow was given up', 'The execution was cancelled.');
+		throw new RemedyError('The request to ReportFlow was canceled', 'The execution was canceled.');
 	}
 }
 
 const noTurn = () =>
-	new RemedyError(
-		'The published rate of requests to ReportFlow is used up for the moment',
-		'Try again in a minute.',
-		{ temporary: true },
-	);
+	new RemedyError('The published request rate of ReportFlow is used up for now', 'Try again in a minute.', {
+		temporary: true,
+	});
 
 /** A generation whose answer was lost may have run: people must know that. */
 export function withPurpose(error: unknown, purpose: Purpose): RemedyError {

@@ -35,7 +35,7 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 	if (status === 422 && purpose === 'download') {
 		return error(
 			'ReportFlow could not make the PDF',
-			'Check the values that it was asked for with, then generate it again. Waiting longer does not help.',
+			'Check the values in the request, then generate it again. Waiting longer does not help.',
 		);
 	}
 	const isRefused = purpose === 'generate' && (status === 409 || status === 425);
@@ -53,38 +53,38 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 	}
 	if (status === 402) {
 		return error(
-			'The plan of this workspace does not allow it',
-			'Look at the plan and the pages that are left this month in ReportFlow. Nothing was generated.',
+			'The plan of this workspace does not allow this',
+			'Check in ReportFlow the plan and the pages left this month. Nothing was generated.',
 		);
 	}
 	if (status === 403) {
 		return error(
 			'ReportFlow does not allow this',
-			'Check what the key or the sign-in may do, and the plan of the workspace: its pages of this month may be used up.',
+			'Check the rights of the key or the sign-in, and the plan of the workspace: its pages for this month may be used up.',
 		);
 	}
 	if (status === 404) return /^Cannot (GET|POST) \//.test(said) ? elsewhere(error) : notFound(error, purpose);
 	if (status === 202 || status === 409 || status === 425) {
-		return error('The PDF is not there yet', 'Try again in a minute, or let Generate wait for it.', {
+		return error('The PDF is not ready yet', 'Try again in a minute, or let Generate wait for it.', {
 			temporary: true,
 		});
 	}
 	if (status === 412) {
 		return error(
-			'ReportFlow misses a key',
-			'Check "Kind of Key" in the ReportFlow credential: a workspace with an address of its own wants an application key and a secret key.',
+			'A key for ReportFlow is missing',
+			'Check "Kind of Key" in the ReportFlow credential: a workspace with its own address needs an application key and a secret key.',
 		);
 	}
 	if (status === 413) {
 		return error(
 			'The request is too large for ReportFlow',
-			'Send fewer or smaller values, above all pictures, or fewer files at once. Nothing was generated.',
+			'Send fewer or smaller values (especially pictures), or fewer files at once. Nothing was generated.',
 		);
 	}
 	if (status === 429) {
 		const seconds = Math.ceil(askedPause(answer.headers) / 1000);
 		return error(
-			'ReportFlow got too many requests',
+			'ReportFlow received too many requests',
 			`Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}. If others use the same workspace, lower the requests a minute in the ReportFlow credential.`,
 			{ temporary: true },
 		);
@@ -92,7 +92,7 @@ export function statusError(answer: Answer, purpose: Purpose): RemedyError {
 	// Of those two, too, somebody on the way may be the author, who waited for ReportFlow and gave up.
 	if (status >= 500 || status === 408 || status === 499) return notAnswered(error, purpose, status);
 	return error(
-		'The answer is not one of ReportFlow',
+		'The answer does not come from ReportFlow',
 		'Check the base URL in the ReportFlow credential; if it is right, ReportFlow changed its API: report it to the authors of this node.',
 		{ outcomeUnknown: status < 300 },
 	);
@@ -103,7 +103,7 @@ type MakeError = (message: string, remedy: string, facts?: FailureFacts) => Reme
 /** So says the server of ReportFlow where it has no such address. */
 const elsewhere = (error: MakeError) =>
 	error(
-		'The API of ReportFlow lies elsewhere on this host',
+		'The ReportFlow API is elsewhere on this host',
 		'Correct the base URL in the ReportFlow credential: it ends with /v1.',
 	);
 
@@ -134,4 +134,4 @@ function notAnswered(error: MakeError, purpose: Purpose, status: number): Remedy
 }
 
 export const mayHaveRun =
-	'The PDF may have been made and billed all the same, so it was not sent again. Look for it in ReportFlow (the ReportFlow Trigger reports it, too) before you run this step again. For large PDFs let the execution sleep until the file is there.';
+	'The PDF may have been made and billed anyway, so the request was not sent again. Look for it in ReportFlow (the ReportFlow Trigger reports it, too) before you run this step again. For large PDFs, let the execution sleep until the file is ready.';

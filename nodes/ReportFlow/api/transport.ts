@@ -113,7 +113,7 @@ export function connectWith(context: HttpContext, access: Access, patience: Pati
 
 const unknownForm = ({ status }: Answer, purpose: Purpose) =>
 	new RemedyError(
-		`ReportFlow's answer has an unknown form (status ${status})`,
+		`ReportFlow's answer has an unknown format (status ${status})`,
 		purpose === 'generate'
 			? mayHaveRun
 			: 'Check the base URL in the ReportFlow credential; if it is right, ReportFlow changed its API: report it to the authors of this node.',

@@ -33,7 +33,7 @@ export async function askForFile(
 	if (signal.aborted) return undecided('there was no time left to look again');
 	const second = await lookAt(api, file, signal);
 	if (second.kind !== 'missing') return second;
-	return undecided('ReportFlow has no file with its ID of the request it names, or not yet');
+	return undecided('ReportFlow does not have this file for this request, at least not yet');
 }
 
 /** The file's head and first bytes: a PDF is not the error page of a proxy. */
@@ -55,7 +55,7 @@ async function lookAt(
 	try {
 		const { head } = await peek(answer.bytes, PDF_BEGINS_WITH.length);
 		if (!head.toString('latin1').startsWith(PDF_BEGINS_WITH)) {
-			return undecided('what ReportFlow has as that file does not begin like a PDF');
+			return undecided('what ReportFlow stores as that file does not start like a PDF');
 		}
 		return { kind: 'file', file: { fileId, ...headOf(answer) } };
 	} catch {

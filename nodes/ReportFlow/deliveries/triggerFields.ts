@@ -75,7 +75,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anyone who learns the URL can start this workflow with any content. Only for tests, or behind a gateway that checks deliveries.',
+			'Anyone who learns the URL can start this workflow with any content. Only for tests, or if a gateway in front of n8n checks deliveries.',
 		name: 'noneNotice',
 		type: 'notice',
 		default: '',
@@ -122,7 +122,7 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'With One Item per File',
 				value: 'file',
-				description: 'Each PDF is an item of its own',
+				description: 'One item per PDF',
 			},
 		],
 	},

@@ -28,9 +28,9 @@ export const versionFields: INodeProperties[] = [
 			{
 				name: 'Latest',
 				value: 'latest',
-				description: 'Whatever was saved last in ReportFlow when this step runs',
+				description: 'The version saved last in ReportFlow when this step runs',
 			},
-			{ name: 'By Number', value: 'number', description: 'Always the same, also when the design is changed' },
+			{ name: 'By Number', value: 'number', description: 'Always the same, even when the design is changed' },
 		],
 	},
 	{

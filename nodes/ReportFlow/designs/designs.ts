@@ -94,7 +94,7 @@ function newLookUps(api: ReportFlowApi): LookUps {
 
 const noList = () =>
 	new RemedyError(
-		'A workspace with an address of its own does not list its designs',
+		'A workspace with its own address does not list its designs',
 		'Fill in the ID of the design by hand, and choose "By Number" under "Version".',
 		{ status: 404 },
 	);

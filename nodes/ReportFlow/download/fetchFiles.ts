@@ -70,7 +70,7 @@ async function* wholeZip(bytes: Bytes, filesAtLeast: number): AsyncGenerator<Uin
 		tail = lastBytes(tail, chunk, ZIP_END_WITHIN_BYTES);
 		yield chunk;
 	}
-	if (head.subarray(0, 2).toString('latin1') !== 'PK') throw brokenZip('it does not begin like one');
+	if (head.subarray(0, 2).toString('latin1') !== 'PK') throw brokenZip('it does not start like one');
 	const end = endOfZip(tail);
 	if (end === undefined) throw brokenZip('it ends early');
 	if (end.files < Math.min(filesAtLeast, 0xffff)) throw notAllThere();
@@ -96,7 +96,7 @@ export async function unpackZip(
 		for await (const { name, bytes } of readZip(watch(context, answer, limit), limits)) {
 			// Names are unique in a request and identify the PDFs: with one name twice that would fail.
 			const asCompared = name.toLowerCase();
-			if (names.has(asCompared)) throw new BrokenZip('it holds two files of the same name');
+			if (names.has(asCompared)) throw new BrokenZip('it contains two files of the same name');
 			names.add(asCompared);
 			const fileName = pdfName(name.split(/[/\\]/).at(-1) ?? '');
 			unpacked.push({ entryName: name, pdf: await storePdf(context, bytes, fileName, answer.stream) });
@@ -116,20 +116,20 @@ function inWords(error: unknown): unknown {
 
 const brokenZip = (why: string) =>
 	new RemedyError(
-		`The ZIP of ReportFlow cannot be used: ${why}. None of its files is passed on`,
+		`The ZIP from ReportFlow cannot be used: ${why}. None of its files is passed on`,
 		'Fetch it again with Download; generating it again is not needed. One PDF at a time works without a ZIP.',
 		{ temporary: true },
 	);
 
 const notAllThere = () =>
 	new RemedyError(
-		'The ZIP of ReportFlow does not hold all files yet. None of its files is passed on',
+		'The ZIP from ReportFlow does not contain all files yet. None of its files is passed on',
 		'Try again in a minute.',
 		{ temporary: true, status: 409 },
 	);
 
 const tooLarge = (why: string) =>
 	new RemedyError(
-		`The ZIP of ReportFlow holds too much, ${why}. None of its files is passed on`,
-		`Raise "Maximum Download Size (MB)" in the options if it is meant to be that large. More than ${ENTRIES_AT_MOST} files are not unpacked: download the ZIP as it is.`,
+		`The ZIP from ReportFlow is too large: ${why}. None of its files is passed on`,
+		`If this size is expected, raise "Maximum Download Size (MB)" in the options. More than ${ENTRIES_AT_MOST} files are not unpacked: download the ZIP as it is.`,
 	);

@@ -7,7 +7,7 @@ export const sizeOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 5000,
-	description: 'What is larger, unpacked, ends with an error instead of filling the disk of n8n',
+	description: 'Stop with an error above this size (for a ZIP, the unpacked size)',
 };
 
 /** As the user set it. Throws a RemedyError unless it is a number: otherwise there would be no limit. */

@@ -47,7 +47,7 @@ const noPdf = (fileName: string) =>
 
 const cutOff = (fileName: string) =>
 	new RemedyError(
-		`${fileName} is not whole: its end is missing. Nothing of it was kept`,
+		`${fileName} is incomplete: its end is missing. Nothing of it was kept`,
 		'Fetch the file again with Download.',
 		{ temporary: true },
 	);

@@ -26,6 +26,6 @@ export function checkMapping(request: Pick<PdfRequest, 'content'>): void {
 	if (mappingBytesOf(request) <= MAPPING_BYTES_AT_MOST) return;
 	throw new RemedyError(
 		'"Pass-Through Data" is too long for an immediate PDF: ReportFlow sends it back in the headers of its answer',
-		'Shorten it, a number of your own is best; or choose "When the PDF Is Ready (Background)" under "Continue". Nothing was generated.',
+		'Shorten it (a record number is best), or choose "When the PDF Is Ready (Background)" under "Continue". Nothing was generated.',
 	);
 }

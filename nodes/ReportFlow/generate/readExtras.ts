@@ -31,14 +31,14 @@ export function readExtras(
 			return { content: {}, known: {} };
 		}
 		throw new RemedyError(
-			'A workspace with an address of its own knows no sharing and gives no data back',
+			'A workspace with its own address supports neither sharing nor pass-through data',
 			'Remove "Share With", "Ask for a Passcode" and "Pass-Through Data" from the options.',
 		);
 	}
 	const { key, prefix, waitedPrefix } = reportFlow.correlation;
 	if (pairs.some(([name]) => name === key)) {
 		throw new RemedyError(
-			`The name ${key} under "Pass-Through Data" is taken: this node sends an ID of its own with it`,
+			`The name ${key} under "Pass-Through Data" is taken: this node sends its own ID under it`,
 			'Choose another name.',
 		);
 	}

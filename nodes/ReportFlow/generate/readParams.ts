@@ -35,7 +35,7 @@ function readJson(given: unknown): Record<string, unknown> {
 	const value = typeof given === 'string' ? parse(given) : given;
 	if (isRecord(value)) return value;
 	throw new RemedyError(
-		'"Parameters (JSON)" holds no JSON object',
+		'"Parameters (JSON)" is not a JSON object',
 		'Fill in an object such as {"customerName": "Company A"}.',
 	);
 }

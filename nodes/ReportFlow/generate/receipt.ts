@@ -57,9 +57,13 @@ export function readAsyncAnswer(answer: z.output<typeof AsyncAnswer>, requests: 
 			: [];
 	const receipt = { requestId, files: match(answer.files ?? alone, requests) };
 	if (canBeFetched(receipt)) return receipt;
-	throw new RemedyError('ReportFlow took the request, but does not say how to fetch the files', mayHaveRun, {
-		outcomeUnknown: true,
-	});
+	throw new RemedyError(
+		'ReportFlow accepted the request, but does not say how to fetch the files',
+		mayHaveRun,
+		{
+			outcomeUnknown: true,
+		},
+	);
 }
 
 /** The receipt in the headers of an immediate answer: `Request-Id`, `File-URL`, `File-ID`, `X-File-Mapping`. */

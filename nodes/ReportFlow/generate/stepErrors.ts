@@ -12,7 +12,7 @@ export const mayComeYet = (error: unknown): boolean =>
 /** For a request of an earlier try whose outcome is unknown. */
 export const sentBefore = ({ requests }: Sent): RemedyError =>
 	new RemedyError(
-		`${requests.length === 1 ? 'The PDF was' : `${requests.length} PDFs were`} asked for in an earlier try, whose answer was lost`,
+		`${requests.length === 1 ? 'The PDF was' : `${requests.length} PDFs were`} requested in an earlier try, and the answer was lost`,
 		mayHaveRun,
 		{ outcomeUnknown: true },
 	);
@@ -23,8 +23,8 @@ export function lateError(
 	lastAnswer: string,
 ): RemedyError {
 	return new RemedyError(
-		`${requests.length === 1 ? 'The PDF is' : `${requests.length} PDFs are`} late: not there after ${minutesAtMost} minutes. The last answer was: ${lastAnswer}`,
-		`Do not generate it again before you have looked: fetch it later with Download, request ID ${receipt.requestId}, or allow more minutes. ReportFlow tells nobody when a generation has failed.`,
+		`${requests.length === 1 ? 'The PDF is' : `${requests.length} PDFs are`} late: not ready after ${minutesAtMost} minutes. The last answer was: ${lastAnswer}`,
+		`Check in ReportFlow before you generate it again. Fetch it later with Download, request ID ${receipt.requestId}, or allow more minutes. ReportFlow does not report failed generations.`,
 	);
 }
 

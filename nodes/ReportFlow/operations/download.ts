@@ -119,7 +119,7 @@ const toItems =
 async function zipOf(api: ReportFlowApi, requestId: string) {
 	if (api.generation === 'single') return await api.stream(downloadPath(requestId));
 	throw new RemedyError(
-		'A workspace with an address of its own gives single PDFs only',
+		'A workspace with its own address offers single PDFs only',
 		'Choose "The PDFs of the Incoming Item" or "One PDF, by Its IDs".',
 	);
 }
@@ -154,7 +154,7 @@ function readEvent(json: IDataObject, { baseUrl }: ReportFlowApi): Wanted[] {
 	const found = WithFiles.safeParse(json);
 	if (!found.success) {
 		throw new RemedyError(
-			'The incoming item holds no report event with a file',
+			'The incoming item contains no report event with a file',
 			'Connect this node after the ReportFlow Trigger or Generate, or choose by IDs under "PDFs to Download".',
 		);
 	}

@@ -18,7 +18,7 @@ export const generateMany: Operation = {
 	value: 'generateMany',
 	name: 'Generate Many',
 	action: 'Generate many PDFs',
-	description: 'Make a PDF for each item, all of them with as few requests as possible',
+	description: 'Make a PDF for each item with as few requests as possible',
 	output: GeneratedFile,
 	fields: generateManyFields,
 	hints: generateHints,
@@ -80,7 +80,7 @@ async function readItem(
 	const api = await apiOf(context, item);
 	if (api.generation === 'workspace' && when === 'sleep' && form === 'zip') {
 		throw new RemedyError(
-			'A workspace with an address of its own gives no ZIP for a request that was queued',
+			'A workspace with its own address offers no ZIP for a queued request',
 			'Choose "One Item per PDF" under "Output", or "When the PDF Is Ready" under "Continue".',
 		);
 	}

@@ -10,7 +10,7 @@ import { readParameters } from '../designs/parameters';
 const Column = z.object({
 	name: z.string(),
 	kind: z.enum(['value', 'group', 'table']),
-	type: z.string().optional().describe('The word of ReportFlow, such as string or number'),
+	type: z.string().optional().describe('As ReportFlow calls it, such as string or number'),
 	description: z.string().optional(),
 });
 
@@ -20,14 +20,14 @@ const Output = z.object({
 	parameters: z.array(
 		Column.extend({ members: z.array(z.unknown()).describe('Values of a group, columns of a table') }),
 	),
-	example: z.record(z.unknown()).describe('What ReportFlow answers with: the form that the values must have'),
+	example: z.record(z.unknown()).describe('The format that the values must have, as ReportFlow gives it'),
 });
 
 export const getDesignParameters: Operation = {
 	value: 'getParameters',
 	name: 'Get Parameters',
 	action: 'Get the parameters of a design',
-	description: 'Tell what values a design takes',
+	description: 'Show which values a design takes',
 	output: Output,
 	fields: [designField, ...versionFields],
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {

@@ -98,12 +98,12 @@ async function requestToken(
 	if (response.status === 404) {
 		throw new RemedyError(
 			"There is no Tesouro API at the credential's address (status 404)",
-			`Check the environment and the base URL in the Tesouro credential: the address of the API alone, without a path.${supportLine(response)}`,
+			`Check the environment and the base URL in the Tesouro credential: only the address of the API, without a path.${supportLine(response)}`,
 		);
 	}
 	throw new RemedyError(
-		`Tesouro gave no access token (status ${response.status})`,
-		`Try again in a few minutes. If it stays so, tell Tesouro support the time of the request.${supportLine(response)}`,
+		`Tesouro returned no access token (status ${response.status})`,
+		`Try again in a few minutes. If this continues, tell Tesouro support the time of the request.${supportLine(response)}`,
 		{ temporary: true },
 	);
 }

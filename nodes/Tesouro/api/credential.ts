@@ -28,7 +28,7 @@ export const hasClient = ({ clientId, clientSecret }: TesouroCredential): boolea
 export function clientOf(credential: TesouroCredential): { clientId: string; clientSecret: string } {
 	if (!hasClient(credential)) {
 		throw new RemedyError(
-			'The Tesouro credential has no client ID and secret, which the API asks for',
+			'The Tesouro credential has no client ID and secret, which the API requires',
 			'Fill in "Client ID" and "Client Secret" in the Tesouro credential.',
 		);
 	}

@@ -57,13 +57,13 @@ async function waitForTurn(identity: string, { signal }: Patience, deadline: num
 	const left = pauseLeft(identity);
 	if (left > 0 && Date.now() + left > deadline) {
 		throw new RemedyError(
-			'Tesouro asked for a pause, because it got too many requests',
+			'Tesouro asked for a pause, because it received too many requests',
 			`Try again in ${Math.ceil(left / 1000)} seconds, and less often. Nothing was sent.`,
 			{ temporary: true },
 		);
 	}
 	if (left > 0) await clock.pause(spread(left), signal);
 	if (signal?.aborted) {
-		throw new RemedyError('The request to Tesouro was given up', 'The execution was cancelled.');
+		throw new RemedyError('The request to Tesouro was canceled', 'The execution was canceled.');
 	}
 }

@@ -20,7 +20,7 @@ export function tooManyRequests(response: Response): RemedyError {
 	const seconds = Math.ceil(askedPause(response) / 1000);
 	const when = seconds > 0 ? `in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : 'later';
 	return new RemedyError(
-		'Tesouro got too many requests (status 429)',
+		'Tesouro received too many requests (status 429)',
 		`Try again ${when}, and less often.${supportLine(response)}`,
 		{ temporary: true },
 	);
@@ -59,7 +59,7 @@ export const notAnswered = (response: Response, said = ` (status ${response.stat
 /** Nothing that this API answers with: another host, a gateway, or a new form. */
 export const unknownForm = (response: Response): RemedyError =>
 	new RemedyError(
-		`Tesouro's answer has an unknown form (status ${response.status})`,
+		`Tesouro's answer has an unknown format (status ${response.status})`,
 		`Check the base URL in the Tesouro credential; if it is right, Tesouro changed its API: report it to the authors of this node.${supportLine(response)}`,
 		{ outcomeUnknown: response.status < 300 },
 	);

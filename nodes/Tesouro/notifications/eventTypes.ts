@@ -36,12 +36,12 @@ export const eventTypes = [
 	{
 		name: 'Ledger Transaction',
 		value: 'LEDGER_TRANSACTION',
-		description: 'A transaction of money was posted to the ledger',
+		description: 'A money transaction was posted to the ledger',
 	},
 	{
 		name: 'MBP Monetary Transaction',
 		value: 'MBP_MONETARY_TRANSACTION',
-		description: 'Older event: a transaction of money',
+		description: 'Older event: a money transaction',
 	},
 	{
 		name: 'MBP PUBAR Exception',

@@ -131,5 +131,5 @@ function judgeUnknown(keyId: string | undefined, { secrets, unusableSecrets = []
 
 function explainWrong(keyId: string | undefined, secrets: readonly SigningSecret[]): string {
 	const isUnknown = keyId !== undefined && !secrets.some((secret) => secret.keyId === keyId.trim());
-	return `none of the signing secrets makes its signature${isUnknown ? '; it names a key ID that the credential does not have' : ''}`;
+	return `none of the signing secrets makes its signature${isUnknown ? '; it names a key ID that is not in the credential' : ''}`;
 }

@@ -21,7 +21,7 @@ export const NotificationPayload = z
 			.optional()
 			.catch(undefined)
 			.describe('Delivery attempt number, a text; "1" on the first attempt'),
-		eventType: z.string().min(1).describe('The event type, an open list'),
+		eventType: z.string().min(1).describe('The event type; the list is open'),
 		attributes: z
 			.record(z.unknown())
 			.nullish()

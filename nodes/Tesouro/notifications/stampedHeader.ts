@@ -26,10 +26,10 @@ export function parseStamped(header: string): Stamped | string {
 	// Node joins a header that was sent twice, so this refuses two signatures of different times.
 	if (times.length > 1) return `its header ${signatureHeader} holds more than one time`;
 	if (time === undefined || !/^\d{1,11}$/.test(time)) {
-		return `its header ${signatureHeader} holds no time in seconds (t=...)`;
+		return `its header ${signatureHeader} contains no time in seconds (t=...)`;
 	}
 	if (signatures.length === 0) {
-		return `its header ${signatureHeader} holds no signature of 128 hexadecimal digits (v1=...)`;
+		return `its header ${signatureHeader} contains no signature of 128 hexadecimal digits (v1=...)`;
 	}
 	if (signatures.length > SIGNATURES_AT_MOST) {
 		return `its header ${signatureHeader} holds more than ${SIGNATURES_AT_MOST} signatures`;

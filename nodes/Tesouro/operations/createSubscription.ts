@@ -6,7 +6,7 @@ import { subscribe } from '../subscriptions/subscribe';
 import { Subscription } from '../subscriptions/subscription';
 
 const Created = Subscription.extend({
-	adopted: z.boolean().describe('Whether there was a subscription for this event type and URL already'),
+	adopted: z.boolean().describe('Whether a subscription for this event type and URL already existed'),
 });
 
 export const createSubscription: Operation = {
@@ -23,7 +23,7 @@ export const createSubscription: Operation = {
 		const { subscription, adopted, reactivated } = await subscribe(api, { eventType, url });
 		if (adopted) {
 			context.addExecutionHints({
-				message: `Tesouro had a subscription of ${eventType} for this URL already. It was ${reactivated ? 'inactive and is active again' : 'taken as it is'}; no second one was made.`,
+				message: `Tesouro already had a subscription to ${eventType} for this URL. It ${reactivated ? 'was inactive and is active again' : 'was left as it is'}; no second one was created.`,
 				type: 'info',
 				location: 'outputPane',
 			});

@@ -143,7 +143,7 @@ async function chooseFiles(context: IExecuteFunctions, itemIndex: number): Promi
 	const found = WithFiles.safeParse(context.getInputData()[itemIndex]?.json);
 	if (found.success) return 'data' in found.data ? found.data.data.files : found.data.files;
 	throw new RemedyError(
-		'The incoming item holds no report event with a file',
+		'The incoming item contains no report event with a file',
 		'Connect this node after the Tesouro Trigger, or choose "By Request ID" or "By Link".',
 	);
 }
@@ -210,7 +210,7 @@ async function storeTransfer(
 		// Encryption shows that the file is Tesouro's: somebody who replaces it with another file must not get through.
 		throw new RemedyError(
 			`${name} is announced as encrypted, but what arrived is not. Nothing of it was kept`,
-			'Ask Tesouro what happened to the file. If unencrypted files are meant to come, switch "Decrypt" off.',
+			'Ask Tesouro what happened to the file. If unencrypted files are expected, switch "Decrypt" off.',
 		);
 	}
 	const content = isEncrypted

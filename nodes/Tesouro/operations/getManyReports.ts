@@ -188,7 +188,7 @@ function readRange(context: IExecuteFunctions, itemIndex: number): Requested {
 	const isOpen = given === '' || given === null || given === undefined;
 	const lte = isOpen ? dayIn(timeZone, new Date(now)) : toDay(given, timeZone);
 	if (gte === undefined || lte === undefined) {
-		throw new RemedyError('"From" or "To" holds no date', 'Fill in dates, for example 2026-01-31.');
+		throw new RemedyError('"From" or "To" is not a date', 'Fill in dates, for example 2026-01-31.');
 	}
 	if (gte > lte) throw new RemedyError(`"From" (${gte}) is later than "To" (${lte})`, 'Swap the two.');
 	return {

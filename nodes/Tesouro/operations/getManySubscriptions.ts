@@ -50,7 +50,7 @@ export const getManySubscriptions: Operation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. n8n.example.com',
-					description: 'Only subscriptions that deliver to such a URL',
+					description: 'Only subscriptions that deliver to a URL containing this text',
 				},
 			],
 		},

@@ -9,7 +9,7 @@ export const updateSubscription: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update a subscription',
-	description: 'Change where a subscription delivers, or whether it does',
+	description: 'Change where a subscription delivers, or activate or deactivate it',
 	output: Subscription,
 	fields: [
 		subscriptionField,
@@ -20,7 +20,7 @@ export const updateSubscription: Operation = {
 			type: 'options',
 			default: 'keep',
 			description:
-				'Tesouro changes active subscriptions only: an inactive one is activated for the moment, and stays active only if you choose so',
+				'Tesouro can only change active subscriptions: an inactive one is activated briefly, and stays active only if you choose so',
 			options: [
 				{ name: 'Active', value: 'active' },
 				{ name: 'Inactive', value: 'inactive' },
@@ -33,7 +33,7 @@ export const updateSubscription: Operation = {
 		const status = context.getNodeParameter('status', itemIndex, 'keep') as string;
 		const url = String(context.getNodeParameter('url', itemIndex, '') ?? '').trim();
 		if (url === '' && status === 'keep') {
-			throw new RemedyError('There is nothing to change', 'Give a URL, or choose a status.');
+			throw new RemedyError('There is nothing to change', 'Enter a URL, or choose a status.');
 		}
 		const { api } = await apiOf(context, itemIndex);
 		const changed = await changeSubscription(api, id, {

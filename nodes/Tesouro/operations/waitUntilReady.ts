@@ -37,7 +37,7 @@ export const waitUntilReady: Operation = {
 				{
 					name: 'Go On Without It',
 					value: 'continue',
-					description: 'The item then says so: its details hold "isLate"',
+					description: 'The item then says so: its details contain "isLate"',
 				},
 			],
 		},
@@ -51,7 +51,7 @@ export const waitUntilReady: Operation = {
 					type: 'number',
 					typeOptions: { minValue: 1 },
 					default: 15,
-					description: 'The pauses between two looks double up to this: 1, 2, 4, 8 minutes and so on',
+					description: 'The pauses between checks double up to this: 1, 2, 4, 8 minutes and so on',
 				},
 			],
 		},

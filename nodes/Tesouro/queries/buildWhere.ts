@@ -11,10 +11,7 @@ export function buildWhere(
 ): Where {
 	const filters = toWhere(query.filters, given);
 	if (days === undefined && query.isDateRequired) {
-		throw new RemedyError(
-			`${query.label} cannot be had without a period`,
-			'Choose another "Period" than "Any".',
-		);
+		throw new RemedyError(`${query.label}: a period is required`, 'Choose another "Period" than "Any".');
 	}
 	if (days === undefined && Object.keys(filters).length === 0) {
 		throw new RemedyError(

@@ -31,7 +31,7 @@ export async function* readRows(api: TesouroApi, wanted: RowsWanted): AsyncGener
 		const page = await readPage(api, wanted, read).catch((error: unknown) => failedAfter(read, error));
 		const digest = digestOf(page.items);
 		if (digest === previous && !areAlike(page.items)) {
-			throw incomplete(read, 'Tesouro gave the same page of rows twice');
+			throw incomplete(read, 'Tesouro returned the same page of rows twice');
 		}
 		previous = digest;
 		const rows = page.items.slice(0, wanted.limit - read);
@@ -40,7 +40,7 @@ export async function* readRows(api: TesouroApi, wanted: RowsWanted): AsyncGener
 		yield* rows;
 		if (!page.pageInfo.hasNextPage) return;
 		if (rows.length === 0)
-			throw incomplete(read, 'Tesouro gave an empty page and says that more rows follow');
+			throw incomplete(read, 'Tesouro returned an empty page and says that more rows follow');
 	}
 }
 
@@ -53,7 +53,7 @@ async function readPage(
 	const schema = z.object({ [name]: Page.nullable() });
 	const { [name]: page } = await api.query(document, { input: { ...input, paging } }, schema);
 	if (page) return page;
-	throw new RemedyError('Tesouro gave no rows, and no reason', 'Try again in a few minutes.', {
+	throw new RemedyError('Tesouro returned no rows, and no reason', 'Try again in a few minutes.', {
 		temporary: true,
 	});
 }
@@ -70,7 +70,7 @@ function failedAfter(read: number, error: unknown): never {
 const incomplete = (read: number, what: string) =>
 	new RemedyError(
 		`${what}, after ${read} rows; none of them are passed on`,
-		'Try again in a few minutes. If it stays so, choose fewer days, or request the report as a file.',
+		'Try again in a few minutes. If this continues, choose fewer days, or request the report as a file.',
 		{ temporary: true },
 	);
 

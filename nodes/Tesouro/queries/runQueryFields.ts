@@ -116,7 +116,7 @@ function optionFields(query: ReportQuery): INodeProperties[] {
 			typeOptions: { minValue: 1 },
 			default: DEFAULT_ROWS_AT_MOST,
 			description:
-				'With "Return All": a longer report ends with an error instead of filling the memory of n8n. Request long reports as a file.',
+				'With "Return All": stop with an error above this number of rows, to protect the memory of n8n. Request long reports as a file.',
 		},
 		{
 			displayName: 'Page Size',

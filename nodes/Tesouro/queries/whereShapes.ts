@@ -6,7 +6,7 @@ export function exactlyOne(where: Where): Where {
 	if (Object.keys(where).length === 1) return where;
 	throw new RemedyError(
 		'This report takes either days or payment IDs, not both',
-		'To look payments up by their IDs, choose "Any" under "Period"; else remove the filter "Payment IDs".',
+		'To look payments up by their IDs, choose "Any" under "Period". Otherwise remove the filter "Payment IDs".',
 	);
 }
 

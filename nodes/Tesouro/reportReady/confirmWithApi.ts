@@ -29,7 +29,7 @@ export async function confirmWithApi(
 	if (record instanceof RemedyError) {
 		return undecided(`Tesouro could not confirm it: ${inSentences(record.message, record.remedy)}`);
 	}
-	if (record === 'unknown') return rejected('Tesouro knows no report request with its ID for this client');
+	if (record === 'unknown') return rejected('Tesouro has no report request with this ID for this client');
 	if (record === 'busy') return tooMany;
 	const otherPresenter =
 		presenterId !== undefined &&

@@ -16,7 +16,7 @@ export async function readFieldProof(candidate: Candidate): Promise<Proof | Seal
 		const value: unknown = (body as Record<string, unknown>)[name];
 		if (typeof value !== 'string' || value === '') continue;
 		const found = await readUntrustedText(value, candidate.work);
-		if (found === undefined) return absent(`field ${name} holds no OpenPGP data`);
+		if (found === undefined) return absent(`field ${name} contains no OpenPGP data`);
 		if (found.kind === 'detached') {
 			return absent(`field ${name} holds a detached signature, whose signed bytes cannot be recovered`);
 		}
@@ -25,7 +25,7 @@ export async function readFieldProof(candidate: Candidate): Promise<Proof | Seal
 			const content = 'content' in opened ? opened.content : undefined;
 			const holdsPayload = content !== undefined && parseJson(content) !== undefined;
 			const isRefused = opened.kind !== 'valid' && opened.kind !== 'weak' && opened.kind !== 'absent';
-			return isRefused || holdsPayload ? opened : absent(`field ${name} holds no payload`);
+			return isRefused || holdsPayload ? opened : absent(`field ${name} contains no payload`);
 		});
 	}
 	return absent();

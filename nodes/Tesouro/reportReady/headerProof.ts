@@ -17,7 +17,7 @@ export async function readHeaderProofs(candidate: Candidate): Promise<Array<Proo
 async function readHeader(candidate: Candidate, name: string, value: string): Promise<Proof | Sealed> {
 	const { body } = candidate.delivery;
 	const found = await readUntrustedText(value, candidate.work);
-	if (found === undefined) return absent(`header ${name} holds no OpenPGP data`);
+	if (found === undefined) return absent(`header ${name} contains no OpenPGP data`);
 	if (found.kind === 'detached') {
 		return await proveDetached(candidate, body, found.signatures, 'openpgp-header');
 	}
@@ -28,7 +28,7 @@ async function readHeader(candidate: Candidate, name: string, value: string): Pr
 		if (opened.kind !== 'valid' && opened.kind !== 'weak') return opened;
 		// Signed or not, what the message holds must speak of this delivery: else it was taken from another one.
 		if (!isAbout(opened.content, body, idsOf(body))) {
-			return invalid(`what header ${name} holds does not belong to this body`);
+			return invalid(`the content of header ${name} does not belong to this body`);
 		}
 		// The IDs alone bind nothing else of the body, above all not the link: signed or not, the API must confirm it.
 		const coversBody = isAbout(opened.content, body, []);

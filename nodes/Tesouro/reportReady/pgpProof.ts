@@ -48,7 +48,7 @@ async function openMessage(candidate: Candidate, message: UntrustedMessage, meth
 	).catch(() => undefined);
 	if (opened === undefined) {
 		return absent(
-			`a message (${method}) that cannot be opened: damaged, of an unusual build, not for us, or too much work`,
+			`a message (${method}) that cannot be opened: damaged, unusual, not for us, or too much work`,
 		);
 	}
 	const { content, signatures } = opened;

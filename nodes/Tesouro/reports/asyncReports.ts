@@ -59,7 +59,7 @@ export async function* listReports(
 			Page,
 		);
 		if (found === null) {
-			throw new RemedyError('Tesouro gave no list of report requests', 'Try again in a few minutes.', {
+			throw new RemedyError('Tesouro returned no list of report requests', 'Try again in a few minutes.', {
 				temporary: true,
 			});
 		}

@@ -14,6 +14,6 @@ export async function checkClock(context: IHookFunctions, api: TesouroApi): Prom
 	if (Math.abs(ahead) <= maxAgeMs) return;
 	throw new RemedyError(
 		`The clock of this n8n is ${Math.round(Math.abs(ahead) / 1000)} seconds ${ahead > 0 ? 'ahead of' : 'behind'} Tesouro's, so every notification would look like a replay`,
-		'Set the clock of the computer that n8n runs on, best by a time service (NTP), and publish again.',
+		'Set the clock of the computer that n8n runs on, preferably with a time service (NTP), and publish again.',
 	);
 }

@@ -34,7 +34,7 @@ export function readSubscriptionId(context: IExecuteFunctions, itemIndex: number
 	const given: unknown = context.getNodeParameter('subscriptionId', itemIndex, '', { extractValue: true });
 	const id = String(given ?? '').trim();
 	if (id === '') {
-		throw new RemedyError('No subscription is chosen', 'Choose one from the list, or give its ID.');
+		throw new RemedyError('No subscription is chosen', 'Choose one from the list, or enter its ID.');
 	}
 	return id;
 }
@@ -52,7 +52,7 @@ export const eventTypeFields: INodeProperties[] = [
 		name: 'eventType',
 		type: 'options',
 		default: 'ACCOUNT_RESTRICTION_CHANGED',
-		description: 'What Tesouro is to deliver; one event type for each subscription',
+		description: 'What Tesouro delivers; one event type for each subscription',
 		options: choices,
 	},
 	{
@@ -80,7 +80,7 @@ export const urlField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/…',
-	description: 'Where Tesouro delivers. It begins with https:// and is reachable from the internet.',
+	description: 'Where Tesouro delivers. It must start with https:// and be reachable from the internet.',
 };
 
 /** "A publicly accessible HTTPS endpoint"; a stand-in on this computer can deliver to it. Throws a RemedyError. */
@@ -91,6 +91,6 @@ export function checkUrl(api: TesouroApi, given: unknown): string {
 	if (isWeb && (isLocal || webhookUrlProblem(url) === undefined)) return url;
 	throw new RemedyError(
 		url === '' ? 'There is no URL to deliver to' : `Tesouro cannot deliver to ${url}`,
-		'Give a URL that begins with https:// and is reachable from the internet, for example the Production URL of a trigger.',
+		'Enter a URL that starts with https:// and is reachable from the internet, for example the Production URL of a trigger.',
 	);
 }

@@ -61,7 +61,7 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 		remember(context, all);
 		if (vanished.length > 0) {
 			context.logger.warn(
-				`${context.getNode().name}: With this credential, Tesouro does not show these subscriptions any more: ${namesOf(vanished)}. If the credential was changed to another client or environment, they may still be active there; deactivate them with the Tesouro node.`,
+				`${context.getNode().name}: With this credential, Tesouro no longer shows these subscriptions: ${namesOf(vanished)}. If the credential was changed to another client or environment, they may still be active there; deactivate them with the Tesouro node.`,
 			);
 		}
 		const [first] = failures;
@@ -92,7 +92,7 @@ async function orAsBefore(context: IHookFunctions, work: () => Promise<boolean>)
 	} catch (error) {
 		if (!isRestart(context) || !wasLive(context)) throw triggerError(context, error);
 		context.logger.error(
-			`${context.getNode().name}: the subscriptions could not be checked, and are taken to be as before: ${wordsOf(error)} After that, unpublish and publish the workflow.`,
+			`${context.getNode().name}: the subscriptions could not be checked, and are assumed to be unchanged: ${wordsOf(error)} After that, unpublish and publish the workflow.`,
 		);
 		return true;
 	}
@@ -111,14 +111,14 @@ async function prepare(context: IHookFunctions): Promise<{ api: TesouroApi; goal
 	if (eventTypes.length === 0) {
 		throw new RemedyError(
 			'No event type is chosen, so there is nothing to subscribe to',
-			'Choose what the trigger is to hear of.',
+			'Choose what starts the workflow.',
 		);
 	}
 	const { api, goal } = await connectAs(context);
 	const problem = undeliverable(api, goal.url);
 	if (problem !== undefined) {
 		throw new RemedyError(
-			`Tesouro delivers only to a public address that begins with https://, and this trigger's is ${goal.url}`,
+			`Tesouro delivers only to a public address that starts with https://, and this trigger's is ${goal.url}`,
 			`${problem}.`,
 		);
 	}

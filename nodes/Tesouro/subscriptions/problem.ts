@@ -56,7 +56,7 @@ export function problemError(response: Response, { attempt, scope }: Attempt): R
 	if (status === 409) {
 		return error(
 			refused,
-			'There is a subscription for this event type and URL already. "Get Many" shows it; activate or change that one.',
+			'A subscription for this event type and URL already exists. "Get Many" shows it; activate or change that one.',
 		);
 	}
 	if (status === 429) return tooManyRequests(response);
@@ -74,7 +74,7 @@ export function problemError(response: Response, { attempt, scope }: Attempt): R
 /** An answer that looks like no document. Whether it was carried out is not known. */
 export const unknownForm = (response: Response, attempt: string) =>
 	new RemedyError(
-		`Tesouro's answer has an unknown form (status ${response.status}; asked to ${attempt})`,
+		`Tesouro's answer has an unknown format (status ${response.status}; asked to ${attempt})`,
 		`Check the base URL in the Tesouro credential; if it is right, Tesouro changed its API: report it to the authors of this node.${supportLine(response)}`,
 		{ outcomeUnknown: true },
 	);

@@ -68,7 +68,7 @@ async function take(api: TesouroApi, step: Step, { url }: Goal): Promise<Subscri
 }
 
 const tooLate = () =>
-	new RemedyError('Tesouro was too slow, so the rest was not begun', 'Try again in a few minutes.', {
+	new RemedyError('Tesouro was too slow, so the rest was not started', 'Try again in a few minutes.', {
 		temporary: true,
 	});
 

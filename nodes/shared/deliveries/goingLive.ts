@@ -56,8 +56,8 @@ function refusePlainHttp(context: IHookFunctions, url: string): void {
 	const isAllowed = context.getNodeParameter('options.allowHttp', false) === true;
 	if (protocol !== 'http:' || isHere || isAllowed || context.getMode() === 'manual') return;
 	throw new RemedyError(
-		'The address of this trigger begins with http://, so anyone in between can read what is delivered',
-		"Give n8n's address, beginning with https://, to the environment variable N8N_WEBHOOK_URL (older n8n: WEBHOOK_URL). For tests, or inside a network that you trust, switch on the option Allow Plain HTTP.",
+		'The address of this trigger starts with http://, so anyone in between can read what is delivered',
+		"Set the environment variable N8N_WEBHOOK_URL (older n8n: WEBHOOK_URL) to n8n's address, starting with https://. For tests, or inside a network that you trust, switch on the option Allow Plain HTTP.",
 	);
 }
 

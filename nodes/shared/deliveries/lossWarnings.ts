@@ -18,13 +18,13 @@ export function lossWarnings(context: IHookFunctions): string[] {
 			: []),
 		...(!atLeastOnce && marks
 			? [
-					'"Report Event: Mark as Done" has no effect on redeliveries with Processing: At Most Once. Set Processing to At Least Once, so that what crashed can run again',
+					'"Report Event: Mark as Done" has no effect on redeliveries with Processing: At Most Once. Set Processing to At Least Once, so crashed executions can run again',
 				]
 			: []),
 		...(hasErrorWorkflow
 			? []
 			: [
-					'Nobody is told when an execution fails. Choose an error workflow in the settings of this workflow',
+					'No one is notified when an execution fails. Choose an error workflow in the settings of this workflow',
 				]),
 	];
 }

@@ -20,7 +20,7 @@ export const processingOption: INodeProperties = {
 		{
 			name: 'At Most Once',
 			value: 'atMostOnce',
-			description: 'Drop it: an event starts the workflow once, whatever becomes of the execution',
+			description: 'Drop it: an event starts the workflow once, whatever happens to the execution',
 		},
 	],
 };

@@ -75,7 +75,7 @@ function brokenEntry({ proofs, tokens, unreadableRanges }: ProofPolicy): PolicyP
 
 function remedyOf(policy: ProofPolicy & { api?: unknown }, provider: string): string | undefined {
 	const { proofs, isNone, unknown, api } = policy;
-	if (unknown.length > 0) return 'Under "Verify Deliveries With", one choice is not known. Choose again.';
+	if (unknown.length > 0) return 'One choice under "Verify Deliveries With" is unknown. Choose again.';
 	if (isNone) {
 		if (proofs.size === 0) return undefined;
 		return 'Under "Verify Deliveries With", None (Accept Everything) is combined with other choices. Remove it, or the others.';

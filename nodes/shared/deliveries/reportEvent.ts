@@ -25,7 +25,7 @@ const ReportFile = z.object({
 		.optional()
 		.describe('Where to fetch the file; may carry access rights, so treat it as a secret'),
 	mediaType: z.string().describe('Kind of file, for example text/csv'),
-	encrypted: z.boolean().describe('Whether the name says that the file is encrypted'),
+	encrypted: z.boolean().describe('Whether its name says that the file is encrypted'),
 	createdAt: timestamp.optional().describe('When the file was made'),
 	expiresAt: timestamp.optional().describe('When the provider deletes the file'),
 });
@@ -37,11 +37,11 @@ const ReportFile = z.object({
 export const ReportEvent = z.object({
 	data: z.object({
 		provider: z.enum(['tesouro', 'connectreport', 'reportflow']).describe('Who made the report'),
-		status: z.enum(['started', 'ready', 'failed', 'changed']).optional().describe('How the report stands'),
+		status: z.enum(['started', 'ready', 'failed', 'changed']).optional().describe('The state of the report'),
 		report: z
 			.object({
 				id: z.string().describe("The provider's ID of the report"),
-				name: z.string().optional().describe('File name without the ending of encryption'),
+				name: z.string().optional().describe('File name without the extension of the encryption'),
 			})
 			.optional()
 			.describe('The report'),

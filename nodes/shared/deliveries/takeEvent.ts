@@ -54,7 +54,7 @@ export async function takeEvent(
 	}
 	// An event emitted twice can be put right; an event that was lost cannot.
 	context.logger.warn(
-		`${context.getNode().name}: the event ${shown(id)} starts the workflow, but could not be recorded, so a redelivery of it may run again`,
+		`${context.getNode().name}: the event ${shown(id)} starts the workflow, but could not be recorded, so a redelivery may run again`,
 	);
 	return items;
 }

@@ -32,7 +32,7 @@ export function readTriggerTokens(credential: TriggerTokenCredential): TriggerTo
 	for (const { name, token } of given.filter((entry) => entry.token !== '')) {
 		if (token.length < TOKEN_LENGTH_AT_LEAST) {
 			unusable.push(
-				`${name} has fewer than ${TOKEN_LENGTH_AT_LEAST} characters and could be guessed. Have a password manager make a longer one.`,
+				`${name} has fewer than ${TOKEN_LENGTH_AT_LEAST} characters and could be guessed. Let a password manager generate a longer one.`,
 			);
 		} else if (!/^[A-Za-z0-9._~-]+$/.test(token)) {
 			unusable.push(

@@ -6,9 +6,9 @@ export function webhookUrlProblem(url: string): string | undefined {
 	if (!URL.canParse(url)) return undefined;
 	const { protocol, hostname } = new URL(url);
 	const remedy =
-		"Give n8n's public address, beginning with https://, to the environment variable N8N_WEBHOOK_URL (older n8n: WEBHOOK_URL)";
+		"Set the environment variable N8N_WEBHOOK_URL (older n8n: WEBHOOK_URL) to n8n's public address, starting with https://";
 	if (isPrivateHost(hostname)) return `${hostname} cannot be reached from the internet. ${remedy}`;
-	if (protocol !== 'https:') return `The address does not begin with https://. ${remedy}`;
+	if (protocol !== 'https:') return `The address does not start with https://. ${remedy}`;
 	return undefined;
 }
 

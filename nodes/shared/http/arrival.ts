@@ -127,7 +127,7 @@ class ArrivalWatch {
 export const tooLarge = ({ bytesAtMost }: Pick<ArrivalRules, 'bytesAtMost'>) =>
 	new RemedyError(
 		`The file is larger than the limit of ${Math.round(bytesAtMost / 1e6)} MB`,
-		'Raise the limit in the options of this node if the file is meant to be that large.',
+		'If this size is expected, raise the limit in the options of this node.',
 	);
 
 const brokenOff = (why: string, { whenBrokenOff }: Pick<ArrivalRules, 'whenBrokenOff'>) =>

@@ -26,7 +26,7 @@ export function readBaseUrl(given: string, { provider, secret, surplus }: BaseUr
 	if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
 		throw refuse(
 			'cannot be used: it starts with http://',
-			`Start with https://. Plain http works only for this computer itself (localhost), because the ${secret} would travel in the open.`,
+			`Start with https://. Plain http works only for this computer itself (localhost), because the ${secret} would be sent unencrypted.`,
 		);
 	}
 	const path = url.pathname.replace(/\/+$/, '');

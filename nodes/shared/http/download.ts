@@ -58,10 +58,7 @@ export async function download(
 		discard(response.body);
 		throw statusError(status, rules.support?.(response) ?? '');
 	}
-	throw new RemedyError(
-		'The link of the file leads from one address to the next without end',
-		'Ask the provider for a working link.',
-	);
+	throw new RemedyError('The file link redirects in an endless loop', 'Ask the provider for a working link.');
 }
 
 interface StreamResponse {
@@ -115,7 +112,7 @@ async function get(
 function statusError(status: number, support: string): RemedyError {
 	if ([401, 403, 404, 410].includes(status)) {
 		return new RemedyError(
-			`The link of the file has expired or was already used (status ${status})`,
+			`The file link has expired or was already used (status ${status})`,
 			`Look the report up again for a fresh link, or request it again: the provider deletes files when they expire.${support}`,
 		);
 	}

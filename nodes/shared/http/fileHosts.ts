@@ -17,7 +17,7 @@ export function checkLink(link: string, { domain, additionalHosts }: FileHosts):
 	const added = additionalHosts.find((entry) => isAdded(url, entry));
 	if (added === undefined && !isInDomain(url.hostname, domain)) {
 		throw new RemedyError(
-			`The link of the file leads to ${url.host}, which is not among the hosts that files may come from`,
+			`The file link leads to ${url.host}, which is not among the allowed file hosts`,
 			`Files are fetched from ${domain} and its subdomains. If the provider really puts files on ${url.host}, add it under "Additional File Hosts" in the credential.`,
 		);
 	}
@@ -25,7 +25,7 @@ export function checkLink(link: string, { domain, additionalHosts }: FileHosts):
 	if (url.protocol === 'http:' && !isPlain(added)) url.protocol = 'https:';
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
 		throw new RemedyError(
-			`The link of the file has the scheme ${url.protocol} instead of https`,
+			`The file link starts with ${url.protocol} instead of https:`,
 			'Ask the provider for a working link.',
 		);
 	}

@@ -112,7 +112,7 @@ const unreachable = (party: Party, host: string, error: unknown, outcomeUnknown:
 
 const tooLarge = ({ whenTooLarge }: Party, host: string, status: number) =>
 	new RemedyError(
-		`The answer of ${host} is larger than ${MEGABYTES_AT_MOST} MB; it was not read`,
+		`The answer from ${host} is larger than ${MEGABYTES_AT_MOST} MB; it was not read`,
 		whenTooLarge,
 		{
 			outcomeUnknown: true,

@@ -9,7 +9,7 @@ export function choiceOf(field: INodeProperties, given: unknown): string {
 	const offered = (field.options ?? []).flatMap((option) => ('value' in option ? [option.value] : []));
 	if (typeof given === 'string' && offered.includes(given)) return given;
 	throw new RemedyError(
-		`"${field.displayName}" is set to something that it does not offer`,
+		`"${field.displayName}" has a value that is not on its list`,
 		`Choose from its list. An expression there must return one of these: ${offered.join(', ')}.`,
 	);
 }
@@ -27,6 +27,6 @@ export function flagOf({ displayName }: INodeProperties, given: unknown): boolea
 	if (typeof given === 'boolean') return given;
 	throw new RemedyError(
 		`"${displayName}" is neither true nor false`,
-		'Switch it on or off, or give true or false by an expression, without quotes.',
+		'Switch it on or off, or use an expression that returns true or false, without quotes.',
 	);
 }

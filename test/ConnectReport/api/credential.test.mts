@@ -50,7 +50,7 @@ describe('the credential test', () => {
 		['a wrong key', { apiKey: 'wrong' }, {}, /does not accept the API key/],
 		['a login page', {}, { api: 'login-page' }, /login page/],
 		['a redirect', {}, { api: 'login-redirect' }, /was not followed/],
-		['something else', {}, { api: 'not-json' }, /not one of ConnectReport/],
+		['something else', {}, { api: 'not-json' }, /does not come from ConnectReport/],
 		['no such path', {}, { api: 'missing' }, /Check the server address/],
 		['plain HTTP', { allowHttp: false }, {}, /Allow Plain HTTP/],
 	])('says what is wrong: %s', async (_what, change, knobs, message) => {

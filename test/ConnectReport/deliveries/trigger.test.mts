@@ -211,7 +211,7 @@ describe('activation', () => {
 	it.each([
 		['nothing chosen', { authenticity: [] }, {}, 'Choose under "Verify Deliveries With"'],
 		['None beside others', { authenticity: ['none', 'query'] }, {}, 'is combined with other choices'],
-		['a choice that ReportFlow alone has', { authenticity: ['path'] }, {}, 'not known'],
+		['a choice that ReportFlow alone has', { authenticity: ['path'] }, {}, 'is unknown'],
 		['no token', { authenticity: ['query'] }, { credentials: {} }, 'none to compare'],
 		['no address', { authenticity: ['address'] }, {}, 'List them under Allowed Addresses'],
 		['every address', { authenticity: ['address'], addresses: '0.0.0.0/0' }, {}, 'every address'],
@@ -238,7 +238,7 @@ describe('activation', () => {
 	it('is refused at a plain address outside this computer, unless that is allowed', async () => {
 		stage.harness.publicAddress = 'http://n8n.corp.example';
 		await expect(stage.activate({ authenticity: ['query'] })).rejects.toThrow(
-			/begins with http.*Allow Plain HTTP/,
+			/starts with http.*Allow Plain HTTP/,
 		);
 	});
 
@@ -296,7 +296,7 @@ describe('activation', () => {
 		async (address) => {
 			stage.harness.publicAddress = address;
 			const workflow = await stage.activate({ authenticity: ['query'], options: { allowHttp: true } });
-			expect(stage.warnings().join()).toContain('in the open');
+			expect(stage.warnings().join()).toContain('sent unencrypted');
 			const { port, pathname } = new URL(workflow.url);
 			await deliver(withQuery(`http://127.0.0.1:${port}${pathname}`), success());
 			const [execution] = await workflow.settled();

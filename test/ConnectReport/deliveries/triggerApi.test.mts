@@ -307,7 +307,7 @@ describe('a filter by tag', () => {
 		const workflow = await stage.activate(tags);
 		await workflow.deliver(stage.sandbox.callback(seedTask()));
 		const [execution] = await workflow.settled();
-		expect(execution!.error!.description).toContain('ConnectReport tells no tags of this report task');
+		expect(execution!.error!.description).toContain('ConnectReport returns no tags for this report task');
 		expect(execution!.nodeOutput('Trigger')).toEqual([]);
 	});
 

@@ -56,7 +56,7 @@ const cases: Case[] = [
 	{
 		what: 'an ID that is a path',
 		parameters: { reportId: '../admin' },
-		message: 'The report ID is not one of ConnectReport',
+		message: 'The report ID is not an ID of ConnectReport',
 		remedy: /^Fill in the report ID/,
 	},
 	{
@@ -81,21 +81,21 @@ const cases: Case[] = [
 	{
 		what: 'a login page instead of JSON',
 		knobs: { api: 'login-page' },
-		message: 'A web page came instead of data (status 200): mostly a login page',
+		message: 'A web page came instead of data (status 200), usually a login page',
 		remedy: /single sign-on has, must let \/api\/v1 pass/,
 	},
 	{
 		what: 'a redirect to a login page',
 		knobs: { api: 'login-redirect' },
 		message:
-			'ConnectReport redirects the request instead of answering it (status 302): mostly to a login page',
+			'ConnectReport redirects the request instead of answering it (status 302), usually to a login page',
 		remedy: /the redirect was not followed/,
 	},
 	{
 		what: 'a login page instead of a file',
 		knobs: { file: 'login-page' },
 		message:
-			'ConnectReport sent a web page, mostly a login page, instead of the xlsx file. Nothing of it was kept',
+			'ConnectReport sent a web page, usually a login page, instead of the xlsx file. Nothing of it was kept',
 		remedy: /single sign-on/,
 	},
 	{
@@ -108,13 +108,13 @@ const cases: Case[] = [
 	{
 		what: 'a file on another server',
 		knobs: { location: 'outside' },
-		message: 'ConnectReport says that the file lies outside of its API; it was not fetched',
+		message: 'ConnectReport gives an address outside its API for the file; it was not fetched',
 		remedy: /^The API key is for http:\/\/HOST alone/,
 	},
 	{
 		what: 'plain HTTP that was not allowed',
 		credential: { allowHttp: false },
-		message: 'The address of the ConnectReport server begins with http://, which is not encrypted',
+		message: 'The address of the ConnectReport server starts with http://, which is not encrypted',
 		remedy: /switch on "Allow Plain HTTP"/,
 	},
 	{
@@ -139,7 +139,7 @@ const cases: Case[] = [
 		what: 'a role that may not',
 		knobs: { api: 'forbidden' },
 		message:
-			'ConnectReport does not allow this to the user of the API key (status 403): You are not allowed to do this',
+			'The user of the API key may not do this in ConnectReport (status 403): You are not allowed to do this',
 		remedy: /^Give that user a role/,
 	},
 	{
@@ -155,7 +155,7 @@ const cases: Case[] = [
 		knobs: { createTask: 'forbidden' },
 		parameters: { templateId: '8692affa-7eb4-40b5-ba15-04ba8954a90c', title: 'Sales' },
 		message:
-			'ConnectReport does not allow this to the user of the API key (status 403): You are not allowed to enable report tasks',
+			'The user of the API key may not do this in ConnectReport (status 403): You are not allowed to enable report tasks',
 		remedy: /Publisher/,
 	},
 	{
@@ -164,7 +164,7 @@ const cases: Case[] = [
 		knobs: { createTask: 'lost-answer' },
 		parameters: { templateId: '8692affa-7eb4-40b5-ba15-04ba8954a90c', title: 'Sales' },
 		message: 'ConnectReport could not be reached at HOST: the connection was cut off',
-		remedy: /^The report task may have been created and started all the same, so it was not sent again/,
+		remedy: /^The report task may have been created and started anyway, so it was not sent again/,
 	},
 ];
 
@@ -205,7 +205,7 @@ describe('certificates', () => {
 		}
 		const error = await listPage(apiFor(server, { ca: '' }), 1).catch((one: unknown) => one);
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/certificate is signed by/),
+			message: expect.stringMatching(/certificate is (not signed by|self-signed)/),
 			remedy: expect.stringContaining('"CA Certificate"'),
 		});
 		await server.close();
@@ -225,7 +225,7 @@ describe('certificates', () => {
 	});
 
 	it.each([
-		['see the intranet!', 'holds no certificate'],
+		['see the intranet!', 'contains no certificate'],
 		['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'cannot be read'],
 		['-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----', 'holds a private key'],
 	])('%j is none', async (ca, message) => {
@@ -308,7 +308,7 @@ describe('Run Now', () => {
 			credential: { serverUrl: proxy.url },
 		});
 		await proxy.close();
-		expect(error?.message).toBe('The report task was sent in an earlier try, whose answer was lost');
+		expect(error?.message).toBe('The report task was sent in an earlier try, and the answer was lost');
 		expect(countRequests(stage.sandbox, 'POST', /report-tasks/)).toBe(1);
 	});
 

@@ -172,6 +172,10 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 	});
 
 	it('says that it needs a credential', async () => {
-		await node.fail('file.decrypt', await item(await encrypted()), /needs keys of an OpenPGP Key credential/);
+		await node.fail(
+			'file.decrypt',
+			await item(await encrypted()),
+			/needs keys from an OpenPGP Key credential/,
+		);
 	});
 });

@@ -145,7 +145,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			signer: { userId: 'Customer' },
 			recipients: [{ userId: 'Auditor' }],
 		});
-		await node.fail('file.encrypt', await item(), /needs keys of an OpenPGP Key credential/, parameters);
+		await node.fail('file.encrypt', await item(), /needs keys from an OpenPGP Key credential/, parameters);
 	});
 
 	it('encrypts text to text', async () => {

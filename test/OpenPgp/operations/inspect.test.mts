@@ -94,7 +94,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			const item = await node.itemWith({
 				data: [await encryptBytes(csv, { to: [ours.toPublic()] }), 'x'],
 			});
-			await node.fail('file.inspect', item, /needs keys of an OpenPGP Key credential/, { tryKeys: true });
+			await node.fail('file.inspect', item, /needs keys from an OpenPGP Key credential/, { tryKeys: true });
 		});
 	});
 

@@ -165,7 +165,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 				publicKeys: `${publicArmor(ours)}\n${broken}`,
 			});
 			await node.fail('key.inspect', noFile, /no key to inspect/, {}, { keys: { publicKeys: '' } });
-			await node.fail('key.inspect', noFile, /needs keys of an OpenPGP Key credential/);
+			await node.fail('key.inspect', noFile, /needs keys from an OpenPGP Key credential/);
 		});
 
 		it.each([
@@ -278,7 +278,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		});
 
 		it('needs a credential', async () => {
-			await node.fail('key.generate', noFile, /needs keys of an OpenPGP Key credential/, wish);
+			await node.fail('key.generate', noFile, /needs keys from an OpenPGP Key credential/, wish);
 		});
 
 		it('makes no other algorithm than those of the list', async () => {

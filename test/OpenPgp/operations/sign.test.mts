@@ -123,7 +123,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 	});
 
 	it('needs a credential, and a file', async () => {
-		await node.fail('file.sign', await item(), /needs keys of an OpenPGP Key credential/);
+		await node.fail('file.sign', await item(), /needs keys from an OpenPGP Key credential/);
 		const { error } = await node.run('file.sign', [noFile], {}, { keys });
 		expect(error?.message).toBeTruthy();
 		await node.fail('file.sign', noFile, /text is empty/, { input: 'text', text: ' ' }, { keys });

@@ -377,7 +377,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 	it('needs a public key', async () => {
 		const item = await inside(await signed(theirs));
 		await node.fail('file.verify', item, /no public key to check/, {}, { keys: { privateKeys: '' } });
-		await node.fail('file.verify', item, /needs keys of an OpenPGP Key credential/);
+		await node.fail('file.verify', item, /needs keys from an OpenPGP Key credential/);
 		await node.fail('file.verify', item, /no public key to check/, {
 			keySource: 'pasted',
 			publicKeys: 'abc',

@@ -161,7 +161,7 @@ describe('against the sandbox', () => {
 		const { appKey: _, ...rest } = credentialsFor(stage.sandbox).new!;
 		const call = async () => await listDesigns(connect(httpContext, rest as unknown as ReportFlowCredential));
 		await expect(call()).rejects.toMatchObject({
-			message: expect.stringContaining('misses a key') as string,
+			message: expect.stringContaining('A key for ReportFlow is missing') as string,
 		});
 	});
 
@@ -227,7 +227,7 @@ describe('against the sandbox', () => {
 		['forbidden', /does not allow this/],
 		['rate-limited', /too many requests/],
 		['error-500', /could not answer/],
-		['login-page', /not one of ReportFlow/],
+		['login-page', /does not come from ReportFlow/],
 	] as const)('the test of the credential says what is wrong: %s', async (api, message) => {
 		turn(stage, { api });
 		expect(await test(credentialsFor(stage.sandbox).new!)).toEqual({

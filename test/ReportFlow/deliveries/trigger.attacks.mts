@@ -89,7 +89,7 @@ export const attacks: Attack[] = [
 		name: 'a genuine ReportFlow delivery refused for good, because its file was late',
 		title: 'that ReportFlow does not have, or not yet',
 		file: 'nodes/ReportFlow/deliveries/askForFile.ts',
-		line: "return undecided('ReportFlow has no file with its ID of the request it names, or not yet');",
+		line: "return undecided('ReportFlow does not have this file for this request, at least not yet');",
 		becomes: "return { kind: 'rejected', reason: 'no file' } as never;",
 	},
 	{

@@ -542,7 +542,7 @@ describe('activation', () => {
 	it.each([
 		['nothing chosen', { authenticity: [] }, {}, 'Choose under "Verify Deliveries With"'],
 		['None beside others', { authenticity: ['none', 'header'] }, {}, 'is combined with other choices'],
-		['a choice that nobody knows', { authenticity: ['signature'] }, {}, 'not known'],
+		['a choice that nobody knows', { authenticity: ['signature'] }, {}, 'is unknown'],
 		['no token', { authenticity: ['header'] }, { credentials: {} }, 'no(thing|ne) to compare'],
 		['no token for the path', { authenticity: ['path'] }, { credentials: {} }, 'none to compare'],
 		['no address', { authenticity: ['address'] }, {}, 'List them under Allowed Addresses'],

@@ -175,7 +175,7 @@ describe('in the panel', () => {
 
 	it('a workspace with a host of its own lists no designs, and says what to do', async () => {
 		await expect(searchDesigns.call(panel({}, 'old'))).rejects.toMatchObject({
-			message: 'A workspace with an address of its own does not list its designs',
+			message: 'A workspace with its own address does not list its designs',
 			description: 'Fill in the ID of the design by hand, and choose "By Number" under "Version".',
 		});
 		const { fields } = await getParameterFields.call(panel({ designId: designIds.invoice }, 'old'));

@@ -215,7 +215,7 @@ it.each(['../designs', 'a/b', 'a?b', 'a%2fb', ' ', 'x'.repeat(129), 'ä'])(
 	async (fileId) => {
 		const before = stage.sandbox.requests.length;
 		const { error } = await one({ fileId });
-		expect(error?.message).toMatch(/^The file ID is (not one of ReportFlow|missing)$/);
+		expect(error?.message).toMatch(/^The file ID is (not an ID of ReportFlow|missing)$/);
 		expect(stage.sandbox.requests.length).toBe(before);
 	},
 );
@@ -225,7 +225,7 @@ it.each([
 	['json-as-pdf', 'What ReportFlow sent as a.pdf is not a PDF. Nothing of it was kept'],
 	['empty', 'What ReportFlow sent as a.pdf is not a PDF. Nothing of it was kept'],
 	['login-page', 'ReportFlow sent text/html instead of a PDF. Nothing of it was kept'],
-	['truncated', 'a.pdf is not whole: its end is missing. Nothing of it was kept'],
+	['truncated', 'a.pdf is incomplete: its end is missing. Nothing of it was kept'],
 	['cut-off', 'The download broke off: the connection was cut off. Nothing of the file was kept'],
 	['expired', 'ReportFlow has no such file (any more) (status 404): 指定したファイルが存在しません'],
 ] as const)('a file that is "%s" is an error, and leaves nothing behind', async (file, message) => {
@@ -243,11 +243,11 @@ it.each([
 	['no-directory', 'it ends early'],
 	['flipped-byte', /it|a file in it|its directory/],
 	['encrypted', 'the files in it are encrypted'],
-	['not-zip', 'it does not begin like one'],
+	['not-zip', 'it does not start like one'],
 ] as const)('a ZIP that is "%s" is an error, and no item goes on', async (zip, why) => {
 	turn(stage, { zip });
 	const { error, items } = await unpack();
-	expect(error?.message).toMatch(/^The ZIP of ReportFlow cannot be used: |is no PDF|is not whole/);
+	expect(error?.message).toMatch(/^The ZIP from ReportFlow cannot be used: |is not a PDF|is incomplete/);
 	if (typeof why === 'string') expect(error?.message).toContain(why);
 	expect(items).toEqual([]);
 });
@@ -263,7 +263,7 @@ it('a ZIP with one name twice is refused: nobody could tell whose PDF is whose',
 	turn(stage, { zip: 'same-names' });
 	const { items, error } = await unpack();
 	expect(items).toEqual([]);
-	expect(error?.message).toContain('it holds two files of the same name');
+	expect(error?.message).toContain('it contains two files of the same name');
 });
 
 it('a file in the ZIP that is no PDF is an error', async () => {
@@ -275,7 +275,7 @@ it('a file in the ZIP that is no PDF is an error', async () => {
 
 it('an item without a file says what to do', async () => {
 	const { error } = await runPdf(stage, 'download', {}, { items: [{ json: { a: 1 } }] });
-	expect(error?.message).toBe('The incoming item holds no report event with a file');
+	expect(error?.message).toBe('The incoming item contains no report event with a file');
 });
 
 it('the older generation says that it has no ZIP', async () => {

@@ -30,11 +30,11 @@ const keys =
 	'Check them in the ReportFlow credential, and that they belong to its environment and workspace. After a key was regenerated, only the new one works; with OAuth2, you may need to sign in again.';
 const design = 'Choose the design from the list again, and check its version. Nothing was generated.';
 const mayHaveRun =
-	'The PDF may have been made and billed all the same, so it was not sent again. Look for it in ReportFlow (the ReportFlow Trigger reports it, too) before you run this step again. For large PDFs let the execution sleep until the file is there.';
+	'The PDF may have been made and billed anyway, so the request was not sent again. Look for it in ReportFlow (the ReportFlow Trigger reports it, too) before you run this step again. For large PDFs, let the execution sleep until the file is ready.';
 const baseUrl =
 	'Check the base URL in the ReportFlow credential; if it is right, ReportFlow changed its API: report it to the authors of this node.';
 const missingKey =
-	'Check "Kind of Key" in the ReportFlow credential: a workspace with an address of its own wants an application key and a secret key.';
+	'Check "Kind of Key" in the ReportFlow credential: a workspace with its own address needs an application key and a secret key.';
 const network = 'Check the network of this n8n (proxy, firewall, DNS), then try again.';
 const again =
 	'Check the base URL in the ReportFlow credential; if it is right, fetch the file again with Download.';
@@ -62,7 +62,7 @@ export const beforehand: ErrorCase[] = [
 	{
 		what: 'values that are no JSON',
 		parameters: { parametersJson: '{"customerName": ' },
-		message: '"Parameters (JSON)" holds no JSON object',
+		message: '"Parameters (JSON)" is not a JSON object',
 		description: 'Fill in an object such as {"customerName": "Company A"}.',
 	},
 	{
@@ -97,21 +97,21 @@ export const beforehand: ErrorCase[] = [
 	{
 		what: 'a name under "Pass-Through Data" that the node uses itself',
 		parameters: { options: { passthrough: { values: [{ name: 'cid', value: '1' }] } } },
-		message: 'The name cid under "Pass-Through Data" is taken: this node sends an ID of its own with it',
+		message: 'The name cid under "Pass-Through Data" is taken: this node sends its own ID under it',
 		description: 'Choose another name.',
 	},
 	{
 		what: 'sharing on a workspace host',
 		signIn: 'old',
 		parameters: { options: { shareType: 'public' } },
-		message: 'A workspace with an address of its own knows no sharing and gives no data back',
+		message: 'A workspace with its own address supports neither sharing nor pass-through data',
 		description: 'Remove "Share With", "Ask for a Passcode" and "Pass-Through Data" from the options.',
 	},
 	{
 		what: 'the latest version on a workspace host',
 		signIn: 'old',
 		parameters: { version: 'latest' },
-		message: 'A workspace with an address of its own does not list its designs',
+		message: 'A workspace with its own address does not list its designs',
 		description: 'Fill in the ID of the design by hand, and choose "By Number" under "Version".',
 	},
 	{
@@ -119,21 +119,21 @@ export const beforehand: ErrorCase[] = [
 		operation: 'generateMany',
 		signIn: 'old',
 		parameters: { when: 'sleep', form: 'zip' },
-		message: 'A workspace with an address of its own gives no ZIP for a request that was queued',
+		message: 'A workspace with its own address offers no ZIP for a queued request',
 		description: 'Choose "One Item per PDF" under "Output", or "When the PDF Is Ready" under "Continue".',
 	},
 	{
 		what: 'an ID that cannot be one',
 		operation: 'download',
 		parameters: { what: 'file', requestId: '../designs', fileId: 'x' },
-		message: 'The request ID is not one of ReportFlow',
+		message: 'The request ID is not an ID of ReportFlow',
 		description: 'Fill in the request ID as ReportFlow gave it: letters, digits, - and _.',
 	},
 	{
 		what: 'an item without a file',
 		operation: 'download',
 		parameters: { what: 'event' },
-		message: 'The incoming item holds no report event with a file',
+		message: 'The incoming item contains no report event with a file',
 		description:
 			'Connect this node after the ReportFlow Trigger or Generate, or choose by IDs under "PDFs to Download".',
 	},
@@ -192,21 +192,20 @@ export const generating: ErrorCase[] = [
 		credential: { scope: 'openid' },
 		message: 'ReportFlow does not allow this (status 403): Forbidden resource',
 		description:
-			'Check what the key or the sign-in may do, and the plan of the workspace: its pages of this month may be used up.',
+			'Check the rights of the key or the sign-in, and the plan of the workspace: its pages for this month may be used up.',
 	},
 	{
 		what: '402',
 		knobs: { api: 'quota' },
-		message: 'The plan of this workspace does not allow it (status 402): The monthly page quota is used up',
-		description:
-			'Look at the plan and the pages that are left this month in ReportFlow. Nothing was generated.',
+		message: 'The plan of this workspace does not allow this (status 402): The monthly page quota is used up',
+		description: 'Check in ReportFlow the plan and the pages left this month. Nothing was generated.',
 	},
 	{
 		what: '403',
 		knobs: { api: 'forbidden' },
 		message: 'ReportFlow does not allow this (status 403): Forbidden resource',
 		description:
-			'Check what the key or the sign-in may do, and the plan of the workspace: its pages of this month may be used up.',
+			'Check the rights of the key or the sign-in, and the plan of the workspace: its pages for this month may be used up.',
 	},
 	{
 		what: '404, no such design',
@@ -230,14 +229,14 @@ export const generating: ErrorCase[] = [
 	{
 		what: '412',
 		credential: { appKey: ' ' },
-		message: 'ReportFlow misses a key (status 412): 認証方式ヘッダーが存在しません',
+		message: 'A key for ReportFlow is missing (status 412): 認証方式ヘッダーが存在しません',
 		description: missingKey,
 	},
 	{
 		what: '412 of a workspace host',
 		signIn: 'old',
 		credential: { secretKey: ' ' },
-		message: 'ReportFlow misses a key (status 412): Missing authentication headers',
+		message: 'A key for ReportFlow is missing (status 412): Missing authentication headers',
 		description: missingKey,
 	},
 	{
@@ -245,13 +244,13 @@ export const generating: ErrorCase[] = [
 		parameters: { parametersJson: JSON.stringify({ customerName: 'x'.repeat(30_000) }) },
 		message: 'The request is too large for ReportFlow (status 413): Payload Too Large',
 		description:
-			'Send fewer or smaller values, above all pictures, or fewer files at once. Nothing was generated.',
+			'Send fewer or smaller values (especially pictures), or fewer files at once. Nothing was generated.',
 	},
 	{
 		what: '429, again and again',
 		knobs: { api: 'rate-limited' },
 		requests: 6,
-		message: 'ReportFlow got too many requests (status 429): ThrottlerException: Too Many Requests',
+		message: 'ReportFlow received too many requests (status 429): ThrottlerException: Too Many Requests',
 		description:
 			'Try again in 1 second. If others use the same workspace, lower the requests a minute in the ReportFlow credential.',
 	},
@@ -297,13 +296,13 @@ export const generating: ErrorCase[] = [
 		what: 'a login page for JSON',
 		knobs: { api: 'login-page' },
 		parameters: { when: 'atOnce' },
-		message: "ReportFlow's answer has an unknown form (status 200)",
+		message: "ReportFlow's answer has an unknown format (status 200)",
 		description: mayHaveRun,
 	},
 	{
 		what: 'a redirect',
 		knobs: { api: 'redirect-away' },
-		message: 'The answer is not one of ReportFlow (status 302)',
+		message: 'The answer does not come from ReportFlow (status 302)',
 		description: baseUrl,
 	},
 	{
@@ -332,7 +331,7 @@ export const downloading: ErrorCase[] = [
 	{
 		what: 'not ready (JOB.NOT_READY)',
 		of: 'stuck',
-		message: 'The PDF is not there yet (status 409): The job is not ready yet. Try again later.',
+		message: 'The PDF is not ready yet (status 409): The job is not ready yet. Try again later.',
 		description: 'Try again in a minute, or let Generate wait for it.',
 	},
 	{
@@ -340,14 +339,13 @@ export const downloading: ErrorCase[] = [
 		knobs: { api: 'forbidden' },
 		message: 'ReportFlow does not allow this (status 403): Forbidden resource',
 		description:
-			'Check what the key or the sign-in may do, and the plan of the workspace: its pages of this month may be used up.',
+			'Check the rights of the key or the sign-in, and the plan of the workspace: its pages for this month may be used up.',
 	},
 	{
 		what: '422, the generation failed in the queue (FILE.PDF_CONVERSION_FAILED)',
 		of: 'failed',
 		message: 'ReportFlow could not make the PDF (status 422): PDF conversion failed',
-		description:
-			'Check the values that it was asked for with, then generate it again. Waiting longer does not help.',
+		description: 'Check the values in the request, then generate it again. Waiting longer does not help.',
 	},
 	{
 		what: '500, again and again',
@@ -371,7 +369,7 @@ export const downloading: ErrorCase[] = [
 	{
 		what: 'a PDF without its end',
 		knobs: { file: 'truncated' },
-		message: 'invoice.pdf is not whole: its end is missing. Nothing of it was kept',
+		message: 'invoice.pdf is incomplete: its end is missing. Nothing of it was kept',
 		description: 'Fetch the file again with Download.',
 	},
 	{

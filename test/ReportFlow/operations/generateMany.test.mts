@@ -190,7 +190,7 @@ it('what may have run is not sent again on "Retry On Fail"; what was made is fet
 		{ options: { filesPerRequest: 2 } },
 		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
 	);
-	expect(error?.message).toContain('2 PDFs were asked for in an earlier try');
+	expect(error?.message).toContain('2 PDFs were requested in an earlier try');
 	expect(made() - before).toBe(2);
 });
 
@@ -214,7 +214,7 @@ it.each([
 it('a bomb ends at the limit', async () => {
 	turn(stage, { zip: 'bomb' });
 	const { error } = await run(numbered(2), { when: 'sleep', options: { megabytesAtMost: 20 } });
-	expect(error?.message).toMatch(/holds too much|is not a PDF/);
+	expect(error?.message).toMatch(/is too large|is not a PDF/);
 });
 
 it('a ZIP that does not hold all files yet is waited for', async () => {

@@ -118,7 +118,7 @@ describe('no access token', () => {
 	it('while the endpoint is down: is worth trying again', async () => {
 		sandbox.configure({ knobs: { tokenEndpoint: 'down' } });
 		expect(await failureOf(credential)).toMatchObject({
-			message: 'Tesouro gave no access token (status 503)',
+			message: 'Tesouro returned no access token (status 503)',
 			remedy: expect.stringContaining('Try again') as string,
 			temporary: true,
 		});
@@ -143,7 +143,7 @@ describe('no access token', () => {
 			response.writeHead(status, { location: 'https://evil.example/' }).end(body);
 		});
 		const failure = await failureOf({ ...credential, baseUrl: host.url });
-		expect(failure).toMatchObject({ message: `Tesouro gave no access token (status ${status})` });
+		expect(failure).toMatchObject({ message: `Tesouro returned no access token (status ${status})` });
 		await host.close();
 	});
 

@@ -106,7 +106,7 @@ describe('the test of the Tesouro credential', () => {
 	});
 
 	it.each<[Partial<Knobs>, RegExp]>([
-		[{ graphql: 'login-page' }, /unknown form.*Check the base URL/],
+		[{ graphql: 'login-page' }, /unknown format.*Check the base URL/],
 		[{ graphql: 'forbidden-field' }, /refused the request/],
 		[{ graphql: 'service-error' }, /could not answer/],
 		[{ graphql: 'several-errors' }, /did not accept the request|refused/],

@@ -36,8 +36,8 @@ const list: Array<[what: string, knobs: Partial<Knobs>, message: string, descrip
 	[
 		'no access token',
 		{ tokenEndpoint: 'down' },
-		'Tesouro gave no access token (status 503)',
-		`Try again in a few minutes. If it stays so, tell Tesouro support the time of the request. ${support}`,
+		'Tesouro returned no access token (status 503)',
+		`Try again in a few minutes. If this continues, tell Tesouro support the time of the request. ${support}`,
 	],
 	[
 		'401, with a fresh token, too',
@@ -72,7 +72,7 @@ const list: Array<[what: string, knobs: Partial<Knobs>, message: string, descrip
 	[
 		'404',
 		{ graphql: 'not-found' },
-		"Tesouro's answer has an unknown form (status 404)",
+		"Tesouro's answer has an unknown format (status 404)",
 		`${baseUrl} ${support}`,
 	],
 	[
@@ -84,7 +84,7 @@ const list: Array<[what: string, knobs: Partial<Knobs>, message: string, descrip
 	[
 		'429, four times',
 		{ api: 'rate-limited' },
-		'Tesouro got too many requests (status 429)',
+		'Tesouro received too many requests (status 429)',
 		`Try again in 1 second, and less often. ${support}`,
 	],
 	['500, four times', { api: 'error-500' }, 'Tesouro could not answer (status 500)', later],
@@ -116,13 +116,13 @@ const list: Array<[what: string, knobs: Partial<Knobs>, message: string, descrip
 	[
 		'a login page',
 		{ graphql: 'login-page' },
-		"Tesouro's answer has an unknown form (status 200)",
+		"Tesouro's answer has an unknown format (status 200)",
 		`${baseUrl} ${support}`,
 	],
 	[
 		'a redirect',
 		{ graphql: 'redirect' },
-		"Tesouro's answer has an unknown form (status 302)",
+		"Tesouro's answer has an unknown format (status 302)",
 		`${baseUrl} ${support}`,
 	],
 	[
@@ -199,7 +199,7 @@ export const errorTexts: ErrorText[] = [
 		parameters: subscription('update', { ...byId('2'), url: 'https://n8n.example.com/webhook/1' }),
 		message:
 			'Tesouro refused to change the subscription 2 (status 409): Duplicate subscription. A subscription with the same event type, channel, and URL already exists',
-		description: `There is a subscription for this event type and URL already. "Get Many" shows it; activate or change that one. ${support}`,
+		description: `A subscription for this event type and URL already exists. "Get Many" shows it; activate or change that one. ${support}`,
 	},
 	{
 		what: 'Subscriptions: 500, four times',

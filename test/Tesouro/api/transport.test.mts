@@ -287,7 +287,7 @@ describe('rate limits', () => {
 		const { seen, credential } = await answering(limited({}, { 'retry-after': '120' }), good);
 		const took = await timeOf(async () =>
 			expect(await failureOf(connect(httpContext, credential, patient))).toMatchObject({
-				message: 'Tesouro got too many requests (status 429)',
+				message: 'Tesouro received too many requests (status 429)',
 				remedy: 'Try again in 120 seconds, and less often. Tesouro support finds it by x-request-id req-42.',
 				temporary: true,
 			}),
@@ -321,7 +321,7 @@ describe('rate limits', () => {
 		await list(connect(httpContext, credential));
 		const took = await timeOf(async () =>
 			expect(await failureOf(connect(httpContext, credential))).toMatchObject({
-				message: 'Tesouro asked for a pause, because it got too many requests',
+				message: 'Tesouro asked for a pause, because it received too many requests',
 				remedy: 'Try again in 5 seconds, and less often. Nothing was sent.',
 				temporary: true,
 				outcomeUnknown: false,
@@ -415,7 +415,7 @@ describe('answers from somewhere else', () => {
 		sandbox.configure({ knobs: { graphql: 'huge' } });
 		const before = process.memoryUsage().rss;
 		expect(await failureOf(connect(httpContext, credentialOf(sandbox), swift))).toMatchObject({
-			message: `The answer of ${new URL(sandbox.url).host} is larger than 64 MB; it was not read`,
+			message: `The answer from ${new URL(sandbox.url).host} is larger than 64 MB; it was not read`,
 			temporary: false,
 		});
 		expect(process.memoryUsage().rss - before).toBeLessThan(400e6);

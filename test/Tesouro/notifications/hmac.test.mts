@@ -135,7 +135,7 @@ describe('a notification is rejected', () => {
 	it('and the reason says that the credential lacks the key ID, without repeating it', () => {
 		const headers = { ...sign(`t=${T},v1=${hmac('x')}`), 'x-tesouro-key-id': `new\nkey${'y'.repeat(999)}` };
 		const reason = reasonOf(headers);
-		expect(reason).toContain('it names a key ID that the credential does not have');
+		expect(reason).toContain('it names a key ID that is not in the credential');
 		expect(reason).not.toContain('yyy');
 		const known = { ...headers, 'x-tesouro-key-id': current.keyId };
 		expect(reasonOf(known)).not.toContain('it names a key ID');

@@ -112,7 +112,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 		['a tampered file', { file: 'tampered' }, /integrity check failed/],
 		['an expired link', { file: 'expired' }, /expired or was already used/],
 		['a file host in trouble', { file: 'error-500' }, /status 500/],
-		['a link that leads to another host', { file: 'redirect-away' }, /not among the hosts/],
+		['a link that leads to another host', { file: 'redirect-away' }, /not among the allowed file hosts/],
 	])('%s', async (_, knobs, message) => {
 		const report = await stage.sandbox.makeReport({ rows: 2_000 });
 		knob(knobs);
@@ -199,7 +199,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 	it('an item without a report event', async () => {
 		const { error } = await run([{ json: { hello: 'world' } }]);
 		expect(error).toMatchObject({
-			message: expect.stringContaining('holds no report event') as string,
+			message: expect.stringContaining('contains no report event') as string,
 			description: expect.stringContaining('Tesouro Trigger') as string,
 		});
 	});
@@ -221,7 +221,7 @@ describe('hosts', () => {
 		const before = stage.sandbox.requests.length;
 		const { error } = await run([event(report, { url: elsewhere(report) })]);
 		expect(error).toMatchObject({
-			message: expect.stringContaining('not among the hosts') as string,
+			message: expect.stringContaining('not among the allowed file hosts') as string,
 			description: expect.stringContaining('Additional File Hosts') as string,
 		});
 		expect(stage.sandbox.requests).toHaveLength(before);
@@ -237,7 +237,7 @@ describe('hosts', () => {
 	])('refuses %s', async (url) => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		expect((await run([event(report, { url })])).error?.message).toMatch(
-			/not among the hosts|not a URL|scheme/,
+			/not among the allowed|not a URL|instead of https/,
 		);
 	});
 

@@ -81,7 +81,7 @@ describe('the time of the request', () => {
 	});
 
 	it.each([
-		['no date', { requestedFrom: 'soon', requestedTo: '' }, /holds no date/],
+		['no date', { requestedFrom: 'soon', requestedTo: '' }, /is not a date/],
 		['the wrong way round', { requestedFrom: '2026-02-01', requestedTo: '2026-01-01' }, /is later than/],
 	])('%s is refused', async (_, given, message) => {
 		const { error } = await list({ requested: 'custom', ...given });

@@ -168,10 +168,10 @@ describe('pages', () => {
 	});
 
 	it.each([
-		['repeating', 'Tesouro gave the same page of rows twice, after 100 rows; none of them are passed on'],
+		['repeating', 'Tesouro returned the same page of rows twice, after 100 rows; none of them are passed on'],
 		[
 			'empty',
-			'Tesouro gave an empty page and says that more rows follow, after 100 rows; none of them are passed on',
+			'Tesouro returned an empty page and says that more rows follow, after 100 rows; none of them are passed on',
 		],
 	] as const)('that are %s end with an error', async (paging, message) => {
 		stage.sandbox.configure({ knobs: { paging } });
@@ -223,12 +223,12 @@ describe('pages', () => {
 	});
 
 	it.each([
-		['nothing', '{"data":{"fees":null}}', 'Tesouro gave no rows, and no reason'],
-		['another form', '{"data":{"fees":{"items":{}}}}', "Tesouro's answer has an unknown form (status 200)"],
+		['nothing', '{"data":{"fees":null}}', 'Tesouro returned no rows, and no reason'],
+		['another form', '{"data":{"fees":{"items":{}}}}', "Tesouro's answer has an unknown format (status 200)"],
 		[
 			'rows that are none',
 			'{"data":{"fees":{"items":["a"],"pageInfo":{"hasNextPage":false}}}}',
-			"Tesouro's answer has an unknown form (status 200)",
+			"Tesouro's answer has an unknown format (status 200)",
 		],
 	])('that hold %s are no empty report', async (_, answer, message) => {
 		const host = await startHost(afterSignIn((response) => void response.end(answer)));
@@ -330,7 +330,7 @@ describe('filters', () => {
 			'no days where they have to be',
 			'authorizationSummaries',
 			{ range: 'any', filters: { acceptorId: anId } },
-			'Authorization Summaries cannot be had without a period',
+			'Authorization Summaries: a period is required',
 		],
 		[
 			'payment transactions by an acceptor alone',
@@ -408,7 +408,7 @@ describe('the rest of the panel', () => {
 		const parameters = { range: 'custom', from: '={{ $json.from }}', to: '2026-01-05', limit: 1 };
 		const result = await run('fees', parameters, { items, onError: 'continueRegularOutput' });
 		expect(json(result)).toEqual([
-			{ from: 'nonsense', error: '"From" or "To" holds no date. Fill in both, for example 2026-01-31.' },
+			{ from: 'nonsense', error: '"From" or "To" is not a date. Fill in both, for example 2026-01-31.' },
 			expect.objectContaining({ activityDate: '2026-01-05' }),
 		]);
 	});

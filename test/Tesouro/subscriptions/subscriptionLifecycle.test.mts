@@ -353,7 +353,7 @@ describe('a start of n8n', () => {
 			await stage.harness.restart();
 			expect(workflow.isActive).toBe(true);
 			expect(table()).toEqual([`${A} ${production()} +`]);
-			expect(logged('could not be checked, and are taken to be as before')).toBeGreaterThan(0);
+			expect(logged('could not be checked, and are assumed to be unchanged')).toBeGreaterThan(0);
 			expect((await workflow.deliver({})).status).not.toBe(404);
 			turn(createKnobs());
 			await workflow.deactivate();
@@ -453,7 +453,7 @@ describe('publishing that fails', () => {
 			credentials: { tesouroApi: { id: 'real', name: 'Real' } },
 		});
 		expect(message).toContain(
-			"delivers only to a public address that begins with https://, and this trigger's is",
+			"delivers only to a public address that starts with https://, and this trigger's is",
 		);
 		expect(message).toContain(production());
 		expect(message).toContain('N8N_WEBHOOK_URL');
@@ -469,13 +469,15 @@ describe('publishing that fails', () => {
 });
 
 describe('unpublishing', () => {
-	it('says in the log which subscriptions the credential does not show any more', async () => {
+	it('says in the log which subscriptions the credential no longer shows', async () => {
 		const workflow = await activate([A]);
 		const [{ id }] = all() as [SandboxSubscription];
 		all()[0]!.organizationId = 'another';
 		await workflow.deactivate();
 		expect(workflow.teardownFailure).toBeUndefined();
-		expect(logged(`any more: ${A} (subscription ${id}). If the credential was changed`)).toBe(1);
+		expect(
+			logged(`no longer shows these subscriptions: ${A} (subscription ${id}). If the credential was changed`),
+		).toBe(1);
 	});
 });
 

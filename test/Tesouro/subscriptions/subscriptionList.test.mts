@@ -176,7 +176,7 @@ describe('a list that nobody documented', () => {
 	])('is refused when it is %s', async (_, body) => {
 		const odd = listFrom((response) => json(response, body));
 		await expect(odd).rejects.toMatchObject({
-			message: expect.stringContaining('unknown form') as string,
+			message: expect.stringContaining('unknown format') as string,
 			remedy: expect.stringContaining('base URL') as string,
 		});
 	});

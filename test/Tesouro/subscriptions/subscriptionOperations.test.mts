@@ -67,7 +67,7 @@ describe('Create', () => {
 	});
 
 	it.each([
-		[true, 'taken as it is'],
+		[true, 'left as it is'],
 		[false, 'was inactive and is active again'],
 	])('adopts what there is (active: %s), and says so', async (isActive, words) => {
 		const { id } = stage.sandbox.addSubscription({ ...wanted, isActive });

@@ -209,12 +209,12 @@ describe('a refusal', () => {
 			{},
 			async () => await conflict(),
 			'Tesouro refused to change the subscription <id> (status 409): Duplicate subscription. A subscription with the same event type, channel, and URL already exists',
-			'There is a subscription for this event type and URL already. "Get Many" shows it; activate or change that one.',
+			'A subscription for this event type and URL already exists. "Get Many" shows it; activate or change that one.',
 		],
 		[
 			{ api: 'rate-limited' },
 			async () => await listSubscriptions(api),
-			'Tesouro got too many requests (status 429)',
+			'Tesouro received too many requests (status 429)',
 			'Try again in 1 second, and less often.',
 		],
 		[

@@ -55,7 +55,7 @@ describe('a provider on the internet does not reach', () => {
 
 	it('an address without https', () => {
 		expect(webhookUrlProblem('http://n8n.example.com/webhook/abc')).toMatch(
-			/does not begin with https:\/\/\. .*N8N_WEBHOOK_URL/,
+			/does not start with https:\/\/\. .*N8N_WEBHOOK_URL/,
 		);
 	});
 });

@@ -29,7 +29,7 @@ describe('a file host that was added', () => {
 		['https://evil.example/f', ''],
 		['https://evil.example/f', 'https://'],
 	])('does not allow %s: %s', (link, entry) =>
-		expect(() => allow(link, entry)).toThrow('not among the hosts'),
+		expect(() => allow(link, entry)).toThrow('not among the allowed file hosts'),
 	);
 });
 
@@ -37,6 +37,6 @@ it('the domain and its subdomains are allowed without being added', () => {
 	expect(allow('https://acme.example/f')).toBe('https://acme.example/f');
 	expect(allow('http://files.acme.example/f')).toBe('https://files.acme.example/f');
 	for (const link of ['https://notacme.example/f', 'https://acme.example.evil.example/f']) {
-		expect(() => allow(link)).toThrow('not among the hosts');
+		expect(() => allow(link)).toThrow('not among the allowed file hosts');
 	}
 });

@@ -49,7 +49,7 @@ async function ask(context: IExecuteFunctions, api: TesouroApi): Promise<Availab
 		);
 	} catch (error) {
 		// A help, not a condition: a client that may not ask for it can still request reports.
-		context.logger.debug('Tesouro does not say of which days there are reports', {
+		context.logger.debug('Tesouro does not say for which days there are reports', {
 			error: error instanceof Error ? error.message : String(error),
 		});
 		return new Map();
@@ -65,7 +65,7 @@ export function clamp(range: DateRange, date: DateMember, availability: Availabi
 	};
 	if (clamped.gte <= clamped.lte) return clamped;
 	throw new RemedyError(
-		`Tesouro has no data of ${describeRange(range)}: its days of ${date.label.toLowerCase()} begin with ${limits.gte ?? 'an unknown day'} and end with ${limits.lte ?? 'an unknown day'}`,
-		'Choose days between these two, run the step again when the data is there, or switch "Only Available Days" off in the options.',
+		`Tesouro has no data for ${describeRange(range)}: by ${date.label.toLowerCase()}, it has data from ${limits.gte ?? 'an unknown day'} to ${limits.lte ?? 'an unknown day'}`,
+		'Choose days within this range, run the step again when the data is available, or switch "Only Available Days" off in the options.',
 	);
 }

@@ -135,7 +135,7 @@ function refuse({ createAsyncReport: answer }: z.output<typeof Answer>, support:
 
 const unsure = (error: RemedyError) =>
 	new RemedyError(
-		`${error.message}. Tesouro may have taken the request all the same`,
-		`${error.remedy} "Retry" of this execution, or a "Request Key" of your own in the options, finds the report if it was made, instead of asking for a second one.`,
+		`${error.message}. Tesouro may still have accepted the request`,
+		`${error.remedy} "Retry" of this execution, or your own "Request Key" in the options, finds the report if it was made, instead of requesting a second one.`,
 		{ temporary: true, outcomeUnknown: true },
 	);

@@ -122,14 +122,14 @@ export const filter = {
 	processorResponseCode: {
 		name: 'processorResponseCode',
 		label: 'Processor Response Codes',
-		description: 'Only transactions that the processor answered so; codes separated by commas',
+		description: 'Only transactions with these answers of the processor; codes separated by commas',
 		form: 'codes',
 		placeholder: 'e.g. A0000',
 	},
 	transactionReference: {
 		name: 'transactionReference',
 		label: 'Transaction References',
-		description: 'Only transactions with these references of your own, separated by commas',
+		description: 'Only transactions with these references from you, separated by commas',
 		form: 'texts',
 	},
 } as const satisfies Record<string, ReportFilter>;
@@ -159,7 +159,7 @@ function check({ form, label }: ReportFilter, values: string[]): void {
 		);
 	}
 	if (form === 'text' && values.length > 1) {
-		throw new RemedyError(`"${label}" takes one value only`, 'Run this report once for each of them.');
+		throw new RemedyError(`"${label}" takes one value only`, 'Run this report once for each value.');
 	}
 }
 

@@ -94,7 +94,7 @@ export const reportKinds: readonly [ReportKind, ...ReportKind[]] = [
 	{
 		value: 'feeSummaries',
 		name: 'Fee Summaries',
-		description: 'Fees, added up by type, brand and day',
+		description: 'Fees, summed up by type, brand and day',
 		input: 'feeSummariesInput',
 		report: 'feeSummaryReportInput',
 		columns: feeSummaryColumns,

@@ -183,7 +183,7 @@ export function readRange(context: IExecuteFunctions, itemIndex: number): DateRa
 	const gte = toDay(context.getNodeParameter('from', itemIndex), timeZone);
 	const lte = toDay(context.getNodeParameter('to', itemIndex), timeZone);
 	if (gte === undefined || lte === undefined) {
-		throw new RemedyError('"From" or "To" holds no date', 'Fill in both, for example 2026-01-31.');
+		throw new RemedyError('"From" or "To" is not a date', 'Fill in both, for example 2026-01-31.');
 	}
 	if (gte > lte) {
 		throw new RemedyError(`"From" (${gte}) is later than "To" (${lte})`, 'Swap the two.');

@@ -23,7 +23,7 @@ const selectByField: INodeProperties = {
 	type: 'options',
 	default: 'days',
 	options: [
-		{ name: 'Funds Transfers', value: 'transfers', description: 'All that belongs to given payouts' },
+		{ name: 'Funds Transfers', value: 'transfers', description: 'Everything that belongs to given payouts' },
 		{ name: 'Period', value: 'days' },
 	],
 	displayOptions: { show: { kind: values(withTransfers) } },
@@ -221,7 +221,7 @@ const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether a part that Tesouro refuses is requested in two halves, down to a single day. Only where "Split Into" is used.',
+				'Whether a part that Tesouro refuses is requested in two halves, down to a single day. Only with "Split Into".',
 		},
 		{
 			displayName: 'Only Available Days',
@@ -229,7 +229,7 @@ const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to leave out days of which Tesouro has no data yet, or no more. The item and a hint say so.',
+				'Whether to leave out days for which Tesouro has no data yet, or no longer. The item and a hint say so.',
 		},
 		{
 			displayName: 'Request Key',
@@ -238,7 +238,7 @@ const optionsField: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. january-{{ $json.customer }}',
 			description:
-				'The same request with the same key makes one report only, whichever execution sends it; the earlier report comes back as long as it can be downloaded. Without a key this is so within one execution and its retries; in a sub-workflow give one, since a retry of the workflow above is a new execution there.',
+				'The same request with the same key makes one report only, whichever execution sends it; the earlier report comes back as long as it can be downloaded. Without a key, this holds only within one execution and its retries. Set a key in a sub-workflow: a retry of its parent workflow is a new execution there.',
 		},
 		{
 			displayName: 'Tags',

@@ -22,7 +22,7 @@ export class PartlyRequested extends RemedyError {
 		);
 		super(
 			`${describeRange(range)}: ${failure.message}. Requested before: ${parts.join(', ')}`,
-			`${failure.remedy} The reports named were requested and will be announced; "Retry" of this execution does not request them again.`,
+			`${failure.remedy} The named reports were requested and will be announced; "Retry" of this execution does not request them again.`,
 			failure,
 		);
 	}

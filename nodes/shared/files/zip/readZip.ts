@@ -80,7 +80,7 @@ async function signatureAhead(reader: ByteReader): Promise<number> {
 async function expectEmptyArchive(reader: ByteReader): Promise<void> {
 	const next = await signatureAhead(reader);
 	if (next !== signature.end && next !== signature.zip64End)
-		throw new BrokenZip('it does not begin like one');
+		throw new BrokenZip('it does not start like one');
 }
 
 async function* content(
@@ -134,14 +134,14 @@ async function checkDirectory(reader: ByteReader, seen: Seen[]): Promise<void> {
 			entry.crc === central.crc &&
 			entry.plain === central.plain &&
 			entry.compressed === central.compressed;
-		if (!isSame) throw new BrokenZip('its directory does not fit what is in it');
+		if (!isSame) throw new BrokenZip('its directory does not match its content');
 		byOffset.delete(central.offset);
 	}
 	const length = reader.position - start;
 	const last = await readEnd(reader);
 	const fits =
 		byOffset.size === 0 && last.entries === seen.length && last.size === length && last.offset === start;
-	if (!fits) throw new BrokenZip('its directory does not fit what is in it');
+	if (!fits) throw new BrokenZip('its directory does not match its content');
 	if ((await reader.ahead()).length > 0) throw new BrokenZip('there is more data after its end');
 }
 

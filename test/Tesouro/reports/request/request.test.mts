@@ -166,9 +166,9 @@ describe('the days', () => {
 			{ from: '2026-02-01', to: '2026-01-31' },
 			/"From" \(2026-02-01\) is later/,
 		],
-		['that are missing', { from: '={{ $json.nothing }}', to: '2026-01-31' }, /holds no date/],
-		['that are no days', { from: '31.01.2026', to: '31.01.2026' }, /holds no date/],
-		['that are no dates at all', { from: "={{ new Date('x') }}", to: '2026-01-31' }, /holds no date/],
+		['that are missing', { from: '={{ $json.nothing }}', to: '2026-01-31' }, /is not a date/],
+		['that are no days', { from: '31.01.2026', to: '31.01.2026' }, /is not a date/],
+		['that are no dates at all', { from: "={{ new Date('x') }}", to: '2026-01-31' }, /is not a date/],
 	])('%s are refused', async (_, given, message) => await expectRefusal({ ...days, ...given }, message));
 });
 
@@ -283,7 +283,7 @@ describe('what Tesouro refuses', () => {
 		expect(items[0]!.json).toEqual({
 			kept: true,
 			error: expect.stringMatching(
-				/^Tesouro got too many requests \(status 429\)\. Try again in 1 second, .* x-request-id [0-9a-f-]{36}\.$/,
+				/^Tesouro received too many requests \(status 429\)\. Try again in 1 second, .* x-request-id [0-9a-f-]{36}\.$/,
 			) as string,
 		});
 	});

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { useFastClock } from '../../../fastClock.mts';
 import { startStage, type Stage } from '../../flow.mts';
 import { recordSent, runReportNode, type ReportNodeOptions } from '../reportNode.mts';
@@ -72,7 +73,7 @@ describe('an answer that was lost', () => {
 		stage.sandbox.configure({ knobs: { api: 'graphql-error' } });
 		const { result, count } = await request();
 		expect(result.error).toMatchObject({
-			message: expect.stringContaining('Tesouro may have taken the request all the same') as string,
+			message: expect.stringContaining('Tesouro may still have accepted the request') as string,
 			description: expect.stringContaining('Request Key') as string,
 		});
 		expect(count('CreateAsyncReport')).toBe(1);
@@ -83,7 +84,7 @@ describe('requested again, in another execution', () => {
 	it('by "Retry" of the failed one, the report is found: one at Tesouro, not two', async () => {
 		stage.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
 		const failed = await request();
-		expect(failed.result.error?.message).toContain('may have taken the request');
+		expect(failed.result.error?.message).toContain('may still have accepted the request');
 		const lost = made();
 		stage.sandbox.configure({ knobs: { loseAnswer: 'no', status: 'auto' } });
 		const again = await request({}, { mode: 'retry' });
@@ -168,8 +169,10 @@ describe('requested again, in another execution', () => {
 		['expired', (report: { expiresAt: Date }) => void (report.expiresAt = new Date(0))],
 	])('a report that %s is requested anew', async (_, spoil) => {
 		await request(own);
-		await new Promise((resolve) => setTimeout(resolve, 300));
-		spoil([...stage.sandbox.reports.values()][0]!);
+		const report = [...stage.sandbox.reports.values()][0]!;
+		// The sandbox makes the file in the background, and would overwrite what is set before.
+		while (report.status !== 'READY') await setImmediate();
+		spoil(report);
 		const { result } = await request(own);
 		expect(made()).toHaveLength(2);
 		expect(idOf(result.items[0]!.json)).toBe(made()[1]);

@@ -167,7 +167,7 @@ describe('the days that there is data of', () => {
 			wantedTo: '2026-01-31',
 		});
 		expect(hints.map(({ message }) => message)).toEqual([
-			'only 2026-01-05 to 2026-01-20 of the days from 2026-01-01 to 2026-01-31: Tesouro has no data of the others',
+			'only 2026-01-05 to 2026-01-20 of the days from 2026-01-01 to 2026-01-31: Tesouro has no data for the others',
 		]);
 	});
 
@@ -189,7 +189,7 @@ describe('the days that there is data of', () => {
 		);
 		expect(result.error).toMatchObject({
 			message:
-				'Tesouro has no data of 2026-02-01 to 2026-02-28: its days of transaction activity begin with 2026-01-05 and end with 2026-01-20',
+				'Tesouro has no data for 2026-02-01 to 2026-02-28: by transaction activity, it has data from 2026-01-05 to 2026-01-20',
 			description: expect.stringContaining('Only Available Days') as string,
 		});
 		expect(count('CreateAsyncReport')).toBe(0);

@@ -104,7 +104,7 @@ it.each([
 	['no ZIP', Buffer.from('{"statusCode":500,"message":"no"}')],
 	['a PDF', Buffer.from('%PDF-1.7 and so on, for a while %%EOF')],
 ])('%s is refused', async (_, bytes) => {
-	await expect(unpack(bytes)).rejects.toThrow('it does not begin like one');
+	await expect(unpack(bytes)).rejects.toThrow('it does not start like one');
 });
 
 it('an encrypted archive is refused', async () => {
@@ -126,7 +126,7 @@ it('an entry that the directory does not name is refused', async () => {
 	]);
 	const local = one.subarray(0, one.indexOf('PK\x01\x02'));
 	await expect(unpack(Buffer.concat([local, two]))).rejects.toThrow(
-		'its directory does not fit what is in it',
+		'its directory does not match its content',
 	);
 });
 
