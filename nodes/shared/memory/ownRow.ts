@@ -5,9 +5,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  * workflow and by all processes of n8n. A row is deleted with its workflow.
  *
  * n8n names a row after a node, and keeps one more for the whole workflow. That one belongs to the user's Remove
- * Duplicates nodes (scope "workflow"), so we stay out of it. And one list a node would be rewritten whole for each
- * event. The helper reads the ID of the node while it is called, before it first waits. So the node bears the name of
- * the row for just that long: nothing else runs in between. `hasOwnRows` finds out whether n8n still works like this.
+ * Duplicates nodes (scope "workflow"), so we stay out of it. And one list per node would be rewritten whole for each
+ * event. The helper reads the ID of the node when it is called, before it first waits. So the node bears the name of
+ * the row for exactly that long: nothing else runs in between. `hasOwnRows` checks whether n8n still works like this.
+ * No document of n8n promises it: CONTRIBUTING.md, "Decisions", says what we do when it changes.
  *
  * What the database does with a row: the first INSERT wins and a second one fails; an update replaces the whole list
  * without a lock. Hence `locked`.
@@ -49,11 +50,12 @@ export class OwnRow {
 	private named<Result>(call: (helpers: IExecuteFunctions['helpers']) => Promise<Result>): Promise<Result> {
 		const { node } = this.context.getExecuteData();
 		const { id } = node;
-		node.id = `report delivery/${this.name}`;
+		// Unlike an assignment, this does not throw when n8n has frozen the node: the probe then finds that nothing was renamed.
+		Reflect.set(node, 'id', `report delivery/${this.name}`);
 		try {
 			return call(this.context.helpers);
 		} finally {
-			node.id = id;
+			Reflect.set(node, 'id', id);
 		}
 	}
 }

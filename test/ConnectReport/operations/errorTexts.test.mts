@@ -109,7 +109,7 @@ const cases: Case[] = [
 		what: 'a file on another server',
 		knobs: { location: 'outside' },
 		message: 'ConnectReport gives an address outside its API for the file; it was not fetched',
-		remedy: /^The API key is for http:\/\/HOST alone/,
+		remedy: /^The API key is sent only to http:\/\/HOST\./,
 	},
 	{
 		what: 'plain HTTP that was not allowed',

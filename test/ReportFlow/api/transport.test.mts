@@ -213,7 +213,7 @@ describe('against the sandbox', () => {
 	it.each([
 		['a wrong key', { appKey: 'wrong' }, /does not accept the keys/],
 		['no key', { appKey: '' }, /Nothing is filled in yet/],
-		['one key of two', { generation: 'workspace', secretKey: '' }, /misses a key/],
+		['one key of two', { generation: 'workspace', secretKey: '' }, /A key for ReportFlow is missing/],
 		['a base URL without /v1', {}, /it ends with \/v1/],
 	])('the test of the credential says what is wrong: %s', async (what, change, message) => {
 		const { url } = stage.sandbox;

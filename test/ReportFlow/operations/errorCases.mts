@@ -316,7 +316,7 @@ export const generating: ErrorCase[] = [
 		credential: { baseUrl: 'http://example.com/v1' },
 		message: 'The base URL of the ReportFlow credential cannot be used: it starts with http://',
 		description:
-			'Start with https://. Plain http works only for this computer itself (localhost), because the keys would travel in the open.',
+			'Start with https://. Plain http works only for this computer itself (localhost), because the keys would be sent unencrypted.',
 	},
 ];
 
@@ -382,7 +382,7 @@ export const downloading: ErrorCase[] = [
 		what: 'a ZIP that is cut',
 		knobs: { zip: 'truncated' },
 		parameters: { what: 'unpacked' },
-		message: 'The ZIP of ReportFlow cannot be used: it ends early. None of its files is passed on',
+		message: 'The ZIP from ReportFlow cannot be used: it ends early. None of its files is passed on',
 		description:
 			'Fetch it again with Download; generating it again is not needed. One PDF at a time works without a ZIP.',
 	},

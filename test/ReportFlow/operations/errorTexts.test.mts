@@ -108,7 +108,7 @@ describe('an answer that no document names', () => {
 
 	it.each(['generate', 'lookUp', 'download'] as const)('404 of no such address says so (%s)', (purpose) => {
 		expect(statusError(answer(404, 'Cannot POST /file/sync/single'), purpose)).toMatchObject({
-			message: expect.stringContaining('The API of ReportFlow lies elsewhere') as string,
+			message: expect.stringContaining('The ReportFlow API is elsewhere') as string,
 			remedy: expect.stringContaining('ends with /v1') as string,
 		});
 	});

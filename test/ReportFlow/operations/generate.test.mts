@@ -269,7 +269,7 @@ describe('sleeping meanwhile', () => {
 		turn(stage, { job: 'stuck' });
 		const { error } = await runPdf(stage, 'generate', { ...sleep, options: { minutesAtMost: 0.05 } });
 		const requestId = [...stage.sandbox.generated.keys()].at(-1)!;
-		expect(error?.message).toMatch(/^The PDF is late: not there after 0.05 minutes/);
+		expect(error?.message).toMatch(/^The PDF is late: not ready after 0.05 minutes/);
 		expect(error?.description).toContain(`request ID ${requestId}`);
 	});
 

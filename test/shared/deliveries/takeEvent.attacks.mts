@@ -33,7 +33,14 @@ export const attacks: Attack[] = [
 		name: 'the memory of a Remove Duplicates node, lost to our own',
 		title: 'keeps what Remove Duplicates nodes of the user remember',
 		file: 'nodes/shared/memory/ownRow.ts',
-		line: 'node.id = `report delivery/${this.name}`;',
+		line: "Reflect.set(node, 'id', `report delivery/${this.name}`);",
 		becomes: '',
+	},
+	{
+		name: 'an n8n that freezes the node, where every event would be undecided',
+		title: 'in an n8n that freezes the node',
+		file: 'nodes/shared/memory/ownRow.ts',
+		line: "Reflect.set(node, 'id', `report delivery/${this.name}`);",
+		becomes: 'node.id = `report delivery/${this.name}`;',
 	},
 ];

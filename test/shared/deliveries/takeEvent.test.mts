@@ -206,6 +206,16 @@ describe('the table of n8n', () => {
 		}
 	}, 120_000);
 
+	it('in an n8n that freezes the node, one list of the node does, and the log says so', async () => {
+		const take = async (executionId: number) => {
+			const context = n8n.context(executionId);
+			Object.freeze(context.getExecuteData().node);
+			return (await n8n.modules.takeEvent.takeEvent(context, [{ json: {} }], 'one')).length;
+		};
+		expect([await take(1), await take(2)]).toEqual([1, 0]);
+		expect(n8n.warnings).toEqual([expect.stringContaining('keeps all events of a node in one list')]);
+	});
+
 	it('in an n8n that has no rows for us, one list of the node does, and the log says so', async () => {
 		const plain: IDataDeduplicator = new Proxy(database, {
 			get:
