@@ -28,7 +28,14 @@ const common = [
 	'tsconfig.json',
 	'tools/tsconfig.json',
 ];
-const commonFolders = ['build/', '.github/', 'tools/scan/', 'tools/wasm/'];
+const commonFolders = ['build/', '.github/', 'tools/jest/', 'tools/scan/', 'tools/wasm/'];
+
+/** They hold for all services together: what is registered, and which credentials there are. */
+const testsOfTheWhole = [
+	'test/nodes.test.mts',
+	'test/oneCredential.test.mts',
+	'test/shared/http/keysStayHome.test.mts',
+];
 
 export function chooseFiles(tree: SourceTree, service: Service): Chosen {
 	const all = [...tree.files];
@@ -52,6 +59,7 @@ export function chooseFiles(tree: SourceTree, service: Service): Chosen {
 	const known = new Set([...product, ...docs, ...examples, ...configuration]);
 	const belongs = (file: string) => known.has(file) || /^(test|tools)\//.test(file);
 	const tests = all
+		.filter((file) => !testsOfTheWhole.includes(file))
 		.filter((file) => /^test\/(?!e2e\/|interop\/).*\.test\.mts$/.test(file))
 		.map((file) => tree.reachedFrom([file]))
 		.filter((reached) => [...reached].every((file) => belongs(file) || file === 'package.json'))

@@ -26,10 +26,12 @@ const tree = readSourceTree();
 for (const service of wanted) {
 	const target = path.resolve(values.to, service.packageName);
 	const files = await exportService(tree, service, target);
-	for (const file of files.filter((one) => /\.(md|json)$/.test(one) && !/\/fixtures\/|lock/.test(one))) {
+	for (const file of files.filter(
+		(one) => /\.(md|json|ya?ml|[mc]?[tj]s)$/.test(one) && !/\/fixtures\/|package-lock/.test(one),
+	)) {
 		const full = path.join(target, file);
 		const text = await format(readFileSync(full, 'utf8'), {
-			...(await resolveConfig('README.md')),
+			...(await resolveConfig(file)),
 			filepath: file,
 		});
 		writeFileSync(full, text);

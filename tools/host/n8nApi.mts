@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8nSession } from './n8nSession.mts';
+import { N8nRequestFailed, type N8nSession } from './n8nSession.mts';
 
 /** A workflow as n8n's API takes it. What else an exported workflow holds is left out on the way. */
 export interface WorkflowJson {
@@ -79,6 +79,8 @@ export interface N8nApi {
 	/** Oldest first, with data, when at least `count` executions of the workflow have ended. */
 	waitForExecutions(workflowId: string, count: number, timeoutMs?: number): Promise<Execution[]>;
 	downloadBinary(binaryId: string): Promise<Readable>;
+	/** The names of all credential types that n8n loaded. */
+	credentialTypes(): Promise<string[]>;
 	/** The descriptions of all node types that n8n loaded. */
 	nodeTypes(): Promise<Array<Record<string, unknown> & { name: string; version: number | number[] }>>;
 }
@@ -110,6 +112,18 @@ async function waitForTriggers(session: N8nSession, id: string): Promise<void> {
 	}
 }
 
+/** Says whether n8n publishes; before 2.9 it activates, and answers when the triggers are live. */
+async function publishes(session: N8nSession, id: string): Promise<boolean> {
+	try {
+		await session.publicApi('POST', `workflows/${id}/publish`);
+		return true;
+	} catch (error) {
+		if (!(error instanceof N8nRequestFailed) || ![404, 405].includes(error.status)) throw error;
+		await session.publicApi('POST', `workflows/${id}/activate`);
+		return false;
+	}
+}
+
 /** The API of the n8n that the session is logged in to. */
 export function n8nApi(session: N8nSession): N8nApi {
 	const api: N8nApi = {
@@ -127,8 +141,7 @@ export function n8nApi(session: N8nSession): N8nApi {
 			await session.publicApi('PUT', `workflows/${id}`, onlyKnown(workflow));
 		},
 		async publish(id) {
-			await session.publicApi('POST', `workflows/${id}/publish`);
-			await waitForTriggers(session, id);
+			if (await publishes(session, id)) await waitForTriggers(session, id);
 		},
 		async unpublish(id) {
 			await session.publicApi('POST', `workflows/${id}/unpublish`);
@@ -176,6 +189,10 @@ export function n8nApi(session: N8nSession): N8nApi {
 			const query = new URLSearchParams({ id: binaryId, action: 'download' });
 			const response = await session.fetch('GET', `rest/binary-data?${query}`);
 			return Readable.fromWeb(response.body as ReadableStream);
+		},
+		async credentialTypes() {
+			const response = await session.fetch('GET', 'types/credentials.json');
+			return ((await response.json()) as Array<{ name: string }>).map(({ name }) => name);
 		},
 		async nodeTypes() {
 			const response = await session.fetch('GET', 'types/nodes.json');

@@ -1,0 +1,66 @@
+import { startConnectReportSandbox } from '../sandbox/ConnectReport/sandbox.mts';
+import { itemOf, makeCredential, publishFlow } from './runFlow.mts';
+import { newToken, type Trial } from './trials.mts';
+
+const HEADER = 'x-report-token';
+
+/** A callback of ConnectReport with the token in its address starts one execution, one without it none. */
+export const takesConnectReport: Trial = async ({ n8n, typeOf }) => {
+	const token = newToken();
+	const credentials = await makeCredential(n8n, 'connectReportApi', { token });
+	const flow = await publishFlow(n8n, [
+		{
+			name: 'Trigger',
+			type: typeOf('connectReportTrigger'),
+			parameters: { authenticity: ['query'] },
+			credentials,
+		},
+		{ name: 'End', type: 'n8n-nodes-base.noOp', parameters: {} },
+	]);
+	const sandbox = await startConnectReportSandbox();
+	try {
+		const callback = sandbox.callback(sandbox.addTask({ title: 'Matrix' }), { outcome: {} });
+		const [stranger] = await sandbox.deliver(flow.url, callback, { times: 1 });
+		const [genuine] = await sandbox.deliver(`${flow.url}?token=${token}`, callback, { times: 1 });
+		expectStatuses([stranger?.status, genuine?.status]);
+	} finally {
+		await sandbox.close();
+	}
+	return String(itemOf(await flow.ended(), 'End').json['type']);
+};
+
+/** A webhook of ReportFlow with the token in a header starts one execution, one without it none. */
+export const takesReportFlow: Trial = async ({ n8n, typeOf }) => {
+	const token = newToken();
+	const credentials = await makeCredential(n8n, 'reportFlowApi', { token, headerName: HEADER });
+	const flow = await publishFlow(n8n, [
+		{
+			name: 'Trigger',
+			type: typeOf('reportFlowTrigger'),
+			parameters: { authenticity: ['header'] },
+			credentials,
+		},
+		{ name: 'End', type: 'n8n-nodes-base.noOp', parameters: {} },
+	]);
+	const requestId = newToken();
+	const body = JSON.stringify({
+		event: 'file.completed',
+		requestId,
+		files: [{ fileId: requestId, fileName: 'invoice.pdf' }],
+	});
+	const post = async (headers: Record<string, string>) =>
+		(
+			await fetch(flow.url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', ...headers },
+				body,
+			})
+		).status;
+	expectStatuses([await post({ [HEADER]: newToken() }), await post({ [HEADER]: token })]);
+	return String(itemOf(await flow.ended(), 'End').json['type']);
+};
+
+function expectStatuses([stranger, genuine]: Array<number | null | undefined>): void {
+	if (stranger !== 401) throw new Error(`A stranger's delivery was answered with ${stranger}, not 401`);
+	if (genuine !== 200) throw new Error(`A genuine delivery was answered with ${genuine}, not 200`);
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { bytesOf, itemOf, makeCredential, publishFlow } from './runFlow.mts';
+import type { Trial } from './trials.mts';
+
+const ROWS = 500;
+
+/** A signed webhook of Tesouro, its file downloaded and decrypted, equal to what the sandbox made. */
+export const takesTesouro: Trial = async ({ n8n, sandbox, key, typeOf }) => {
+	const credentials = await makeCredential(n8n, 'tesouroApi', {
+		environment: 'custom',
+		baseUrl: sandbox.url,
+		clientId: sandbox.clientId,
+		clientSecret: sandbox.clientSecret,
+		additionalFileHosts: sandbox.url,
+		privateKeys: key.privateKey,
+		passphrase: key.passphrase,
+		publicKeys: sandbox.publicKey,
+	});
+	const flow = await publishFlow(n8n, [
+		{
+			name: 'Trigger',
+			type: typeOf('tesouroTrigger'),
+			parameters: { event: 'reportReady', authenticity: 'signature' },
+			credentials,
+		},
+		{
+			name: 'Download',
+			type: typeOf('tesouro'),
+			parameters: { resource: 'report', operation: 'download' },
+			credentials,
+		},
+	]);
+	sandbox.configure({ encryptTo: key.publicKey, webhookUrl: flow.url });
+	const report = await sandbox.makeReport({ rows: ROWS });
+	const [attempt] = await sandbox.deliver(report, { to: flow.url, retry: false });
+	if (attempt?.status !== 200) throw new Error(`The delivery was answered with ${attempt?.status}, not 200`);
+	const bytes = await bytesOf(n8n, itemOf(await flow.ended(), 'Download'));
+	const sha256 = createHash('sha256').update(bytes).digest('hex');
+	if (sha256 !== report.plaintextSha256)
+		throw new Error('The stored file differs from what the sandbox made');
+	return `${bytes.length} bytes, equal`;
+};
