@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** The login of the owner that the host makes. */
 export interface N8nLogin {
 	email: string;
@@ -44,10 +46,25 @@ async function request(
 	return response;
 }
 
+const ROUTED_WITHIN_MS = 60_000;
+
+/** n8n 1 says that it is ready before its API is there: until then it answers 404. */
+async function whenRouted(work: () => Promise<Response>): Promise<Response> {
+	const deadline = Date.now() + ROUTED_WITHIN_MS;
+	for (;;) {
+		try {
+			return await work();
+		} catch (error) {
+			if (!(error instanceof N8nRequestFailed) || error.status !== 404 || Date.now() > deadline) throw error;
+			await sleep(200);
+		}
+	}
+}
+
 /** Makes the owner of a new n8n, and an API key that may do all that the owner may. */
 export async function setUpOwner(url: string, login: N8nLogin): Promise<N8nSession> {
 	const owner = { ...login, firstName: 'Report', lastName: 'Delivery' };
-	const setUp = await request(url, 'POST', 'rest/owner/setup', {}, owner);
+	const setUp = await whenRouted(() => request(url, 'POST', 'rest/owner/setup', {}, owner));
 	const cookie = setUp.headers
 		.getSetCookie()
 		.map((entry) => entry.split(';', 1)[0])

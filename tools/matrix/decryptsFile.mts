@@ -4,7 +4,7 @@ import { bytesOf, fileWebhook, itemOf, makeCredential, postFile, publishFlow } f
 import type { Trial } from './trials.mts';
 
 /** A file that OpenPGP.js encrypted comes in by n8n's webhook and is decrypted, equal to the byte. */
-export const decryptsFile: Trial = async ({ n8n, key, typeOf, bytes }) => {
+export const decryptsFile: Trial = async ({ n8n, key, typeOf, bytes, settings, fileField }) => {
 	const plaintext = randomBytes(bytes);
 	const ciphertext = await encrypt({
 		message: await createMessage({ binary: new Uint8Array(plaintext) }),
@@ -15,21 +15,25 @@ export const decryptsFile: Trial = async ({ n8n, key, typeOf, bytes }) => {
 		privateKeys: key.privateKey,
 		passphrase: key.passphrase,
 	});
-	const flow = await publishFlow(n8n, [
-		fileWebhook,
-		{
-			name: 'Decrypt',
-			type: typeOf('openPgp'),
-			parameters: {
-				resource: 'file',
-				operation: 'decrypt',
-				binaryPropertyName: 'data',
-				outputBinaryPropertyName: 'data',
-				requireSignature: false,
+	const flow = await publishFlow(
+		n8n,
+		[
+			fileWebhook,
+			{
+				name: 'Decrypt',
+				type: typeOf('openPgp'),
+				parameters: {
+					resource: 'file',
+					operation: 'decrypt',
+					binaryPropertyName: fileField,
+					outputBinaryPropertyName: 'data',
+					requireSignature: false,
+				},
+				credentials,
 			},
-			credentials,
-		},
-	]);
+		],
+		settings,
+	);
 	await postFile(flow.url, ciphertext as Uint8Array, 'report.csv.gpg', 'application/octet-stream');
 	const decrypted = await bytesOf(n8n, itemOf(await flow.ended(), 'Decrypt'));
 	if (!decrypted.equals(plaintext)) throw new Error('The decrypted file differs from what was encrypted');

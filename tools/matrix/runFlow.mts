@@ -75,7 +75,8 @@ interface FileOfItem {
 
 /** A file of an item, wherever n8n keeps it: in its store, in the item, or, combined, in the JSON. */
 export async function bytesOf(n8n: N8n, item: ExecutionItem, field = 'data'): Promise<Buffer> {
-	const file = (item.binary?.[field] ?? item.json[field]) as FileOfItem | undefined;
+	const inJson = item.json['_files'] as Record<string, FileOfItem> | undefined;
+	const file: FileOfItem | undefined = item.binary?.[field] ?? inJson?.[field];
 	if (file?.id !== undefined) return await buffer(await n8n.downloadBinary(file.id));
 	if (file?.data === undefined) throw new Error(`The item has no file "${field}"`);
 	return Buffer.from(file.data, 'base64');

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { startConnectReportSandbox } from '../sandbox/ConnectReport/sandbox.mts';
 import { itemOf, makeCredential, publishFlow } from './runFlow.mts';
-import { newToken, type Trial } from './trials.mts';
+import type { Trial } from './trials.mts';
 
 const HEADER = 'x-report-token';
 
 /** A callback of ConnectReport with the token in its address starts one execution, one without it none. */
 export const takesConnectReport: Trial = async ({ n8n, typeOf }) => {
-	const token = newToken();
+	const token = randomUUID();
 	const credentials = await makeCredential(n8n, 'connectReportApi', { token });
 	const flow = await publishFlow(n8n, [
 		{
@@ -31,7 +32,7 @@ export const takesConnectReport: Trial = async ({ n8n, typeOf }) => {
 
 /** A webhook of ReportFlow with the token in a header starts one execution, one without it none. */
 export const takesReportFlow: Trial = async ({ n8n, typeOf }) => {
-	const token = newToken();
+	const token = randomUUID();
 	const credentials = await makeCredential(n8n, 'reportFlowApi', { token, headerName: HEADER });
 	const flow = await publishFlow(n8n, [
 		{
@@ -42,7 +43,7 @@ export const takesReportFlow: Trial = async ({ n8n, typeOf }) => {
 		},
 		{ name: 'End', type: 'n8n-nodes-base.noOp', parameters: {} },
 	]);
-	const requestId = newToken();
+	const requestId = randomUUID();
 	const body = JSON.stringify({
 		event: 'file.completed',
 		requestId,
@@ -56,7 +57,7 @@ export const takesReportFlow: Trial = async ({ n8n, typeOf }) => {
 				body,
 			})
 		).status;
-	expectStatuses([await post({ [HEADER]: newToken() }), await post({ [HEADER]: token })]);
+	expectStatuses([await post({ [HEADER]: randomUUID() }), await post({ [HEADER]: token })]);
 	return String(itemOf(await flow.ended(), 'End').json['type']);
 };
 

@@ -5,7 +5,7 @@ import type { Trial } from './trials.mts';
 const ROWS = 500;
 
 /** A signed webhook of Tesouro, its file downloaded and decrypted, equal to what the sandbox made. */
-export const takesTesouro: Trial = async ({ n8n, sandbox, key, typeOf }) => {
+export const takesTesouro: Trial = async ({ n8n, sandbox, key, typeOf, settings }) => {
 	const credentials = await makeCredential(n8n, 'tesouroApi', {
 		environment: 'custom',
 		baseUrl: sandbox.url,
@@ -16,20 +16,24 @@ export const takesTesouro: Trial = async ({ n8n, sandbox, key, typeOf }) => {
 		passphrase: key.passphrase,
 		publicKeys: sandbox.publicKey,
 	});
-	const flow = await publishFlow(n8n, [
-		{
-			name: 'Trigger',
-			type: typeOf('tesouroTrigger'),
-			parameters: { event: 'reportReady', authenticity: 'signature' },
-			credentials,
-		},
-		{
-			name: 'Download',
-			type: typeOf('tesouro'),
-			parameters: { resource: 'report', operation: 'download' },
-			credentials,
-		},
-	]);
+	const flow = await publishFlow(
+		n8n,
+		[
+			{
+				name: 'Trigger',
+				type: typeOf('tesouroTrigger'),
+				parameters: { event: 'reportReady', authenticity: 'signature' },
+				credentials,
+			},
+			{
+				name: 'Download',
+				type: typeOf('tesouro'),
+				parameters: { resource: 'report', operation: 'download' },
+				credentials,
+			},
+		],
+		settings,
+	);
 	sandbox.configure({ encryptTo: key.publicKey, webhookUrl: flow.url });
 	const report = await sandbox.makeReport({ rows: ROWS });
 	const [attempt] = await sandbox.deliver(report, { to: flow.url, retry: false });

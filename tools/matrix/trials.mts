@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { N8n } from '../host/n8n.mts';
 import type { RecipientKey } from '../host/recipientKey.mts';
 import type { Sandbox } from '../sandbox/Tesouro/sandbox.mts';
@@ -16,6 +15,10 @@ export interface TrialSetting {
 	typeOf(node: string): string;
 	/** Of the file that is decrypted and of the CSV that becomes Excel. */
 	bytes: number;
+	/** Of every workflow. */
+	settings: Record<string, unknown>;
+	/** How a node is told of the file that the node before it made under "data". */
+	fileField: string;
 }
 
 /** One thing that must work in every n8n. Returns what it saw; throws if it did not work. */
@@ -28,5 +31,3 @@ export const trials: Record<string, Trial> = {
 	'OpenPGP: file decrypted': decryptsFile,
 	'Report File: Excel made': makesExcel,
 };
-
-export const newToken = () => randomUUID();

@@ -18,8 +18,12 @@ export interface Attempt {
 	prepare?(folder: string): Promise<{ env: Record<string, string>; close(): Promise<void> }>;
 	/** Of the files of the trials. */
 	bytes?: number;
-	/** Which package a node is taken from; by default the only one that has it. */
-	packageOf?(node: string): string;
+	/** Of the workflows of the trials. */
+	settings?: Record<string, unknown>;
+	/** How a node is told of the file that the node before it made under "data". */
+	fileField?: string;
+	/** Which package a node is taken from, in words: every trial runs once with each. By default the first that has it. */
+	rounds?: Record<string, (node: string) => string>;
 	only?: readonly string[];
 }
 
@@ -47,18 +51,24 @@ export async function tryPackages(attempt: Attempt): Promise<Outcome> {
 		await note(outcome, LOADED, async () => await listed(n8n, installed));
 		const sandbox = await startSandbox({ retryDelaysMs: [] });
 		closers.push(() => sandbox.close());
-		const has = (node: string) => installed.filter(({ nodes }) => nodes.includes(node));
-		const setting: TrialSetting = {
-			n8n,
-			sandbox,
-			key: await makeRecipientKey(),
-			typeOf: (node) => `${attempt.packageOf?.(node) ?? has(node)[0]?.name}.${node}`,
-			bytes: attempt.bytes ?? 100_000,
-		};
-		for (const [name, trial] of Object.entries(trials))
-			if (attempt.only?.includes(name) ?? true) await note(outcome, name, () => trial(setting));
+		const firstWith = (node: string) => installed.find(({ nodes }) => nodes.includes(node))!.name;
+		const key = await makeRecipientKey();
+		for (const [round, packageOf] of Object.entries(attempt.rounds ?? { '': firstWith })) {
+			const setting: TrialSetting = {
+				n8n,
+				sandbox,
+				key,
+				typeOf: (node) => `${packageOf(node)}.${node}`,
+				bytes: attempt.bytes ?? 100_000,
+				settings: attempt.settings ?? {},
+				fileField: attempt.fileField ?? 'data',
+			};
+			for (const [name, trial] of Object.entries(trials))
+				if (attempt.only?.includes(name) ?? true)
+					await note(outcome, `${name}${round}`, () => trial(setting));
+		}
 	} catch (error) {
-		outcome[LOADED] ??= { ok: false, seen: textOf(error) };
+		await note(outcome, 'n8n starts', () => Promise.reject(error));
 	} finally {
 		for (let close = closers.pop(); close; close = closers.pop()) await close();
 	}
