@@ -66,6 +66,8 @@ export interface N8nApi {
 	testCredential(id: string): Promise<CredentialTest>;
 	createWorkflow(workflow: WorkflowJson): Promise<string>;
 	updateWorkflow(id: string, workflow: WorkflowJson): Promise<void>;
+	/** As saved in the editor: the public API ignores some settings. */
+	changeSettings(id: string, settings: Record<string, unknown>): Promise<void>;
 	/** Returns when the workflow's triggers are live; fails with the trigger's own reason if one refuses. */
 	publish(id: string): Promise<void>;
 	unpublish(id: string): Promise<void>;
@@ -139,6 +141,9 @@ export function n8nApi(session: N8nSession): N8nApi {
 		},
 		async updateWorkflow(id, workflow) {
 			await session.publicApi('PUT', `workflows/${id}`, onlyKnown(workflow));
+		},
+		async changeSettings(id, settings) {
+			await session.rest('PATCH', `workflows/${id}`, { settings });
 		},
 		async publish(id) {
 			if (await publishes(session, id)) await waitForTriggers(session, id);

@@ -44,8 +44,9 @@ export async function publishFlow(
 				.slice(1)
 				.map(({ name }, index) => [nodes[index]!.name, { main: [[{ node: name, type: 'main', index: 0 }]] }]),
 		),
-		settings: { executionOrder: 'v1', ...settings },
+		settings: { executionOrder: 'v1' },
 	});
+	if (Object.keys(settings).length > 0) await n8n.changeSettings(id, { executionOrder: 'v1', ...settings });
 	await n8n.publish(id);
 	return {
 		id,
