@@ -5,7 +5,7 @@ import { startConnectReportSandbox } from '../../../tools/sandbox/ConnectReport/
 import { apiFor } from '../api/apiStage.mts';
 import { useFastClock } from '../../fastClock.mts';
 import { startLosingProxy } from './losingProxy.mts';
-import { countRequests, eventOf, startReportStage, type ReportStage } from './reportStage.mts';
+import { countRequests, eventOf, useReport, type ReportStage } from './reportStage.mts';
 import { listPage } from '../../../nodes/ConnectReport/reports/reports';
 
 /** What a user of the ConnectReport node sees when something goes wrong: the red line, and the text below it. */
@@ -13,17 +13,8 @@ let stage: ReportStage;
 let task: ReportTask;
 let report: Report;
 const clock = useFastClock();
-beforeAll(async () => {
-	stage = await startReportStage();
-	[task] = stage.sandbox.tasks as [ReportTask];
-});
-afterAll(async () => await stage.close());
-beforeEach(async () => {
-	stage.turn({}, { renderMs: 0 });
-	stage.sandbox.reports.length = 0;
-	stage.sandbox.requests.length = 0;
-	report = (await stage.sandbox.run(task))!;
-});
+const current = useReport();
+beforeEach(() => ({ stage, task, report } = current));
 
 const plain = (text: string | null | undefined) =>
 	text

@@ -4,23 +4,14 @@ import type { Knobs } from '../../../tools/sandbox/ConnectReport/knobs.mts';
 import { mediaTypes, type Report, type ReportTask } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
 import { useFastClock } from '../../fastClock.mts';
 import { startLosingProxy } from './losingProxy.mts';
-import { countRequests, eventOf, startReportStage, type ReportStage } from './reportStage.mts';
+import { countRequests, eventOf, useReport, type ReportStage } from './reportStage.mts';
 
 let stage: ReportStage;
 let task: ReportTask;
 let report: Report;
 const clock = useFastClock();
-beforeAll(async () => {
-	stage = await startReportStage();
-	[task] = stage.sandbox.tasks as [ReportTask];
-});
-afterAll(async () => await stage.close());
-beforeEach(async () => {
-	stage.turn({}, { renderMs: 0 });
-	stage.sandbox.reports.length = 0;
-	stage.sandbox.requests.length = 0;
-	report = (await stage.sandbox.run(task))!;
-});
+const current = useReport();
+beforeEach(() => ({ stage, task, report } = current));
 
 const byId = (id = report.id) => ({ from: 'id', reportId: id });
 const renders = () => countRequests(stage.sandbox, 'POST', /render/);

@@ -100,3 +100,21 @@ export function eventOf(
 /** How often something was asked for. */
 export const countRequests = ({ requests }: ConnectReportSandbox, method: string, path: RegExp) =>
 	requests.filter((request) => request.method === method && path.test(request.path)).length;
+
+/** In each test of a file: a fresh report of the first task, which is rendered at once. */
+export function useReport(): { stage: ReportStage; task: ReportTask; report: Report } {
+	const current = {} as { stage: ReportStage; task: ReportTask; report: Report };
+	beforeAll(async () => {
+		current.stage = await startReportStage();
+		current.task = current.stage.sandbox.tasks[0]!;
+	});
+	afterAll(async () => await current.stage.close());
+	beforeEach(async () => {
+		const { sandbox, turn } = current.stage;
+		turn({}, { renderMs: 0 });
+		sandbox.reports.length = 0;
+		sandbox.requests.length = 0;
+		current.report = (await sandbox.run(current.task))!;
+	});
+	return current;
+}

@@ -1,5 +1,7 @@
+import { defaultsOf, describeValues, turnKnobsOf, type KnobsOf } from '../knobSet.mts';
+
 /** What each knob may be set to. The first value is the well-behaved default, or what the sources prove. */
-export const knobValues = {
+const knobValues = {
 	api: [
 		'ok',
 		'down',
@@ -57,27 +59,11 @@ export const knobValues = {
 } as const;
 
 /** The ways in which the sandbox can be made to differ from what is documented, or to misbehave. */
-export type Knobs = { -readonly [K in keyof typeof knobValues]: (typeof knobValues)[K][number] };
+export type Knobs = KnobsOf<typeof knobValues>;
 
 /** All knobs, turned to good behaviour. */
-export function createKnobs(): Knobs {
-	return Object.fromEntries(Object.entries(knobValues).map(([name, [first]]) => [name, first])) as Knobs;
-}
+export const createKnobs = (): Knobs => defaultsOf(knobValues);
 
-/** Set knobs, refusing names and values that do not exist. */
-export function turnKnobs(knobs: Knobs, change: Record<string, unknown>): void {
-	for (const [name, value] of Object.entries(change)) {
-		if (!Object.hasOwn(knobs, name)) {
-			throw new Error(`There is no knob "${name}". Knobs: ${Object.keys(knobs).join(', ')}.`);
-		}
-		const allowed: readonly unknown[] = knobValues[name as keyof Knobs];
-		if (!allowed.includes(value)) {
-			throw new Error(`The knob ${name} takes ${allowed.join(', ')}; not ${JSON.stringify(value)}.`);
-		}
-	}
-	Object.assign(knobs, change);
-}
+export const turnKnobs = (knobs: Knobs, change: object): void => turnKnobsOf(knobValues, knobs, change);
 
-/** One line for each knob: its name and the values that it takes. */
-export const describeKnobs = () =>
-	Object.entries(knobValues).map(([name, values]) => `${name}=${values.join('|')}`);
+export const describeKnobs = (): string[] => describeValues(knobValues);

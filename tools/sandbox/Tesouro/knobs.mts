@@ -1,3 +1,5 @@
+import { defaultsOf } from '../knobSet.mts';
+
 /** What each knob may be set to. The first value is the well-behaved default. */
 export const knobValues = {
 	tokenEndpoint: ['ok', 'down', 'slow', 'wrong-credentials'],
@@ -86,7 +88,7 @@ export const knobValues = {
 
 type ValueOf<K extends keyof typeof knobValues> = (typeof knobValues)[K][number];
 
-/** Where the signature of a delivery lies: the provider's documents do not say, so the sandbox speaks all of them. */
+/** Where the signature of a delivery is: the provider's documents do not say, so the sandbox can produce all of them. */
 export type SignatureForm = ValueOf<'signatureForm'>;
 
 /** How notifications are signed, or made to look so. */
@@ -104,7 +106,7 @@ export interface Knobs {
 	graphql: ValueOf<'graphql'>;
 	/** `2025-06` does not know `allocations`. */
 	apiSchema: ValueOf<'apiSchema'>;
-	/** `capped` gives at most 7 rows a page, `repeating` the first page for ever, `empty` no rows behind it. */
+	/** `capped` gives at most 7 rows a page, `repeating` the first page forever, `empty` no rows after it. */
 	paging: ValueOf<'paging'>;
 	/** Make the report that is asked for, then break the connection off before the answer; `once` turns back to `no`. */
 	loseAnswer: ValueOf<'loseAnswer'>;
@@ -149,33 +151,9 @@ export interface Knobs {
 }
 
 /** All knobs, turned to good behaviour. */
-export function createKnobs(): Knobs {
-	return {
-		tokenEndpoint: 'ok',
-		api: 'ok',
-		expireTokens: 'no',
-		graphql: 'ok',
-		apiSchema: '2026',
-		paging: 'ok',
-		loseAnswer: 'no',
-		listLag: '0',
-		daysAtMost: 'any',
-		clock: 'right',
-		scopes: 'both',
-		subscriptionList: 'pages',
-		largestPage: '100',
-		conflictBody: 'top-level',
-		inactiveRefusal: '409',
-		changeAnswer: 'subscription',
-		subscriptionUrls: 'local',
-		eventTypes: 'any',
-		file: 'ok',
-		signature: 'good',
-		signatureForm: 'detached-header',
-		flipBodyByte: false,
-		deliveryDelayMs: 0,
-		deliverTwice: false,
-		notificationSignature: 'good',
-		status: 'auto',
-	};
-}
+export const createKnobs = (): Knobs => ({
+	...defaultsOf(knobValues),
+	flipBodyByte: false,
+	deliveryDelayMs: 0,
+	deliverTwice: false,
+});
