@@ -37,6 +37,13 @@ import { toReportEvent } from './deliveries/toReportEvent';
 import { triggerFields } from './deliveries/triggerFields';
 import { connectReport } from './facts';
 
+/** "Succeeded", by the value of the event. */
+const eventWords = JSON.stringify(
+	Object.fromEntries(
+		connectReport.events.map(({ value, label }) => [value, label.replace('Report Task ', '')]),
+	),
+);
+
 export class ConnectReportTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'ConnectReport Trigger',
@@ -45,7 +52,7 @@ export class ConnectReportTrigger implements INodeType {
 		group: ['trigger'],
 		// n8n reads an expression at each delivery for triggers of version 1.
 		version: 2,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: `={{ $parameter["events"].map((event) => (${eventWords})[event]).join(", ") }}`,
 		description:
 			'Starts the workflow when a report task of ConnectReport starts, succeeds or fails, once for each run',
 		defaults: { name: 'ConnectReport Trigger' },

@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { tableSeen } from '../ReportFile/files/tableSeen';
 import { fileSize } from '../shared/files/fileSize';
 import { withoutHtml, type Hint } from '../shared/run/hints';
 
@@ -17,10 +18,16 @@ const infos = (message: string | undefined): Hint[] =>
 	message === undefined ? [] : [{ message, type: 'info' }];
 
 export const downloadHints = (items: INodeExecutionData[]): Hint[] =>
-	infos(items.length === 0 ? undefined : downloadHint(items.map(({ json }) => json as Facts)));
+	items.length === 0
+		? []
+		: infos([downloadHint(items.map(({ json }) => json as Facts)), ...tableOf(items)].join('. '));
+
+/** What is in the file, where there is one. */
+const tableOf = (items: INodeExecutionData[]): string[] =>
+	items.length === 1 ? [tableSeen(items[0]!.json) ?? []].flat() : [];
 
 export const requestHints = (items: INodeExecutionData[]): Hint[] =>
-	infos(requestHint(items.map(({ json }) => json as Facts)));
+	infos(items.length === 0 ? undefined : requestHint(items.map(({ json }) => json as Facts)));
 
 function downloadHint(all: Facts[]): string {
 	const files = all.map(({ file = {} }) => file);
@@ -55,7 +62,8 @@ function requestHint(all: Facts[]): string | undefined {
 		clamped &&
 			`only ${String(clamped.from)} to ${String(last?.to)} of the days from ${String(clamped.wantedFrom)} to ${String(clamped.wantedTo)}: Tesouro has no data for the others`,
 	].filter(Boolean);
-	return repeated > 0 || clamped ? parts.join(', ') : undefined;
+	const next = 'Requested. Add Wait Until Ready, or let a Tesouro Trigger start when it is ready';
+	return repeated > 0 || clamped ? parts.join(', ') : next;
 }
 
 const plain = ({ userId, keyId }: Signer) => withoutHtml(userId ?? keyId);

@@ -1,6 +1,12 @@
-import { panelsOver, readBudgets } from './budgets.mts';
+import { panelsOver, readBudgets, walkOver } from './budgets.mts';
 import { startBrowserStage, type BrowserStage } from './browserStage.mts';
+import { importExamples } from './importExamples.mts';
+import { lookAround } from './lookAround.mts';
 import { measurePanels, type PanelWords } from './measurePanels.mts';
+import { searchNodes } from './searchNodes.mts';
+import { walkConnectReport } from './walkConnectReport.mts';
+import { walkReportFlow } from './walkReportFlow.mts';
+import { walkTesouro } from './walkTesouro.mts';
 
 let stage: BrowserStage;
 beforeAll(async () => {
@@ -8,10 +14,55 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => await stage?.close());
 
+/** What stood on the screen says more than a time limit. */
+async function seen<Value>(name: string, look: () => Promise<Value>): Promise<Value> {
+	try {
+		return await look();
+	} catch (error) {
+		await stage.editor.take(stage.picture(`failed ${name}`));
+		throw error;
+	}
+}
+
+describe('a person who has never seen the package', () => {
+	it('sees the first decrypted report of Tesouro, and then live ones', async () => {
+		const { visible, hint, dialog } = await seen('tesouro', async () => await walkTesouro(stage));
+		expect(walkOver('tesouro', visible)).toEqual([]);
+		expect(hint).toContain('decrypted');
+		expect(dialog).toContain('send it to Tesouro');
+		expect(dialog).not.toMatch(/is live/i);
+	});
+
+	it('sees the first event of ReportFlow, and then live ones', async () => {
+		const { visible, dialog } = await seen('reportflow', async () => await walkReportFlow(stage));
+		expect(walkOver('reportFlow', visible)).toEqual([]);
+		expect(dialog).toMatch(/:token.*Webhook Token/s);
+	});
+
+	it('sees the first event of ConnectReport, and then live ones', async () => {
+		const { visible, dialog } = await seen('connectreport', async () => await walkConnectReport(stage));
+		expect(walkOver('connectReport', visible)).toEqual([]);
+		expect(dialog).toMatch(/\?token=.*Webhook Token/s);
+	});
+
+	it('finds the nodes by the words that come to mind', async () => {
+		expect(await seen('search', async () => await searchNodes(stage))).toEqual([]);
+	});
+
+	it('imports every example, and sees no node marked red but where there is something to choose', async () => {
+		const examples = await seen('examples', async () => await importExamples(stage));
+		expect(
+			examples.flatMap(({ red }) => red).filter((reason) => !/Parameter "\w+" is required/.test(reason)),
+		).toEqual([]);
+		expect(examples.filter(({ unknown }) => unknown > 0)).toEqual([]);
+		expect(examples.length).toBeGreaterThan(8);
+	});
+});
+
 describe("a panel in n8n's editor", () => {
 	let panels: PanelWords[];
 	beforeAll(async () => {
-		panels = await measurePanels(stage);
+		panels = await seen('panels', async () => await measurePanels(stage));
 	}, 300_000);
 
 	it('has no more words than its budget', () => {
@@ -34,5 +85,11 @@ describe("a panel in n8n's editor", () => {
 
 	it('says nothing in red before anybody has done anything', () => {
 		expect(panels.filter(({ red }) => red !== '')).toEqual([]);
+	});
+
+	it('can be used on a dark, narrow screen and by the keyboard', async () => {
+		const { isCut, tabbed } = await seen('dark', async () => await lookAround(stage));
+		expect(isCut).toBe(false);
+		expect(tabbed).toEqual(expect.arrayContaining(['parameter-input-event', 'parameter-input-authenticity']));
 	});
 });

@@ -39,6 +39,16 @@ export class Person {
 		await this.#find(what).waitFor();
 	}
 
+	/** A node on the canvas. */
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	async closePanel(): Promise<void> {
+		await this.click(this.part('ndv-close-button'));
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+
 	/** The field of a panel or a credential, by its name. */
 	field(name: string): Locator {
 		return this.part(`parameter-input-${name}`).locator('input, textarea').first();

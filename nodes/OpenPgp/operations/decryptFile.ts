@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
+import { lookAtTable } from '../../ReportFile/files/tableSeen';
 import { ringOf } from '../keys/credential';
 import { decryptSource } from '../files/decryptToStore';
 import { DecryptionFacts, toFacts } from '../facts';
@@ -71,6 +72,8 @@ export const decryptFile: Operation = {
 					...(fileName && { fileName }),
 				}),
 		);
-		return [resultItem(item, decrypted, toFacts(decrypted), field)];
+		const made = resultItem(item, decrypted, toFacts(decrypted), field);
+		if (decrypted.binary) await lookAtTable(context, made.json, decrypted.binary, decrypted.bytes);
+		return [made];
 	},
 };

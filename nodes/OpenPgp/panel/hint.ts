@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { tableSeen } from '../../ReportFile/files/tableSeen';
 import { withoutHtml, type Hint } from '../../shared/run/hints';
 
 /** What the hints read of the facts in the items. */
@@ -27,7 +28,11 @@ const info = (message: string): Hint[] => [{ message, type: 'info' }];
 export const fileHints =
 	(operation: keyof typeof done) =>
 	(items: INodeExecutionData[]): Hint[] =>
-		items.length === 0 ? [] : info(fileHint(operation, items));
+		items.length === 0 ? [] : info([fileHint(operation, items), ...tableOf(items)].join('. '));
+
+/** What is in the file, where there is one. */
+const tableOf = (items: INodeExecutionData[]): string[] =>
+	items.length === 1 ? [tableSeen(items[0]!.json) ?? []].flat() : [];
 
 export const keyHints = (items: INodeExecutionData[]): Hint[] =>
 	items.length === 0 ? [] : info(keyHint(items));

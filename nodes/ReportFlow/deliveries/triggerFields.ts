@@ -8,6 +8,14 @@ import {
 
 /** The fields of the trigger's panel. */
 export const triggerFields: INodeProperties[] = [
+	// There is one event, so nothing to choose; n8n's list of nodes calls the trigger "On files ready" after it.
+	{
+		displayName: 'Event',
+		name: 'event',
+		type: 'hidden',
+		default: 'filesReady',
+		options: [{ name: 'Files Ready', value: 'filesReady' }],
+	},
 	{
 		displayName: 'Verify Deliveries With',
 		name: 'authenticity',

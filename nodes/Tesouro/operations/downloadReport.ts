@@ -12,6 +12,7 @@ import { RemedyError } from '../../shared/run/remedyError';
 import { ReportEvent, type ReportFile } from '../../shared/deliveries/reportEvent';
 import { abortable, peek } from '../../shared/files/streams';
 import { z } from '../../shared/vendor/zod';
+import { lookAtTable } from '../../ReportFile/files/tableSeen';
 import { apiOf } from '../api/apiOf';
 import { keyHomeOf } from '../api/authenticate';
 import { apiBaseUrl, hasClient, type TesouroCredential } from '../api/credential';
@@ -181,8 +182,10 @@ async function fetchFile(
 	});
 	try {
 		const stored = await storeTransfer(context, transfer, file, ring);
+		const json: IDataObject = { ...item.json, file: stored.facts as unknown as IDataObject };
+		await lookAtTable(context, json, stored.binary, stored.facts.bytes);
 		return {
-			json: { ...item.json, file: stored.facts as unknown as IDataObject },
+			json,
 			binary: { ...item.binary, [outputField]: stored.binary },
 		};
 	} finally {

@@ -1,0 +1,29 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { lookAtTable, tableSeen } from '../../../nodes/ReportFile/files/tableSeen';
+
+/** A file that n8n keeps in memory, so nothing is asked of the context. */
+const context = {} as IExecuteFunctions;
+
+async function seen(text: string, { mimeType = 'text/csv', bytes = text.length } = {}) {
+	const json = {};
+	await lookAtTable(context, json, { data: Buffer.from(text).toString('base64'), mimeType }, bytes);
+	return tableSeen(json);
+}
+
+describe('what the panel says of a file', () => {
+	it('names rows and columns, a line break within quotes being none', async () => {
+		expect(await seen('id,note\n1,"a\nb"\n2,c\n')).toBe('2 rows, 2 columns: id, note');
+		expect(await seen('a;b;c;d;e\n1;2;3;4;5\n')).toBe('1 row, 5 columns: a, b, c, d, …');
+	});
+
+	it('holds no markup of a column name', async () => {
+		expect(await seen('<b>x</b>,y\n1,2\n')).toBe('1 row, 2 columns: (b)x(/b), y');
+	});
+
+	it('is nothing for what is no table, is broken, or is large', async () => {
+		expect(await seen('%PDF', { mimeType: 'application/pdf' })).toBeUndefined();
+		expect(await seen('')).toBeUndefined();
+		expect(await seen('a,b\n"1,2\n')).toBeUndefined();
+		expect(await seen('a,b\n1,2\n', { bytes: 5_000_001 })).toBeUndefined();
+	});
+});
