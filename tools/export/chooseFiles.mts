@@ -54,7 +54,11 @@ export function chooseFiles(tree: SourceTree, service: Service): Chosen {
 	);
 	const configuration = [
 		...common.filter((file) => tree.files.has(file)),
-		...all.filter((file) => commonFolders.some((folder) => file.startsWith(folder))),
+		// The full check is that of the combined repository.
+		...all.filter(
+			(file) =>
+				commonFolders.some((folder) => file.startsWith(folder)) && file !== '.github/workflows/full.yml',
+		),
 	];
 	const known = new Set([...product, ...docs, ...examples, ...configuration]);
 	const belongs = (file: string) => known.has(file) || /^(test|tools)\//.test(file);

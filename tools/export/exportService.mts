@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chooseFiles } from './chooseFiles.mts';
-import { manifestOf } from './manifest.mts';
+import { manifestOf, scripts } from './manifest.mts';
 import { changelogOf, readmeOf, withOutsideLinks, type NodeFacts, type PageFacts } from './pages.mts';
 import type { Service } from './services.mts';
 import type { SourceTree } from './sourceTree.mts';
@@ -47,7 +47,8 @@ export async function exportService(tree: SourceTree, service: Service, target: 
 			return;
 		}
 		// Names of the package, and with them the addresses of its own repository.
-		const text = readFileSync(file, 'utf8').replaceAll(combined.name, service.packageName);
+		const renamed = readFileSync(file, 'utf8').replaceAll(combined.name, service.packageName);
+		const text = file.startsWith('.github/workflows/') ? withKnownScripts(renamed) : renamed;
 		write(file, file.endsWith('.md') ? withOutsideLinks(text, file, present, combinedUrl) : text);
 	}
 
@@ -56,6 +57,12 @@ export async function exportService(tree: SourceTree, service: Service, target: 
 		writeFileSync(path.join(target, file), text);
 	}
 }
+
+/** Without the steps that call scripts of the combined repository alone, and their environment. */
+const withKnownScripts = (workflow: string) =>
+	workflow.replace(/^( *)- run: npm run (\S+)\n(?:\1 +.*\n)*/gm, (step, _, script: string) =>
+		scripts.includes(script) ? step : '',
+	);
 
 const titleOf = (page: string) => /^# (.*)$/m.exec(readFileSync(page, 'utf8'))?.[1] ?? page;
 

@@ -27,7 +27,17 @@ const tools = [
 	'typescript',
 	'zod-to-json-schema',
 ];
-const scripts = ['build', 'lint', 'format', 'typecheck', 'test', 'test:watch', 'scan', 'prepublishOnly'];
+/** Those of package.json that an exported repository has, too. */
+export const scripts = [
+	'build',
+	'lint',
+	'format',
+	'typecheck',
+	'test',
+	'test:watch',
+	'scan',
+	'prepublishOnly',
+];
 
 /** The package.json of a service's own repository. `packages` are those that its files import. */
 export function manifestOf(

@@ -29,7 +29,7 @@ const rows: Record<string, Omit<Attempt, 'tarballs'> & { beyond?: RegExp }> = {
 	'`database`, a file above its limit (1 MB here)': {
 		env: mode('database', oneMegabyte),
 		bytes: 3_000_000,
-		only: ['OpenPGP: file decrypted'],
+		only: ['Tesouro: delivery, download'],
 		beyond: /exceeds|too large|limit|maximum|size|500/i,
 	},
 	'in memory (`default`)': { env: mode('default') },

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { bytesOf, itemOf, makeCredential, publishFlow } from './runFlow.mts';
 import type { Trial } from './trials.mts';
 
-const ROWS = 500;
+/** About, in the columns of the sandbox. */
+const ROW_BYTES = 284;
 
 /** A signed webhook of Tesouro, its file downloaded and decrypted, equal to what the sandbox made. */
-export const takesTesouro: Trial = async ({ n8n, sandbox, key, typeOf, settings }) => {
+export const takesTesouro: Trial = async ({ n8n, sandbox, key, typeOf, settings, bytes: wanted }) => {
 	const credentials = await makeCredential(n8n, 'tesouroApi', {
 		environment: 'custom',
 		baseUrl: sandbox.url,
@@ -35,7 +36,7 @@ export const takesTesouro: Trial = async ({ n8n, sandbox, key, typeOf, settings 
 		settings,
 	);
 	sandbox.configure({ encryptTo: key.publicKey, webhookUrl: flow.url });
-	const report = await sandbox.makeReport({ rows: ROWS });
+	const report = await sandbox.makeReport({ rows: Math.ceil(wanted / ROW_BYTES) });
 	const [attempt] = await sandbox.deliver(report, { to: flow.url, retry: false });
 	if (attempt?.status !== 200) throw new Error(`The delivery was answered with ${attempt?.status}, not 200`);
 	const bytes = await bytesOf(n8n, itemOf(await flow.ended(), 'Download'));
