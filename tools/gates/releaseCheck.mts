@@ -8,7 +8,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { publisher } from './publisher.mts';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+	'name' | 'version',
+	string
+>;
 const changelog = readFileSync('CHANGELOG.md', 'utf8');
 const tag = process.env.RELEASE_TAG;
 
@@ -19,13 +22,23 @@ const isKept = (file: string) =>
 	readFileSync(path.join(kept, file)).equals(readFileSync(path.join('examples', file)));
 const notKept = readdirSync('examples').filter((file) => file.endsWith('.json') && !isKept(file));
 
+interface Packed {
+	id: string;
+	size: number;
+	unpackedSize: number;
+	shasum: string;
+	entryCount: number;
+}
+
 /** What npm itself would refuse: everything but the upload. Needs a build. */
 function dryRun(): string[] {
 	if (!process.argv.includes('--dry-run')) return [];
 	try {
 		const args = ['publish', '--dry-run', '--json', '--ignore-scripts', '--tag', 'latest'];
 		const answer = execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-		const { id, size, unpackedSize, shasum, entryCount } = JSON.parse(answer) as Record<string, string>;
+		// npm 11 names the package first.
+		const parsed = JSON.parse(answer) as Record<string, Packed>;
+		const { id, size, unpackedSize, shasum, entryCount } = parsed[name] ?? (parsed as unknown as Packed);
 		console.log(
 			`${id}: ${entryCount} files, ${size} bytes packed, ${unpackedSize} unpacked, SHA-1 ${shasum}`,
 		);

@@ -11,7 +11,7 @@ export async function writeTable(page: string, name: string, rows: Array<[string
 			? 'not run'
 			: ok
 				? 'works'
-				: `**fails:** ${seen.split('\n')[0]!.replaceAll('|', '\\|')}`;
+				: `**fails:** ${seen.trim().split('\n').at(-1)!.replaceAll('|', '\\|')}`;
 	};
 	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
 	const table = [
