@@ -19,41 +19,45 @@ export const noOpenPgpSignature = ({ what, remedy }: Thing) =>
 		`Choose the field that holds the signature, usually a file that ends with .sig or .asc. ${remedy}`,
 	);
 
-const whole: Record<number, [string, string]> = {
-	2: ['a signature, or signed but not encrypted', USE_VERIFY()],
-	4: ['signed, but not encrypted', USE_VERIFY()],
-	5: [
-		'a private key, not an encrypted file',
-		'If somebody sent it, treat it as known to others. Choose the field that holds the encrypted file.',
-	],
-	6: ['a public key, not an encrypted file', 'Choose the field that holds the encrypted file.'],
-	8: ['compressed or signed with OpenPGP, but not encrypted', USE_VERIFY()],
-	11: [
-		'OpenPGP data that is neither encrypted nor signed',
-		'Ask the sender to encrypt it to your public key.',
-	],
-};
+const USE_VERIFY =
+	'Use the operation Verify, which checks the signature and returns the content. If it should be encrypted, ask the sender to encrypt it as well.';
 
-function USE_VERIFY() {
-	return 'Use the operation Verify, which checks the signature and returns the content. If it should be encrypted, ask the sender to encrypt it as well.';
-}
+const whole: Record<number, Thing> = {
+	2: { what: 'a signature, or signed but not encrypted', remedy: USE_VERIFY },
+	4: { what: 'signed, but not encrypted', remedy: USE_VERIFY },
+	5: {
+		what: 'a private key, not an encrypted file',
+		remedy:
+			'If somebody sent it, treat it as known to others. Choose the field that holds the encrypted file.',
+	},
+	6: {
+		what: 'a public key, not an encrypted file',
+		remedy: 'Choose the field that holds the encrypted file.',
+	},
+	8: { what: 'compressed or signed with OpenPGP, but not encrypted', remedy: USE_VERIFY },
+	11: {
+		what: 'OpenPGP data that is neither encrypted nor signed',
+		remedy: 'Ask the sender to encrypt it to your public key.',
+	},
+};
 
 /** OpenPGP of another kind, by its first packet: before any key is used. */
 export function notEncryptedButOpenPgp(head: Buffer): OpenPgpError | undefined {
 	const type = firstPacketOf(head)?.type ?? armoredType(head);
 	const found = type === undefined ? labelled[labelOf(head)] : whole[type];
-	return found && new OpenPgpError(`The file is ${found[0]}`, found[1]);
+	return found && new OpenPgpError(`The file is ${found.what}`, found.remedy);
 }
 
 /** By its BEGIN line. */
-const labelled: Record<string, [string, string]> = {
+const labelled: Record<string, Thing> = {
 	'PUBLIC KEY BLOCK': whole[6]!,
 	'PRIVATE KEY BLOCK': whole[5]!,
-	SIGNATURE: [
-		'a signature beside some content, not an encrypted file',
-		'Choose the field that holds the encrypted file. To check the signature, use the operation Verify with Signature: Detached.',
-	],
-	'SIGNED MESSAGE': ['a text with a signature below it, not an encrypted file', USE_VERIFY()],
+	SIGNATURE: {
+		what: 'a signature beside some content, not an encrypted file',
+		remedy:
+			'Choose the field that holds the encrypted file. To check the signature, use the operation Verify with Signature: Detached.',
+	},
+	'SIGNED MESSAGE': { what: 'a text with a signature below it, not an encrypted file', remedy: USE_VERIFY },
 };
 
 const begin = '-----BEGIN PGP MESSAGE-----';

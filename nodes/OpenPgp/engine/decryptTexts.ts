@@ -36,7 +36,7 @@ export const byPassword = ({ messagePasswords }: KeyRing) =>
 			)
 		: new OpenPgpError(
 				'The file is encrypted with a password, and none of the message passwords of the credential opens it',
-				'Check them for a missing character, or ask the sender for the password; one stands on each line.',
+				'Check each line of "Message Passwords" for a missing character, or ask the sender for the password.',
 			);
 
 export const oldCipherByPassword = () =>

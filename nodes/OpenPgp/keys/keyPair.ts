@@ -52,7 +52,11 @@ export async function makeKeyPair(wish: KeyPairWish): Promise<KeyPair> {
 	const isLocked = key
 		.getKeys()
 		.every(({ keyPacket }) => (keyPacket as LockablePacket).isDecrypted() === false);
-	if (!isLocked) throw new OpenPgpError('The private key came out without protection', 'Please report this.');
+	if (!isLocked)
+		throw new OpenPgpError(
+			'The private key came out without protection',
+			'Try again. If it stays so, report it to the authors of this node.',
+		);
 	return { ...made, key };
 }
 
