@@ -65,6 +65,6 @@ it('in the catch-up, a report is marked only behind the file, and what fails is 
 		start,
 		...(connections[start]?.main.flat() ?? []).flatMap(({ node }) => behind(node)),
 	];
-	expect(done!.flatMap(({ node }) => behind(node))).toEqual(['Save or send the file', 'Mark as done']);
+	expect(done!.flatMap(({ node }) => behind(node))).toEqual(['Save to OneDrive', 'Mark as done']);
 	expect(failed!.flatMap(({ node }) => behind(node))).toEqual(['Tell somebody']);
 });

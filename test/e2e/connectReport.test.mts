@@ -160,7 +160,7 @@ describe('a person who draws a workflow is told what happened, and what to do', 
 		['HTML login page instead of JSON', { api: 'login-page' }, /HTML|web page|sign-in|login/i],
 		['Redirect to the login page', { api: 'login-redirect' }, /redirect|address|login/i],
 		['HTML login page instead of the file', { file: 'login-page' }, /HTML|web page|sign-in|login/i],
-		['A PDF instead of an Excel file', { file: 'wrong-kind' }, /is no xlsx file/],
+		['A PDF instead of an Excel file', { file: 'wrong-kind' }, /is not in xlsx format/],
 		['A file that breaks off', { file: 'cut-off' }, /./],
 	])('%s', async (what, knobs, pattern) => {
 		stage.sandbox.configure({ knobs });

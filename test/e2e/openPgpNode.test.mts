@@ -73,17 +73,22 @@ async function post(workflow: LiveWorkflow, file: Uint8Array) {
 
 describe('the example that warns before a key expires', () => {
 	const SCHEDULE = 'Every morning';
-	const WARN = 'Send Email goes here';
+	const WARN = 'Fewer than 30 days left';
 
-	/** As it is in examples/, but for the credential that a user chooses in it. */
+	/** As it is in examples/ up to the filter, with the credential that a user chooses in it. */
 	async function importExample(own: RecipientKey, ...others: RecipientKey[]): Promise<string> {
 		const file = join(process.cwd(), 'examples', 'openpgp-key-expiry.json');
 		const workflow = JSON.parse(await readFile(file, 'utf8')) as WorkflowJson;
 		const openPgpKeyApi = await makeCredential(own, ...others);
-		const nodes = workflow.nodes.map((node) =>
-			'credentials' in node ? { ...node, credentials: { openPgpKeyApi } } : node,
-		);
-		const id = await stage.n8n.createWorkflow({ ...workflow, nodes });
+		const kept = [SCHEDULE, 'Look at the keys', WARN];
+		const nodes = workflow.nodes
+			.filter(({ name }) => kept.includes(name))
+			.map((node) => ('credentials' in node ? { ...node, credentials: { openPgpKeyApi } } : node));
+		const connections = { ...workflow.connections };
+		for (const name of Object.keys(connections)) {
+			if (!kept.slice(0, -1).includes(name)) delete connections[name];
+		}
+		const id = await stage.n8n.createWorkflow({ ...workflow, nodes, connections });
 		stage.workflows.push({ id } as LiveWorkflow);
 		return id;
 	}

@@ -22,7 +22,7 @@ async function importExample(): Promise<string> {
 	const file = join(process.cwd(), 'examples', 'reportflow-invoices-by-mail.json');
 	const workflow = JSON.parse(await readFile(file, 'utf8')) as WorkflowJson;
 	const nodes = workflow.nodes.map((node) => {
-		if (node.name === 'Send it') return { ...node, credentials: stage.smtp };
+		if (['Send it', 'Tell somebody'].includes(node.name)) return { ...node, credentials: stage.smtp };
 		if (node.name !== 'Make the PDF') return node;
 		const designId = { __rl: true, mode: 'list', value: designIds.invoice };
 		return {
@@ -71,5 +71,8 @@ it('a row whose PDF cannot be made is told of, and nothing is sent for it', asyn
 	stage.sandbox.configure({ knobs: { api: 'ok' } });
 	expect(execution.status).toBe('success');
 	expect(outputOf(execution, 'Tell somebody')).toHaveLength(customers.length);
-	expect(stage.mailbox.letters).toEqual([]);
+	expect(stage.mailbox.letters.map(({ recipients, email }) => [recipients, email.subject]).sort()).toEqual(
+		customers.map(([address]) => [['you@example.com'], `No invoice was sent to ${address}`]).sort(),
+	);
+	expect(stage.mailbox.letters.flatMap(({ email }) => email.attachments)).toEqual([]);
 });

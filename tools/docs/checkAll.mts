@@ -1,4 +1,7 @@
-/** Are the generated tables and pages up to date? Every other file in this folder that makes one is asked. */
+/**
+ * Are the generated tables and pages up to date? Every other file in this folder that makes one is asked. With `--write`,
+ * all are made anew instead.
+ */
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -6,11 +9,12 @@ import { promisify } from 'node:util';
 
 const folder = path.resolve('tools/docs');
 const generators = readdirSync(folder).filter((file) => !['checkAll.mts', 'upToDate.mts'].includes(file));
+const check = process.argv.includes('--write') ? [] : ['--check'];
 const run = promisify(execFile);
 const flags = ['--require', './tools/wasm/wasmRequire.cjs', '--import', 'tsx'];
 await Promise.all(
 	generators.map(async (file) => {
-		await run(process.execPath, [...flags, path.join(folder, file), '--check']).catch((error) => {
+		await run(process.execPath, [...flags, path.join(folder, file), ...check]).catch((error) => {
 			console.error((error as { stderr: string }).stderr.trim());
 			process.exitCode = 1;
 		});

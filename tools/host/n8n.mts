@@ -23,6 +23,8 @@ export interface N8nOptions {
 export interface N8n extends N8nApi {
 	readonly url: string;
 	readonly login: N8nLogin;
+	/** The owner's key to n8n's API. */
+	readonly apiKey: string;
 	readonly pid: number;
 	readonly logFile: string;
 	/** The newest lines that n8n wrote. */
@@ -65,6 +67,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		...n8nApi(session),
 		url,
 		login,
+		apiKey: session.apiKey,
 		logFile: join(options.userFolder, 'n8n.log'),
 		get pid() {
 			return running.pid;

@@ -37,11 +37,14 @@ async function request(
 	headers: Record<string, string>,
 	body?: unknown,
 ): Promise<Response> {
-	const response = await fetch(new URL(path, url), {
-		method,
-		headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-		...(body === undefined ? {} : { body: JSON.stringify(body) }),
-	});
+	const send = async () =>
+		await fetch(new URL(path, url), {
+			method,
+			headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+	// n8n closes a connection that was idle for some seconds, at times just when the next request is on its way.
+	const response = await (method === 'GET' ? send().catch(send) : send());
 	if (!response.ok) throw new N8nRequestFailed(`${method} /${path}`, response.status, await response.text());
 	return response;
 }

@@ -50,7 +50,7 @@ it('says in its note what the filter lets through', () => {
 	expect(conditions.conditions.map(({ rightValue }) => rightValue)).toEqual(['', 30]);
 });
 
-it('is connected from the schedule to the place for an email, with no credential of anybody in it', () => {
+it('notes a key as renewed only after the private half is kept and the mail is sent, and holds no credential of anybody', () => {
 	const path = ['Every morning'];
 	for (;;) {
 		const next = (workflow.connections as Record<string, { main: Array<Array<{ node: string }>> }>)[
@@ -63,7 +63,13 @@ it('is connected from the schedule to the place for an email, with no credential
 		'Every morning',
 		'Look at the keys',
 		'Fewer than 30 days left',
-		'Send Email goes here',
+		'Is it mine?',
+		'Table of renewed keys',
+		'Not renewed yet',
+		'Make a new pair',
+		'Keep the private half',
+		'Send the public half',
+		'Note the key as renewed',
 	]);
 	expect(named('Look at the keys').credentials).toEqual({
 		openPgpKeyApi: { id: '', name: 'OpenPGP keys' },

@@ -57,11 +57,15 @@ export function answerDrive(drive: Drive, request: WholeRequest, response: Serve
 	sendGraphError(response, 404, 'itemNotFound', 'Item not found');
 }
 
+/** Where a person finds the file. */
+export const webUrlOf = (id: string) => `https://example-my.sharepoint.com/personal/reports/${id}`;
+
 const describe = ({ id, name, folder, mimeType, bytes }: DriveFile) => ({
 	'@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#driveItem',
 	id,
 	name,
 	size: bytes.length,
+	webUrl: webUrlOf(id),
 	file: { mimeType },
 	parentReference: { driveType: 'business', name: folder, path: '/drive/root:' },
 });

@@ -1,0 +1,361 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readKey, readPrivateKey } from 'openpgp';
+import type { Execution } from '../../tools/host/n8nApi.mts';
+import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
+import { renderPdf } from '../../tools/sandbox/ReportFlow/render.mts';
+import type { SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
+import { webUrlOf } from '../../tools/sandbox/destinations/drive.mts';
+import { startFlowStage, type FlowStage, type ImportedFlow } from './flowStage.mts';
+import { errorOf, outputOf } from './liveWorkflow.mts';
+
+let stage: FlowStage;
+beforeAll(async () => (stage = await startFlowStage()));
+afterAll(async () => await stage.close());
+beforeEach(() => {
+	stage.mailbox.letters.splice(0);
+	uploads().splice(0);
+	messages().splice(0);
+	stage.sandbox.reports.clear();
+});
+
+const uploads = () => stage.destinations.microsoft.uploads;
+const messages = () => stage.destinations.twilio.messages;
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const hashes = (reports: SandboxReport[]) => reports.map(({ plaintextSha256 }) => plaintextSha256).sort();
+const uploaded = () =>
+	uploads()
+		.map(({ bytes }) => sha256(bytes))
+		.sort();
+const attachments = () =>
+	stage.mailbox.letters.flatMap(({ email }) =>
+		email.attachments.map(({ filename, content }) => ({
+			name: filename,
+			bytes: Buffer.from(content as ArrayBuffer),
+		})),
+	);
+const subjects = () => stage.mailbox.letters.map(({ email }) => email.subject);
+const anHourAgo = () => new Date(Date.now() - 60 * 60 * 1000);
+
+async function deliver(report: SandboxReport, { url }: ImportedFlow): Promise<number | null | undefined> {
+	const [attempt] = await stage.sandbox.deliver(report, { to: url, retry: false });
+	return attempt?.status;
+}
+
+/** Of the executions that deliveries started, all, when there are `count`; each ended well. */
+async function executions({ id }: ImportedFlow, count: number): Promise<Execution[]> {
+	const all = await stage.n8n.waitForExecutions(id, count);
+	expect(all.map((execution) => [errorOf(execution), execution.status])).toEqual(
+		all.map(() => [undefined, 'success']),
+	);
+	return all;
+}
+
+async function run(flow: ImportedFlow, trigger: string): Promise<Execution> {
+	const execution = await flow.run(trigger);
+	expect([errorOf(execution), execution.status]).toEqual([undefined, 'success']);
+	return execution;
+}
+
+describe('a Tesouro report', () => {
+	it('goes to OneDrive, and a mail brings the link', async () => {
+		const flow = await stage.importFlow('tesouro-report-to-onedrive');
+		await flow.publish();
+		const report = await stage.sandbox.makeReport({ rows: 40 });
+		expect(await deliver(report, flow)).toBe(200);
+		const [execution] = await executions(flow, 1);
+		expect(uploaded()).toEqual(hashes([report]));
+		const [{ email }] = stage.mailbox.letters as [(typeof stage.mailbox.letters)[0]];
+		expect(email.text).toContain(webUrlOf(uploads()[0]!.id));
+		expect(attachments()).toEqual([]);
+		expect(outputOf(execution, 'Mark as done')).toHaveLength(1);
+		// What is done runs no more.
+		expect(await deliver(report, flow)).toBe(200);
+		await executions(flow, 1);
+		expect(uploads()).toHaveLength(1);
+	});
+
+	it('goes by mail: a small one attached, a large one as a link', async () => {
+		const flow = await stage.importFlow('tesouro-report-by-mail');
+		await flow.publish();
+		const small = await stage.sandbox.makeReport({ rows: 40 });
+		const large = await stage.sandbox.makeReport({ rows: 120_000 });
+		expect(large.plaintextBytes).toBeGreaterThan(10_000_000);
+		expect(await deliver(small, flow)).toBe(200);
+		expect(await deliver(large, flow)).toBe(200);
+		await executions(flow, 2);
+		expect(attachments().map(({ bytes }) => sha256(bytes))).toEqual(hashes([small]));
+		expect(uploaded()).toEqual(hashes([large]));
+		expect(stage.mailbox.letters).toHaveLength(2);
+		expect(stage.mailbox.letters.map(({ email }) => email.text).join()).toContain(webUrlOf(uploads()[0]!.id));
+	});
+
+	it('goes to a file share', async () => {
+		const flow = await stage.importFlow('tesouro-report-to-file-share', {
+			'Write the file': { fileName: `=${stage.share}/{{ $json.file.fileName }}` },
+		});
+		await flow.publish();
+		const report = await stage.sandbox.makeReport({ rows: 40 });
+		expect(await deliver(report, flow)).toBe(200);
+		const [execution] = await executions(flow, 1);
+		const { fileName } = outputOf(execution, 'Download report')![0]!.json['file'] as { fileName: string };
+		expect(await readdir(stage.share)).toEqual([fileName]);
+		expect(sha256(await readFile(join(stage.share, fileName)))).toBe(report.plaintextSha256);
+	});
+
+	it('of last month is requested, waited for, fetched and stored', async () => {
+		const flow = await stage.importFlow('tesouro-monthly-report');
+		await run(flow, 'On the first of the month');
+		const made = [...stage.sandbox.reports.values()];
+		expect(made).toHaveLength(1);
+		expect(uploaded()).toEqual(hashes(made));
+		expect(uploads()[0]!.bytes.length).toBeGreaterThan(0);
+	});
+
+	it('that nobody told of is fetched once, and one that could not be fetched is told of and tried again', async () => {
+		const flow = await stage.importFlow('tesouro-catch-up');
+		await flow.publish();
+		const missed = [];
+		for (let rows = 1; rows <= 3; rows++) {
+			const report = await stage.sandbox.makeReport({ rows });
+			report.generatedAt = anHourAgo();
+			missed.push(report);
+		}
+		stage.sandbox.configure({ knobs: { file: 'error-500' } });
+		await run(flow, 'Every hour');
+		stage.sandbox.configure({ knobs: { file: 'ok' } });
+		expect(uploads()).toEqual([]);
+		expect(stage.mailbox.letters).toHaveLength(3);
+		await run(flow, 'Every hour');
+		expect(uploaded()).toEqual(hashes(missed));
+		const told = await stage.sandbox.makeReport({ rows: 4 });
+		expect(await deliver(told, flow)).toBe(200);
+		await stage.n8n.waitForExecutions(flow.id, 3);
+		told.generatedAt = anHourAgo();
+		const last = await run(flow, 'Every hour');
+		expect(outputOf(last, 'Reports not done yet')).toEqual([]);
+		expect(uploaded()).toEqual(hashes([...missed, told]));
+	});
+
+	it('that failed is told of by text message, once', async () => {
+		const flow = await stage.importFlow('tesouro-failed-reports');
+		const failed = await stage.sandbox.makeReport({ rows: 1 });
+		failed.status = 'FAILED';
+		await stage.sandbox.makeReport({ rows: 1 });
+		await run(flow, 'Every hour');
+		await run(flow, 'Every hour');
+		expect(messages()).toHaveLength(1);
+		expect(messages()[0]!.body).toContain(failed.requestId);
+	});
+
+	it('that lies on the SFTP server is decrypted and stored, each file once, also one that failed before', async () => {
+		const flow = await stage.importFlow('openpgp-sftp-daily-report', {
+			'List the files': {
+				protocol: 'sftp',
+				operation: 'list',
+				path: stage.sftp.files,
+				recursive: false,
+				options: {},
+			},
+		});
+		const put = async (name: string, rows: number) => {
+			const plain = Buffer.from(Array.from({ length: rows }, (_, row) => `${name},${row}\n`).join(''));
+			await stage.gpg!.encrypt(stage.key, [plain], join(stage.sftp.files, `${name}.csv.gpg`));
+			return sha256(plain);
+		};
+		const first = [await put('monday', 3), await put('tuesday', 5)];
+		await run(flow, 'At 10:30 in New York');
+		expect(uploaded()).toEqual([...first].sort());
+		const more = [await put('friday', 7), await put('wednesday', 9), await put('sunday', 11)];
+		await run(flow, 'At 10:30 in New York');
+		expect(uploaded()).toEqual([...first, ...more].sort());
+		await run(flow, 'At 10:30 in New York');
+		expect(uploads()).toHaveLength(5);
+	});
+});
+
+it('a Tesouro notification is told of by mail, without its content', async () => {
+	const flow = await stage.importFlow('tesouro-notifications-by-mail');
+	await flow.publish();
+	const attempts = await stage.sandbox.notify('ACCOUNT_STATUS_CHANGED');
+	expect(attempts.map(({ status }) => status)).toEqual([200]);
+	const [execution] = await executions(flow, 1);
+	const [event] = outputOf(execution, 'Notification')!;
+	expect(stage.mailbox.letters).toHaveLength(1);
+	expect(stage.mailbox.letters[0]!.email.text?.trim().replaceAll('\r', '')).toBe(
+		`Tesouro says: ${String(event!.json['type'])}\nAt: ${String(event!.json['time'])}\nEvent: ${String(event!.json['id'])}`,
+	);
+});
+
+it('subscriptions of an old address are deactivated, and inactive ones are told of', async () => {
+	stage.sandbox.subscriptions.clear();
+	const add = (eventType: string, url: string, isActive: boolean) =>
+		stage.sandbox.addSubscription({ eventType, url, isActive });
+	const old = add('LEDGER_TRANSACTION', 'https://old-n8n.example.com/webhook/1', true);
+	const good = add('ACCOUNT_STATUS_CHANGED', 'https://n8n.example.com/webhook/2', true);
+	add('LEDGER_POSTING_EXCEPTION', 'https://n8n.example.com/webhook/3', false);
+	await run(await stage.importFlow('tesouro-subscriptions'), 'Every week');
+	expect([old, good].map(({ id }) => stage.sandbox.subscriptions.get(id)!.isActive)).toEqual([false, true]);
+	const texts = new Map(stage.mailbox.letters.map(({ email }) => [email.subject, email.text?.trim()]));
+	expect(texts.get('Tesouro subscriptions were deactivated')).toBe(
+		'LEDGER_TRANSACTION: https://old-n8n.example.com/webhook/1',
+	);
+	expect(texts.get('Tesouro subscriptions are inactive')).toContain(
+		'LEDGER_POSTING_EXCEPTION: https://n8n.example.com/webhook/3',
+	);
+});
+
+it('a refused delivery of Tesouro is told of by mail, once, and a genuine one goes its way', async () => {
+	const flow = await stage.importFlow('tesouro-refused-deliveries');
+	await flow.publish();
+	const report = await stage.sandbox.makeReport({ rows: 4 });
+	stage.sandbox.configure({ knobs: { signature: 'wrong-key' } });
+	expect(await deliver(report, flow)).toBe(401);
+	expect(await deliver(report, flow)).toBe(401);
+	stage.sandbox.configure({ knobs: { signature: 'good' } });
+	expect(await deliver(report, flow)).toBe(200);
+	await executions(flow, 2);
+	expect(subjects()).toEqual(['A delivery was refused with 401']);
+	expect(uploaded()).toEqual(hashes([report]));
+});
+
+describe('ConnectReport', () => {
+	it('reports that were published and those that failed are told of by text message', async () => {
+		const { connectReport } = stage;
+		const flow = await stage.importFlow('connectreport-published-and-failed');
+		await flow.publish();
+		connectReport.configure({ postCallbackUrl: `${flow.url}?token=${stage.token}` });
+		await connectReport.run(connectReport.addTask({ title: 'Sales by region' }));
+		await connectReport.run(connectReport.addTask({ title: 'Stock' }), { fails: 'Data source unavailable' });
+		connectReport.configure({ postCallbackUrl: '' });
+		await executions(flow, 2);
+		expect(
+			messages()
+				.map(({ body }) => body)
+				.sort(),
+		).toEqual([
+			'ConnectReport: Sales by region is published.',
+			'ConnectReport: Stock failed. Report task failed due to Data source unavailable',
+		]);
+	});
+
+	it('reports that no callback told of are fetched, each once', async () => {
+		const { connectReport } = stage;
+		const flow = await stage.importFlow('connectreport-catch-up');
+		await flow.publish();
+		connectReport.reports.splice(0);
+		const make = async (title: string, createdAt = anHourAgo()) => {
+			const report = (await connectReport.run(connectReport.addTask({ title })))!;
+			report.createdAt = createdAt.toISOString();
+			return sha256(await connectReport.file(report, 'xlsx'));
+		};
+		const missed = [await make('One'), await make('Two')];
+		await make('Long ago', new Date(Date.now() - 30 * 24 * 60 * 60 * 1000));
+		await run(flow, 'Every hour');
+		expect(uploaded()).toEqual([...missed].sort());
+
+		connectReport.configure({ postCallbackUrl: `${flow.url}?token=${stage.token}` });
+		const told = (await connectReport.run(connectReport.addTask({ title: 'Told' })))!;
+		connectReport.configure({ postCallbackUrl: '' });
+		await stage.n8n.waitForExecutions(flow.id, 2);
+		told.createdAt = anHourAgo().toISOString();
+		const late = await make('Late');
+		await run(flow, 'Every hour');
+		const toldBytes = sha256(await connectReport.file(told, 'xlsx'));
+		expect(uploaded()).toEqual([...missed, toldBytes, late].sort());
+	});
+});
+
+it('PDFs that ReportFlow has made go by mail', async () => {
+	const { reportFlow } = stage;
+	const flow = await stage.importFlow('reportflow-webhook-to-mail');
+	await flow.publish();
+	const answer = await fetch(`${reportFlow.baseUrl.new}/file/async/multiple`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', appkey: reportFlow.appKey },
+		body: JSON.stringify({
+			designId: designIds.invoice,
+			version: 1,
+			contents: ['one', 'two'].map((fileName) => ({ fileName, params: { customerName: 'Ada' } })),
+		}),
+	});
+	expect(answer.status).toBe(202);
+	await reportFlow.idle();
+	const made = [...reportFlow.generated.values()].at(-1)!;
+	const path = /webhook\/([^/]+)\/webhook$/.exec(flow.url)![1]!;
+	const to = `${stage.n8n.url}/webhook/${path}/${path}/${stage.token}`;
+	const [attempt] = await reportFlow.deliver(made, { to, retry: false });
+	expect(attempt?.status).toBe(200);
+	await executions(flow, 1);
+	const sent = attachments()
+		.map(({ bytes }) => sha256(bytes))
+		.sort();
+	const pdfs = await Promise.all(reportFlow.files().map(renderPdf));
+	expect(sent).toEqual(pdfs.map(sha256).sort());
+	expect(sent).toHaveLength(2);
+});
+
+it('a key that ends soon gets a new pair, once: its public half is mailed, its private half kept', async () => {
+	const passphrase = 'for this key of a test only';
+	const { generateKey } = await import('openpgp');
+	const pair = async (name: string, days: number) =>
+		await generateKey({
+			type: 'ecc',
+			userIDs: [{ name, email: `${name.toLowerCase()}@example.com` }],
+			keyExpirationTime: days * 24 * 3_600,
+			passphrase,
+		});
+	const [soon, later, theirs] = [await pair('Soon', 20), await pair('Later', 200), await pair('Theirs', 10)];
+	const openPgpKeyApi = await stage.makeCredential('openPgpKeyApi', {
+		privateKeys: `${soon.privateKey}\n${later.privateKey}`,
+		passphrase,
+		publicKeys: theirs.publicKey,
+	});
+	const fileName = `=${stage.share}/{{ $binary.privateKey.fileName }}`;
+	const change = {
+		'Keep the private half': { operation: 'write', fileName, dataPropertyName: 'privateKey', options: {} },
+	};
+	const flow = await stage.importFlow('openpgp-key-expiry', change, { openPgpKeyApi });
+	await run(flow, 'Every morning');
+	expect(subjects().sort()).toEqual([
+		'An OpenPGP key of the provider ends in 9 days',
+		'Your OpenPGP key ends in 19 days',
+	]);
+	const [attached, ...others] = attachments();
+	expect(others).toEqual([]);
+	const publicHalf = await readKey({ armoredKey: attached!.bytes.toString('utf8') });
+	expect(publicHalf.isPrivate()).toBe(false);
+	expect(publicHalf.getUserIDs()).toEqual(['Soon <soon@example.com>']);
+	const kept = (await readdir(stage.share)).filter((name) => name.startsWith('KEEP-'));
+	expect(kept).toHaveLength(1);
+	const privateHalf = await readPrivateKey({
+		armoredKey: await readFile(join(stage.share, kept[0]!), 'utf8'),
+	});
+	expect(privateHalf.getFingerprint()).toBe(publicHalf.getFingerprint());
+	expect(privateHalf.isDecrypted()).toBe(false);
+	expect((await stat(join(stage.share, kept[0]!))).isFile()).toBe(true);
+
+	stage.mailbox.letters.splice(0);
+	await run(flow, 'Every morning');
+	expect(subjects()).toEqual(['An OpenPGP key of the provider ends in 9 days']);
+});
+
+it('a mail says that nothing has come, and none when something has', async () => {
+	const quiet = await stage.importFlow('tesouro-failed-reports');
+	const flow = await stage.importFlow('nothing-has-come', {
+		'Last execution': {
+			resource: 'execution',
+			operation: 'getAll',
+			returnAll: false,
+			limit: 1,
+			filters: { workflowId: { __rl: true, mode: 'id', value: quiet.id } },
+			options: {},
+		},
+	});
+	await run(flow, 'Every morning');
+	expect(subjects()).toEqual(['Nothing has come']);
+	await run(quiet, 'Every hour');
+	await run(flow, 'Every morning');
+	expect(subjects()).toEqual(['Nothing has come']);
+});
