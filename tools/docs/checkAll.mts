@@ -8,8 +8,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const folder = path.resolve('tools/docs');
-const generators = readdirSync(folder).filter((file) => !['checkAll.mts', 'upToDate.mts'].includes(file));
-const check = process.argv.includes('--write') ? [] : ['--check'];
+const isWrite = process.argv.includes('--write');
+/** Every text of a panel is in the pages of the nodes: they are made anew for a release, not with each change of a word. */
+const others = ['checkAll.mts', 'upToDate.mts', ...(isWrite ? [] : ['nodePages.mts'])];
+const generators = readdirSync(folder).filter((file) => !others.includes(file));
+const check = isWrite ? [] : ['--check'];
 const run = promisify(execFile);
 const flags = ['--require', './tools/wasm/wasmRequire.cjs', '--import', 'tsx'];
 await Promise.all(
