@@ -86,7 +86,9 @@ function actions({ properties }: INodeTypeDescription): string[] {
 					isShown(field, 'resource', value) &&
 					isShown(field, 'operation', String(operation.value)),
 			);
-			return [`## ${resource.name}: ${operation.name}\n\n${sentence(operation.description)}\n\n${table(own)}`];
+			return [
+				`## ${resource.name}: ${operation.name}\n\n${sentence(operation.description)}\n\n${table(own)}`,
+			];
 		});
 	});
 }
