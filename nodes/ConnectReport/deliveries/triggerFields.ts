@@ -89,7 +89,7 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Anyone who learns the URL can start this workflow with any content. Only for tests, or if a gateway in front of n8n checks deliveries.',
+			'Anyone who learns the URL can start this workflow with any content. Only for tests, or if a gateway checks deliveries.',
 		name: 'noneNotice',
 		type: 'notice',
 		default: '',

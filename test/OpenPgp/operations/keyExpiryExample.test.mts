@@ -43,7 +43,7 @@ it('warns of keys with fewer than 30 days left, and of those that have expired',
 
 it('says in its note what the filter lets through', () => {
 	const { content } = named('How to use this').parameters as { content: string };
-	expect(content).toContain('lets through the keys with fewer than 30 days left, expired ones too');
+	expect(content).toContain('passes the keys with fewer than 30 days left, including expired ones');
 	const { conditions } = named('Fewer than 30 days left').parameters as unknown as {
 		conditions: { conditions: Array<{ rightValue: unknown }> };
 	};
