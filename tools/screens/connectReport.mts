@@ -40,7 +40,7 @@ const receiving = (credentials: object): WorkflowJson => ({
 			id: randomUUID(),
 			name: 'Sales reports are ready',
 			type: 'n8n-nodes-report-delivery.connectReportTrigger',
-			typeVersion: 1,
+			typeVersion: 2,
 			position: [0, 0],
 			webhookId: randomUUID(),
 			parameters: { authenticity: ['query'], filters: { title: 'sales' } },

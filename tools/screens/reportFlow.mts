@@ -107,7 +107,7 @@ const receiving = ({ api }: Credentials): WorkflowJson => ({
 		node(
 			'PDFs are ready',
 			'n8n-nodes-report-delivery.reportFlowTrigger',
-			1,
+			2,
 			[0, 0],
 			{ authenticity: ['path', 'api'] },
 			api,

@@ -145,6 +145,7 @@ const listening = ({ api }: Credentials) =>
 				},
 				api,
 			),
+			typeVersion: 2,
 			webhookId: 'notifications-from-tesouro',
 		},
 		node('Tell somebody', 'n8n-nodes-base.noOp', 1, {}),
