@@ -40,6 +40,15 @@ export const inMemory = (limits: Limits): Limits => ({
 	isInMemory: true,
 });
 
+/** Why so much content of a file may not go into memory; undefined when it may. Sizes in bytes. */
+export function refusedInMemory(bytesIn: number, bytesOut: number): OpenPgpError | undefined {
+	const limits = inMemory(defaultLimits);
+	if (bytesOut > limits.bytesAtMost) return tooLarge(limits);
+	return bytesOut > Math.max(FREE_BYTES_IN_MEMORY, bytesIn * limits.expansionAtMost)
+		? tooDense(limits)
+		: undefined;
+}
+
 /** What fits into the JSON of an item without harm to n8n. */
 export const TEXT_BYTES_AT_MOST = 50_000_000;
 
@@ -151,7 +160,7 @@ const tooMuch = (limits: Limits) =>
 function howToRaise({ areOptions, isInMemory }: Limits, { displayName }: INodeProperties): string {
 	const raise = `raise "${displayName}" in the options of this node.`;
 	if (isInMemory) {
-		return `let n8n keep files on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem), where the limit is far higher, or ${raise}`;
+		return `let n8n keep files on disk (N8N_DEFAULT_BINARY_DATA_MODE=filesystem), where the limit is far higher${areOptions ? `, or ${raise}` : '.'}`;
 	}
 	if (areOptions) return raise;
 	return `fetch it with "Decrypt" switched off, and decrypt it with the OpenPGP node, whose option "${displayName}" raises the limit.`;

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { storeFile, type NodeStream, type StoredFile } from '../../shared/files/fileStore';
-import type { Bytes } from '../../shared/files/streams';
+import { tap, type Bytes } from '../../shared/files/streams';
 import type { SignatureFacts } from '../engine/decrypt';
 import type { KeyRing } from '../keys/keys';
 import type { Content } from './contentType';
 import { openChecked, type Checked, type DecryptOptions } from './openChecked';
 import { defaultLimits } from '../limits';
+import { limitInMemory } from './limitInMemory';
 import { keep, limitsFor, type Result, type Source } from './source';
 
 export interface DecryptedContent extends Content {
@@ -29,8 +30,11 @@ export async function decryptToStore(
 	{ like, ...options }: DecryptOptions & { like?: NodeStream },
 ): Promise<DecryptedFile> {
 	const start = Date.now();
-	const opened = await openChecked(context, ciphertext, ring, options);
-	const stored = await storeFile(context, opened.plaintext, { ...contentOf(opened), ...(like && { like }) });
+	let bytesIn = 0;
+	const counted = tap(ciphertext, (chunk) => (bytesIn += chunk.length));
+	const opened = await openChecked(context, counted, ring, options);
+	const content = limitInMemory(context, opened.plaintext, () => bytesIn);
+	const stored = await storeFile(context, content, { ...contentOf(opened), ...(like && { like }) });
 	return { ...stored, ...(await describe(opened, start)) };
 }
 

@@ -20,7 +20,8 @@ const RECIPIENTS_AT_MOST = 4;
 const PACKETS_AT_MOST = 32;
 /** In microseconds: for all the work that one delivery causes. */
 const WORK_AT_MOST = 150_000;
-const PRIVATE_KEY_WORK = 100_000;
+/** The same for private keys alone: four tries with RSA 4096. */
+const PRIVATE_KEY_WORK = 160_000;
 const PRIVATE_KEY_TRIES_AT_MOST = 8;
 /** The sender of a delivery waits for the answer; most give up after half a minute. */
 const MILLISECONDS_AT_MOST = 20_000;

@@ -57,6 +57,15 @@ export async function storeFile(
 	return { binary, bytes: length, sha256: hash.digest('hex') };
 }
 
+/**
+ * Whether n8n keeps files in memory. It does not say so, but a file that it keeps elsewhere has an ID: our reading. Stores a
+ * file of one byte, which goes with the execution.
+ */
+export async function keepsInMemory(context: IExecuteFunctions): Promise<boolean> {
+	const { id } = await context.helpers.prepareBinaryData(Buffer.from('.'), 'where.txt', 'text/plain');
+	return id === undefined;
+}
+
 interface StreamClass {
 	from(source: Bytes, options: { objectMode: boolean }): NodeStream;
 }

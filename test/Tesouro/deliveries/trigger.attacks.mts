@@ -2,6 +2,13 @@ import type { Attack } from '../../attacks/attack.mts';
 
 export const attacks: Attack[] = [
 	{
+		name: "another customer's delivery, signed with the same key",
+		title: "of another customer's report, which our client does not know, is refused",
+		file: 'nodes/Tesouro/reportReady/authenticate.ts',
+		line: "(confirmsRecords && payload.kind === 'report ready')",
+		becomes: '(false as boolean)',
+	},
+	{
 		name: 'no signature header',
 		title: 'with no signature is answered with 401',
 		file: 'nodes/Tesouro/reportReady/prove.ts',

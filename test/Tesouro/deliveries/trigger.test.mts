@@ -118,6 +118,28 @@ describe('a proof that is only encrypted to us', () => {
 	});
 });
 
+describe('a signed delivery that is also confirmed with the API', () => {
+	const also = { authenticity: 'signature', options: { confirmRecord: true } };
+
+	it('of a report that our client knows is accepted', async () => {
+		const workflow = await activate(also);
+		expect((await deliver()).statuses).toEqual([200]);
+		const [execution] = await workflow.settled();
+		expect(execution!.nodeOutput('Trigger')[0]!.json).toMatchObject({
+			data: { verification: { verdict: 'verified', method: 'openpgp-header+api' } },
+		});
+	});
+
+	it("of another customer's report, which our client does not know, is refused", async () => {
+		const workflow = await activate(also);
+		const report = await stage.sandbox.makeReport({ rows: 3 });
+		stage.sandbox.reports.delete(report.requestId);
+		const attempts = await stage.sandbox.deliver(report, { retry: false });
+		expect(attempts.map(({ status }) => status)).toEqual([401]);
+		expect(await workflow.settled()).toEqual([]);
+	});
+});
+
 describe('confirming with the API', () => {
 	const api = { authenticity: 'api' };
 	const unsigned = { signature: 'none' as const, retry: false };

@@ -2,6 +2,13 @@ import type { Attack } from '../../attacks/attack.mts';
 
 export const attacks: Attack[] = [
 	{
+		name: 'a report that unpacks into the memory of n8n',
+		title: 'is refused where n8n would hold it in memory, and not below what does no harm',
+		file: 'nodes/OpenPgp/files/limitInMemory.ts',
+		line: 'if (refused !== undefined && isInMemory === true) throw refused;',
+		becomes: '',
+	},
+	{
 		name: 'a host that only ends like an allowed one',
 		title: 'refuses https://eviltesouro.com/r.gpg',
 		file: 'nodes/shared/http/fileHosts.ts',

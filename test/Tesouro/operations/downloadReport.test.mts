@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { enums, readPrivateKey } from 'openpgp';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { listenLocally } from '../../../tools/sandbox/listenLocally.mts';
 import type { Knobs, SandboxReport } from '../../../tools/sandbox/Tesouro/sandbox.mts';
+import { encryptBytes } from '../../OpenPgp/messages.mts';
 import { downloadNode, flow, startStage, type Stage } from '../flow.mts';
 
 let stage: Stage;
@@ -101,6 +105,38 @@ describe('from a report event', () => {
 		const report = await stage.sandbox.makeReport({ rows: 50 });
 		const { items } = await run([event(report)]);
 		expect(sha256(await stage.harness.readBinary(items[0]!.binary!.data!))).toBe(report.plaintextSha256);
+	});
+});
+
+describe('a file that grows a thousandfold', () => {
+	async function publishZeros(megabytes: number) {
+		const key = await readPrivateKey({ armoredKey: stage.credentials.tesouro!.privateKeys! });
+		const wish = { to: [key.toPublic()], compression: enums.compression.zip };
+		const folder = mkdtempSync(path.join(tmpdir(), 'rd-zeros-'));
+		try {
+			writeFileSync(path.join(folder, 'zeros.gpg'), await encryptBytes(Buffer.alloc(megabytes * 1e6), wish));
+			return await stage.sandbox.publishFile(path.join(folder, 'zeros.gpg'));
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	}
+
+	it('is refused where n8n would hold it in memory, and not below what does no harm', async () => {
+		await stage.close();
+		stage = await startStage({ harness: { binaryMode: 'default' } });
+		const small = await run([event(await publishZeros(15))]);
+		expect(small.items[0]!.json.file).toMatchObject({ bytes: 15e6 });
+		const { error, items } = await run([event(await publishZeros(17))]);
+		expect(error?.message).toMatch(/more than 100 times its size/);
+		expect(error?.description).toMatch(
+			/N8N_DEFAULT_BINARY_DATA_MODE=filesystem\), where the limit is far higher\.$/,
+		);
+		expect(items).toEqual([]);
+	});
+
+	it('is kept where n8n has it on disk', async () => {
+		const { items } = await run([event(await publishZeros(17))]);
+		expect(items[0]!.json.file).toMatchObject({ bytes: 17e6 });
 	});
 });
 

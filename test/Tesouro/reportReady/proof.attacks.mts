@@ -2,6 +2,13 @@ import type { Attack } from '../../attacks/attack.mts';
 
 export const attacks: Attack[] = [
 	{
+		name: 'a delivery that this n8n did not get to in time',
+		title: 'is read at exactly 20 seconds, and after that nothing is said of it, so that it comes again',
+		file: 'nodes/Tesouro/reportReady/readProof.ts',
+		line: 'const late: Proof | undefined = work.isLate',
+		becomes: 'const late: Proof | undefined = (false as boolean)',
+	},
+	{
 		name: 'the right signature on other bytes',
 		title: 'over the same JSON written another way is invalid',
 		file: 'nodes/Tesouro/reportReady/pgpProof.ts',

@@ -15,6 +15,7 @@ import { readKeyRing } from '../../../nodes/OpenPgp/keys/keys';
 import { toDelivery } from '../../../nodes/shared/deliveries/delivery';
 import { tesouro } from '../../../nodes/Tesouro/facts';
 import type { ProofRules } from '../../../nodes/Tesouro/reportReady/proof';
+import { weigh } from '../../../nodes/Tesouro/reportReady/prove';
 import { readProof } from '../../../nodes/Tesouro/reportReady/readProof';
 
 const receivedAt = new Date();
@@ -396,3 +397,28 @@ describe('signatures with broken hash functions', () => {
 interface Signer {
 	sign(key: unknown, data: unknown, date: Date, detached: boolean, config: unknown): Promise<void>;
 }
+
+describe('a delivery that this n8n has been at for 20 seconds', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	/** What is read of it when so much time goes by between two looks at the clock. */
+	async function readAfter(milliseconds: number) {
+		const delivery = toDelivery(
+			body,
+			{ 'x-tesouro-signature': base64Of(await detached(provider, body)) },
+			receivedAt,
+		);
+		let looks = 0;
+		jest.spyOn(performance, 'now').mockImplementation(() => (looks++ === 0 ? 0 : milliseconds));
+		return await readProof(delivery, rules);
+	}
+
+	it('is read at exactly 20 seconds, and after that nothing is said of it, so that it comes again', async () => {
+		expect(await readAfter(20_000)).toMatchObject({ kind: 'valid' });
+		jest.restoreAllMocks();
+		const late = await readAfter(20_001);
+		expect(late).toMatchObject({ kind: 'late' });
+		const policy = { authenticity: 'signature' as const };
+		expect(weigh(late, toDelivery(body, {}, receivedAt), policy)).toMatchObject({ kind: 'undecided' });
+	});
+});
