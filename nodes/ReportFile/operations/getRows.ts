@@ -13,11 +13,19 @@ import { count } from '../../shared/run/count';
 import { leftOut } from '../panel/leftOut';
 import { itemMaker, type RowOptions } from '../rows/itemMaker';
 import { returnAllFields } from '../../shared/run/commonFields';
-import { numberOf } from '../../shared/run/fieldValues';
+import { numberOf, zeroOrMore } from '../../shared/run/fieldValues';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
 
 const limitField = returnAllFields[1]!;
+const skipField: INodeProperties = {
+	displayName: 'Skip Rows',
+	name: 'skip',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'How many of the rows that meet the conditions to skip before the first item',
+};
 
 /** n8n keeps items as one text when it saves them, which fails near a million items of 18 columns. */
 const ITEMS_AT_MOST = 500_000;
@@ -109,14 +117,7 @@ export const getRows: Operation = {
 					},
 				],
 			},
-			{
-				displayName: 'Skip Rows',
-				name: 'skip',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 0,
-				description: 'How many of the rows that meet the conditions to skip before the first item',
-			},
+			skipField,
 		]),
 	],
 	hints: hintsOf,
@@ -126,8 +127,8 @@ export const getRows: Operation = {
 		const limit = returnAll
 			? Infinity
 			: numberOf(limitField, context.getNodeParameter('limit', itemIndex, limitField.default));
-		const options = context.getNodeParameter('options', itemIndex, {}) as RowOptions & { skip?: number };
-		const toSkip = Math.max(0, Number(options.skip ?? 0));
+		const options = context.getNodeParameter('options', itemIndex, {}) as RowOptions & { skip?: unknown };
+		const toSkip = zeroOrMore(skipField, options.skip ?? skipField.default);
 		const choice = context.getNodeParameter('misfits', itemIndex, 'fail') as string;
 		const misfits = new Misfits(table.columns.length, choice === 'fail' ? 'fail' : 'skip');
 		const conditions = readConditions(context, itemIndex, table);

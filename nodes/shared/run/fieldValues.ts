@@ -15,13 +15,22 @@ export function choiceOf(field: INodeProperties, given: unknown): string {
 }
 
 export function numberOf({ displayName }: INodeProperties, given: unknown): number {
-	const number = typeof given === 'string' && given.trim() === '' ? NaN : Number(given);
+	const number = readNumber(given);
 	if (number > 0) return number;
 	throw new RemedyError(
 		`"${displayName}" must be a number above 0`,
 		'Correct it in the options of this node.',
 	);
 }
+
+export function zeroOrMore({ displayName }: INodeProperties, given: unknown): number {
+	const number = readNumber(given);
+	if (number >= 0) return number;
+	throw new RemedyError(`"${displayName}" must be 0 or more`, 'Enter a number in the options of this node.');
+}
+
+const readNumber = (given: unknown) =>
+	typeof given === 'string' && given.trim() === '' ? NaN : Number(given);
 
 export function flagOf({ displayName }: INodeProperties, given: unknown): boolean {
 	if (typeof given === 'boolean') return given;
