@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRunFolder, removeRunFolder } from '../../tools/host/host.mts';
-import type { Execution } from '../../tools/host/n8nApi.mts';
+import type { Execution, WorkflowJson } from '../../tools/host/n8nApi.mts';
 import { startDestinations, type Destinations } from '../../tools/sandbox/destinations/destinations.mts';
 import { startSftp, type SftpServer } from '../../tools/sandbox/destinations/sftp.mts';
 import {
@@ -105,11 +105,13 @@ export async function startFlowStage(): Promise<FlowStage> {
 			...{ credentials, makeCredential, close },
 			async importFlow(name, change = {}, chosen = {}) {
 				const workflow = await readExample(name, { ...credentials, ...chosen }, change);
-				const id = await n8n.createWorkflow(workflow);
 				const hook = workflow.nodes.find(({ webhookId }) => webhookId !== undefined);
+				const url = `${n8n.url}/webhook/${String(hook?.['webhookId'])}/webhook`;
+				const pasted = JSON.stringify(workflow).replaceAll('paste the Production URL here', url);
+				const id = await n8n.createWorkflow(JSON.parse(pasted) as WorkflowJson);
 				return {
 					id,
-					url: `${n8n.url}/webhook/${String(hook?.['webhookId'])}/webhook`,
+					url,
 					publish: async () => await n8n.publish(id),
 					run: async (trigger) => await runManually(n8n, id, trigger),
 				};

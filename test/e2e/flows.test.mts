@@ -359,3 +359,35 @@ it('a mail says that nothing has come, and none when something has', async () =>
 	await run(flow, 'Every morning');
 	expect(subjects()).toEqual(['Nothing has come']);
 });
+
+it('one click makes, encrypts, signs, serves, delivers, fetches and decrypts a report, all inside n8n', async () => {
+	const { n8n, key } = stage;
+	const keys = { privateKeys: key.privateKey, passphrase: key.passphrase, publicKeys: key.publicKey };
+	const flow = await stage.importFlow(
+		'try-it-inside-n8n',
+		{},
+		{
+			openPgpKeyApi: await stage.makeCredential('openPgpKeyApi', keys),
+			tesouroApi: await stage.makeCredential('tesouroApi', {
+				environment: 'custom',
+				baseUrl: n8n.url,
+				clientId: 'any',
+				clientSecret: 'any',
+				additionalFileHosts: n8n.url,
+				...keys,
+			}),
+		},
+	);
+	await flow.publish();
+	await run(flow, 'Try it');
+	const all = await executions(flow, 3);
+	const [received, ...more] = all.filter((execution) => outputOf(execution, 'Report is ready'));
+	expect(more).toEqual([]);
+	expect(outputOf(received, 'Read the rows')!.map(({ json }) => json)).toEqual([
+		{ MERCHANT: 'Ada Ltd', AMOUNT: '120.50', CURRENCY: 'USD' },
+		{ MERCHANT: 'Grace Inc', AMOUNT: '80.00', CURRENCY: 'USD' },
+	]);
+	const [downloaded] = outputOf(received, 'Download report')!;
+	expect(downloaded!.json['openPgp'] ?? downloaded!.json['file']).toBeDefined();
+	expect(outputOf(received, 'Mark as done')).toHaveLength(2);
+});
