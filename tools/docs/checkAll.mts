@@ -9,8 +9,7 @@ import { promisify } from 'node:util';
 
 const folder = path.resolve('tools/docs');
 const isWrite = process.argv.includes('--write');
-/** Every text of a panel is in the pages of the nodes: they are made anew for a release, not with each change of a word. */
-const others = ['checkAll.mts', 'upToDate.mts', ...(isWrite ? [] : ['nodePages.mts'])];
+const others = ['checkAll.mts', 'upToDate.mts'];
 const generators = readdirSync(folder).filter((file) => !others.includes(file));
 const check = isWrite ? [] : ['--check'];
 const run = promisify(execFile);

@@ -1,8 +1,8 @@
 /**
  * Writes docs/nodes/*.md: one page for each node, from its description: operations, fields, defaults and choices.
  *
- *   npx tsx tools/docs/nodePages.mts           writes them
- *   npx tsx tools/docs/nodePages.mts --check   ends with 1 when a page is behind its node
+ *   npm run docs         writes them
+ *   npm run docs:check   ends with 1 when a page is not up to date
  */
 import { mkdir } from 'node:fs/promises';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
@@ -115,7 +115,7 @@ run(async () => {
 		await keepUpToDate(`docs/nodes/${name}.md`, {
 			text: `${page(new Type().description)}\n`,
 			from: `nodes/${path}.node.ts`,
-			command: 'npx tsx tools/docs/nodePages.mts',
+			command: 'npm run docs',
 		});
 	}
 });

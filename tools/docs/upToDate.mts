@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 
 /**
- * Writes a generated file. With `--check` it writes nothing, and ends the process with 1 when the file is behind what it is
+ * Writes a generated file. With `--check` it writes nothing, and ends the process with 1 when the file does not match what it is
  * made from.
  */
 export async function keepUpToDate(
@@ -13,7 +13,7 @@ export async function keepUpToDate(
 	const found = await readFile(file, 'utf8').catch(() => '');
 	if (found === wanted) return;
 	if (!process.argv.includes('--check')) return await writeFile(file, wanted);
-	console.error(`${file} is behind ${from}. Run: ${command}`);
+	console.error(`${file} does not match ${from}. Run: ${command}`);
 	process.exitCode = 1;
 }
 
