@@ -10,7 +10,7 @@ import type { Row, Seen } from './row.mts';
 import { cost } from './rows/cost.mts';
 import { killed, stopped } from './rows/ends.mts';
 import { forged } from './rows/forged.mts';
-import { manyEvents } from './rows/once.mts';
+import { manyCalls, manyEvents } from './rows/once.mts';
 import { killedProcesses, postgresAway, racingPairs, redisAway } from './rows/queue.mts';
 import { load } from './watch.mts';
 
@@ -30,6 +30,7 @@ const { values } = parseArgs({
 
 const rows: Row[] = [
 	...providers.map(manyEvents),
+	manyCalls,
 	killed,
 	stopped,
 	cost('lazy'),

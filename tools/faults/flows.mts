@@ -43,26 +43,17 @@ export async function publishFlow(
 	{ effectUrl, options = {}, marks = false }: { effectUrl?: string; options?: object; marks?: boolean },
 ): Promise<Flow> {
 	const webhookId = randomUUID();
-	const node = (name: string, type: string, parameters: object, more: object = {}) => ({
-		id: randomUUID(),
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		...more,
-	});
 	const nodes = [
-		node(
+		makeNode(
 			'Trigger',
 			`${ours}.${provider}Trigger`,
 			{ ...triggerParameters[provider], options },
 			{ webhookId, typeVersion: triggerVersion },
 		),
-		effectUrl === undefined ? node('End', 'n8n-nodes-base.noOp', {}) : effect(node, effectUrl),
+		endOf(effectUrl),
 		...(marks
 			? [
-					node('Mark as done', `${ours}.${provider}`, {
+					makeNode('Mark as done', `${ours}.${provider}`, {
 						resource: 'reportEvent',
 						operation: 'markDone',
 						requestId: '',
@@ -73,29 +64,36 @@ export async function publishFlow(
 	return await publish({ api, gates }, provider, nodes, `webhook/${webhookId}/webhook`);
 }
 
-export const triggerVersion = 1;
+export const triggerVersion = 2;
 
-type MakeNode = (
-	name: string,
-	type: string,
-	parameters: object,
-	more?: object,
-) => Record<string, unknown> & { name: string; type: string };
+const makeNode = (name: string, type: string, parameters: object, more: object = {}) => ({
+	id: randomUUID(),
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters,
+	...more,
+});
 
-const effect = (node: MakeNode, url: string) =>
-	node(
-		'Effect',
-		'n8n-nodes-base.httpRequest',
-		{
-			method: 'POST',
-			url,
-			sendBody: true,
-			specifyBody: 'json',
-			jsonBody: '={{ JSON.stringify({ event: $json.subject ?? $json.id, execution: $execution.id }) }}',
-			options: {},
-		},
-		{ typeVersion: 4.2 },
-	);
+/** What a flow ends with: the request that stands for the effect, or nothing. */
+const endOf = (effectUrl?: string) =>
+	effectUrl === undefined
+		? makeNode('End', 'n8n-nodes-base.noOp', {})
+		: makeNode(
+				'Effect',
+				'n8n-nodes-base.httpRequest',
+				{
+					method: 'POST',
+					url: effectUrl,
+					sendBody: true,
+					specifyBody: 'json',
+					jsonBody:
+						'={{ JSON.stringify({ event: $json.subject ?? $json.id ?? $json.body.requestId, execution: $execution.id }) }}',
+					options: {},
+				},
+				{ typeVersion: 4.2 },
+			);
 
 /** A trigger that a stranger does not get past, and what it takes to get past it. */
 export async function publishForgeable(cluster: Cluster) {
@@ -107,24 +105,13 @@ export async function publishForgeable(cluster: Cluster) {
 	});
 	const webhookId = randomUUID();
 	const nodes = [
-		{
-			id: randomUUID(),
-			name: 'Trigger',
-			type: `${ours}.reportFlowTrigger`,
-			typeVersion: triggerVersion,
-			webhookId,
-			position: [0, 0],
-			parameters: { authenticity: ['header'] },
-			credentials: { reportFlowApi: { id, name: 'token' } },
-		},
-		{
-			id: randomUUID(),
-			name: 'End',
-			type: 'n8n-nodes-base.noOp',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		},
+		makeNode(
+			'Trigger',
+			`${ours}.reportFlowTrigger`,
+			{ authenticity: ['header'] },
+			{ typeVersion: triggerVersion, webhookId, credentials: { reportFlowApi: { id, name: 'token' } } },
+		),
+		endOf(),
 	];
 	return { flow: await publish(cluster, 'forged', nodes, `webhook/${webhookId}/webhook`), secret };
 }
@@ -132,26 +119,16 @@ export async function publishForgeable(cluster: Cluster) {
 export const FORGED_HEADER = 'x-report-token';
 
 /** n8n's own Webhook node, as the measure of all. */
-export async function publishWebhook(cluster: Cluster): Promise<Flow> {
+export async function publishWebhook(cluster: Cluster, effectUrl?: string): Promise<Flow> {
 	const path = randomUUID();
 	const nodes = [
-		{
-			id: randomUUID(),
-			name: 'Webhook',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
-			webhookId: path,
-			position: [0, 0],
-			parameters: { httpMethod: 'POST', path, options: {} },
-		},
-		{
-			id: randomUUID(),
-			name: 'End',
-			type: 'n8n-nodes-base.noOp',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		},
+		makeNode(
+			'Webhook',
+			'n8n-nodes-base.webhook',
+			{ httpMethod: 'POST', path, options: {} },
+			{ typeVersion: 2, webhookId: path },
+		),
+		endOf(effectUrl),
 	];
 	return await publish(cluster, 'webhook', nodes, `webhook/${path}`);
 }
@@ -159,7 +136,7 @@ export async function publishWebhook(cluster: Cluster): Promise<Flow> {
 async function publish(
 	{ api, gates }: Pick<Cluster, 'api' | 'gates'>,
 	name: string,
-	nodes: Array<Record<string, unknown> & { name: string; type: string }>,
+	nodes: Array<ReturnType<typeof makeNode>>,
 	path: string,
 ): Promise<Flow> {
 	const connections = Object.fromEntries(

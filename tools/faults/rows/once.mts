@@ -1,8 +1,32 @@
-import { bodyOf, publishFlow, type Provider } from '../flows.mts';
+import { bodyOf, publishFlow, publishWebhook, type Provider } from '../flows.mts';
 import type { Row } from '../row.mts';
 import { send } from '../sender.mts';
 import { watch } from '../watch.mts';
 import { settled } from '../settled.mts';
+
+/** The same executions, started by n8n's own Webhook node: what of the memory is n8n's. */
+export const manyCalls: Row = {
+	name: "events x 1, 20 at a time, n8n's own Webhook node",
+	where: 'sqlite',
+	async run({ cluster, effects, scaled }) {
+		const flow = await publishWebhook(cluster, effects.url);
+		const bodies = Array.from({ length: scaled(1_000) }, (_, number) => bodyOf.tesouro(`call-${number}`));
+		const seen = watch(cluster, flow.id);
+		const began = Date.now();
+		await send({ urls: flow.urls, bodies, atOnce: 20 });
+		const seconds = (Date.now() - began) / 1000;
+		await settled(cluster, flow.id);
+		const { memory, memoryBefore, underWay } = await seen();
+		return {
+			figures: {
+				'calls a second': Math.round(bodies.length / seconds),
+				'MB above idle': Math.round(memory - memoryBefore),
+				'most under way': underWay,
+			},
+			broken: [],
+		};
+	},
+};
 
 /** Many events, each sent three times, twenty at a time. */
 export const manyEvents = (provider: Provider): Row => ({
