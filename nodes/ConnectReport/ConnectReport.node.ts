@@ -20,8 +20,8 @@ export class ConnectReport implements INodeType {
 		subtitle: subtitleOf(resources),
 		description: 'Export reports from a ConnectReport server, look them up, and run report tasks',
 		defaults: { name: 'ConnectReport' },
-		// Files of any size, and report tasks that run: a language model should not call this on its own.
-		usableAsTool: undefined,
+		// As a tool, an AI agent can look reports up. The operation is chosen in the panel, never by the model (docs/agents.md).
+		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [

@@ -21,8 +21,8 @@ export class Tesouro implements INodeType {
 		subtitle: subtitleOf(resources),
 		description: 'Request reports from Tesouro, look up their status, download and decrypt them',
 		defaults: { name: 'Tesouro' },
-		// Reports of any size and decryption are nothing for a language model to call.
-		usableAsTool: undefined,
+		// As a tool, an AI agent can look reports up. The operation is chosen in the panel, never by the model (docs/agents.md).
+		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [

@@ -97,6 +97,17 @@ it('node-usable-as-tool: action nodes say it, triggers are not', () => {
 	}
 });
 
+/** Each PDF of ReportFlow is billed, and the others read files, which n8n hands to no tool: docs/agents.md. */
+it('only nodes that look things up are tools of an agent, and the model never chooses the operation', () => {
+	for (const { file, instance } of nodes) {
+		const { name, usableAsTool, properties } = instance.description;
+		const isTool = usableAsTool === true;
+		expect([file, isTool]).toEqual([file, ['connectReport', 'tesouro'].includes(name)]);
+		const choices = properties.filter((field) => /^(resource|operation)$/.test(field.name));
+		if (isTool) expect(choices.map(({ noDataExpression }) => noDataExpression)).not.toContain(undefined);
+	}
+});
+
 it('no-logic-or-flow-nodes: each node works on one service or one kind of file', () => {
 	for (const { file, instance } of nodes) {
 		const { outputs, name } = instance.description;
