@@ -261,13 +261,18 @@ describe('ConnectReport', () => {
 		};
 		const missed = [await make('One'), await make('Two')];
 		await make('Long ago', new Date(Date.now() - 30 * 24 * 60 * 60 * 1000));
+		connectReport.configure({ knobs: { render: 'fails' } });
+		const failed = await flow.run('Every hour');
+		expect([failed.status, errorOf(failed)]).toEqual(['error', expect.stringMatching(/^Two: .*\nOne: /)]);
+		expect(uploads()).toEqual([]);
+		connectReport.configure({ knobs: { render: 'completes' } });
 		await run(flow, 'Every hour');
 		expect(uploaded()).toEqual([...missed].sort());
 
 		connectReport.configure({ postCallbackUrl: `${flow.url}?token=${stage.token}` });
 		const told = (await connectReport.run(connectReport.addTask({ title: 'Told' })))!;
 		connectReport.configure({ postCallbackUrl: '' });
-		await stage.n8n.waitForExecutions(flow.id, 2);
+		await stage.n8n.waitForExecutions(flow.id, 3);
 		told.createdAt = anHourAgo().toISOString();
 		const late = await make('Late');
 		await run(flow, 'Every hour');
