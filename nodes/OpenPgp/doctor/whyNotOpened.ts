@@ -1,7 +1,8 @@
 import type { Key } from '../../shared/vendor/openpgp';
 import { idsOf, keyPacketsFor } from '../engine/openSessionKeys';
 import { abilityOf } from '../keys/abilities';
-import { shortName, type KeyRing } from '../keys/keys';
+import type { KeyRing } from '../keys/keys';
+import { shortName } from '../keys/shortName';
 import { OpenPgpError } from '../openPgpError';
 
 /**

@@ -3,7 +3,7 @@ import type { KeyFacts } from '../facts';
 import { succeeds } from '../failure';
 import { keyConfig } from '../openPgpConfig';
 import { abilityOf, dayOf } from './abilities';
-import { shortName } from './keys';
+import { shortName } from './shortName';
 
 const ONE_SECOND_MS = 1_000;
 const ONE_DAY_MS = 24 * 3_600_000;

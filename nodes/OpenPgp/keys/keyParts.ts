@@ -2,7 +2,9 @@ import type { Key } from '../../shared/vendor/openpgp';
 import type { CredentialPart } from '../../shared/run/credentialParts';
 import { abilityOf } from './abilities';
 import { describeKey } from './keyFacts';
-import { readKeyRing, shortName, type KeyRing, type OpenPgpKeyCredential } from './keys';
+import { readKeyRing, type KeyRing, type OpenPgpKeyCredential } from './keys';
+import { shortName } from './shortName';
+import { ownKeyNotes, ownKeysOf } from './ownKeys';
 
 /** Of a shared key ring with hundreds of keys, as many are told as anyone reads. */
 const KEYS_DESCRIBED = 8;
@@ -73,16 +75,11 @@ const NEW_PAIR =
 
 async function verificationPart(ring: KeyRing, own: KeyRing, now: Date): Promise<CredentialPart> {
 	const part = { name: 'Signatures', neededFor: 'verifying what the provider signed' };
-	const ownFingerprints = new Set(own.decryptionKeys.map((key) => key.getFingerprint()));
-	const isOwn = ring.verificationKeys.filter((key) => ownFingerprints.has(key.getFingerprint()));
 	const { usable, problems } = await judgeTheirs(ring, now);
 	const told = shorten([
 		...ring.problems,
 		...problems,
-		...isOwn.map(
-			(key) =>
-				`Key ${shortName(key)} under "Provider's Public Keys" is your own key. It cannot verify what a provider signs: paste the provider's key here, and send the public half of this one to the provider.`,
-		),
+		...ownKeyNotes(ring.verificationKeys, ownKeysOf(own)),
 		...ring.notes,
 	]);
 	// Somebody's secret lies where it must not: that is never a note.

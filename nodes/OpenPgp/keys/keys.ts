@@ -3,7 +3,9 @@ import type { Key, PrivateKey, PublicKey } from '../../shared/vendor/openpgp';
 import type { Signer } from '../../shared/deliveries/reportEvent';
 import { readPastedKeys, type PastedKeys } from '../doctor/pastedKeys';
 import { mergeKeys } from './mergeKeys';
+import { ownKeyNotes } from './ownKeys';
 import { ShortMemory } from './shortMemory';
+import { shortName } from './shortName';
 import { readPassphrases, unlock } from './unlock';
 
 /** The fields of the OpenPGP Key credential, or of another one that holds keys. */
@@ -118,12 +120,9 @@ function tellMisplaced(ours: Key[], theirs: Key[], ring: KeyRing): void {
 	}
 	const isOurs = (key: Key) => ours.some((one) => one.getFingerprint() === key.getFingerprint());
 	// A private key pasted as the provider's is used for its public half only, and the administrator is told.
+	ring.notes.push(...ownKeyNotes(theirs, ours));
 	for (const key of theirs) {
-		if (isOurs(key)) {
-			ring.notes.push(
-				`Key ${shortName(key)} under "Provider's Public Keys" is your own key: it checks nothing that the provider signs. Paste the key that you got from the provider.`,
-			);
-		} else if (key.isPrivate()) {
+		if (key.isPrivate() && !isOurs(key)) {
 			ring.hasMisplacedSecret = true;
 			ring.problems.push(
 				`Key ${shortName(key)} under "Provider's Public Keys" is a private key. A provider never hands out its private key: check where this one comes from.`,
@@ -140,9 +139,6 @@ export async function readKeyBlocks(text: string, field: string): Promise<Pasted
 	const pasted = await readPastedKeys(text, field);
 	return { ...pasted, keys: await mergeKeys(pasted.keys) };
 }
-
-/** The last 16 digits of the fingerprint, as gpg shows a key ID. */
-export const shortName = (key: Key) => key.getKeyID().toHex().toUpperCase();
 
 /** Who signed, told by the certificate that holds the signing key. */
 export function describeSigner(keyId: string, certificate: Key | undefined): Signer {

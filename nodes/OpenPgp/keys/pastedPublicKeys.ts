@@ -1,6 +1,7 @@
 import type { PastedKeys } from '../doctor/pastedKeys';
 import { OpenPgpError } from '../openPgpError';
-import { readKeyBlocks, shortName } from './keys';
+import { readKeyBlocks } from './keys';
+import { shortName } from './shortName';
 
 /**
  * The keys in a field of the node, which must never hold a private key: everybody who can open the workflow, its exports

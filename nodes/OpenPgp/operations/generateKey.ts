@@ -7,7 +7,7 @@ import { credentialOf } from '../keys/credential';
 import { KeyFacts } from '../facts';
 import { keyFacts } from '../keys/keyFacts';
 import { makeKeyPair } from '../keys/keyPair';
-import { shortName } from '../keys/keys';
+import { shortName } from '../keys/shortName';
 
 export const generateKey: Operation = {
 	value: 'generate',

@@ -1,7 +1,7 @@
 import { enums, type Key } from '../../shared/vendor/openpgp';
 import { dayOf, primarySelfSignature } from '../keys/abilities';
 import { keyFacts } from '../keys/keyFacts';
-import { shortName } from '../keys/keys';
+import { shortName } from '../keys/shortName';
 import type { Finding } from './finding';
 
 const DAYS_TOLD = 90;

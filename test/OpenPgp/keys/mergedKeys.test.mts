@@ -79,9 +79,22 @@ describe('a public half beside its private half', () => {
 	});
 });
 
-it("one's own public key as the provider's is told", async () => {
-	const key = await newKey('Ours');
-	const ring = await readKeyRing({ privateKeys: key.armor(), publicKeys: armorOf(key) });
-	expect(ring.problems).toEqual([]);
-	expect(ring.notes.join()).toContain('is your own key');
+describe("one's own public key as the provider's", () => {
+	it('is told, and what follows when no other key is there', async () => {
+		const key = await newKey('Ours');
+		const ring = await readKeyRing({ privateKeys: key.armor(), publicKeys: armorOf(key) });
+		expect(ring.problems).toEqual([]);
+		expect(ring.notes).toEqual([
+			expect.stringContaining('is your own key'),
+			expect.stringContaining('refuses every genuine delivery'),
+		]);
+	});
+
+	it("beside the provider's key is told alone", async () => {
+		const [key, provider] = [await newKey('Ours'), await newKey('Provider')];
+		const publicKeys = `${armorOf(provider)}${armorOf(key)}`;
+		const ring = await readKeyRing({ privateKeys: key.armor(), publicKeys });
+		expect(ring.problems).toEqual([]);
+		expect(ring.notes).toEqual([expect.stringContaining('is your own key')]);
+	});
 });

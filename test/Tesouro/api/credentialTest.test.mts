@@ -93,10 +93,20 @@ describe('the test of the Tesouro credential', () => {
 		expect(await test({ publicKeys: half })).toEqual(error(/^Signatures: Block 1 under/));
 	});
 
-	it('says when the provider’s key is one’s own', async () => {
+	it('says when the provider’s key is one’s own, and what follows when no other is there', async () => {
 		const keys = { privateKeys: own.privateKey, passphrase: 'correct horse' };
-		expect(await test({ ...keys, publicKeys: own.publicKey })).toEqual(ok('is your own key'));
+		const alone = await test({ ...keys, publicKeys: own.publicKey });
+		expect(alone).toEqual(ok('is your own key'));
+		expect(alone).toEqual(ok('refuses every genuine delivery'));
+		const both = await test({ ...keys, publicKeys: `${own.publicKey}\n${sandbox.publicKey}` });
+		expect(both).toEqual(ok('is your own key'));
+		expect(both.message).not.toContain('every genuine delivery');
 		expect((await test({ ...keys, publicKeys: sandbox.publicKey })).message).not.toContain('is your own');
+	});
+
+	it('says so of a private key that the passphrase does not open, too', async () => {
+		const keys = { privateKeys: own.privateKey, passphrase: 'wrong', publicKeys: own.publicKey };
+		expect(await test(keys)).toEqual(error(/is your own key/));
 	});
 
 	it('says what is missing of the client', async () => {

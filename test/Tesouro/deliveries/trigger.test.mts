@@ -1,4 +1,5 @@
 import { CloudEvent } from 'cloudevents';
+import { readPrivateKey } from 'openpgp';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import type { SignatureForm } from '../../../tools/sandbox/Tesouro/sandbox.mts';
 import { flow, startStage, type Stage } from '../flow.mts';
@@ -352,6 +353,26 @@ describe('activation', () => {
 		stage.credentials.tesouro!.publicKeys = 'not a key';
 		const failure = await activate().catch((error: unknown) => error);
 		expect(failure).toMatchObject({ message: expect.stringContaining('holds no OpenPGP key') as string });
+	});
+
+	it("with one's own key as the provider's warns in the log, and refuses what the provider signs", async () => {
+		const { privateKeys } = stage.credentials.tesouro!;
+		const key = await readPrivateKey({ armoredKey: privateKeys! });
+		const providers = stage.credentials.tesouro!.publicKeys!;
+		const own = key.toPublic().armor();
+		stage.credentials.tesouro!.publicKeys = own;
+		const workflow = await activate();
+		const told = () => warnings().filter((message) => /is your own key|every genuine delivery/.test(message));
+		expect(told()).toHaveLength(2);
+		expect((await deliver()).statuses).toEqual([401]);
+
+		await workflow.deactivate();
+		stage.harness.saveCredentials({
+			tesouro: { ...stage.credentials.tesouro!, publicKeys: `${own}${providers}` },
+		});
+		await workflow.activate('activate');
+		expect(told()).toHaveLength(3);
+		expect((await deliver()).statuses).toEqual([200]);
 	});
 
 	it('at a start of n8n stays, and asks to come again, when there is nothing to verify with any more', async () => {

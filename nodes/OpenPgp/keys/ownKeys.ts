@@ -1,0 +1,23 @@
+import type { Key } from '../../shared/vendor/openpgp';
+import type { KeyRing } from './keys';
+import { shortName } from './shortName';
+
+/** One text for each of our own keys that stands among the provider's, and what follows when no other key is there. */
+export function ownKeyNotes(theirs: Key[], ours: Key[]): string[] {
+	const fingerprints = new Set(ours.map((key) => key.getFingerprint()));
+	const own = theirs.filter((key) => fingerprints.has(key.getFingerprint()));
+	const notes = own.map(
+		(key) =>
+			`Key ${shortName(key)} under "Provider's Public Keys" is your own key. It cannot verify what a provider signs: paste the provider's key here, and send the public half of this one to the provider.`,
+	);
+	return own.length > 0 && own.length === theirs.length ? [...notes, NO_OTHER_KEY] : notes;
+}
+
+const NO_OTHER_KEY =
+	"No other key is there, so nothing that a provider signs can be verified: a trigger that requires a signature refuses every genuine delivery until the provider's key is pasted.";
+
+/** All private keys, whether they open or not. */
+export const ownKeysOf = ({ decryptionKeys, locked }: KeyRing): Key[] => [
+	...decryptionKeys,
+	...locked.map(({ key }) => key),
+];
