@@ -59,6 +59,9 @@ export function fileWebhook(): FlowNode {
 /** Stands for whatever a user does with the report. */
 export const end: FlowNode = { name: 'NoOp', type: 'n8n-nodes-base.noOp' };
 
+/** The newest version of our nodes, and one that n8n's have. */
+const versionOf = (type: string): number => (type.startsWith(ours) && type.endsWith('Trigger') ? 2 : 1);
+
 /** The nodes in a row, each behind the one before it, with the same credentials for all of ours. */
 export function chain(
 	nodes: FlowNode[],
@@ -66,7 +69,7 @@ export function chain(
 ): WorkflowJson {
 	const made = nodes.map((node, index) => ({
 		id: randomUUID(),
-		typeVersion: 1,
+		typeVersion: versionOf(node.type),
 		position: [index * 220, 0],
 		...(node.type.startsWith(ours) && { credentials }),
 		...node,

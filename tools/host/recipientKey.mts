@@ -11,7 +11,7 @@ export interface RecipientKey {
 
 /** Makes a key pair as Tesouro asks for: RSA-4096. */
 export async function makeRecipientKey(): Promise<RecipientKey> {
-	const passphrase = randomBytes(12).toString('base64url');
+	const passphrase = randomBytes(12).toString('hex');
 	const { privateKey, publicKey } = await generateKey({
 		type: 'rsa',
 		rsaBits: 4096,

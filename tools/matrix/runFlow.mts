@@ -33,7 +33,7 @@ export async function publishFlow(
 		name: nodes.map(({ name }) => name).join(', '),
 		nodes: nodes.map((node, index) => ({
 			id: randomUUID(),
-			typeVersion: 1,
+			typeVersion: isOurs && index === 0 ? 2 : 1,
 			position: [index * 220, 0],
 			...node,
 			...(index === 0 && { webhookId }),
