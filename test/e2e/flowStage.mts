@@ -14,7 +14,7 @@ import { connectMicrosoft } from './connectMicrosoft.mts';
 import { apiData } from './connectReportNodes.mts';
 import { startMailbox, type Mailbox } from './mailbox.mts';
 import { runManually } from './manualRun.mts';
-import { credentialData as reportFlowData } from './reportFlowStage.mts';
+import { credentialData as reportFlowData, PATIENT_MS } from './reportFlowStage.mts';
 import { credentialData, startStage, type Stage } from './stage.mts';
 
 type Credential = { id: string; name: string };
@@ -65,7 +65,7 @@ export async function startFlowStage(): Promise<FlowStage> {
 	try {
 		const [connectReport, reportFlow] = [
 			await keep(startConnectReportSandbox()),
-			await keep(startReportFlowSandbox()),
+			await keep(startReportFlowSandbox({ webhookTimeoutMs: PATIENT_MS })),
 		];
 		const destinations = await keep(startDestinations(folder));
 		const [mailbox, sftp] = [await keep(startMailbox()), await keep(startSftp(folder))];

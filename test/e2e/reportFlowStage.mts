@@ -18,6 +18,9 @@ import { chain, type FlowNode } from './workflow.mts';
 type Credential = { id: string; name: string };
 type Generation = 'new' | 'old';
 
+/** ReportFlow waits five seconds for an answer. A machine that is busy with something else may need longer. */
+export const PATIENT_MS = 30_000;
+
 /** A real n8n with the packed package, ReportFlow beside it, a mail server, and a host that nobody should talk to. */
 export interface ReportFlowStage {
 	n8n: N8n;
@@ -69,7 +72,11 @@ export async function startReportFlowStage(options: ReportFlowStageOptions = {})
 		closers.push(decoy.close);
 		const mailbox = await startMailbox();
 		closers.push(mailbox.close);
-		const sandbox = await startReportFlowSandbox({ ...options.sandbox, decoyUrl: decoy.url });
+		const sandbox = await startReportFlowSandbox({
+			webhookTimeoutMs: PATIENT_MS,
+			...options.sandbox,
+			decoyUrl: decoy.url,
+		});
 		closers.push(sandbox.close);
 		const env = { N8N_LOG_LEVEL: 'debug', TMPDIR: join(folder, 'tmp'), ...options.env };
 		await mkdir(env.TMPDIR);
