@@ -151,6 +151,12 @@ export type MessageFacts = z.infer<typeof MessageFacts>;
 
 export const InspectionFacts = MessageFacts.extend({
 	opensWithYourKeys: z.boolean().optional().describe('Whether one of your private keys opens it'),
+	what: z.string().optional().describe('What it is instead of OpenPGP, for example "a web page"'),
+	remedy: z.string().optional().describe('What to do about it'),
+	warnings: z
+		.array(z.string())
+		.optional()
+		.describe('What was repaired to read it, as Decrypt does; missing if nothing was'),
 });
 export type InspectionFacts = z.infer<typeof InspectionFacts>;
 

@@ -73,7 +73,7 @@ function nextStep(head: Buffer, whole: Bytes): Step {
 	return thing === undefined ? undefined : { thing };
 }
 
-const ODD_ARMOR =
+export const ODD_ARMOR =
 	'The ASCII armour of the file was not as the standard wants it (quoted, on one line, odd headers), and was repaired.';
 
 /** What the first armour in the text calls itself; written plainly, or as it is after repairs. */

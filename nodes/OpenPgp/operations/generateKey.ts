@@ -8,6 +8,7 @@ import { KeyFacts } from '../facts';
 import { keyFacts } from '../keys/keyFacts';
 import { makeKeyPair } from '../keys/keyPair';
 import { shortName } from '../keys/shortName';
+import { generateHints } from '../panel/generateHint';
 
 export const generateKey: Operation = {
 	value: 'generate',
@@ -57,6 +58,7 @@ export const generateKey: Operation = {
 			description: 'After that, no one can encrypt to it. Files encrypted before still open.',
 		},
 	],
+	hints: generateHints,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const { passphrase = '' } = await credentialOf(context, itemIndex);
 		const pair = await makeKeyPair({

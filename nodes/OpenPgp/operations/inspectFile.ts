@@ -4,7 +4,8 @@ import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';
 import { InspectionFacts } from '../facts';
 import { sourceFields } from '../panel/inputFields';
-import { inspectMessage } from '../messages/inspectMessage';
+import { inspectHints } from '../panel/inspectHint';
+import { inspectSource } from '../files/inspectSource';
 import { resultItem, withSource } from '../files/source';
 import { openSessionKeys } from '../engine/openSessionKeys';
 
@@ -25,6 +26,7 @@ export const inspectFile: Operation = {
 			description: 'Whether to check if one of the private keys in the credential opens the file',
 		},
 	],
+	hints: inspectHints,
 	noCredentialWhen: { tryKeys: [false] },
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;
@@ -34,7 +36,7 @@ export const inspectFile: Operation = {
 		const { facts, sessionKeys, work } = await withSource(
 			context,
 			itemIndex,
-			async ({ bytes }) => await inspectMessage(bytes),
+			async ({ bytes }) => await inspectSource(bytes),
 		);
 		if (ring === undefined || facts.kind !== 'encrypted') return [resultItem(item, {}, facts, '')];
 		const sessionKey = await openSessionKeys(sessionKeys, ring, work);

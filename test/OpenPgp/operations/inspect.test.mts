@@ -192,6 +192,66 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		expect(await inspect(bytes)).toMatchObject({ kind: 'not OpenPGP', armored: false });
 	});
 
+	describe('what Decrypt would repair first', () => {
+		const told = { armored: true, warnings: [expect.stringContaining('was repaired')] };
+		const armoredMessage = async () =>
+			(await encryptBytes(csv, { to: [ours.toPublic()], armored: true })).toString();
+
+		it.each<[string, (armor: string) => Buffer, object]>([
+			['quoted', (armor) => Buffer.from(armor.replace(/^/gm, '> ')), told],
+			['on one line', (armor) => Buffer.from(armor.replace(/\r?\n/g, '\\n')), told],
+			['UTF-16', (armor) => Buffer.from(`\ufeff${armor}`, 'utf16le'), { armored: true }],
+			['base64 of it', (armor) => Buffer.from(Buffer.from(armor).toString('base64')), { armored: true }],
+			['quoted and cut off', (armor) => Buffer.from(armor.replace(/^/gm, '> ').slice(0, 900)), told],
+		])('is repaired and told: %s', async (_, change, expected) => {
+			const found = await inspect(change(await armoredMessage()));
+			expect(found).toMatchObject({ kind: 'encrypted', recipients: [{ keyId: subkeyOf(ours) }] });
+			expect(found).toMatchObject({ warnings: [expect.any(String)], ...expected });
+		});
+
+		it('tells whether our keys open it', async () => {
+			const bytes = Buffer.from((await armoredMessage()).replace(/^/gm, '> '));
+			const found = await inspect(bytes, { tryKeys: true }, { privateKeys: ours.armor() });
+			expect(found).toMatchObject({ ...told, opensWithYourKeys: true });
+		});
+
+		it('is as before where nothing was repaired', async () => {
+			const found = await inspect(Buffer.from(await armoredMessage()));
+			expect(found).not.toHaveProperty('warnings');
+			const cut = await inspect(Buffer.from((await armoredMessage()).slice(0, 900)));
+			expect(cut).toMatchObject({ kind: 'encrypted', armored: true });
+			expect(cut).not.toHaveProperty('warnings');
+		});
+	});
+
+	it.each([
+		['<!doctype html><title>Log in</title>', 'a web page, perhaps a login or error page'],
+		['{"error":"expired"}', 'JSON, perhaps the error message of a server'],
+		['PK\x03\x04', 'a ZIP archive'],
+		['', 'empty'],
+	])('names what it is instead: %p', async (text, what) => {
+		const remedy = expect.any(String) as string;
+		expect(await inspect(Buffer.from(text))).toEqual({ kind: 'not OpenPGP', armored: false, what, remedy });
+	});
+
+	it('says in a line what was found', async () => {
+		const hintsOf = async (...files: Buffer[]) => {
+			const items = await Promise.all(
+				files.map(async (bytes) => await node.itemWith({ data: [bytes, 'x'] })),
+			);
+			return (await node.run('file.inspect', items)).hints.map(({ message }) => message);
+		};
+		const encrypted = await encryptBytes(csv, { to: [ours.toPublic()] });
+		expect(await hintsOf(encrypted)).toEqual([`An encrypted file, to 1 key (${subkeyOf(ours)}).`]);
+		expect(await hintsOf(await signedBinary())).toEqual([
+			`A signed file, not encrypted, says that it is signed by ${idOf(theirs)} (not checked).`,
+		]);
+		const [page] = await hintsOf(Buffer.from('<html>'));
+		expect(page).toMatch(/^Not an OpenPGP file: it is a web page, .*Check the address/);
+		const two = await hintsOf(encrypted, Buffer.from('<html>'));
+		expect(two).toEqual(['2 files: 1 encrypted, 1 not OpenPGP.']);
+	});
+
 	it('ends well on whatever comes', async () => {
 		const whole = await encryptBytes(csv, { to: [ours.toPublic()] });
 		const signed = await signedBinary();

@@ -242,6 +242,23 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			60_000,
 		);
 
+		it('says in three steps what to do with the files, which can be viewed and say it by their names', async () => {
+			const { items, hints } = await node.run('key.generate', [noFile], wish, { keys });
+			const id = items[0]!.json.keyId as string;
+			const files = Object.values(items[0]!.binary!);
+			expect(files.map(({ fileName }) => fileName)).toEqual([
+				`SEND-TO-PROVIDER-${id}-public.asc`,
+				`KEEP-${id}-private.asc`,
+				`KEEP-${id}-revocation.asc`,
+			]);
+			expect(files.map(({ mimeType, fileType }) => [mimeType, fileType])).toEqual(
+				Array(3).fill(['text/plain', 'text']),
+			);
+			expect(hints.map(({ message }) => message)).toEqual([
+				`1. Send SEND-TO-PROVIDER-${id}-public.asc to the provider. 2. Keep KEEP-${id}-private.asc and KEEP-${id}-revocation.asc in a safe place, and send them to nobody. 3. View KEEP-${id}-private.asc, copy all of it, and paste it under Private Keys in the OpenPGP Key credential that holds its passphrase.`,
+			]);
+		});
+
 		it('makes keys that the node itself can use', async () => {
 			const made = await node.succeed('key.generate', noFile, wish, { keys });
 			const encryptionKeys = await readKey({ armoredKey: made.json.publicKey as string });

@@ -1,0 +1,16 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { withoutHtml, type Hint } from '../../shared/run/hints';
+
+/** What to do with the three files, in three steps. */
+export function generateHints(items: INodeExecutionData[]): Hint[] {
+	const [first] = items;
+	if (first === undefined) return [];
+	const nameOf = (field: string) => first.binary?.[field]?.fileName ?? field;
+	const steps = [
+		`1. Send ${nameOf('publicKey')} to the provider.`,
+		`2. Keep ${nameOf('privateKey')} and ${nameOf('revocationCertificate')} in a safe place, and send them to nobody.`,
+		`3. View ${nameOf('privateKey')}, copy all of it, and paste it under Private Keys in the OpenPGP Key credential that holds its passphrase.`,
+		...(items.length > 1 ? ['The same goes for the other pairs.'] : []),
+	];
+	return [{ message: withoutHtml(steps.join(' ')), type: 'info' }];
+}
