@@ -1,5 +1,4 @@
 import type { Key } from '../../shared/vendor/openpgp';
-import type { KeyRing } from './keys';
 import { shortName } from './shortName';
 
 /** One text for each of our own keys that stands among the provider's, and what follows when no other key is there. */
@@ -16,8 +15,13 @@ export function ownKeyNotes(theirs: Key[], ours: Key[]): string[] {
 const NO_OTHER_KEY =
 	"No other key is there, so nothing that a provider signs can be verified: a trigger that requires a signature refuses every genuine delivery until the provider's key is pasted.";
 
-/** All private keys, whether they open or not. */
-export const ownKeysOf = ({ decryptionKeys, locked }: KeyRing): Key[] => [
+interface OwnKeys {
+	decryptionKeys: Key[];
+	locked: Array<{ key: Key }>;
+}
+
+/** All private keys of a key ring, whether they open or not. */
+export const ownKeysOf = ({ decryptionKeys, locked }: OwnKeys): Key[] => [
 	...decryptionKeys,
 	...locked.map(({ key }) => key),
 ];
