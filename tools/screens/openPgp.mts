@@ -7,7 +7,6 @@ import type { Editor } from './editor.mts';
 
 const DAYS_LEFT = 21;
 const ONE_DAY_SECONDS = 24 * 3600;
-const KEY_NODES = 4;
 const FILE_NODES = 4;
 
 /** What the pictures of the OpenPGP node need. */
@@ -37,14 +36,18 @@ export async function takeOpenPgp({ n8n, editor, publicKey, file }: OpenPgpScene
 	await editor.take(file('openpgp-decrypt.png'));
 
 	const withProvider = await createCredential('OpenPGP keys (expiring)', publicKey);
-	await run(n8n, editor, withCredential(await keyExample(), withProvider), KEY_NODES);
+	await show(n8n, editor, withCredential(await keyExample(), withProvider));
 	await editor.zoomToFit();
 	await editor.take(file('key-expiry.png'));
 }
 
-async function run(n8n: N8n, editor: Editor, workflow: WorkflowJson, nodes: number): Promise<void> {
+async function show(n8n: N8n, editor: Editor, workflow: WorkflowJson): Promise<void> {
 	const id = await n8n.createWorkflow(workflow);
 	await editor.openWorkflow(`${n8n.url}/workflow/${id}`);
+}
+
+async function run(n8n: N8n, editor: Editor, workflow: WorkflowJson, nodes: number): Promise<void> {
+	await show(n8n, editor, workflow);
 	await editor.page.locator('[data-test-id="execute-workflow-button"]').first().click();
 	await editor.waitForSuccess(nodes);
 }
