@@ -1,5 +1,7 @@
 import { read as readSheet, type WorkBook } from '@e965/xlsx';
 import { parquetReadObjects, parquetSchema, parquetMetadata } from 'hyparquet';
+import { formatDecimal, trimDecimal } from '../../nodes/ReportFile/numbers/decimal';
+import { parseDecimal } from '../../nodes/ReportFile/numbers/parseDecimal';
 import { fileOf, ReportFileNode } from './reportFileNode.mts';
 
 let node: ReportFileNode;
@@ -217,5 +219,63 @@ it('a character that Windows-1252 does not have ends with an error', async () =>
 	await node.fail('file.convert', await node.item('a\n請求書\n'), /cannot hold the character "請"/, {
 		format: 'csv',
 		options: { outputEncoding: 'windows-1252' },
+	});
+});
+
+describe('to CSV with another decimal separator', () => {
+	/** Rows of one column, converted; read back as somebody with that separator reads it. */
+	async function throughCsv(cells: string[], from: 'point' | 'comma', to: 'point' | 'comma') {
+		const file = ['Amount', ...cells.map((text) => `"${text}"`)].join('\r\n');
+		const options = { decimal: from, delimiter: ',', outputDecimal: to, outputDelimiter: ';' };
+		const { items, hints } = await node.succeed('file.convert', await node.item(file), {
+			format: 'csv',
+			options,
+		});
+		const bytes = await node.harness.readBinary(items[0]!.binary!.data!);
+		const [, ...values] = bytes.toString().trimEnd().split('\r\n');
+		return { values, facts: items[0]!.json['file'] as Record<string, unknown>, hints };
+	}
+	const numberOf = (text: string, mark: 'point' | 'comma') => {
+		const number = parseDecimal(text, mark);
+		return number === undefined ? text : formatDecimal(trimDecimal(number));
+	};
+
+	it.each([
+		['currency signs and three decimals', ['$1.234', '$2.500']],
+		['one currency sign among many', [...Array<string>(19).fill('1.5'), '$1.234']],
+		['currency signs and thousands', ['$1,234.50', '$10.00', '-$5.125', '($1.234)']],
+		['currency signs among texts', ['n/a', '1.234 €', 'see note', '£ 2.500']],
+		['exponents', ['1E+05', '1.234E+02', '5.5e1']],
+		['no digit on one side of the point', ['.5', '1.25', '5.']],
+		['apostrophes between thousands', ["1'234.500", "12'345.678"]],
+		['more digits than Excel holds', ['1234567890123456.789', '1.234']],
+		['a plus', ['+1.234', '+2.5']],
+		['leading zeros', ['01.234', '02.500']],
+		['brackets and minus signs', ['(1.234)', '1.234-', '-1.234', '1,234.567']],
+	])('no amount becomes another one: %s', async (_, cells) => {
+		const { values, facts } = await throughCsv(cells, 'point', 'comma');
+		expect(values.map((text) => numberOf(text, 'comma'))).toEqual(
+			cells.map((text) => numberOf(text, 'point')),
+		);
+		expect(facts).not.toHaveProperty('keptSeparators');
+		const back = await throughCsv(values, 'comma', 'point');
+		expect(back.values.map((text) => numberOf(text, 'point'))).toEqual(
+			cells.map((text) => numberOf(text, 'point')),
+		);
+	});
+
+	it('numbers among texts are kept, since they may be IDs or versions, and told', async () => {
+		const { values, facts, hints } = await throughCsv(['A-1', '1.234', 'A-2', '17', '2.5'], 'point', 'comma');
+		expect(values).toEqual(['A-1', '1.234', 'A-2', '17', '2.5']);
+		expect(facts['keptSeparators']).toEqual({ Amount: 2 });
+		expect(hints.map(({ message }) => message).join()).toContain(
+			'numbers among text keep their decimal separator in Amount',
+		);
+	});
+
+	it('with the same separator only the marks between thousands go', async () => {
+		const { values, facts } = await throughCsv(['$1,234.50', '1,234.5', '17'], 'point', 'point');
+		expect(values).toEqual(['$1234.50', '1234.5', '17']);
+		expect(facts).not.toHaveProperty('keptSeparators');
 	});
 });

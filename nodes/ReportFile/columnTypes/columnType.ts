@@ -20,6 +20,8 @@ export type ColumnType =
 export interface TypedColumn {
 	name: string;
 	type: ColumnType;
+	/** Whether its values are added up as numbers, whatever its type is; known only where it was asked for. */
+	isNumeric: boolean;
 	/** How many values are of another kind, such as "n/a" among amounts. */
 	odd: number;
 	/** Of the longest of the first values, in bytes; for the width of a column. */

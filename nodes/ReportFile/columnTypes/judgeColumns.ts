@@ -2,6 +2,7 @@ import type { Table } from '../csv/table';
 import { turnDue } from '../../shared/run/loopTurn';
 import { ColumnJudge } from './columnJudge';
 import type { ColumnType, TypedColumn } from './columnType';
+import { NumberShare } from './numberShare';
 
 /** How many rows the widths of columns are taken from. */
 const ROWS_FOR_LENGTH = 1_000;
@@ -10,6 +11,8 @@ const ROWS_FOR_LENGTH = 1_000;
 export interface TypeChoice {
 	/** Columns that stay text. */
 	text: readonly string[];
+	/** Whether `isNumeric` is wanted, which costs some time for each value. */
+	asksForNumbers: boolean;
 }
 
 /**
@@ -19,6 +22,7 @@ export interface TypeChoice {
 export async function judgeColumns(table: Table, choice: TypeChoice): Promise<TypedColumn[]> {
 	const judges = table.columns.map((name) => new ColumnJudge(name, table.dialect.decimal));
 	const open = table.columns.flatMap((name, index) => (choice.text.includes(name) ? [] : [index]));
+	const shares = choice.asksForNumbers ? judges.map(() => new NumberShare(table.dialect.decimal)) : [];
 	const lengths = table.columns.map((name) => name.length);
 	let seen = 0;
 	for await (const batch of table.read()) {
@@ -29,6 +33,10 @@ export async function judgeColumns(table: Table, choice: TypeChoice): Promise<Ty
 				const judge = judges[column]!;
 				if (judge.isOpen && column < width) judge.see(batch.cellText(first + column));
 			}
+			for (let column = 0; column < Math.min(width, shares.length); column++) {
+				const share = shares[column]!;
+				if (share.isOpen) share.see(batch.cellText(first + column));
+			}
 			for (let column = 0; seen < ROWS_FOR_LENGTH && column < Math.min(width, lengths.length); column++) {
 				const cell = first + column;
 				lengths[column] = Math.max(lengths[column]!, batch.ends[cell]! - batch.starts[cell]!);
@@ -38,6 +46,7 @@ export async function judgeColumns(table: Table, choice: TypeChoice): Promise<Ty
 	}
 	return table.columns.map((name, index) => {
 		const type: ColumnType = open.includes(index) ? judges[index]!.type() : { kind: 'text' };
-		return { name, type, odd: type.kind === 'text' ? 0 : judges[index]!.odd, length: lengths[index]! };
+		const odd = type.kind === 'text' ? 0 : judges[index]!.odd;
+		return { name, type, isNumeric: shares[index]?.prevails === true, odd, length: lengths[index]! };
 	});
 }

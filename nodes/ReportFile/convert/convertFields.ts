@@ -95,7 +95,8 @@ export const convertOptions: INodeProperties[] = [
 		name: 'outputDecimal',
 		type: 'options',
 		default: 'keep',
-		description: 'For columns of numbers. Thousands separators are removed.',
+		description:
+			'For columns of numbers, and for amounts with a currency sign. Thousands separators are removed.',
 		options: [
 			{ name: 'As in the Input', value: 'keep' },
 			{ name: 'Comma', value: 'comma' },

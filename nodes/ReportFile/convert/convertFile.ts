@@ -40,14 +40,15 @@ export async function convertFile(
 	const format = formatOf(name);
 	const isTyped = format.needsTypes(options) && options.allText !== true;
 	const columns = isTyped
-		? await judgeColumns(table, { text: options.textColumns ?? [] })
+		? await judgeColumns(table, { text: options.textColumns ?? [], asksForNumbers: format === csvOutput })
 		: table.columns.map((column): TypedColumn => ({
 				name: column,
 				type: { kind: 'text' },
+				isNumeric: false,
 				odd: 0,
 				length: 20,
 			}));
-	const facts: Record<string, unknown> = {};
+	const facts: Conversion['facts'] = {};
 	const conversion: Conversion = {
 		columns,
 		decimal: table.dialect.decimal,
@@ -75,7 +76,7 @@ export async function convertFile(
 			...inputFacts(),
 			...(facts as IDataObject),
 		},
-		hint: hintOf(rows, columns, misfits.count, made),
+		hint: hintOf(rows, columns, misfits.count, made, facts),
 	};
 }
 
@@ -88,12 +89,20 @@ function formatOf(name: string): OutputFormat {
 	);
 }
 
-function hintOf(rows: number, columns: TypedColumn[], leftOut: number, made: MadeFile): string {
+function hintOf(
+	rows: number,
+	columns: TypedColumn[],
+	leftOut: number,
+	made: MadeFile,
+	{ keptSeparators = {} }: { keptSeparators?: Record<string, number> },
+): string {
+	const kept = Object.keys(keptSeparators);
 	const numbers = columns.filter(({ type }) => type.kind === 'number').length;
 	return [
 		`${count(rows, 'row')}, ${count(columns.length, 'column')} in ${made.fileName}`,
 		numbers > 0 ? `${numbers} of them numbers` : '',
 		leftOut > 0 ? `${count(leftOut, 'row')} that did not fit left out` : '',
+		kept.length > 0 ? `numbers among text keep their decimal separator in ${kept.join(', ')}` : '',
 	]
 		.filter((part) => part !== '')
 		.join(', ');

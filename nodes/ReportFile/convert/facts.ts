@@ -12,6 +12,11 @@ export const ConvertedFacts = z
 		columnKinds: z.record(z.string()).optional(),
 		/** By column: how many values are of another kind than the column and stay text. */
 		otherKind: z.record(z.number()).optional(),
+		/**
+		 * To CSV with another decimal separator, by column of text: how many values are numbers that were kept as they are, and
+		 * read differently with that separator.
+		 */
+		keptSeparators: z.record(z.number()).optional(),
 		sheets: z.array(z.object({ name: z.string(), rows: z.number() })).optional(),
 		leftOut: z.object({ rows: z.number(), lines: z.array(z.number()) }).optional(),
 		totals: z.array(z.string()).optional(),

@@ -14,7 +14,7 @@ export interface Conversion {
 	name: string;
 	options: OutputOptions;
 	/** What is to be known of the file beside what all formats tell; complete when `rows` has ended. */
-	facts: Record<string, unknown>;
+	facts: Record<string, unknown> & { keptSeparators?: Record<string, number> };
 }
 
 /** What the user chose of how the file is written. */
