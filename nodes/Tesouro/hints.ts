@@ -20,11 +20,7 @@ const infos = (message: string | undefined): Hint[] =>
 export const downloadHints = (items: INodeExecutionData[]): Hint[] =>
 	items.length === 0
 		? []
-		: infos([downloadHint(items.map(({ json }) => json as Facts)), ...tableOf(items)].join('. '));
-
-/** What is in the file, where there is one. */
-const tableOf = (items: INodeExecutionData[]): string[] =>
-	items.length === 1 ? [tableSeen(items[0]!.json) ?? []].flat() : [];
+		: infos([downloadHint(items.map(({ json }) => json as Facts)), ...tableSeen(items)].join('. '));
 
 export const requestHints = (items: INodeExecutionData[]): Hint[] =>
 	infos(items.length === 0 ? undefined : requestHint(items.map(({ json }) => json as Facts)));

@@ -28,11 +28,7 @@ const info = (message: string): Hint[] => [{ message, type: 'info' }];
 export const fileHints =
 	(operation: keyof typeof done) =>
 	(items: INodeExecutionData[]): Hint[] =>
-		items.length === 0 ? [] : info([fileHint(operation, items), ...tableOf(items)].join('. '));
-
-/** What is in the file, where there is one. */
-const tableOf = (items: INodeExecutionData[]): string[] =>
-	items.length === 1 ? [tableSeen(items[0]!.json) ?? []].flat() : [];
+		items.length === 0 ? [] : info([fileHint(operation, items), ...tableSeen(items)].join('. '));
 
 export const keyHints = (items: INodeExecutionData[]): Hint[] =>
 	items.length === 0 ? [] : info(keyHint(items));

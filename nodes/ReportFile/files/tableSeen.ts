@@ -1,4 +1,4 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { count } from '../../shared/run/count';
 import { withoutHtml } from '../../shared/run/hints';
 import { once, type Bytes } from '../../shared/files/streams';
@@ -11,14 +11,15 @@ const NAMES_SHOWN = 4;
 /** For the items of a run, by their JSON: for the panel alone, so nothing of it is stored. */
 const seen = new WeakMap<object, string>();
 
-/** Looks into a CSV file that was just stored, so that the panel can say what came. Never throws. */
+/** Looks into a CSV file that was just stored, so the panel can say what came. For a run of one item; never throws. */
 export async function lookAtTable(
 	context: IExecuteFunctions,
 	json: IDataObject,
 	binary: IBinaryData,
 	bytes: number,
 ): Promise<void> {
-	if (binary.mimeType !== 'text/csv' || bytes > BYTES_AT_MOST) return;
+	const isShown = context.getInputData().length === 1;
+	if (!isShown || binary.mimeType !== 'text/csv' || bytes > BYTES_AT_MOST) return;
 	try {
 		const table = await openTable(await opener(context, binary), { hasHeader: true, keepTotals: false });
 		for await (const batch of table.read({ withCells: false })) void batch;
@@ -28,8 +29,11 @@ export async function lookAtTable(
 	}
 }
 
-/** "10 rows, 14 columns: a, b, c, d, …" of an item that `lookAtTable` saw. */
-export const tableSeen = (json: IDataObject): string | undefined => seen.get(json);
+/** "10 rows, 14 columns: a, b, c, d, …" of the only item of a run, if `lookAtTable` saw it; else nothing. */
+export function tableSeen(items: INodeExecutionData[]): string[] {
+	const words = items.length === 1 ? seen.get(items[0]!.json) : undefined;
+	return words === undefined ? [] : [words];
+}
 
 async function opener(context: IExecuteFunctions, { id, data }: IBinaryData): Promise<() => Bytes> {
 	if (id === undefined) return () => once(Buffer.from(data, 'base64'));

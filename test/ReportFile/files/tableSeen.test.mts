@@ -1,13 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { lookAtTable, tableSeen } from '../../../nodes/ReportFile/files/tableSeen';
 
-/** A file that n8n keeps in memory, so nothing is asked of the context. */
-const context = {} as IExecuteFunctions;
-
-async function seen(text: string, { mimeType = 'text/csv', bytes = text.length } = {}) {
-	const json = {};
-	await lookAtTable(context, json, { data: Buffer.from(text).toString('base64'), mimeType }, bytes);
-	return tableSeen(json);
+/** A file that n8n keeps in memory, so only the number of items is asked of the context. */
+async function seen(text: string, { mimeType = 'text/csv', bytes = text.length, items = 1 } = {}) {
+	const all = Array.from({ length: items }, () => ({ json: {} }));
+	const context = { getInputData: () => all } as unknown as IExecuteFunctions;
+	for (const { json } of all) {
+		await lookAtTable(context, json, { data: Buffer.from(text).toString('base64'), mimeType }, bytes);
+	}
+	const [words] = tableSeen(all.slice(0, 1));
+	return words;
 }
 
 describe('what the panel says of a file', () => {
@@ -25,5 +27,6 @@ describe('what the panel says of a file', () => {
 		expect(await seen('')).toBeUndefined();
 		expect(await seen('a,b\n"1,2\n')).toBeUndefined();
 		expect(await seen('a,b\n1,2\n', { bytes: 5_000_001 })).toBeUndefined();
+		expect(await seen('a,b\n1,2\n', { items: 2 })).toBeUndefined();
 	});
 });
