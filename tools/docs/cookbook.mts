@@ -21,7 +21,7 @@ workflow says what to fill in; it is repeated here. [How to import one, step by 
 
 const STICKY = 'n8n-nodes-base.stickyNote';
 
-/** What follows what, one line for each way. */
+/** What follows what, one line for each way; two outputs may lead to one node. */
 function ways({ nodes, connections }: Workflow): string[] {
 	const targets = new Set(
 		Object.values(connections).flatMap(({ main }) =>
@@ -35,7 +35,8 @@ function ways({ nodes, connections }: Workflow): string[] {
 			? [[name]]
 			: next.flatMap(({ node }) => follow(node)).map((rest) => [name, ...rest]);
 	};
-	return starts.flatMap(({ name }) => follow(name)).map((way) => `- ${way.join(' → ')}`);
+	const found = starts.flatMap(({ name }) => follow(name)).map((way) => `- ${way.join(' → ')}`);
+	return [...new Set(found)];
 }
 
 function entry(file: string, workflow: Workflow): string {

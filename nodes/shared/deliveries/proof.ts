@@ -21,6 +21,6 @@ export function withinBounds<Facts>(proof: PassedProof<Facts>): Proof<Facts> {
 	if (proof.isTrusted || proof.content.length <= STRANGER_BYTES_AT_MOST) return proof;
 	return {
 		kind: 'too large',
-		reason: `it has ${proof.content.length} bytes, and more than ${STRANGER_BYTES_AT_MOST} are read only if a token, a signature or the source address proves the delivery. Choose one under "Verify Deliveries With"`,
+		reason: `it has ${proof.content.length} bytes, and more than ${STRANGER_BYTES_AT_MOST} are read only if a token or the source address proves the delivery. Choose one under "Verify Deliveries With"`,
 	};
 }

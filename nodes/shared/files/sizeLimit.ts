@@ -1,3 +1,4 @@
+import { readNumber } from '../run/fieldValues';
 import { RemedyError } from '../run/remedyError';
 
 /**
@@ -5,7 +6,7 @@ import { RemedyError } from '../run/remedyError';
  * larger than "not a number". Throws a RemedyError that names the field.
  */
 export function bytesOf(fieldName: string, megabytes: unknown): number {
-	const number = typeof megabytes === 'string' && megabytes.trim() === '' ? NaN : Number(megabytes);
+	const number = readNumber(megabytes);
 	if (number > 0) return number * 1_000_000;
 	throw new RemedyError(
 		`"${fieldName}" must be a number above 0`,

@@ -29,7 +29,8 @@ export function zeroOrMore({ displayName }: INodeProperties, given: unknown): nu
 	throw new RemedyError(`"${displayName}" must be 0 or more`, 'Enter a number in the options of this node.');
 }
 
-const readNumber = (given: unknown) =>
+/** NaN if it is not a number; to `Number`, an empty text is 0. */
+export const readNumber = (given: unknown) =>
 	typeof given === 'string' && given.trim() === '' ? NaN : Number(given);
 
 export function flagOf({ displayName }: INodeProperties, given: unknown): boolean {
