@@ -6,6 +6,7 @@
  */
 import recorded from '../../test/OpenPgp/fieldCases/recorded.json';
 import { works, type Recorded } from '../../test/OpenPgp/fieldCases/fieldCase.mts';
+import { cell } from './cell.mts';
 import { keepUpToDate, run } from './upToDate.mts';
 
 const COMMAND = 'npx tsx tools/docs/fieldCases.mts';
@@ -22,7 +23,6 @@ the arrow). KEY, FINGERPRINT and DATE stand for what differs from run to run. \`
 writes down what is seen now: read every line that it changes.
 `;
 
-const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/</g, '&lt;');
 const row = ({ id, what, sees }: Recorded) =>
 	`| ${id} | ${cell(what)} | ${works(sees) ? 'works' : 'clear'} | ${cell(sees)} |`;
 const titles = [...new Set(cases.map(({ title }) => title))];

@@ -6,6 +6,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { cell } from './cell.mts';
 import { keepUpToDate, run } from './upToDate.mts';
 
 const nodes = [
@@ -24,7 +25,6 @@ const CHOICES_AT_MOST = 12;
 const plain = (text = '') =>
 	text.replace(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g, '[$2]($1)').replace(/<[^>]+>/g, '');
 const sentence = (text = '') => plain(text).replace(/\.?$/, '.');
-const cell = (text: string) => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
 
 function choicesOf({ type, options = [] }: INodeProperties): string {
 	if (type !== 'options' && type !== 'multiOptions') return '';

@@ -6,6 +6,7 @@
  */
 import ts from 'typescript';
 import { productFiles, type SourceFile } from '../figures/sourceFiles.mts';
+import { cell } from './cell.mts';
 import { keepUpToDate, run } from './upToDate.mts';
 
 const COMMAND = 'npx tsx tools/docs/openPgpErrors.mts';
@@ -105,8 +106,6 @@ function valueOf(node: ts.ObjectLiteralExpression, name: string): string | undef
 	const found = node.properties.find((one) => ts.isPropertyAssignment(one) && one.name.getText() === name);
 	return found && ts.isPropertyAssignment(found) ? textsOf(found.initializer).join(' / ') : undefined;
 }
-
-const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/</g, '&lt;').replace(/\s+/g, ' ').trim();
 
 run(async () => {
 	const files = productFiles().filter(({ file }) => file.startsWith('nodes/OpenPgp/'));

@@ -11,11 +11,10 @@ import {
 	generating,
 	type ErrorCase,
 } from '../../test/ReportFlow/operations/errorCases.mts';
+import { cell } from './cell.mts';
 import { keepUpToDate, run } from './upToDate.mts';
 
 const COMMAND = 'npx tsx tools/docs/reportFlowErrors.mts';
-
-const cell = (text: string) => text.replaceAll('|', '\\|');
 
 const row = ({ what, message, description }: ErrorCase) =>
 	`| ${cell(what)} | ${cell(message)} | ${cell(description)} |`;

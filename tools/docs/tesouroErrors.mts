@@ -5,6 +5,7 @@
  *   npx tsx tools/docs/tesouroErrors.mts --check   ends with 1 when the file is behind the list
  */
 import { errorTexts, type ErrorText } from '../../test/Tesouro/api/errorTexts.mts';
+import { cell } from './cell.mts';
 import { keepUpToDate, run } from './upToDate.mts';
 
 const HEAD = `# What you see when Tesouro refuses or fails
@@ -22,7 +23,6 @@ answer, _HOST_ for the host of the API.
 - **A request for a report whose answer was lost** is looked for in Tesouro's list before it is sent again.
 `;
 
-const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/</g, '&lt;');
 const row = ({ what, message, description }: ErrorText) =>
 	`| ${[what, message, description].map(cell).join(' | ')} |`;
 

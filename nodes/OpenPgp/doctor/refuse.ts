@@ -6,7 +6,7 @@ import { remedyWhere, type Thing } from './foreignThing';
 /** Enough to see the first packet behind the headers of an armour, and a mail in front of it. */
 export const KIND_BYTES = 8 * 1024;
 
-/** What came in is no OpenPGP at all. */
+/** It is not OpenPGP at all. */
 export const notOpenPgp = (thing: Thing) =>
 	new OpenPgpError(
 		`The file is not encrypted with OpenPGP: it is ${thing.what}`,
@@ -22,18 +22,21 @@ export const noOpenPgpSignature = ({ what, remedy }: Thing) =>
 const USE_VERIFY =
 	'Use the operation Verify, which checks the signature and returns the content. If it should be encrypted, ask the sender to encrypt it as well.';
 
-const whole: Record<number, Thing> = {
+const privateKey: Thing = {
+	what: 'a private key, not an encrypted file',
+	remedy: 'If somebody sent it, treat it as known to others. Choose the field that holds the encrypted file.',
+};
+const publicKey: Thing = {
+	what: 'a public key, not an encrypted file',
+	remedy: 'Choose the field that holds the encrypted file.',
+};
+
+/** OpenPGP that is not encrypted, by the type of its first packet. */
+const byType: Record<number, Thing> = {
 	2: { what: 'a signature, or signed but not encrypted', remedy: USE_VERIFY },
 	4: { what: 'signed, but not encrypted', remedy: USE_VERIFY },
-	5: {
-		what: 'a private key, not an encrypted file',
-		remedy:
-			'If somebody sent it, treat it as known to others. Choose the field that holds the encrypted file.',
-	},
-	6: {
-		what: 'a public key, not an encrypted file',
-		remedy: 'Choose the field that holds the encrypted file.',
-	},
+	5: privateKey,
+	6: publicKey,
 	8: { what: 'compressed or signed with OpenPGP, but not encrypted', remedy: USE_VERIFY },
 	11: {
 		what: 'OpenPGP data that is neither encrypted nor signed',
@@ -41,17 +44,10 @@ const whole: Record<number, Thing> = {
 	},
 };
 
-/** OpenPGP of another kind, by its first packet: before any key is used. */
-export function notEncryptedButOpenPgp(head: Buffer): OpenPgpError | undefined {
-	const type = firstPacketOf(head)?.type ?? armoredType(head);
-	const found = type === undefined ? labelled[labelOf(head)] : whole[type];
-	return found && new OpenPgpError(`The file is ${found.what}`, found.remedy);
-}
-
-/** By its BEGIN line. */
-const labelled: Record<string, Thing> = {
-	'PUBLIC KEY BLOCK': whole[6]!,
-	'PRIVATE KEY BLOCK': whole[5]!,
+/** The same by its BEGIN line. */
+const byLabel: Record<string, Thing> = {
+	'PUBLIC KEY BLOCK': publicKey,
+	'PRIVATE KEY BLOCK': privateKey,
 	SIGNATURE: {
 		what: 'a signature beside some content, not an encrypted file',
 		remedy:
@@ -60,20 +56,30 @@ const labelled: Record<string, Thing> = {
 	'SIGNED MESSAGE': { what: 'a text with a signature below it, not an encrypted file', remedy: USE_VERIFY },
 };
 
-const begin = '-----BEGIN PGP MESSAGE-----';
-
-const labelOf = (head: Buffer) => /-----BEGIN PGP ([A-Z ]+)-----/.exec(head.toString('latin1'))?.[1] ?? '';
-
-const notSignedButOpenPgp: Record<number, { reason: string; remedy: string }> = {
-	5: { reason: 'it is a private key', remedy: 'Choose the field that holds the signed file.' },
-	6: { reason: 'it is a public key', remedy: 'Choose the field that holds the signed file.' },
-};
-
-/** Why there is nothing to verify, by the first packet. */
-export function whyNotSigned(head: Buffer): { reason: string; remedy: string } | undefined {
-	const byLabel: Record<string, number> = { 'PRIVATE KEY BLOCK': 5, 'PUBLIC KEY BLOCK': 6 };
-	return notSignedButOpenPgp[firstPacketOf(head)?.type ?? byLabel[labelOf(head)] ?? 0];
+/** OpenPGP of another kind, before any key is used. */
+export function notEncryptedButOpenPgp(head: Buffer): OpenPgpError | undefined {
+	const found = kindOf(head);
+	return found && new OpenPgpError(`The file is ${found.what}`, found.remedy);
 }
+
+const SIGNED_FIELD = 'Choose the field that holds the signed file.';
+
+/** Why there is nothing to verify, if it is a key. */
+export function whyNotSigned(head: Buffer): { reason: string; remedy: string } | undefined {
+	const found = kindOf(head);
+	if (found === privateKey) return { reason: 'it is a private key', remedy: SIGNED_FIELD };
+	if (found === publicKey) return { reason: 'it is a public key', remedy: SIGNED_FIELD };
+	return undefined;
+}
+
+function kindOf(head: Buffer): Thing | undefined {
+	const type = firstPacketOf(head)?.type ?? armoredType(head);
+	if (type !== undefined) return byType[type];
+	const [, label = ''] = /-----BEGIN PGP ([A-Z ]+)-----/.exec(head.toString('latin1')) ?? [];
+	return byLabel[label];
+}
+
+const begin = '-----BEGIN PGP MESSAGE-----';
 
 function armoredType(head: Buffer): number | undefined {
 	const text = head.toString('latin1');

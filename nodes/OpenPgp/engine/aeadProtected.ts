@@ -1,7 +1,7 @@
 import { hkdfSync } from 'crypto';
 import type { SessionKey } from '../../shared/vendor/openpgp';
 import type { Bytes } from '../../shared/files/streams';
-import { EAX, nativeModes, TAG_BYTES, type AeadMode } from './aead';
+import { nativeModes, TAG_BYTES, type AeadMode } from './aead';
 import { readAeadHeader, type AeadHeader } from './aeadHeader';
 import { decryptWithLibrary } from './decryptWithLibrary';
 import { IntegrityFailure } from './integrityProtected';
@@ -37,12 +37,16 @@ export async function* decryptAead(
 	work: Work,
 ): AsyncGenerator<Uint8Array> {
 	const header = await readAeadHeader(type, reader);
-	if (header.modeNumber === EAX) {
+	const mode = nativeModes[header.modeNumber];
+	if (mode === undefined) {
 		yield* decryptWithLibrary(frameStream(type, putBack(header.octets.subarray(1), body)), sessionKey, work);
-	} else {
-		const read = type === packetType.gnuPgAead ? readType20 : readVersion2;
-		yield* openChunks(await read(reader, header, sessionKey.data), body, work);
+		return;
 	}
+	if (sessionKey.data.length !== header.cipherKeyBytes) {
+		throw new BrokenPackets('a session key of the wrong size');
+	}
+	const read = type === packetType.gnuPgAead ? readType20 : readVersion2;
+	yield* openChunks(await read(reader, mode, header, sessionKey.data), body, work);
 }
 
 async function* openChunks(chunks: Chunks, body: Bytes, work: Work): AsyncGenerator<Buffer> {
@@ -53,7 +57,7 @@ async function* openChunks(chunks: Chunks, body: Bytes, work: Work): AsyncGenera
 	let index = 0;
 	let total = 0;
 	const open = (end: number) => {
-		const plaintext = openChunk(chunks, held.subarray(0, end), index, undefined);
+		const plaintext = openChunk(chunks, held.subarray(0, end), index);
 		held.copyWithin(0, end, length);
 		length -= end;
 		index++;
@@ -87,12 +91,11 @@ function openChunk({ mode, key, nonce, associated }: Chunks, bytes: Buffer, inde
 
 async function readVersion2(
 	reader: PacketReader,
-	{ modeNumber, cipherKeyBytes, octets: header, chunkBytes }: AeadHeader,
+	mode: AeadMode,
+	{ cipherKeyBytes, octets: header, chunkBytes }: AeadHeader,
 	sessionKey: Uint8Array,
 ): Promise<Chunks> {
-	const mode = nativeModes[modeNumber]!;
 	const salt = await reader.bodyBytes(SALT_BYTES);
-	if (sessionKey.length !== cipherKeyBytes) throw new BrokenPackets('a session key of the wrong size');
 	const prefixBytes = mode.nonceBytes - INDEX_BYTES;
 	const derived = Buffer.from(hkdfSync('sha256', sessionKey, salt, header, cipherKeyBytes + prefixBytes));
 	const prefix = derived.subarray(cipherKeyBytes);
@@ -107,12 +110,11 @@ async function readVersion2(
 
 async function readType20(
 	reader: PacketReader,
-	{ modeNumber, cipherKeyBytes, octets: header, chunkBytes }: AeadHeader,
+	mode: AeadMode,
+	{ octets: header, chunkBytes }: AeadHeader,
 	sessionKey: Uint8Array,
 ): Promise<Chunks> {
-	const mode = nativeModes[modeNumber]!;
 	const start = await reader.bodyBytes(mode.nonceBytes);
-	if (sessionKey.length !== cipherKeyBytes) throw new BrokenPackets('a session key of the wrong size');
 	const fixed = start.subarray(0, -INDEX_BYTES);
 	const counted = start.readBigUInt64BE(fixed.length);
 	return {

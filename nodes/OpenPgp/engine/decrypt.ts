@@ -54,7 +54,7 @@ export interface Decryption {
 
 /**
  * Decrypts an OpenPGP message as it streams in, binary or armoured, in constant memory. Every failure after the session
- * key is known has one and the same text, so that no answer tells a forger how far he came (RFC 9580, section 13.5).
+ * key is known has one and the same text, so that no answer tells a forger how far they came (RFC 9580, section 13.5).
  */
 export async function decrypt(
 	ciphertext: Bytes,
@@ -70,12 +70,12 @@ export async function decrypt(
 	const isUnprotected = preamble.data === 'unprotected';
 	if (isUnprotected) checkUnprotected(ring, doors);
 
-	const { sessionKey, usedDoor } = await openSessionKey(preamble, ring, work, doors);
+	const { sessionKey, isSignOnlyKey } = await openSessionKey(preamble, ring, work, doors);
 	const opening = openEncrypted(preamble, sessionKey, ring.verificationKeys, work, { doors });
 	const opened = await openWatched(opening, source);
 	if (opened instanceof Failure) throw failed();
 	const warnings = [
-		...(usedDoor === 'signOnlyKeys' ? [signOnlyWarning] : []),
+		...(isSignOnlyKey ? [signOnlyWarning] : []),
 		...(isWeak(sessionKey.algorithm) ? [weakCipherWarning(sessionKey.algorithm)] : []),
 		...(isUnprotected ? [unprotectedWarning] : []),
 	];

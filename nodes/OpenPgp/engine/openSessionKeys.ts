@@ -103,8 +103,8 @@ export async function readRecipients(bodies: Buffer[], ring: KeyRing): Promise<R
 
 export interface FoundSessionKey {
 	sessionKey: SessionKey;
-	/** What it took, where it took more than usual; for the warnings. */
-	usedDoor?: 'signOnlyKeys' | 'oldCiphers';
+	/** By a key that is meant for signing only; for the warnings. */
+	isSignOnlyKey?: boolean;
 }
 
 /**
@@ -120,28 +120,28 @@ export async function findSessionKey(
 ): Promise<FoundSessionKey | undefined> {
 	const named = recipients.filter(({ keyId }) => !isHidden(keyId));
 	const hidden = recipients.filter(({ keyId }) => isHidden(keyId));
-	for (const { keyId, packet } of [...named, ...hidden]) {
-		for (const key of ring.decryptionKeys) {
-			for (const keyPacket of await keyPacketsFor(key, keyId)) {
-				const sessionKey = await tryKey(packet, keyPacket, work, doors);
-				if (sessionKey === 'no more tries') return undefined;
-				if (sessionKey === undefined) continue;
-				const isOld = isOldCipher(sessionKey.algorithm);
-				return { sessionKey, ...(isOld && { usedDoor: 'oldCiphers' as const }) };
-			}
-		}
-	}
-	if (!doors.signOnlyKeys) return undefined;
-	for (const { keyId, packet } of named) {
-		for (const key of ring.decryptionKeys) {
-			for (const keyPacket of await keyPacketsFor(key, keyId, true)) {
-				const sessionKey = await tryKey(packet, keyPacket, work, doors);
-				if (sessionKey === 'no more tries') return undefined;
-				if (sessionKey !== undefined) return { sessionKey, usedDoor: 'signOnlyKeys' };
-			}
+	const usual = { recipients: [...named, ...hidden], isSignOnlyKey: false };
+	const rounds = doors.signOnlyKeys ? [usual, { recipients: named, isSignOnlyKey: true }] : [usual];
+	for (const round of rounds) {
+		for await (const { packet, keyPacket } of pairsOf(round, ring)) {
+			const sessionKey = await tryKey(packet, keyPacket, work, doors);
+			if (sessionKey === 'no more tries') return undefined;
+			if (sessionKey !== undefined) return { sessionKey, isSignOnlyKey: round.isSignOnlyKey };
 		}
 	}
 	return undefined;
+}
+
+/** Each packet with each of our keys that it may be for. */
+async function* pairsOf(
+	{ recipients, isSignOnlyKey }: { recipients: Recipient[]; isSignOnlyKey: boolean },
+	ring: KeyRing,
+): AsyncGenerator<{ packet: SessionKeyPacket; keyPacket: KeyPacket }> {
+	for (const { keyId, packet } of recipients) {
+		for (const key of ring.decryptionKeys) {
+			for (const keyPacket of await keyPacketsFor(key, keyId, isSignOnlyKey)) yield { packet, keyPacket };
+		}
+	}
 }
 
 /** Accepted only where somebody wants old ciphers. */

@@ -3,10 +3,10 @@ import type { Operation } from '../../shared/run/operation';
 import { ringOf } from '../keys/credential';
 import { readPublicKeyField } from '../keys/pastedPublicKeys';
 import { OpenPgpError } from '../openPgpError';
-import { binaryField, inputField, textField } from '../panel/inputFields';
+import { binaryField, inputField, pastedKeysField, textField } from '../panel/inputFields';
 import { partnerHints } from '../panel/partnerHint';
-import { checkPartner as rehearse } from '../partner/checkPartner';
 import { PartnerCheck } from '../partner/partnerFacts';
+import { rehearse } from '../partner/rehearse';
 import { trySample } from '../partner/sampleFindings';
 import { toolWords, type Tool } from '../partner/toolWords';
 
@@ -36,12 +36,9 @@ export const checkPartner: Operation = {
 	output: PartnerCheck,
 	fields: [
 		{
+			...pastedKeysField,
 			displayName: PASTED,
 			name: 'partnerKeys',
-			type: 'string',
-			typeOptions: { rows: 5 },
-			default: '',
-			placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
 			description: 'As the partner sent them. Empty takes those of the credential.',
 		},
 		sampleField,

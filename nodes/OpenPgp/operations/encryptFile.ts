@@ -5,7 +5,7 @@ import { credentialOf, ringOf } from '../keys/credential';
 import type { Compression } from '../messages/encrypt';
 import { encryptSource, type Parties } from '../files/encryptSource';
 import { EncryptionFacts } from '../facts';
-import { outputField, sourceFields } from '../panel/inputFields';
+import { outputField, pastedKeysField, sourceFields } from '../panel/inputFields';
 import { readKeyBlocks } from '../keys/keys';
 import { readPublicKeyField } from '../keys/pastedPublicKeys';
 import { chooseRecipients, chooseSigningKey } from '../keys/keyChoice';
@@ -54,13 +54,10 @@ export const encryptFile: Operation = {
 			],
 		},
 		{
+			...pastedKeysField,
 			displayName: "Recipients' Public Keys",
 			name: 'recipientKeys',
-			type: 'string',
-			typeOptions: { rows: 5 },
-			default: '',
 			required: true,
-			placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
 			description: 'One block below the other; each of their owners can open the file',
 			displayOptions: { show: { recipients: ['pasted'] } },
 		},

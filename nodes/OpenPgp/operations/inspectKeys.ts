@@ -8,6 +8,7 @@ import { readKeyBlocks } from '../keys/keys';
 import { readPublicKeyField } from '../keys/pastedPublicKeys';
 import { OpenPgpError } from '../openPgpError';
 import { keyHints } from '../panel/hint';
+import { pastedKeysField } from '../panel/inputFields';
 
 /** The field of the node. */
 const PASTED = 'Public Keys';
@@ -35,13 +36,10 @@ export const inspectKeys: Operation = {
 			],
 		},
 		{
+			...pastedKeysField,
 			displayName: 'Public Keys',
 			name: 'publicKeys',
-			type: 'string',
-			typeOptions: { rows: 5 },
-			default: '',
 			required: true,
-			placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
 			description: 'One block below the other. Private keys belong in a credential, which n8n encrypts.',
 			displayOptions: { show: { keySource: ['pasted', 'both'] } },
 		},

@@ -6,7 +6,7 @@ import type { PublicKey } from '../../shared/vendor/openpgp';
 import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';
 import { VerificationFacts } from '../facts';
-import { outputField, sourceFields } from '../panel/inputFields';
+import { outputField, pastedKeysField, sourceFields } from '../panel/inputFields';
 import { readPublicKeyField } from '../keys/pastedPublicKeys';
 import { readDoors, verifyCompatibility } from '../panel/compatibility';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
@@ -72,13 +72,10 @@ export const verifyFile: Operation = {
 			],
 		},
 		{
+			...pastedKeysField,
 			displayName: 'Public Keys',
 			name: 'publicKeys',
-			type: 'string',
-			typeOptions: { rows: 5 },
-			default: '',
 			required: true,
-			placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
 			description: 'Whose signatures to accept. Paste one block below the other.',
 			displayOptions: { show: { keySource: ['pasted'] } },
 		},

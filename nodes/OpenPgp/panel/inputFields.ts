@@ -38,5 +38,13 @@ export const outputField: INodeProperties = {
 	displayOptions: { show: { input: ['file'] } },
 };
 
+/** Public keys pasted into the node. */
+export const pastedKeysField = {
+	type: 'string',
+	typeOptions: { rows: 5 },
+	default: '',
+	placeholder: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+} satisfies Partial<INodeProperties>;
+
 /** The three fields that say where a file or text comes from. */
 export const sourceFields = [inputField, binaryField, textField];

@@ -17,13 +17,7 @@ export interface Rehearsal {
 }
 
 /** What will happen on the day, what ends when, and a text for the partner. */
-export async function checkPartner({
-	ring,
-	partnerKeys,
-	tried,
-	tool,
-	now,
-}: Rehearsal): Promise<PartnerCheck> {
+export async function rehearse({ ring, partnerKeys, tried, tool, now }: Rehearsal): Promise<PartnerCheck> {
 	const own = await chooseOwn(ring, now);
 	const findings: Finding[] = [
 		...(tried?.findings ?? []),
