@@ -49,7 +49,7 @@ const byLabel: Record<string, Thing> = {
 	'PUBLIC KEY BLOCK': publicKey,
 	'PRIVATE KEY BLOCK': privateKey,
 	SIGNATURE: {
-		what: 'a signature beside some content, not an encrypted file',
+		what: 'a detached signature, not an encrypted file',
 		remedy:
 			'Choose the field that holds the encrypted file. To check the signature, use the operation Verify with Signature: Detached.',
 	},

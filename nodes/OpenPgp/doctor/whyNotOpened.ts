@@ -26,15 +26,15 @@ export async function whyNotOpened(
 	const id = ids.find((one) => idsOf(fitting).includes(one))!;
 	const part = fitting.getKeys().find((one) => one.getKeyID().toHex().toUpperCase() === id)!;
 	const isUsable = (await keyPacketsFor(fitting, part.getKeyID())).length > 0;
-	if (isUsable) return still(id);
+	if (isUsable) return doesNotOpen(id);
 	const isSignOnly = (await keyPacketsFor(fitting, part.getKeyID(), true)).length > 0;
 	if (isSignOnly && !areSignOnlyKeysTried) {
 		return new OpenPgpError(
-			`The file is encrypted to your key ${id}, which is meant for signing alone. The sender's software should have taken your key for encryption`,
+			`The file is encrypted to your key ${id}, which is meant for signing only. The sender's software should have taken your key for encryption`,
 			`Switch on Options > Compatibility > Files to Sign-Only Keys to open it. ${await askForSubkey(fitting)}`,
 		);
 	}
-	if (isSignOnly) return still(id);
+	if (isSignOnly) return doesNotOpen(id);
 	const { can, why } = await abilityOf(fitting, 'open', new Date());
 	return new OpenPgpError(
 		`The file is encrypted to your key ${id}, which cannot open files${can ? '' : `: ${why}`}`,
@@ -54,10 +54,10 @@ async function askForSubkey(key: Key): Promise<string> {
 const hasOne = (key: Key, ids: string[]) => idsOf(key).some((id) => ids.includes(id));
 
 /** What comes out of the work with the private key stays one text. */
-const still = (id: string) =>
+const doesNotOpen = (id: string) =>
 	new OpenPgpError(
-		`The file is encrypted to your key ${id}, and still that key does not open it`,
-		'Either the beginning of the file is damaged, or it is made with a cipher that is not accepted. Fetch it again. For Blowfish, Twofish or Camellia, switch on Options > Compatibility > Old Ciphers; IDEA cannot be opened. Better, ask the sender to encrypt with AES.',
+		`The file is encrypted to your key ${id}, but that key does not open it`,
+		'Fetch the file again: its beginning may be damaged. If that does not help, it may use an old cipher: ask the sender to encrypt with AES. If they cannot, switch on Options > Compatibility > Old Ciphers for Blowfish, Twofish and Camellia. IDEA cannot be opened.',
 	);
 
 const noKey = (ring: KeyRing) =>
@@ -71,7 +71,7 @@ const notToUs = (ids: string[], ring: KeyRing) =>
 		`None of your private keys opens the file. It is encrypted to ${nameRecipients(ids)}; your keys are ${ring.decryptionKeys.slice(0, NAMED).map(nameOurs).join(', ')}`,
 		[
 			ids.every((id) => id === '')
-				? 'The sender hid for whom it is. Ask the sender which of your keys they used, and add its private key to the OpenPGP Key credential. Or send the sender your public key once more.'
+				? 'The sender hid whom the file is for. Ask which of your keys they used, and add its private key to the OpenPGP Key credential. Or send the sender your public key once more.'
 				: 'Add the private key that belongs to one of these key IDs to the OpenPGP Key credential; keep old keys there as long as files encrypted to them arrive. Or send the sender your public key once more.',
 			...ring.problems,
 		].join(' '),

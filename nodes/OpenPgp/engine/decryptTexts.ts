@@ -62,7 +62,7 @@ export function checkUnprotected({ verificationKeys }: KeyRing, { unprotected }:
 
 export const unprotectedUnsigned = () =>
 	new OpenPgpError(
-		'The file is encrypted without integrity protection, and no valid signature by a known key speaks for its content. Nothing of it was kept',
+		'The file is encrypted without integrity protection, and it has no valid signature by a known key. Nothing of it was kept',
 		'Ask the sender to sign it, or to encrypt with integrity protection (MDC or AEAD).',
 	);
 
@@ -73,8 +73,8 @@ export const isWeak = (algorithm: string | undefined): boolean =>
 export const weakCipherWarning = (algorithm: string | undefined) =>
 	`The file is encrypted with ${algorithm}, an old cipher. Ask the sender to use AES.`;
 export const signOnlyWarning =
-	'The file is encrypted to a key that is meant for signing alone. Ask the sender to use your key for encryption.';
+	'The file is encrypted to a key that is meant for signing only. Ask the sender to use your key for encryption.';
 export const unprotectedWarning =
-	'The file is encrypted without integrity protection; it was taken because its signature is valid. Ask the sender to switch the protection (MDC) on.';
+	'The file is encrypted without integrity protection; it was accepted because its signature is valid. Ask the sender to switch on the protection (MDC).';
 export const sha1Warning =
 	'The signature uses SHA-1, which can be forged. Ask the sender to sign with SHA-256.';

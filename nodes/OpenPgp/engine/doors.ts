@@ -3,7 +3,7 @@
  * the user of the node has opened it, and each use is told in the warnings.
  */
 export interface Doors {
-	/** A file that is encrypted to a key whose flags allow signing alone. */
+	/** A file that is encrypted to a key whose flags allow signing only. */
 	signOnlyKeys: boolean;
 	/** No integrity protection, when a signature by a known key inside is valid: that covers the content as well. */
 	unprotected: boolean;

@@ -100,9 +100,9 @@ async function judgeTheirs({ verificationKeys }: KeyRing, now: Date) {
 				`${name} can no longer be used: ${signs.why}. Ask the provider for its current key, and paste it below.`,
 			);
 		} else if (!signs.can) {
-			problems.push(`${name} can be encrypted to. It checks no new signatures: ${signs.why}.`);
+			problems.push(`${name} can be encrypted to. It cannot verify new signatures: ${signs.why}.`);
 		} else if (!encrypts.can) {
-			problems.push(`${name} checks signatures. It cannot be encrypted to: ${encrypts.why}.`);
+			problems.push(`${name} verifies signatures. It cannot be encrypted to: ${encrypts.why}.`);
 		}
 	}
 	return { usable, problems };

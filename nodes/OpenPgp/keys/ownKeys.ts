@@ -1,7 +1,7 @@
 import type { Key } from '../../shared/vendor/openpgp';
 import { shortName } from './shortName';
 
-/** One text for each of our own keys that stands among the provider's, and what follows when no other key is there. */
+/** One text for each of our own keys that stands among the provider's, and what follows if there is no other key. */
 export function ownKeyNotes(theirs: Key[], ours: Key[]): string[] {
 	const fingerprints = new Set(ours.map((key) => key.getFingerprint()));
 	const own = theirs.filter((key) => fingerprints.has(key.getFingerprint()));
@@ -13,7 +13,7 @@ export function ownKeyNotes(theirs: Key[], ours: Key[]): string[] {
 }
 
 const NO_OTHER_KEY =
-	"No other key is there, so nothing that a provider signs can be verified: a trigger that requires a signature refuses every genuine delivery until the provider's key is pasted.";
+	"There is no other key, so no provider's signature can be verified: deliveries and files that must be signed are refused until you paste the provider's key.";
 
 interface OwnKeys {
 	decryptionKeys: Key[];

@@ -39,7 +39,7 @@ export const checkPartner: Operation = {
 			...pastedKeysField,
 			displayName: PASTED,
 			name: 'partnerKeys',
-			description: 'As the partner sent them. Empty takes those of the credential.',
+			description: 'As the partner sent them. Empty uses those in the credential.',
 		},
 		sampleField,
 		binaryField,
@@ -49,7 +49,7 @@ export const checkPartner: Operation = {
 			name: 'partnerTool',
 			type: 'options',
 			default: 'other',
-			description: 'In whose words the text for the partner is written',
+			description: 'The program your partner uses. The text for the partner explains each step in it.',
 			options: [
 				{ name: 'BouncyCastle', value: 'bouncyCastle' },
 				{ name: 'E-Business Server', value: 'eBusinessServer' },

@@ -22,14 +22,14 @@ export async function partnerKeyFindings(key: Key, now: Date): Promise<Finding[]
 	const findings: Finding[] = [];
 	if (!facts.canSign && !facts.canEncrypt) {
 		const why = facts.cannotSignBecause ?? facts.cannotEncryptBecause;
-		findings.push(problem(`${name} can do nothing any more: ${why}.`, { ask: 'currentKey' }));
+		findings.push(problem(`${name} can no longer be used: ${why}.`, { ask: 'currentKey' }));
 	} else if (!facts.canEncrypt) {
 		findings.push(
 			note(`${name} cannot be encrypted to: ${facts.cannotEncryptBecause}.`, { ask: 'currentKey' }),
 		);
 	} else if (!facts.canSign) {
 		findings.push(
-			note(`${name} checks no new signatures: ${facts.cannotSignBecause}.`, { ask: 'currentKey' }),
+			note(`${name} cannot verify new signatures: ${facts.cannotSignBecause}.`, { ask: 'currentKey' }),
 		);
 	}
 	return [

@@ -16,7 +16,7 @@ const SampleFacts = z.object({
 	compatibility: z
 		.array(z.string())
 		.optional()
-		.describe('The options of Compatibility that open it; not there when none does'),
+		.describe('The options of Compatibility that open it; missing if none does'),
 });
 export type SampleFacts = z.infer<typeof SampleFacts>;
 

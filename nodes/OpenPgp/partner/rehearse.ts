@@ -44,15 +44,15 @@ export async function rehearse({ ring, partnerKeys, tried, tool, now }: Rehearsa
 
 const noPartnerKey: Finding = {
 	level: 'note',
-	what: 'There is no public key of the partner: you can neither check their signatures nor encrypt to them.',
+	what: 'There is no public key of the partner, so you can neither verify their signatures nor encrypt to them.',
 	ask: 'publicKey',
 };
 const noOwnKey = ({ problems }: KeyRing): Finding => ({
 	level: 'problem',
-	what: `There is no private key of yours: what is encrypted to you cannot be opened. ${problems.join(' ')}`.trim(),
+	what: `There is no usable private key, so files encrypted to you cannot be decrypted. ${problems.join(' ')}`.trim(),
 });
 
-/** The key that the partner shall encrypt to: the first that can be, else the first. */
+/** The key that the partner should encrypt to: the first that can be, else the first. */
 async function chooseOwn({ decryptionKeys }: KeyRing, now: Date) {
 	const tried: Array<{ key: Key; told?: OurKey }> = [];
 	for (const key of decryptionKeys) {

@@ -109,8 +109,8 @@ const asksByReason: Array<[RegExp, Ask]> = [
 	[/DSA|RSA key of/, 'strongKey'],
 	[/has expired|expired on/, 'currentKey'],
 	[/several OpenPGP messages/, 'oneFile'],
-	[/still that key does not open/, 'aes'],
-	[/not encrypted|with a password|None of your|signing alone|signed, but|no private key/, 'ourKey'],
+	[/but that key does not open/, 'aes'],
+	[/not encrypted|with a password|None of your|signing only|signed, but|no private key/, 'ourKey'],
 ];
 
 function refusedFinding({ message, remedy }: OpenPgpError, doors: string[] | undefined): Finding {
@@ -141,7 +141,7 @@ function openedFindings({ cipher, signature, warnings = [] }: SampleFacts): Find
 	} else if (signature?.verdict === 'unknown signer') {
 		findings.push({
 			level: 'problem',
-			what: `The sample is signed by the key ${signature.signer?.keyId ?? 'of a stranger'}, which is not among the partner's public keys here: its signature cannot be checked.`,
+			what: `The sample is signed by the key ${signature.signer?.keyId ?? 'of a stranger'}, which is not among the partner's public keys here, so the signature cannot be verified.`,
 			ask: 'publicKey',
 		});
 	}

@@ -5,21 +5,20 @@ import { toolWords, type OurKey, type Tool } from './toolWords';
 /** In words that fit every tool. */
 const requests: Record<Ask, (key: OurKey) => string> = {
 	ourKey: ({ fingerprint, encryptionKeyId }) =>
-		`Please encrypt to our key ${fingerprint}, and there to the part for encryption, ${encryptionKeyId}.`,
-	sign: () => 'Please sign each file, inside the encryption, so that we can tell that it comes from you.',
+		`Please encrypt to our key ${fingerprint}. Its key ID for encryption is ${encryptionKeyId}.`,
+	sign: () => 'Please sign each file, inside the encryption, so we can tell that it comes from you.',
 	sha256: () => 'Please sign with SHA-256 or better. SHA-1 can be forged.',
 	aes: () => 'Please encrypt with AES (128 or 256 bits).',
 	integrity: () =>
-		'Please encrypt with integrity protection (MDC, or AEAD where both sides have it), so that a change on the way is seen.',
-	oneFile: () => 'Please send each encrypted message as a file of its own.',
+		'Please encrypt with integrity protection (MDC, or AEAD if both sides have it), so we can tell if a file was changed on its way.',
+	oneFile: () => 'Please send each encrypted message as a separate file.',
 	strongKey: () =>
-		'Please sign with a key of RSA with 3072 bits or more, or Ed25519. DSA and RSA 1024 are out of use.',
-	currentKey: () =>
-		'Please send us your current public key, or extend the one that we have and send it again.',
+		'Please sign with an RSA key of 3072 bits or more, or with an Ed25519 key. DSA and RSA 1024 are too weak.',
+	currentKey: () => 'Please send us your current public key, or extend the one we have and send it again.',
 	publicKey: () => 'Please send us the public key that you sign with.',
 };
 
-/** A text for the partner, with nothing secret in it: what we ask for, how their tool does it, and what ends when. */
+/** A text for the partner that holds no secret: what we ask for, how their tool does it, and what ends when. */
 export function textForPartner(
 	findings: Finding[],
 	{

@@ -97,7 +97,7 @@ const kinds: FieldCases = {
 		run: async (world) => await world.paste((await newKey('Customer', { subkeys: [] })).armor()),
 	},
 	K33: {
-		what: 'A file to a primary key that is meant for signing alone',
+		what: 'A file to a primary key that is meant for signing only',
 		run: async (world) => await pasteSignOnly(world),
 	},
 	K33b: {

@@ -80,13 +80,13 @@ describe('a public half beside its private half', () => {
 });
 
 describe("one's own public key as the provider's", () => {
-	it('is told, and what follows when no other key is there', async () => {
+	it('is told, and what follows if there is no other key', async () => {
 		const key = await newKey('Ours');
 		const ring = await readKeyRing({ privateKeys: key.armor(), publicKeys: armorOf(key) });
 		expect(ring.problems).toEqual([]);
 		expect(ring.notes).toEqual([
 			expect.stringContaining('is your own key'),
-			expect.stringContaining('refuses every genuine delivery'),
+			expect.stringContaining('deliveries and files that must be signed are refused'),
 		]);
 	});
 

@@ -93,6 +93,25 @@ it.each<[string, () => Promise<Buffer>, RegExp, RegExp]>([
 		/Please encrypt to our key/,
 	],
 	[
+		'a session key that our key does not open, as with an old cipher',
+		async () => {
+			const file = await encryptBytes(csv, { to: [ours.toPublic()] });
+			file[40]! ^= 1;
+			return file;
+		},
+		/but that key does not open it/,
+		/Please encrypt with AES/,
+	],
+	[
+		'two messages in one file',
+		async () => {
+			const file = await encryptBytes(csv, { to: [ours.toPublic()] });
+			return Buffer.concat([file, file]);
+		},
+		/several OpenPGP messages/,
+		/each encrypted message as a separate file/,
+	],
+	[
 		'a signature by a key that is not here',
 		async () => await encryptBytes(csv, { to: [ours.toPublic()], signedBy: [await newKey('Other')] }),
 		/signed by the key [0-9A-F]{16}, which is not among the partner's public keys/,
@@ -128,14 +147,14 @@ it('what ends, ends on a day', async () => {
 	expect(result.textForPartner).toContain(`- Your key ${idOf(soon)} expires on`);
 });
 
-it('a partner whose key can do nothing any more is a problem', async () => {
+it('a partner whose key can no longer be used is a problem', async () => {
 	const old = await newKey('Partner', {
 		date: new Date('2024-01-01T00:00:00Z'),
 		keyExpirationTime: DAY_SECONDS,
 	});
 	const result = await check(undefined, { partnerKeys: armorOf(old) });
 	expect(result.problems).toEqual([
-		expect.stringContaining('can do nothing any more: it expired on 2024-01-02'),
+		expect.stringContaining('can no longer be used: it expired on 2024-01-02'),
 	]);
 });
 
@@ -155,16 +174,16 @@ it.each([
 	expect((await check(undefined, { partnerTool })).textForPartner).toContain(words);
 });
 
-it.each<[string, object, RegExp]>([
-	['a private key of the partner', { partnerKeys: '' }, /is a private key/],
-	['a tool that is not in the list', { partnerTool: '={{ "pgp" }}' }, /has no entry pgp/],
-	['a key that cannot be read', { partnerKeys: 'nothing' }, /The partner's public key cannot be read/],
-])('%s is refused', async (name, parameters, message) => {
-	const given = {
-		input: 'none',
-		...parameters,
-		...(name.includes('private') && { partnerKeys: partner.armor() }),
-	};
+it.each<[string, () => object, RegExp]>([
+	['a private key of the partner', () => ({ partnerKeys: partner.armor() }), /is a private key/],
+	['a tool that is not in the list', () => ({ partnerTool: '={{ "pgp" }}' }), /has no entry pgp/],
+	[
+		'a key that cannot be read',
+		() => ({ partnerKeys: 'nothing' }),
+		/The partner's public key cannot be read/,
+	],
+])('%s is refused', async (_, parameters, message) => {
+	const given = { input: 'none', ...parameters() };
 	await node.fail('key.checkPartner', noFile, message, given, { keys: keysOf(ours) });
 });
 

@@ -97,10 +97,10 @@ describe('the test of the Tesouro credential', () => {
 		const keys = { privateKeys: own.privateKey, passphrase: 'correct horse' };
 		const alone = await test({ ...keys, publicKeys: own.publicKey });
 		expect(alone).toEqual(ok('is your own key'));
-		expect(alone).toEqual(ok('refuses every genuine delivery'));
+		expect(alone).toEqual(ok('deliveries and files that must be signed are refused'));
 		const both = await test({ ...keys, publicKeys: `${own.publicKey}\n${sandbox.publicKey}` });
 		expect(both).toEqual(ok('is your own key'));
-		expect(both.message).not.toContain('every genuine delivery');
+		expect(both.message).not.toContain('must be signed are refused');
 		expect((await test({ ...keys, publicKeys: sandbox.publicKey })).message).not.toContain('is your own');
 	});
 

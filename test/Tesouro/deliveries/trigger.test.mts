@@ -362,7 +362,8 @@ describe('activation', () => {
 		const own = key.toPublic().armor();
 		stage.credentials.tesouro!.publicKeys = own;
 		const workflow = await activate();
-		const told = () => warnings().filter((message) => /is your own key|every genuine delivery/.test(message));
+		const told = () =>
+			warnings().filter((message) => /is your own key|must be signed are refused/.test(message));
 		expect(told()).toHaveLength(2);
 		expect((await deliver()).statuses).toEqual([401]);
 
