@@ -6,8 +6,7 @@
  */
 import recorded from '../../test/OpenPgp/fieldCases/recorded.json';
 import { works, type Recorded } from '../../test/OpenPgp/fieldCases/fieldCase.mts';
-import { cell } from './cell.mts';
-import { keepUpToDate, run } from './upToDate.mts';
+import { cell, keepUpToDate, run } from './upToDate.mts';
 
 const COMMAND = 'npx tsx tools/docs/fieldCases.mts';
 const cases: Recorded[] = recorded;

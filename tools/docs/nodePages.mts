@@ -6,8 +6,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
-import { cell } from './cell.mts';
-import { keepUpToDate, run } from './upToDate.mts';
+import { cell, keepUpToDate, run } from './upToDate.mts';
 
 const nodes = [
 	'ConnectReport/ConnectReport',

@@ -6,8 +6,7 @@
  */
 import ts from 'typescript';
 import { productFiles, type SourceFile } from '../figures/sourceFiles.mts';
-import { cell } from './cell.mts';
-import { keepUpToDate, run } from './upToDate.mts';
+import { cell, keepUpToDate, run } from './upToDate.mts';
 
 const COMMAND = 'npx tsx tools/docs/openPgpErrors.mts';
 

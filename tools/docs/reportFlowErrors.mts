@@ -11,8 +11,7 @@ import {
 	generating,
 	type ErrorCase,
 } from '../../test/ReportFlow/operations/errorCases.mts';
-import { cell } from './cell.mts';
-import { keepUpToDate, run } from './upToDate.mts';
+import { cell, keepUpToDate, run } from './upToDate.mts';
 
 const COMMAND = 'npx tsx tools/docs/reportFlowErrors.mts';
 

@@ -5,8 +5,7 @@
  *   npx tsx tools/docs/tesouroErrors.mts --check   ends with 1 when the file is behind the list
  */
 import { errorTexts, type ErrorText } from '../../test/Tesouro/api/errorTexts.mts';
-import { cell } from './cell.mts';
-import { keepUpToDate, run } from './upToDate.mts';
+import { cell, keepUpToDate, run } from './upToDate.mts';
 
 const HEAD = `# What you see when Tesouro refuses or fails
 
