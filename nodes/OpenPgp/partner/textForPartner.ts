@@ -18,6 +18,10 @@ const requests: Record<Ask, (key: OurKey) => string> = {
 	publicKey: () => 'Please send us the public key that you sign with.',
 };
 
+/** While there is no key of ours that can be encrypted to. */
+const KEY_FOLLOWS = 'Please encrypt to our key, which we will send you separately.';
+const noKeyYet: OurKey = { fingerprint: 'OUR-FINGERPRINT', encryptionKeyId: 'OUR-KEY-ID' };
+
 /** A text for the partner that holds no secret: what we ask for, how their tool does it, and what ends when. */
 export function textForPartner(
 	findings: Finding[],
@@ -30,13 +34,14 @@ export function textForPartner(
 ): string {
 	const wanted = new Set<Ask>(findings.flatMap(({ ask }) => (ask === undefined ? [] : [ask])));
 	if (key !== undefined) wanted.add('ourKey');
-	const known = key ?? { fingerprint: '(our key follows)', encryptionKeyId: '(our key follows)' };
+	const known = key ?? noKeyYet;
 	const { name, how } = toolWords[tool];
 	const lines = asks
 		.filter((ask) => wanted.has(ask))
 		.map((ask) => {
 			const way = how[ask]?.(known);
-			return `- ${requests[ask](known)}${way === undefined ? '' : `\n  ${name}: ${way}`}`;
+			const request = ask === 'ourKey' && key === undefined ? KEY_FOLLOWS : requests[ask](known);
+			return `- ${request}${way === undefined ? '' : `\n  ${name}: ${way}`}`;
 		});
 	const later = findings.flatMap(({ until, what }) => (until === undefined ? [] : [`- ${what}`]));
 	return [

@@ -125,6 +125,14 @@ it.each<[string, () => Promise<Buffer>, RegExp, RegExp]>([
 	expect(result.hint).toMatch(/^Not ready: /);
 });
 
+it('without a private key the partner is told that our key follows, in words that can be sent', async () => {
+	const sample = await encryptBytes(csv, { to: [ours.toPublic()] });
+	const result = await check(sample, { partnerTool: 'gpg' }, { privateKeys: '' });
+	expect(result.problems.join()).toContain('There is no usable private key');
+	expect(result.textForPartner).toContain('to our key, which we will send you separately.');
+	expect(result.textForPartner).toContain('--recipient OUR-FINGERPRINT');
+});
+
 it('what is not signed, and what is an old cipher, are notes', async () => {
 	const result = await check(
 		await encryptPackets(await signedBy(partner, enums.hash.sha512), ours.toPublic(), '3DES'),
