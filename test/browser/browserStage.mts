@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeRunFolder, startHost } from '../../tools/host/host.mts';
+import { startHost } from '../../tools/host/host.mts';
 import type { N8n } from '../../tools/host/n8n.mts';
 import { makeRecipientKey, type RecipientKey } from '../../tools/host/recipientKey.mts';
+import { startTogether } from '../../tools/host/startTogether.mts';
 import {
 	startConnectReportSandbox,
 	type ConnectReportSandbox,
@@ -29,29 +30,17 @@ export interface BrowserStage {
 export const picturesFolder = () => process.env['PICTURES'] ?? join(process.cwd(), 'test-results', 'browser');
 
 export async function startBrowserStage(): Promise<BrowserStage> {
-	const closers: Array<() => Promise<void>> = [];
-	const close = async () => {
-		for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
-	};
-	async function keep<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {
-		const started = await starting;
-		closers.push(() => started.close());
-		return started;
-	}
-	try {
-		const folder = picturesFolder();
-		await mkdir(folder, { recursive: true });
+	return await startTogether(async (folder, keep) => {
+		const pictures = picturesFolder();
+		await mkdir(pictures, { recursive: true });
 		const key = await makeRecipientKey();
 		const tesouro = await keep(startSandbox({ retryDelaysMs: [] }));
 		tesouro.configure({ encryptTo: key.publicKey });
 		const connectReport = await keep(startConnectReportSandbox());
 		const reportFlow = await keep(startReportFlowSandbox());
-		const host = await keep(startHost({ folder: await makeRunFolder(), say: () => undefined }));
-		const editor = await keep(openEditor(host.n8n));
-		const picture = (name: string) => join(folder, `${name}.png`);
-		return { n8n: host.n8n, editor, tesouro, connectReport, reportFlow, key, picture, close };
-	} catch (error) {
-		await close();
-		throw error;
-	}
+		const { n8n } = await keep(startHost({ folder, say: () => undefined }));
+		const editor = await keep(openEditor(n8n));
+		const picture = (name: string) => join(pictures, `${name}.png`);
+		return { n8n, editor, tesouro, connectReport, reportFlow, key, picture };
+	});
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { keyData } from '../../tools/sandbox/Tesouro/credentialData.mts';
 import type { BrowserStage } from './browserStage.mts';
 import type { CredentialIds } from './panels.mts';
 
@@ -9,9 +10,7 @@ export const credentialData = ({ tesouro, connectReport, reportFlow, key }: Stan
 		baseUrl: tesouro.url,
 		clientId: tesouro.clientId,
 		clientSecret: tesouro.clientSecret,
-		privateKeys: key.privateKey,
-		passphrase: key.passphrase,
-		publicKeys: tesouro.publicKey,
+		...keyData(tesouro, key),
 		signingSecret: tesouro.notificationSecrets[0]!.secret,
 		signingKeyId: tesouro.notificationSecrets[0]!.keyId,
 	},
@@ -29,11 +28,7 @@ export const credentialData = ({ tesouro, connectReport, reportFlow, key }: Stan
 		appKey: reportFlow.appKey,
 		token: randomBytes(16).toString('hex'),
 	},
-	openPgpKeyApi: {
-		privateKeys: key.privateKey,
-		passphrase: key.passphrase,
-		publicKeys: tesouro.publicKey,
-	},
+	openPgpKeyApi: keyData(tesouro, key),
 });
 
 type Stand = Pick<BrowserStage, 'tesouro' | 'connectReport' | 'reportFlow' | 'key'>;

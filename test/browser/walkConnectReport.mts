@@ -1,16 +1,8 @@
 import type { BrowserStage } from './browserStage.mts';
 import { credentialData } from './credentials.mts';
 import { Person } from './person.mts';
-import {
-	addTrigger,
-	listen,
-	publish,
-	readUrl,
-	saveCredential,
-	seeExecution,
-	startWorkflow,
-} from './steps.mts';
-import type { TriggerWalk } from './walkReportFlow.mts';
+import { addTrigger, saveCredential, startWorkflow } from './steps.mts';
+import { tryAndPublish, type TriggerWalk } from './tryAndPublish.mts';
 
 /** Somebody adds the trigger by hand, makes its credential, tries it, and publishes it. */
 export async function walkConnectReport(stage: BrowserStage): Promise<TriggerWalk> {
@@ -29,20 +21,9 @@ export async function walkConnectReport(stage: BrowserStage): Promise<TriggerWal
 	await me.type(me.field('token'), token);
 	await saveCredential(me);
 
-	const withToken = (url: string) => `${url}?token=${token}`;
-	const testUrl = await readUrl(me, 'Test URL');
-	await listen(me);
-	await deliver(stage, withToken(testUrl));
-	await me.sees(me.part('output-panel').getByText('1 item').first());
-	await editor.take(picture('walk connectreport event'));
-	const visible = { ...me.effort };
-
-	const productionUrl = await readUrl(me, 'Production URL');
-	await me.closePanel();
-	const dialog = await publish(me);
-	await deliver(stage, withToken(productionUrl));
-	await seeExecution(me);
-	return { visible, dialog };
+	return await tryAndPublish(stage, me, 'connectreport', async (url) => {
+		await deliver(stage, `${url}?token=${token}`);
+	});
 }
 
 async function deliver({ connectReport }: BrowserStage, to: string): Promise<void> {

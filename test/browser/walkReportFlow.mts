@@ -1,25 +1,9 @@
-import { designIds, type SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
+import { orderInvoices } from '../../tools/sandbox/ReportFlow/orderInvoices.mts';
 import type { BrowserStage } from './browserStage.mts';
 import { credentialData } from './credentials.mts';
 import { Person } from './person.mts';
-import {
-	addTrigger,
-	choose,
-	listen,
-	publish,
-	readUrl,
-	saveCredential,
-	seeExecution,
-	startWorkflow,
-} from './steps.mts';
-
-/** What came of a walk with a trigger alone. */
-export interface TriggerWalk {
-	/** From the empty workflow to the event on the screen. */
-	visible: Person['effort'];
-	/** The dialog after publishing. */
-	dialog: string;
-}
+import { addTrigger, choose, saveCredential, startWorkflow } from './steps.mts';
+import { tryAndPublish, type TriggerWalk } from './tryAndPublish.mts';
 
 /** Somebody adds the trigger by hand, makes its credential, tries it, and publishes it. */
 export async function walkReportFlow(stage: BrowserStage): Promise<TriggerWalk> {
@@ -35,38 +19,13 @@ export async function walkReportFlow(stage: BrowserStage): Promise<TriggerWalk> 
 	for (const [name, value] of Object.entries(data)) await me.type(me.field(name), value);
 	await saveCredential(me);
 
-	const testUrl = await readUrl(me, 'Test URL');
-	await listen(me);
-	await deliver(stage, testUrl.replace(':token', data.token));
-	await me.sees(me.part('output-panel').getByText('1 item').first());
-	await editor.take(picture('walk reportflow event'));
-	const visible = { ...me.effort };
-
-	const productionUrl = await readUrl(me, 'Production URL');
-	await me.closePanel();
-	const dialog = await publish(me);
-	await deliver(stage, productionUrl.replace(':token', data.token));
-	await seeExecution(me);
-	return { visible, dialog };
+	return await tryAndPublish(stage, me, 'reportflow', async (url) => {
+		await deliver(stage, url.replace(':token', data.token));
+	});
 }
 
 async function deliver({ reportFlow }: BrowserStage, to: string): Promise<void> {
-	const request = await generate(reportFlow);
+	const request = await orderInvoices(reportFlow);
 	const [attempt] = await reportFlow.deliver(request, { to, retry: false });
 	if (attempt?.status !== 200) throw new Error(`${to} answered ${attempt?.status ?? 'nothing'}`);
-}
-
-/** ReportFlow makes a PDF, without n8n. */
-async function generate(reportFlow: BrowserStage['reportFlow']): Promise<SandboxRequest> {
-	await fetch(`${reportFlow.baseUrl.new}/file/async/multiple`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', appkey: reportFlow.appKey },
-		body: JSON.stringify({
-			designId: designIds.invoice,
-			version: 1,
-			contents: [{ fileName: 'invoice', params: { customerName: 'Ada' } }],
-		}),
-	});
-	await reportFlow.idle();
-	return [...reportFlow.generated.values()].at(-1)!;
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeRunFolder, removeRunFolder, startHost } from '../../tools/host/host.mts';
+import { startHost } from '../../tools/host/host.mts';
 import type { Execution, WorkflowJson } from '../../tools/host/n8nApi.mts';
 import type { N8n } from '../../tools/host/n8n.mts';
+import { startTogether } from '../../tools/host/startTogether.mts';
 import {
 	startConnectReportSandbox,
 	startDecoy,
@@ -59,18 +60,7 @@ const TIME_FOR_MORE_MS = 400;
 export async function startConnectReportStage(
 	options: { sandbox?: ConnectReportSandboxOptions; env?: Record<string, string> } = {},
 ): Promise<ConnectReportStage> {
-	const folder = await makeRunFolder();
-	// In reverse, also when the start fails half-way.
-	const closers = [async () => await removeRunFolder(folder)];
-	const close = async () => {
-		for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
-	};
-	async function keep<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {
-		const started = await starting;
-		closers.push(() => started.close());
-		return started;
-	}
-	try {
+	return await startTogether(async (folder, keep) => {
 		const decoy = await keep(startDecoy());
 		const startServer = async (wanted: ConnectReportSandboxOptions = {}) =>
 			await keep(startConnectReportSandbox({ decoyUrl: decoy.url, ...wanted }));
@@ -105,7 +95,7 @@ export async function startConnectReportStage(
 			return published;
 		};
 		return {
-			...{ n8n, sandbox, destinations, decoy, keys, token, workflows, makeCredential, publishJson, close },
+			...{ n8n, sandbox, destinations, decoy, keys, token, workflows, makeCredential, publishJson },
 			userFolder: join(folder, 'n8n'),
 			api: await makeApi(sandbox),
 			tokenCredential: {
@@ -117,10 +107,7 @@ export async function startConnectReportStage(
 			},
 			publish: async (nodes) => await publishJson(chain(nodes, {})),
 		};
-	} catch (error) {
-		await close();
-		throw error;
-	}
+	});
 }
 
 const tokenData = (token: string) => ({ token });

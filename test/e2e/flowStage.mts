@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeRunFolder, removeRunFolder } from '../../tools/host/host.mts';
 import type { Execution, WorkflowJson } from '../../tools/host/n8nApi.mts';
+import { startTogether } from '../../tools/host/startTogether.mts';
 import { startDestinations, type Destinations } from '../../tools/sandbox/destinations/destinations.mts';
 import { startSftp, type SftpServer } from '../../tools/sandbox/destinations/sftp.mts';
 import {
@@ -51,18 +51,7 @@ const token = 'a-token-of-this-test-alone';
 
 /** Starts everything. */
 export async function startFlowStage(): Promise<FlowStage> {
-	const folder = await makeRunFolder();
-	// In reverse, also when the start fails half-way.
-	const closers = [async () => await removeRunFolder(folder)];
-	const close = async () => {
-		for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
-	};
-	async function keep<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {
-		const started = await starting;
-		closers.push(() => started.close());
-		return started;
-	}
-	try {
+	return await startTogether(async (folder, keep) => {
 		const [connectReport, reportFlow] = [
 			await keep(startConnectReportSandbox()),
 			await keep(startReportFlowSandbox({ webhookTimeoutMs: PATIENT_MS })),
@@ -102,7 +91,7 @@ export async function startFlowStage(): Promise<FlowStage> {
 		};
 		return {
 			...{ ...stage, connectReport, reportFlow, destinations, mailbox, sftp, share, token },
-			...{ credentials, makeCredential, close },
+			...{ credentials, makeCredential },
 			async importFlow(name, change = {}, chosen = {}) {
 				const workflow = await readExample(name, { ...credentials, ...chosen }, change);
 				const hook = workflow.nodes.find(({ webhookId }) => webhookId !== undefined);
@@ -117,8 +106,5 @@ export async function startFlowStage(): Promise<FlowStage> {
 				};
 			},
 		};
-	} catch (error) {
-		await close();
-		throw error;
-	}
+	});
 }

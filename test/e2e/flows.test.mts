@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readKey, readPrivateKey } from 'openpgp';
+import { generateKey, readKey, readPrivateKey } from 'openpgp';
 import type { Execution } from '../../tools/host/n8nApi.mts';
-import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
+import { orderInvoices } from '../../tools/sandbox/ReportFlow/orderInvoices.mts';
 import { renderPdf } from '../../tools/sandbox/ReportFlow/render.mts';
 import type { SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import { webUrlOf } from '../../tools/sandbox/destinations/drive.mts';
@@ -285,18 +285,7 @@ it('PDFs that ReportFlow has made go by mail', async () => {
 	const { reportFlow } = stage;
 	const flow = await stage.importFlow('reportflow-webhook-to-mail');
 	await flow.publish();
-	const answer = await fetch(`${reportFlow.baseUrl.new}/file/async/multiple`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', appkey: reportFlow.appKey },
-		body: JSON.stringify({
-			designId: designIds.invoice,
-			version: 1,
-			contents: ['one', 'two'].map((fileName) => ({ fileName, params: { customerName: 'Ada' } })),
-		}),
-	});
-	expect(answer.status).toBe(202);
-	await reportFlow.idle();
-	const made = [...reportFlow.generated.values()].at(-1)!;
+	const made = await orderInvoices(reportFlow, ['one', 'two']);
 	const path = /webhook\/([^/]+)\/webhook$/.exec(flow.url)![1]!;
 	const to = `${stage.n8n.url}/webhook/${path}/${path}/${stage.token}`;
 	const [attempt] = await reportFlow.deliver(made, { to, retry: false });
@@ -312,7 +301,6 @@ it('PDFs that ReportFlow has made go by mail', async () => {
 
 it('a key that ends soon gets a new pair, once: its public half is mailed, its private half kept', async () => {
 	const passphrase = 'for this key of a test only';
-	const { generateKey } = await import('openpgp');
 	const pair = async (name: string, days: number) =>
 		await generateKey({
 			type: 'ecc',

@@ -1,5 +1,6 @@
 import { CloudEvent } from 'cloudevents';
-import { designIds, type SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
+import { orderInvoices } from '../../tools/sandbox/ReportFlow/orderInvoices.mts';
+import type { SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 import { reportFlowTrigger } from './reportFlowNodes.mts';
@@ -13,23 +14,8 @@ afterEach(() => stage.sandbox.configure({ knobs: { api: 'ok', file: 'ok' } }));
 
 type Generation = 'new' | 'old';
 
-/** Lets ReportFlow make PDFs, without n8n. */
-async function generate(generation: Generation, names = ['invoice-1']): Promise<SandboxRequest> {
-	const { baseUrl, appKey, secretKey, generated } = stage.sandbox;
-	const contents = names.map((fileName) => ({ fileName, params: { customerName: 'Ada' } }));
-	const answer = await fetch(`${baseUrl[generation]}/file/async/multiple`, {
-		method: 'POST',
-		headers: {
-			'content-type': 'application/json',
-			appkey: appKey,
-			...(generation === 'old' && { secretkey: secretKey }),
-		},
-		body: JSON.stringify({ designId: designIds.invoice, version: 1, contents }),
-	});
-	expect(answer.status).toBe(202);
-	await stage.sandbox.idle();
-	return [...generated.values()].at(-1)!;
-}
+const generate = async (generation: Generation, names = ['invoice-1']) =>
+	await orderInvoices(stage.sandbox, names, generation);
 
 const deliver = async (to: string, request: SandboxRequest, payload?: unknown, headers = {}) =>
 	(

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeRunFolder, removeRunFolder, startHost } from '../../tools/host/host.mts';
+import { startHost } from '../../tools/host/host.mts';
 import type { Execution } from '../../tools/host/n8nApi.mts';
 import type { N8n } from '../../tools/host/n8n.mts';
+import { startTogether } from '../../tools/host/startTogether.mts';
 import {
 	startDecoy,
 	startReportFlowSandbox,
@@ -61,28 +62,19 @@ export interface ReportFlowStageOptions {
 
 /** Starts everything; n8n logs as much as it can, so that a secret in its log would show. */
 export async function startReportFlowStage(options: ReportFlowStageOptions = {}): Promise<ReportFlowStage> {
-	const folder = await makeRunFolder();
-	// In reverse, also when the start fails half-way.
-	const closers = [async () => await removeRunFolder(folder)];
-	const close = async () => {
-		for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
-	};
-	try {
-		const decoy = await startDecoy();
-		closers.push(decoy.close);
-		const mailbox = await startMailbox();
-		closers.push(mailbox.close);
-		const sandbox = await startReportFlowSandbox({
-			webhookTimeoutMs: PATIENT_MS,
-			...options.sandbox,
-			decoyUrl: decoy.url,
-		});
-		closers.push(sandbox.close);
+	return await startTogether(async (folder, keep) => {
+		const decoy = await keep(startDecoy());
+		const mailbox = await keep(startMailbox());
+		const sandbox = await keep(
+			startReportFlowSandbox({
+				webhookTimeoutMs: PATIENT_MS,
+				...options.sandbox,
+				decoyUrl: decoy.url,
+			}),
+		);
 		const env = { N8N_LOG_LEVEL: 'debug', TMPDIR: join(folder, 'tmp'), ...options.env };
 		await mkdir(env.TMPDIR);
-		const host = await startHost({ folder, env, say: () => undefined });
-		closers.push(host.close);
-		const { n8n } = host;
+		const { n8n } = await keep(startHost({ folder, env, say: () => undefined }));
 		const workflows: ReportFlowStage['workflows'] = [];
 		return {
 			n8n,
@@ -98,12 +90,8 @@ export async function startReportFlowStage(options: ReportFlowStageOptions = {})
 				workflows.push(workflow);
 				return workflow;
 			},
-			close,
 		};
-	} catch (error) {
-		await close();
-		throw error;
-	}
+	});
 }
 
 /** What a ReportFlow API credential holds. */

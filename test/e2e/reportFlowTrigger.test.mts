@@ -1,5 +1,5 @@
 import type { SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
-import { designIds } from '../../tools/sandbox/ReportFlow/sandbox.mts';
+import { orderInvoices } from '../../tools/sandbox/ReportFlow/orderInvoices.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 import { reportFlowTrigger } from './reportFlowNodes.mts';
@@ -11,18 +11,7 @@ let stage: ReportFlowStage;
 beforeAll(async () => (stage = await startReportFlowStage({ env: { N8N_PROXY_HOPS: '1' } })));
 afterAll(async () => await stage.close());
 
-async function generate(): Promise<SandboxRequest> {
-	const { baseUrl, appKey, generated } = stage.sandbox;
-	const contents = [{ fileName: 'invoice', params: { customerName: 'Ada' } }];
-	const answer = await fetch(`${baseUrl.new}/file/async/multiple`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', appkey: appKey },
-		body: JSON.stringify({ designId: designIds.invoice, version: 1, contents }),
-	});
-	expect(answer.status).toBe(202);
-	await stage.sandbox.idle();
-	return [...generated.values()].at(-1)!;
-}
+const generate = async () => await orderInvoices(stage.sandbox);
 
 const deliver = async (to: string, request: SandboxRequest, headers: Record<string, string> = {}) =>
 	(await stage.sandbox.deliver(request, { to, retry: false, headers }))[0]!.status;

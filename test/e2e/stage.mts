@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeRunFolder, removeRunFolder, startHost } from '../../tools/host/host.mts';
+import { startHost } from '../../tools/host/host.mts';
 import type { N8n } from '../../tools/host/n8n.mts';
 import { makeRecipientKey, type RecipientKey } from '../../tools/host/recipientKey.mts';
+import { startTogether, type Keep } from '../../tools/host/startTogether.mts';
+import { credentialData as tesouroData, keyData } from '../../tools/sandbox/Tesouro/credentialData.mts';
 import { startSandbox, type Sandbox } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import { startGpg, type Gpg } from './gpg.mts';
 import { publish, type LiveWorkflow } from './liveWorkflow.mts';
@@ -33,21 +35,10 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-const keyData = (sandbox: Sandbox, key: RecipientKey) => ({
-	privateKeys: key.privateKey,
-	passphrase: key.passphrase,
-	publicKeys: sandbox.publicKey,
-});
-
 /** What the credentials hold: that of Tesouro, and one of keys alone. */
 export const credentialData = (sandbox: Sandbox, key: RecipientKey) => ({
 	tesouroApi: {
-		environment: 'custom',
-		baseUrl: sandbox.url,
-		clientId: sandbox.clientId,
-		clientSecret: sandbox.clientSecret,
-		additionalFileHosts: sandbox.url,
-		...keyData(sandbox, key),
+		...tesouroData(sandbox, key),
 		signingSecret: sandbox.notificationSecrets[0]!.secret,
 		signingKeyId: sandbox.notificationSecrets[0]!.keyId,
 	},
@@ -67,39 +58,25 @@ async function makeCredentials(n8n: N8n, data: ReturnType<typeof credentialData>
 
 /** Starts everything; n8n logs as much as it can, so that a secret in its log would show. `env` is for n8n. */
 export async function startStage(options: { env?: Record<string, string> } = {}): Promise<Stage> {
-	const folder = await makeRunFolder();
-	// In reverse, also when the start fails half-way.
-	const closers = [async () => await removeRunFolder(folder)];
-	const close = async () => {
-		for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
-	};
-	try {
-		return { ...(await start(folder, closers, options.env)), folder, close };
-	} catch (error) {
-		await close();
-		throw error;
-	}
+	return await startTogether(async (folder, keep) => await start(folder, keep, options.env));
 }
 
 async function start(
 	folder: string,
-	closers: Array<() => Promise<void>>,
+	keep: Keep,
 	more: Record<string, string> = {},
-): Promise<Omit<Stage, 'folder' | 'close'>> {
+): Promise<Omit<Stage, 'close'>> {
 	const gpg = await startGpg();
-	if (gpg) closers.push(async () => await gpg.close());
-	const sandbox = await startSandbox({ retryDelaysMs: [] });
-	closers.push(async () => await sandbox.close());
+	if (gpg) await keep(gpg);
+	const sandbox = await keep(startSandbox({ retryDelaysMs: [] }));
 	const watch = watchTokens();
-	closers.push(async () => watch.stop());
+	await keep({ close: async () => watch.stop() });
 
 	const key = await (gpg ? gpg.makeKey('Report recipient') : makeRecipientKey());
 	sandbox.configure({ encryptTo: key.publicKey });
 	const env = { N8N_LOG_LEVEL: 'debug', TMPDIR: join(folder, 'tmp'), ...more };
 	await mkdir(env.TMPDIR);
-	const host = await startHost({ folder, env, say: () => undefined });
-	closers.push(async () => await host.close());
-	const { n8n } = host;
+	const { n8n } = await keep(startHost({ folder, env, say: () => undefined }));
 
 	const credentials = await makeCredentials(n8n, credentialData(sandbox, key));
 	const workflows: LiveWorkflow[] = [];
@@ -108,6 +85,7 @@ async function start(
 		sandbox,
 		gpg,
 		key,
+		folder,
 		userFolder: join(folder, 'n8n'),
 		credentials,
 		workflows,

@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../harness/collectGarbage.mts';
 import { deliver } from '../harness/deliver.mts';
 import { FORGED_SOURCE, type Live, type Mode } from './mode.mts';
 
@@ -82,6 +81,3 @@ async function isOver(work: Promise<unknown>, milliseconds: number): Promise<boo
 		clearTimeout(timer);
 	}
 }
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;

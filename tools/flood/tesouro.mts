@@ -1,6 +1,6 @@
 import { endProcess } from '../../nodes/shared/run/processMemory';
 import { flow, startStage } from '../../test/Tesouro/flow.mts';
-import { type Live, type Mode, type Post } from './mode.mts';
+import type { Live, Mode, Post } from './mode.mts';
 
 const NOTIFICATION = 'LEDGER_TRANSACTION';
 

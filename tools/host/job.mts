@@ -1,3 +1,4 @@
+import { credentialData } from '../sandbox/Tesouro/credentialData.mts';
 import type { Sandbox } from '../sandbox/Tesouro/sandbox.mts';
 import { digestCsv } from './csvDigest.mts';
 import { importExample, type ImportedExample } from './example.mts';
@@ -36,16 +37,7 @@ async function importWorkflow(
 		id: await n8n.createCredential({
 			name: 'Tesouro (sandbox on this machine)',
 			type: 'tesouroApi',
-			data: {
-				environment: 'custom',
-				baseUrl: sandbox.url,
-				clientId: sandbox.clientId,
-				clientSecret: sandbox.clientSecret,
-				additionalFileHosts: sandbox.url,
-				privateKeys: key.privateKey,
-				passphrase: key.passphrase,
-				publicKeys: sandbox.publicKey,
-			},
+			data: credentialData(sandbox, key),
 		}),
 	};
 	const { status, message } = await n8n.testCredential(tesouroApi.id);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { credentialData } from '../sandbox/Tesouro/credentialData.mts';
 import { bytesOf, itemOf, makeCredential, publishFlow } from './runFlow.mts';
 import type { Trial } from './trials.mts';
 
@@ -7,16 +8,7 @@ const ROW_BYTES = 284;
 
 /** A signed webhook of Tesouro, its file downloaded and decrypted, equal to what the sandbox made. */
 export const takesTesouro: Trial = async ({ n8n, sandbox, key, typeOf, settings, bytes: wanted }) => {
-	const credentials = await makeCredential(n8n, 'tesouroApi', {
-		environment: 'custom',
-		baseUrl: sandbox.url,
-		clientId: sandbox.clientId,
-		clientSecret: sandbox.clientSecret,
-		additionalFileHosts: sandbox.url,
-		privateKeys: key.privateKey,
-		passphrase: key.passphrase,
-		publicKeys: sandbox.publicKey,
-	});
+	const credentials = await makeCredential(n8n, 'tesouroApi', credentialData(sandbox, key));
 	const flow = await publishFlow(
 		n8n,
 		[

@@ -1,6 +1,5 @@
 import { openSync, readSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../../harness/collectGarbage.mts';
 
 /** What one message cost the process. Times in milliseconds, memory in bytes. */
 export interface Cost {
@@ -25,9 +24,6 @@ const threadNow = () => {
 };
 const schedule = openSync('/proc/self/schedstat', 'r');
 const text = Buffer.alloc(128);
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Garbage below that is left to Node: to collect it after each step would take most of the time. */
 const HELD_ANYHOW = 48e6;
