@@ -43,15 +43,11 @@ function misfits(saved: Record<string, unknown>, fields: INodeProperties[], wher
 
 function fits(value: unknown, { type, options = [] }: INodeProperties): boolean {
 	if (typeof value === 'string' && value.startsWith('=')) return true;
-	if (type === 'options')
-		return options.length === 0 || options.some((one) => 'value' in one && one.value === value);
-	if (type === 'multiOptions')
-		return (
-			Array.isArray(value) &&
-			value.every(
-				(each) => options.length === 0 || options.some((one) => 'value' in one && one.value === each),
-			)
-		);
+	// A list without choices is filled from the server.
+	const isOffered = (choice: unknown) =>
+		options.length === 0 || options.some((one) => 'value' in one && one.value === choice);
+	if (type === 'options') return isOffered(value);
+	if (type === 'multiOptions') return Array.isArray(value) && value.every(isOffered);
 	if (type === 'collection' || type === 'fixedCollection')
 		return Object.entries(value as object).every(([name, inner]) => {
 			const option = options.find((one) => one.name === name);
