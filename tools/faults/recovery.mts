@@ -9,8 +9,8 @@ const WITHIN_MS = 300_000;
 
 /**
  * The example that runs crashed executions again. Changed: its address and credential, its quarter of an hour, which becomes
- * seconds, the mail, which nobody reads here, and the ten minutes that it gives a provider to deliver again: the rows wait
- * for that themselves.
+ * seconds, the mail, which nobody reads here, and its times: it waits neither for a provider to deliver again nor for an
+ * execution to end. The rows wait for that themselves.
  */
 export async function publishRecovery({ api, session, members }: Cluster) {
 	const n8nUrl = `http://127.0.0.1:${members[0]!.port}`;
@@ -20,7 +20,11 @@ export async function publishRecovery({ api, session, members }: Cluster) {
 		data: { apiKey: session.apiKey, baseUrl: `${n8nUrl}/api/v1` },
 	});
 	const example = JSON.parse(await readFile(EXAMPLE, 'utf8')) as WorkflowJson;
-	const settings: Record<string, unknown> = { n8nUrl, minutesAtLeast: 0 };
+	const settings: Record<string, unknown> = {
+		n8nUrl,
+		minutesAtLeast: 0,
+		runningMinutesAtMost: 0,
+	};
 	const nodes = example.nodes.map((node) => {
 		const parameters = node['parameters'] as {
 			assignments?: { assignments: Array<{ name: string; value: unknown }> };

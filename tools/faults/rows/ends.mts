@@ -4,7 +4,7 @@ import { outcome } from '../outcome.mts';
 import { publishRecovery } from '../recovery.mts';
 import type { Row, Seen, Stage } from '../row.mts';
 import { send } from '../sender.mts';
-import { settled } from '../settled.mts';
+import { isOpen, settled } from '../settled.mts';
 
 const atLeastOnce = { processing: 'atLeastOnce', notDoneAfterMinutes: 60 };
 
@@ -87,6 +87,7 @@ async function endWhileSending(
 		figures: {
 			events: events.length,
 			'crashed executions': executions.filter(({ status }) => status === 'crashed').length,
+			'left running by n8n': executions.filter(isOpen).length,
 			'without effect before recovery': before.lost,
 			lost: after.lost,
 			twice: after.twice,
