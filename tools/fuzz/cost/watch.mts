@@ -47,6 +47,8 @@ export async function watch(work: () => Promise<unknown>): Promise<Cost> {
 		cost.stallCpu = Math.max(cost.stallCpu, Math.min(cpu - lastCpu, time - lastTime));
 		let memory = memoryNow() - memoryBefore;
 		if (memory > HELD_ANYHOW && memory > cost.memory) {
+			// The second time waits until the buffers that the first one found are freed.
+			collectGarbage();
 			collectGarbage();
 			memory = memoryNow() - memoryBefore;
 		}
@@ -60,5 +62,24 @@ export async function watch(work: () => Promise<unknown>): Promise<Cost> {
 	look();
 	cost.cpu = cpuNow() - cpuBefore;
 	clearInterval(timer);
+	return cost;
+}
+
+const TRIES = 3;
+
+/**
+ * What a message costs, it costs each time; what the machine does meanwhile (compile, collect garbage, run another process)
+ * does not come again at the same place. So work that seems to be too much is done again, and the least counts.
+ */
+export async function watchAgainIf(
+	isTooMuch: (cost: Cost) => boolean,
+	work: () => Promise<unknown>,
+): Promise<Cost> {
+	let cost = await watch(work);
+	for (let tries = 1; tries < TRIES && isTooMuch(cost); tries++) {
+		const again = await watch(work);
+		for (const kind of ['cpu', 'stall', 'stallCpu', 'memory'] as const)
+			cost = { ...cost, [kind]: Math.min(cost[kind], again[kind]) };
+	}
 	return cost;
 }
