@@ -6,7 +6,7 @@ import { defaultColumns } from '../../tools/sandbox/Tesouro/columns.mts';
 import { writeCsv } from '../../tools/sandbox/Tesouro/writeCsv.mts';
 import { startStage, type Stage } from './stage.mts';
 import { describeWithGpg } from './gpg.mts';
-import { askMeanwhile, describeHealth, percentile } from './healthChecks.mts';
+import { askMeanwhile, describeHealth, percentile } from '../../tools/harness/healthChecks.mts';
 import { outputOf } from './liveWorkflow.mts';
 import { watchMemory } from './peakMemory.mts';
 import { sha256 as sha256Of, storedPath } from './storage.mts';

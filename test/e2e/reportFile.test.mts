@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { defaultColumns } from '../../tools/sandbox/Tesouro/columns.mts';
 import { writeCsv } from '../../tools/sandbox/Tesouro/writeCsv.mts';
 import { describeWithGpg } from './gpg.mts';
-import { askMeanwhile, describeHealth, percentile } from './healthChecks.mts';
+import { askMeanwhile, describeHealth, percentile } from '../../tools/harness/healthChecks.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
 import { watchMemory } from './peakMemory.mts';
 import { startStage, type Stage } from './stage.mts';

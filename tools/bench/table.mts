@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { format, resolveConfig } from 'prettier';
 import { nodePath, targets, type Figure, type Implementation } from './measure.mts';
+import { median } from '../harness/median.mts';
 
 const REPORT = 'docs/benchmark.md';
 const SUMMARY = 'README.md';
@@ -69,7 +70,6 @@ const peakOf = (figures: Figure[], name: Implementation) =>
 	median(of(figures, name).map(({ peakMegabytes }) => peakMegabytes ?? NaN));
 const ratio = (figures: Figure[], name: Implementation, to: Implementation) =>
 	(speedOf(figures, name) / speedOf(figures, to)).toFixed(2);
-const median = (values: number[]) => [...values].sort((one, other) => one - other)[values.length >> 1] ?? NaN;
 
 const groupsOf = (figures: Figure[]) =>
 	[...new Set(figures.map((figure) => title([figure])))].map((name) =>

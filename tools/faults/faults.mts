@@ -10,6 +10,7 @@ import type { Row, Seen } from './row.mts';
 import { cost } from './rows/cost.mts';
 import { killed, stopped } from './rows/ends.mts';
 import { forged } from './rows/forged.mts';
+import { mixed } from './rows/mixed.mts';
 import { manyCalls, manyEvents } from './rows/once.mts';
 import { killedProcesses, postgresAway, racingPairs, redisAway } from './rows/queue.mts';
 import { load } from './watch.mts';
@@ -36,6 +37,7 @@ const rows: Row[] = [
 	cost('lazy'),
 	cost('default'),
 	forged,
+	mixed,
 	racingPairs,
 	killedProcesses,
 	postgresAway,

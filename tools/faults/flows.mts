@@ -66,7 +66,7 @@ export async function publishFlow(
 
 export const triggerVersion = 2;
 
-const makeNode = (name: string, type: string, parameters: object, more: object = {}) => ({
+export const makeNode = (name: string, type: string, parameters: object, more: object = {}) => ({
 	id: randomUUID(),
 	name,
 	type,
@@ -133,7 +133,8 @@ export async function publishWebhook(cluster: Cluster, effectUrl?: string): Prom
 	return await publish(cluster, 'webhook', nodes, `webhook/${path}`);
 }
 
-async function publish(
+/** Publishes nodes that follow one another; the first one is the trigger. */
+export async function publish(
 	{ api, gates }: Pick<Cluster, 'api' | 'gates'>,
 	name: string,
 	nodes: Array<ReturnType<typeof makeNode>>,

@@ -11,6 +11,7 @@ import { makeRunFolder, removeRunFolder } from '../host/host.mts';
 import { ensureN8n } from '../host/install.mts';
 import { startN8n } from '../host/n8n.mts';
 import { installPackage, packPackage } from '../host/pack.mts';
+import { median } from '../harness/median.mts';
 import limits from './runningBudgets.json' with { type: 'json' };
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
@@ -20,9 +21,6 @@ interface Cost {
 	startMs: number;
 	idleMegabytes: number;
 }
-
-const median = (numbers: number[]) =>
-	numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)]!;
 
 async function megabytesOf(pid: number): Promise<number> {
 	const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');

@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { format, resolveConfig } from 'prettier';
 import { nodePath } from '../measure.mts';
 import { works, type Implementation, type RowsFigure, type Work } from './measureRows.mts';
+import { median } from '../../harness/median.mts';
 
 const REPORT = 'docs/benchmark.md';
 const START = '<!-- rows: start -->';
@@ -90,6 +91,5 @@ const megabytes = (figures: RowsFigure[], field: 'memory' | 'stall', unit: numbe
 	const values = figures.map((figure) => figure[field]).filter((value) => value !== undefined);
 	return values.length === 0 ? '' : (median(values) / unit).toFixed(0);
 };
-const median = (values: number[]) => [...values].sort((one, other) => one - other)[values.length >> 1] ?? NaN;
 const markdown = (head: string[], rows: string[][]) =>
 	[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -6,6 +6,7 @@ import { ensureN8n } from '../../host/install.mts';
 import { bodyOf, publishFlow, publishWebhook, type Flow } from '../flows.mts';
 import type { Row, Stage } from '../row.mts';
 import { usageOf } from '../watch.mts';
+import { median } from '../../harness/median.mts';
 
 const run = promisify(execFile);
 const REMEMBERED = 10_000;
@@ -104,9 +105,6 @@ async function measure({ cluster }: Stage, one: Side, round: number, alone: numb
 async function drained({ api }: Stage['cluster'], workflowId: string) {
 	while ((await api.countRunning(workflowId)) > 0) await new Promise((resolve) => setTimeout(resolve, 200));
 }
-
-const median = (values: number[]) =>
-	[...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 
 /** Fills the memory of a workflow as 10,000 events would. n8n's own Node has SQLite in it. */
 async function fill(folder: string, workflowId: string) {

@@ -4,6 +4,7 @@ import { bodyOf, FORGED_HEADER, publishForgeable } from '../flows.mts';
 import type { Row } from '../row.mts';
 import { settled } from '../settled.mts';
 import { memoryOf } from '../watch.mts';
+import { median } from '../../harness/median.mts';
 
 /** A stranger sends as fast as n8n answers, and once a second a good delivery comes. */
 export const forged: Row = {
@@ -60,6 +61,3 @@ export const forged: Row = {
 		};
 	},
 };
-
-const median = (values: number[]) =>
-	[...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
