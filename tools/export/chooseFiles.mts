@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import { services, type Service } from './services.mts';
 import type { SourceTree } from './sourceTree.mts';
 
@@ -40,18 +43,19 @@ const testsOfTheWhole = [
 export function chooseFiles(tree: SourceTree, service: Service): Chosen {
 	const all = [...tree.files];
 	const own = `nodes/${service.folder}/`;
-	const start = [
-		...all.filter((file) => new RegExp(`^${own}[^/]+\\.node\\.ts$`).test(file)),
-		...service.credentials.map((name) => `credentials/${name}.credentials.ts`),
-	];
+	const nodes = all.filter((file) => new RegExp(`^${own}[^/]+\\.node\\.ts$`).test(file));
+	const start = [...nodes, ...service.credentials.map((name) => `credentials/${name}.credentials.ts`)];
 	const code = tree.reachedFrom(start);
 	const isAsset = (file: string) => file.startsWith(own) && /\.(svg|node\.json)$/.test(file);
 	const product = [...code, ...all.filter(isAsset), ...all.filter((file) => /^nodes\/.*\.d\.ts$/.test(file))];
 
 	const docs = all.filter((file) => service.docs.some((name) => file === `docs/${name}.md`));
-	const examples = all.filter((file) =>
-		service.examples.some((name) => file.startsWith(`examples/${name}`) && file.endsWith('.json')),
-	);
+	const types = new Set(nodes.map(typeOfNode));
+	const examples = all
+		.filter((file) =>
+			service.examples.some((name) => file.startsWith(`examples/${name}`) && file.endsWith('.json')),
+		)
+		.filter((file) => typesOfOursIn(file).every((type) => types.has(type)));
 	const configuration = [
 		...common.filter((file) => tree.files.has(file)),
 		// The full check is that of the combined repository.
@@ -77,6 +81,17 @@ export function chooseFiles(tree: SourceTree, service: Service): Chosen {
 		common: unique(configuration),
 	};
 }
+
+function typeOfNode(file: string): string {
+	const title = path.basename(file, '.node.ts');
+	return `${manifest.name}.${title[0]!.toLowerCase()}${title.slice(1)}`;
+}
+
+/** Of the nodes in an exported workflow, those of the combined package. */
+const typesOfOursIn = (workflow: string) =>
+	(JSON.parse(readFileSync(workflow, 'utf8')) as { nodes: Array<{ type: string }> }).nodes
+		.map(({ type }) => type)
+		.filter((type) => type.startsWith(`${manifest.name}.`));
 
 /** A test of the product, or of every product, and not of what stands in for another service. */
 function isAbout(reached: Set<string>, { folder }: Service): boolean {
