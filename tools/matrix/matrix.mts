@@ -8,6 +8,7 @@ import { startPostgres } from '../faults/services.mts';
 import { makeRunFolder, removeRunFolder } from '../host/host.mts';
 import { TESTED_VERSION } from '../host/install.mts';
 import { packPackage } from '../host/pack.mts';
+import { trials, withSqliteOnly } from './trials.mts';
 import { tryPackages, type Attempt, type Outcome } from './tryPackages.mts';
 import { writeTable } from './writeTable.mts';
 
@@ -16,6 +17,11 @@ const { values } = parseArgs({
 });
 
 const versions = ['1.123.81', '2.8.4', TESTED_VERSION];
+
+/** As every n8n 2 does; n8n 1 keeps files in memory unless it is told. */
+const inFiles = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
+
+const withPostgres = Object.keys(trials).filter((name) => name !== withSqliteOnly);
 
 const postgres = async (folder: string) => {
 	const server = await startPostgres(folder);
@@ -36,8 +42,11 @@ try {
 	const tarballs = [await packPackage(folder)];
 	const attempts: Record<string, Attempt> = Object.fromEntries(
 		versions.flatMap((version) => [
-			[`n8n ${version}, SQLite`, { version, tarballs }],
-			[`n8n ${version}, PostgreSQL`, { version, tarballs, prepare: postgres }],
+			[`n8n ${version}, SQLite`, { version, tarballs, env: inFiles }],
+			[
+				`n8n ${version}, PostgreSQL`,
+				{ version, tarballs, env: inFiles, prepare: postgres, only: withPostgres },
+			],
 		]),
 	);
 	const rows: Array<[string, Outcome]> = [];

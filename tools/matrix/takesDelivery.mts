@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { startConnectReportSandbox } from '../sandbox/ConnectReport/sandbox.mts';
+import { publishReportFlowTrigger } from './reportFlowTrigger.mts';
 import { itemOf, makeCredential, publishFlow } from './runFlow.mts';
 import type { Trial } from './trials.mts';
-
-const HEADER = 'x-report-token';
 
 /** A callback of ConnectReport with the token in its address starts one execution, one without it none. */
 export const takesConnectReport: Trial = async ({ n8n, typeOf }) => {
@@ -31,33 +30,9 @@ export const takesConnectReport: Trial = async ({ n8n, typeOf }) => {
 };
 
 /** A webhook of ReportFlow with the token in a header starts one execution, one without it none. */
-export const takesReportFlow: Trial = async ({ n8n, typeOf }) => {
-	const token = randomUUID();
-	const credentials = await makeCredential(n8n, 'reportFlowApi', { token, headerName: HEADER });
-	const flow = await publishFlow(n8n, [
-		{
-			name: 'Trigger',
-			type: typeOf('reportFlowTrigger'),
-			parameters: { authenticity: ['header'] },
-			credentials,
-		},
-		{ name: 'End', type: 'n8n-nodes-base.noOp', parameters: {} },
-	]);
-	const requestId = randomUUID();
-	const body = JSON.stringify({
-		event: 'file.completed',
-		requestId,
-		files: [{ fileId: requestId, fileName: 'invoice.pdf' }],
-	});
-	const post = async (headers: Record<string, string>) =>
-		(
-			await fetch(flow.url, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json', ...headers },
-				body,
-			})
-		).status;
-	expectStatuses([await post({ [HEADER]: randomUUID() }), await post({ [HEADER]: token })]);
+export const takesReportFlow: Trial = async (setting) => {
+	const flow = await publishReportFlowTrigger(setting, 'Trigger');
+	expectStatuses([await flow.deliver(randomUUID()), await flow.deliver()]);
 	return String(itemOf(await flow.ended(), 'End').json['type']);
 };
 

@@ -1,11 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeRunFolder, removeRunFolder } from '../host/host.mts';
-import { ensureN8n } from '../host/install.mts';
+import { ensureN8n, TESTED_VERSION } from '../host/install.mts';
 import { startN8n, type N8n } from '../host/n8n.mts';
 import { installPackage } from '../host/pack.mts';
 import { makeRecipientKey } from '../host/recipientKey.mts';
 import { startSandbox } from '../sandbox/Tesouro/sandbox.mts';
+import { refusalOfExecutions } from './refusalOfExecutions.mts';
 import { trials, type TrialSetting } from './trials.mts';
 
 export interface Attempt {
@@ -62,6 +63,9 @@ export async function tryPackages(attempt: Attempt): Promise<Outcome> {
 				bytes: attempt.bytes ?? 100_000,
 				settings: attempt.settings ?? {},
 				fileField: attempt.fileField ?? 'data',
+				userFolder,
+				refuseExecutions: refusalOfExecutions(install, userFolder),
+				keepsTornFiles: isBefore(attempt.version ?? TESTED_VERSION, 2, 33),
 			};
 			for (const [name, trial] of Object.entries(trials))
 				if (attempt.only?.includes(name) ?? true)
@@ -117,6 +121,11 @@ async function note(outcome: Outcome, name: string, work: () => Promise<string>)
 		(error: unknown) => ({ ok: false, seen: textOf(error) }),
 	);
 	console.log(`  ${outcome[name].ok ? 'ok  ' : 'FAIL'} ${name}: ${outcome[name].seen}`);
+}
+
+function isBefore(version: string, major: number, minor: number): boolean {
+	const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number);
+	return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }
 
 const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

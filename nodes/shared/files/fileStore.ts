@@ -35,8 +35,8 @@ export async function openFile(
 }
 
 /**
- * Streams a file into n8n's binary store. n8n keeps it only when the bytes end without an error; in filesystem mode it
- * writes to a temporary file first, so memory stays flat and a failure leaves nothing behind.
+ * Streams a file into n8n's binary store. The caller gets it only if the bytes end without an error. In filesystem mode
+ * memory stays flat, and n8n 2.33 and newer write to a temporary file first, so a failure leaves nothing on the disk.
  *
  * `like` is a Node stream at hand, whose class makes the new one. Without it (n8n keeps files in memory) the bytes are
  * collected, which costs no more than n8n itself does.
