@@ -53,7 +53,7 @@ const fieldOf = (fields: INodeProperties[], name: string, show: object = {}) =>
 		);
 	})!;
 
-it('what the recipes say compiles', () => {
+it('the code of the recipes compiles', () => {
 	const files = blocks.map(({ file }) => inCopy(file)).filter((file) => file.endsWith('.ts'));
 	const { config } = ts.readConfigFile(inCopy('tsconfig.json'), (file) => ts.sys.readFile(file));
 	const { options } = ts.parseJsonConfigFileContent(config, ts.sys, copy);
@@ -62,7 +62,7 @@ it('what the recipes say compiles', () => {
 	expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
 });
 
-it('an operation is a file and two lines: its list, its fields and its schema follow', () => {
+it('an operation is one file and two lines: its list, fields and schema follow', () => {
 	const { Tesouro } = load<{ Tesouro: new () => INodeType }>('nodes/Tesouro/Tesouro.node');
 	const { properties } = new Tesouro().description;
 	const operations = fieldOf(properties, 'operation', { resource: 'report' });
@@ -73,7 +73,7 @@ it('an operation is a file and two lines: its list, its fields and its schema fo
 	expect(zodToJsonSchema(output)).toMatchObject({ properties: { requestId: { type: 'string' } } });
 });
 
-it('an event type is one entry: the panel offers it, and a delivery becomes it', () => {
+it('an event type is one entry: the panel offers it, and a delivery can have it', () => {
 	const { ConnectReportTrigger } = load<{ ConnectReportTrigger: new () => INodeType }>(
 		'nodes/ConnectReport/ConnectReportTrigger.node',
 	);
@@ -89,7 +89,7 @@ it('an event type is one entry: the panel offers it, and a delivery becomes it',
 	);
 });
 
-it('a provider is a folder and a credential, and runs', async () => {
+it('a provider is a folder and a credential, and it runs', async () => {
 	const { Acme } = load<{ Acme: new () => INodeType }>('nodes/Acme/Acme.node');
 	const { AcmeApi } = load<{ AcmeApi: new () => ICredentialType }>('credentials/AcmeApi.credentials');
 	const harness = await startHarness({ nodes: [Acme], credentialTypes: [AcmeApi] });

@@ -29,7 +29,7 @@ function isBroken(page: string, link: string): boolean {
 	return anchor !== undefined && file.endsWith('.md') && !anchorsOf(join(root, file)).includes(anchor);
 }
 
-it.each(pages)('%s: every link leads to a file and a heading that there are', (page) => {
+it.each(pages)('%s: every link leads to an existing file and heading', (page) => {
 	const text = withoutCode(readFileSync(join(root, page), 'utf8'));
 	const links = [...text.matchAll(/\]\(<?([^)>\s]+)>?(?: "[^"]*")?\)/g)].map((match) => match[1]!);
 	const own = links.filter((link) => !/^[a-z]+:/i.test(link));

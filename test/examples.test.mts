@@ -24,7 +24,7 @@ it.each(names)('%s leaves the choice of credentials to whoever imports it', (nam
 });
 
 it.each(names)(
-	'%s has a note, every connection leads somewhere, and no way ends in a No Operation',
+	'%s has a note, every connection leads somewhere, and no path ends in a No Operation',
 	(name) => {
 		const { nodes, connections } = read(name);
 		expect(nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote')).toHaveLength(1);

@@ -137,7 +137,7 @@ describe('the register in package.json', () => {
 		);
 	});
 
-	it('has no dependency but n8n itself', () => {
+	it('has no dependency except n8n itself', () => {
 		expect(manifest).not.toHaveProperty('dependencies');
 		expect(manifest).not.toHaveProperty('optionalDependencies');
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
@@ -152,7 +152,7 @@ describe('the register in package.json', () => {
 });
 
 describe('every node', () => {
-	it('is named after its class, in small letters first', () => {
+	it('is named after its class, starting in lower case', () => {
 		for (const { className, instance, file } of nodes) {
 			expect(instance.description.name).toBe(className[0]!.toLowerCase() + className.slice(1));
 			expect(path.basename(file)).toContain(path.basename(path.dirname(file)));
@@ -168,14 +168,14 @@ describe('every node', () => {
 		}
 	});
 
-	it('shows all its fields in the editor, but for the choice among credentials', () => {
+	it('shows all its fields in the editor, except the choice of credential', () => {
 		for (const { className, instance } of nodes) {
 			const hidden = hiddenByEditor(instance.description).filter((name) => name !== 'authentication');
 			expect([className, hidden]).toEqual([className, []]);
 		}
 	});
 
-	it('ends with Trigger exactly when it is one', () => {
+	it('has a name ending in Trigger only if it is a trigger', () => {
 		for (const { className, instance } of nodes) {
 			const isTrigger = instance.description.group.includes('trigger');
 			expect([className, className.endsWith('Trigger')]).toEqual([className, isTrigger]);
@@ -184,7 +184,7 @@ describe('every node', () => {
 		}
 	});
 
-	it('has its codex file, which names it', () => {
+	it('has a codex file that names it', () => {
 		for (const { file, instance } of nodes) {
 			const codex = JSON.parse(readFileSync(file.replace(/\.ts$/, '.json'), 'utf8')) as Record<
 				string,
@@ -196,7 +196,7 @@ describe('every node', () => {
 		}
 	});
 
-	it('asks only for credentials that the package has, each with a way to test it', () => {
+	it('uses only credentials of the package, each with a test', () => {
 		for (const { instance, className } of nodes) {
 			for (const { name, testedBy } of instance.description.credentials ?? []) {
 				const credential = credentials.find((known) => known.instance.name === name)?.instance;
@@ -208,7 +208,7 @@ describe('every node', () => {
 		}
 	});
 
-	it('that is a trigger has all three webhook methods for each webhook', () => {
+	it('has all three webhook methods for each webhook if it is a trigger', () => {
 		for (const { instance } of nodes.filter(({ instance: { webhook } }) => webhook !== undefined)) {
 			for (const { name } of instance.description.webhooks ?? []) {
 				expect(Object.keys(instance.webhookMethods?.[name] ?? {}).sort()).toEqual([
@@ -242,7 +242,7 @@ describe('every credential', () => {
 	});
 });
 
-it('every icon is there, for light and dark, and is a square SVG', () => {
+it('every icon exists for light and dark, and is a square SVG', () => {
 	const icons = [
 		...nodes.map(({ file, instance }) => ({ file, icon: instance.description.icon })),
 		...credentials.map(({ file, instance }) => ({ file, icon: instance.icon })),
@@ -273,7 +273,7 @@ describe('every field', () => {
 		).toEqual([]);
 	});
 
-	it('has descriptions that end with a full stop exactly when they have several sentences', () => {
+	it('has descriptions that end with a full stop only if they have several sentences', () => {
 		const texts = (field: INodeProperties) => [
 			field.description,
 			field.hint,
@@ -286,7 +286,7 @@ describe('every field', () => {
 		).toEqual([]);
 	});
 
-	it('of yes or no says "Whether"', () => {
+	it('has a description starting with "Whether" if it is yes or no', () => {
 		expect(
 			mistakesIn(({ type, description }) => [
 				type !== 'boolean' || description?.startsWith('Whether ') ? undefined : description,
@@ -294,7 +294,7 @@ describe('every field', () => {
 		).toEqual([]);
 	});
 
-	it('with five choices or more has them sorted, collections as well', () => {
+	it('has its choices sorted if there are five or more, also in collections', () => {
 		const labels = (field: INodeProperties) =>
 			(field.options ?? []).map((option) => ('displayName' in option ? option.displayName : option.name));
 		expect(
@@ -330,7 +330,7 @@ describe('every field', () => {
 describe('every operation', () => {
 	const lists = filesBelow('nodes', 'operations/index.ts');
 
-	it.each(lists)('beside %s is in it', async (list) => {
+	it.each(lists)('of %s is listed', async (list) => {
 		const { resources } = (await import(`../${list.replace(/\.ts$/, '')}`)) as { resources: Resource[] };
 		const listed = resources.flatMap(({ operations }) => operations);
 		const files = filesBelow(path.dirname(list), '.ts').filter((file) => file !== list);
@@ -348,7 +348,7 @@ describe('every operation', () => {
 	});
 
 	it.each(lists)(
-		'of %s has its label in title case, its action and description in sentence case',
+		'of %s has a label in title case, and an action and description in sentence case',
 		async (list) => {
 			const { resources } = (await import(`../${list.replace(/\.ts$/, '')}`)) as { resources: Resource[] };
 			for (const resource of resources) {
@@ -362,7 +362,7 @@ describe('every operation', () => {
 		},
 	);
 
-	it('shows its fields for itself alone', () => {
+	it('shows its fields for itself only', () => {
 		for (const { instance } of nodes) {
 			const fields = instance.description.properties;
 			if (!fields.some(({ name }) => name === 'operation')) continue;
@@ -380,27 +380,24 @@ describe('every event', () => {
 	const facts = filesBelow('nodes', '/facts.ts');
 	const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-	it.each(facts)(
-		'of %s has a folder of fixtures: what came, and the report event it became',
-		async (file) => {
-			const exported = (await import(`../${file.replace(/\.ts$/, '')}`)) as Record<
-				string,
-				{ events?: Record<string, unknown> | Array<{ type: string; value?: string }> }
-			>;
-			const provider = path.basename(path.dirname(file));
-			for (const { events } of Object.values(exported)) {
-				const names = Array.isArray(events)
-					? events.map(({ value, type }) => value ?? type.split('.').slice(-2).join('-'))
-					: Object.keys(events ?? {}).map(kebab);
-				for (const name of names) {
-					const folder = `test/${provider}/fixtures/${name}`;
-					for (const fixture of ['body.json', 'event.json']) {
-						expect([folder, fixture, existsSync(`${folder}/${fixture}`)]).toEqual([folder, fixture, true]);
-					}
+	it.each(facts)('of %s has a folder of fixtures: the delivery and its report event', async (file) => {
+		const exported = (await import(`../${file.replace(/\.ts$/, '')}`)) as Record<
+			string,
+			{ events?: Record<string, unknown> | Array<{ type: string; value?: string }> }
+		>;
+		const provider = path.basename(path.dirname(file));
+		for (const { events } of Object.values(exported)) {
+			const names = Array.isArray(events)
+				? events.map(({ value, type }) => value ?? type.split('.').slice(-2).join('-'))
+				: Object.keys(events ?? {}).map(kebab);
+			for (const name of names) {
+				const folder = `test/${provider}/fixtures/${name}`;
+				for (const fixture of ['body.json', 'event.json']) {
+					expect([folder, fixture, existsSync(`${folder}/${fixture}`)]).toEqual([folder, fixture, true]);
 				}
 			}
-		},
-	);
+		}
+	});
 
 	it.each(facts)('of %s has a label in title case and a description', async (file) => {
 		const exported = (await import(`../${file.replace(/\.ts$/, '')}`)) as Record<

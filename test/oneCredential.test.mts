@@ -29,7 +29,7 @@ it.each(manifest.n8n.nodes)('%s uses one credential at a time', async (built) =>
 	expect(togetherIn(new Node!().description)).toEqual([]);
 });
 
-it('the package has one credential a provider, the OAuth2 sister of ReportFlow, and one for keys', () => {
+it("the package has one credential per provider, a second one for ReportFlow's OAuth2, and one for keys", () => {
 	const inPackage = manifest.n8n.credentials.map((file) => /(\w+)\.credentials\.js$/.exec(file)![1]);
 	expect(inPackage).toEqual([
 		'ConnectReportApi',
@@ -41,7 +41,7 @@ it('the package has one credential a provider, the OAuth2 sister of ReportFlow, 
 	expect(readdirSync('credentials').sort()).toEqual(inPackage.map((name) => `${name}.credentials.ts`));
 });
 
-it('the rule finds two credentials that stand side by side', () => {
+it('the rule finds two credentials side by side', () => {
 	const field = (type: string) => [{ name: 'kind', type }] as never;
 	const shown = (kind: string[]) => ({ name: kind.join(), displayOptions: { show: { kind } } });
 	const described = (type: string, ...credentials: object[]) =>

@@ -17,7 +17,7 @@ const panels: Record<string, INodeProperties[]> = {
 	'n8n-nodes-report-delivery.connectReportTrigger': new ConnectReportTrigger().description.properties,
 };
 
-it.each(examples)('%s: each step of ours names fields and choices that there are', (_, { nodes }) => {
+it.each(examples)('%s: each of our steps names existing fields and choices', (_, { nodes }) => {
 	const ours = nodes.filter(({ type }) => panels[type] !== undefined);
 	expect(ours.length).toBeGreaterThan(0);
 	for (const { type, parameters } of ours) {
@@ -35,17 +35,14 @@ it.each(examples)('%s: each step of ours names fields and choices that there are
 	}
 });
 
-it.each(examples)(
-	'%s: holds no credential of anybody, and every connection leads somewhere',
-	(_, example) => {
-		for (const { credentials } of example.nodes) {
-			for (const { id } of Object.values(credentials ?? {})) expect(id).toBe('');
-		}
-		const names = new Set(example.nodes.map(({ name }) => name));
-		const ends = Object.entries(example.connections).flatMap(([from, { main }]) => [
-			from,
-			...main.flat().map(({ node }) => node),
-		]);
-		expect(ends.filter((name) => !names.has(name))).toEqual([]);
-	},
-);
+it.each(examples)("%s: contains nobody's credentials, and every connection leads somewhere", (_, example) => {
+	for (const { credentials } of example.nodes) {
+		for (const { id } of Object.values(credentials ?? {})) expect(id).toBe('');
+	}
+	const names = new Set(example.nodes.map(({ name }) => name));
+	const ends = Object.entries(example.connections).flatMap(([from, { main }]) => [
+		from,
+		...main.flat().map(({ node }) => node),
+	]);
+	expect(ends.filter((name) => !names.has(name))).toEqual([]);
+});

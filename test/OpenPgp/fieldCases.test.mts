@@ -24,13 +24,13 @@ describeWithGpg('what people meet in the field', () => {
 		if (isRecording) writeFileSync(file, `${JSON.stringify(seen, null, '\t')}\n`);
 	});
 
-	it.each(all)('$id ends as it is written down', async ({ id, title, what, run }) => {
+	it.each(all)('$id ends as recorded', async ({ id, title, what, run }) => {
 		const sees = await run(world);
 		seen.push({ id, title, what, sees });
 		if (!isRecording) expect(seen.at(-1)).toEqual(recorded.find((one) => one.id === id));
 	});
 
-	it('no case is written down that there is not', () => {
+	it('every recorded case exists', () => {
 		if (!isRecording) expect(recorded.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
 	});
 });

@@ -41,7 +41,7 @@ const unpacked = async (bytes: Buffer, parameters = {}, fileName = 'archive.zip'
 };
 
 describe('Unpack', () => {
-	it('gives one item a file, with what it is', async () => {
+	it('gives one item per file, with its facts', async () => {
 		const { items, texts, hints } = await unpacked(
 			await zipOf([
 				['a.csv', 'id\n1\n'],
@@ -60,7 +60,7 @@ describe('Unpack', () => {
 		expect(hints[0]!.message).toContain('2 files, 10 bytes');
 	});
 
-	it('gzip, also of several members and filled up with zeros', async () => {
+	it('reads gzip, also with several members and padded with zeros', async () => {
 		const bytes = Buffer.concat([gzipSync('id\n'), gzipSync('1\n'), Buffer.alloc(600)]);
 		expect((await unpacked(bytes, {}, 'report.csv.gz')).texts).toEqual([['report.csv', 'id\n1\n']]);
 	});
@@ -71,12 +71,12 @@ describe('Unpack', () => {
 		['C:\\Users\\x.csv', 'x.csv', 'C_/Users/x.csv'],
 		['a/..\\..\\b?.csv', 'b_.csv', 'a/b_.csv'],
 		['.hidden', 'hidden', 'hidden'],
-	])('the name %s is made safe', async (stored, fileName, path) => {
+	])('makes the name %s safe', async (stored, fileName, path) => {
 		const { items } = await unpacked(await zipOf([[stored, 'x']]));
 		expect(fileOf(items[0]!)).toMatchObject({ fileName, path });
 	});
 
-	it('files of one name are told apart, capital letters or not', async () => {
+	it('gives files of the same name different names, ignoring case', async () => {
 		const { texts } = await unpacked(
 			await zipOf([
 				['a/r.csv', '1'],
@@ -96,7 +96,7 @@ describe('Unpack', () => {
 		]);
 	});
 
-	it('what macOS adds is left out', async () => {
+	it('leaves out what macOS adds', async () => {
 		const { texts } = await unpacked(
 			await zipOf([
 				['r.csv', '1'],
@@ -107,7 +107,7 @@ describe('Unpack', () => {
 		expect(texts).toEqual([['r.csv', '1']]);
 	});
 
-	it('Deflate64, as Windows packs files above 2 GB', async () => {
+	it('reads Deflate64, which Windows uses for files above 2 GB', async () => {
 		// Made by 7-Zip 26.02: 7z a -mm=Deflate64 of 2,000 lines "id;amount".
 		const zip = Buffer.from(DEFLATE64, 'base64');
 		expect((await unpacked(zip)).texts).toEqual([['d64.csv', 'id;amount\n'.repeat(2000)]]);
@@ -136,11 +136,11 @@ describe('Unpack', () => {
 		['nothing at all', async () => Buffer.alloc(0), /neither a ZIP nor a gzip file/],
 		['an archive of nothing', async () => await zipOf([]), /contains no files/],
 		['an encrypted ZIP', async () => await zipOf([['a.csv', 'x']], { password: 'secret' }), /encrypted/],
-	])('%s is refused, and nothing of it is kept', async (_, make, message) => {
+	])('refuses %s, and keeps nothing of it', async (_, make, message) => {
 		await node.fail('file.unpack', await node.item(await make()), message);
 	});
 
-	it('a damaged last file keeps none of those before it', async () => {
+	it('keeps no file of an archive whose last file is damaged', async () => {
 		const zip = await zipOf(
 			[
 				['a.csv', 'first'],
@@ -155,14 +155,14 @@ describe('Unpack', () => {
 	it.each([
 		['ZIP', async () => await collect(writeZip([{ name: 'bomb.csv', bytes: zeros() }], new Date()))],
 		['gzip', async () => gzipSync(Buffer.alloc(110_000_000))],
-	])('a %s bomb ends at the expansion it is allowed', async (_, make) => {
+	])('stops a %s bomb at the expansion it is allowed', async (_, make) => {
 		const options = { expansionAtMost: 500 };
 		await node.fail('file.unpack', await node.item(await make()), /more than 500 times its size/, {
 			options,
 		});
 	});
 
-	it('more bytes or files than allowed end with an error that names the option', async () => {
+	it('fails with an error that names the option when there are more bytes or files than allowed', async () => {
 		const zip = await zipOf(Array.from({ length: 5 }, (_, index) => [`${index}.csv`, 'x'.repeat(400_000)]));
 		const large = await node.fail('file.unpack', await node.item(zip), /more than 1 MB/, {
 			options: { megabytesAtMost: 1 },
@@ -174,7 +174,7 @@ describe('Unpack', () => {
 		expect(many.description).toContain('"Maximum Files"');
 	});
 
-	it('a limit that is not a number is refused', async () => {
+	it('refuses a limit that is not a number', async () => {
 		await node.fail('file.unpack', await node.item(await zipOf([['a', 'x']])), /must be a number above 0/, {
 			options: { megabytesAtMost: 'much' },
 		});
@@ -184,7 +184,7 @@ describe('Unpack', () => {
 describe('Pack', () => {
 	const all = { archiveFormat: 'zip', binaryPropertyNames: 'data' };
 
-	it('one ZIP of the files of all items, each by a name of its own', async () => {
+	it('makes one ZIP of the files of all items, each under its own name', async () => {
 		const items = [
 			await node.item('id\n1\n'),
 			await node.item('id\n2\n'),
@@ -208,7 +208,7 @@ describe('Pack', () => {
 		]);
 	});
 
-	it('what was packed unpacks to the same', async () => {
+	it('makes archives that unpack to the same', async () => {
 		const { items } = await node.succeed('file.pack', await node.item({ one: 'id\n1\n', two: 'id\n2\n' }), {
 			archiveFormat: 'zip',
 			binaryPropertyNames: 'one, two',
@@ -221,7 +221,7 @@ describe('Pack', () => {
 		]);
 	});
 
-	it('gzip makes one file of each', async () => {
+	it('makes one gzip file of each file', async () => {
 		const items = [await node.item('id\n1\n'), await node.item('id\n2\n')];
 		const { items: made } = await node.run('file.pack', items, { ...all, archiveFormat: 'gzip' });
 		expect(made.map((item) => fileOf(item).fileName)).toEqual(['report.csv.gz', 'report.csv.gz']);
@@ -229,7 +229,7 @@ describe('Pack', () => {
 		expect(gunzipSync(bytes).toString()).toBe('id\n2\n');
 	});
 
-	it('a field that is not there is told, by item, and no archive is kept', async () => {
+	it('names the item whose field is missing, and keeps no archive', async () => {
 		const { error, left } = await node.run('file.pack', [await node.item('x')], {
 			...all,
 			binaryPropertyNames: 'other',

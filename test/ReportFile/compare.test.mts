@@ -13,7 +13,7 @@ afterAll(async () => await node.stop());
 const oldCsv = 'id,shop,amount\n1,A,1.00\n2,B,2.00\n3,C,3.00\n';
 const newCsv = 'amount;id;shop;note\n3.50;3;C;x\n1.00;1;A;\n9;4;D;y\n';
 
-it('tells which rows were added, are gone and changed, with both values, and the totals', async () => {
+it('says which rows were added, removed and changed, with both values and the totals', async () => {
 	const item = await node.item({ old: oldCsv, new: newCsv });
 	const { items, hints } = await node.succeed('report.compare', item, { keys: ['id'], totals: ['amount'] });
 	expect(await node.read(items[0]!)).toBe(
@@ -40,7 +40,7 @@ it('tells which rows were added, are gone and changed, with both values, and the
 	expect(hints[0]!.message).toContain('1 row added, 1 gone, 1 changed, 1 the same; amount differs by 7.50');
 });
 
-it('leaves columns alone that may differ', async () => {
+it('ignores columns that may differ', async () => {
 	const item = await node.item({ old: oldCsv, new: oldCsv.replace('3.00', '4.00') });
 	const { items } = await node.succeed('report.compare', item, { keys: ['id'], ignored: ['amount'] });
 	expect(items[0]!.json.comparison).toMatchObject({ changed: 0, unchanged: 3 });

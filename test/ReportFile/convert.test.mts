@@ -39,7 +39,7 @@ const cell = (book: WorkBook, at: string, sheet = 0) => {
 };
 
 describe('to Excel', () => {
-	it('amounts are numbers in a format, IDs and leading zeros text, dates dates', async () => {
+	it('writes amounts as formatted numbers, IDs and leading zeros as text, dates as dates', async () => {
 		const { book, item } = await sheetOf();
 		expect(cell(book, 'A2')).toEqual(['s', '1', 'General']);
 		expect(cell(book, 'C2')).toEqual(['s', '0042', 'General']);
@@ -68,14 +68,14 @@ describe('to Excel', () => {
 		);
 	});
 
-	it('what does not fit the kind of its column stays as it was', async () => {
+	it('keeps values that do not fit the type of their column', async () => {
 		const { book } = await sheetOf();
 		expect(cell(book, 'D4').slice(0, 2)).toEqual(['s', 'n/a']);
 		// Before March 1900 Excel counts a day that never was.
 		expect(cell(book, 'G3').slice(0, 2)).toEqual(['s', '1900-01-01']);
 	});
 
-	it('texts come out as they were, also those that XML or Excel would take for something else', async () => {
+	it('keeps texts as they are, also those that XML or Excel would read as something else', async () => {
 		const { book } = await sheetOf();
 		const texts = ['B2', 'B3', 'B4', 'J2', 'J3', 'J4'].map((at) => cell(book, at)[1]);
 		expect(texts).toEqual([
@@ -89,12 +89,12 @@ describe('to Excel', () => {
 		expect((book.Sheets.report!.J2 as { f?: string }).f).toBeUndefined();
 	});
 
-	it('control characters, and signs that look like an escape, survive', async () => {
+	it('keeps control characters, and characters that look like an escape', async () => {
 		const { book } = await sheetOf({}, 'a,b\n"x\u0001y\rz",_x000D_\n');
 		expect([cell(book, 'A2')[1], cell(book, 'B2')[1]]).toEqual(['x\u0001y\rz', '_x000D_']);
 	});
 
-	it('further sheets hold the rows beyond the limit, each with the header', async () => {
+	it('writes the rows beyond the limit to further sheets, each with the header', async () => {
 		const { book, item } = await sheetOf({ options: { rowsPerSheet: 11, sheetName: 'Fees: 11/2026' } });
 		expect(book.SheetNames).toEqual([
 			'Fees  11 2026',
@@ -110,7 +110,7 @@ describe('to Excel', () => {
 		expect((fileOf(item).sheets as Array<{ rows: number }>).map(({ rows }) => rows)).toEqual([10, 10, 10, 3]);
 	});
 
-	it('the header stays in sight, and columns are as wide as their values', async () => {
+	it('keeps the header in sight, and makes columns as wide as their values', async () => {
 		const { bytes } = await sheetOf();
 		const book = readSheet(bytes, { cellStyles: true, bookFiles: true }) as WorkBook & {
 			files: Record<string, { content: Uint8Array }>;
@@ -123,7 +123,7 @@ describe('to Excel', () => {
 		);
 	});
 
-	it('German amounts and dates are understood', async () => {
+	it('understands German amounts and dates', async () => {
 		const { book } = await sheetOf({}, 'Betrag;Tag\n1.234,50;28.11.2026\n-3,10;01.12.2026\n');
 		expect([cell(book, 'A2'), cell(book, 'A3'), cell(book, 'B2')]).toEqual([
 			['n', 1234.5, '#,##0.00'],
@@ -139,23 +139,23 @@ describe('to Excel', () => {
 		['an exponent, which may have been an ID', 'n\n1E+05\n2E+05\n', 's'],
 		['a date that may be in two months', 'n\n03/04/2026\n05/06/2026\n', 's'],
 		['a date of which one value tells the order', 'n\n03/04/2026\n05/13/2026\n', 'n'],
-	])('a column with %s', async (_, content, kind) => {
+	])('writes a column with %s', async (_, content, kind) => {
 		const { book } = await sheetOf({}, content);
 		expect(cell(book, 'A2')[0]).toBe(kind);
 	});
 
-	it('columns chosen to be text are text', async () => {
+	it('writes columns chosen as text as text', async () => {
 		const { book } = await sheetOf({ options: { textColumns: ['Amount'] } });
 		expect(cell(book, 'D2')).toEqual(['s', '1234.50', 'General']);
 	});
 
-	it('a value that no cell can hold ends with an error, and no file is kept', async () => {
+	it('fails for a value that no cell can hold, and keeps no file', async () => {
 		const item = await node.item(`a,b\n1,${'x'.repeat(32_768)}\n`);
 		await node.fail('file.convert', item, /32768 characters in the column "b"/, { format: 'excel' });
 	});
 });
 
-it('a row that does not fit ends the conversion, or is left out and counted', async () => {
+it('a row that does not fit stops the conversion, or is left out and counted', async () => {
 	const content = 'a,b\n1,2\n3\n4,5\n';
 	await node.fail('file.convert', await node.item(content), /line 3/, { format: 'excel' });
 	const { items } = await node.succeed('file.convert', await node.item(content), {
@@ -165,7 +165,7 @@ it('a row that does not fit ends the conversion, or is left out and counted', as
 	expect(fileOf(items[0]!)).toMatchObject({ rows: 2, leftOut: { rows: 1, lines: [3] } });
 });
 
-it('to JSON Lines: numbers with the digits of the file, empty values null, the rest text', async () => {
+it('JSON Lines get numbers with the digits of the file, null for empty values, and text for the rest', async () => {
 	const { items } = await node.succeed('file.convert', await node.item(csv), { format: 'jsonLines' });
 	const lines = (await node.read(items[0]!)).trimEnd().split('\n');
 	expect(lines).toHaveLength(33);
@@ -179,7 +179,7 @@ it('to JSON Lines: numbers with the digits of the file, empty values null, the r
 	});
 });
 
-it('to Parquet: exact decimals, dates, and text where a value is of another kind', async () => {
+it('Parquet gets exact decimals, dates, and text if a value is of another type', async () => {
 	const content = csv.replace('n/a', '');
 	const { items } = await node.succeed('file.convert', await node.item(content), { format: 'parquet' });
 	const bytes = await node.harness.readBinary(items[0]!.binary!.data!);
@@ -204,7 +204,7 @@ it('to Parquet: exact decimals, dates, and text where a value is of another kind
 	expect(third).toMatchObject({ Amount: null, Count: null, 'Card Last4': '' });
 });
 
-it('to CSV in another dialect', async () => {
+it('CSV can be written in another dialect', async () => {
 	const { items } = await node.succeed('file.convert', await node.item(csv), {
 		format: 'csv',
 		options: { outputDelimiter: ';', outputDecimal: 'comma', outputEncoding: 'windows-1252', lineEnd: 'lf' },
@@ -215,7 +215,7 @@ it('to CSV in another dialect', async () => {
 	expect(bytes.includes(Buffer.from([0xfc]))).toBe(true);
 });
 
-it('a character that Windows-1252 does not have ends with an error', async () => {
+it('a character that Windows-1252 lacks is an error', async () => {
 	await node.fail('file.convert', await node.item('a\n請求書\n'), /cannot hold the character "請"/, {
 		format: 'csv',
 		options: { outputEncoding: 'windows-1252' },
@@ -252,7 +252,7 @@ describe('to CSV with another decimal separator', () => {
 		['a plus', ['+1.234', '+2.5']],
 		['leading zeros', ['01.234', '02.500']],
 		['brackets and minus signs', ['(1.234)', '1.234-', '-1.234', '1,234.567']],
-	])('no amount becomes another one: %s', async (_, cells) => {
+	])('changes no amount: %s', async (_, cells) => {
 		const { values, facts } = await throughCsv(cells, 'point', 'comma');
 		expect(values.map((text) => numberOf(text, 'comma'))).toEqual(
 			cells.map((text) => numberOf(text, 'point')),
@@ -264,7 +264,7 @@ describe('to CSV with another decimal separator', () => {
 		);
 	});
 
-	it('numbers among texts are kept, since they may be IDs or versions, and told', async () => {
+	it('keeps and reports numbers among texts, since they may be IDs or versions', async () => {
 		const { values, facts, hints } = await throughCsv(['A-1', '1.234', 'A-2', '17', '2.5'], 'point', 'comma');
 		expect(values).toEqual(['A-1', '1.234', 'A-2', '17', '2.5']);
 		expect(facts['keptSeparators']).toEqual({ Amount: 2 });
@@ -273,7 +273,7 @@ describe('to CSV with another decimal separator', () => {
 		);
 	});
 
-	it('with the same separator only the marks between thousands go', async () => {
+	it('removes only the thousands separators when the decimal separator stays the same', async () => {
 		const { values, facts } = await throughCsv(['$1,234.50', '1,234.5', '17'], 'point', 'point');
 		expect(values).toEqual(['$1234.50', '1234.5', '17']);
 		expect(facts).not.toHaveProperty('keptSeparators');

@@ -5,7 +5,7 @@ const scanner = 'nodes/ReportFile/excel/read/xmlScanner.ts';
 export const attacks: Attack[] = [
 	{
 		name: 'a workbook with XML entities that grow without end',
-		title: 'with an error entities that grow',
+		title: 'with an error: entities that grow',
 		file: scanner,
 		line: "if ('<!--'.startsWith(start) || '<![CDATA['.startsWith(start)) return -1;",
 		becomes: "return after(text, ']>', tag);",

@@ -46,7 +46,7 @@ const row = (...cells: string[]) =>
 	`<row>${cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
 
 describe('a workbook of another program becomes CSV', () => {
-	it('amounts exact, dates ISO, texts as they are', async () => {
+	it('with exact amounts, ISO dates, and texts as they are', async () => {
 		const book = bookOf({
 			Fees: [
 				['id', 'amount', 'day', 'at', 'paid', 'note'],
@@ -71,7 +71,7 @@ describe('a workbook of another program becomes CSV', () => {
 		expect(facts).toMatchObject({ fileName: 'book.csv', rows: 2, sheetsRead: ['Fees'] });
 	});
 
-	it('the first sheet that is not hidden, one by its name, or all, one below the other', async () => {
+	it('from the first visible sheet, one sheet by name, or all sheets one below the other', async () => {
 		const book = bookOf({ Hidden: [['h'], [1]], First: [['a'], [1]], Second: [['a'], [2]] });
 		book.Workbook = { Sheets: [{ Hidden: 1 }, {}, {}] };
 		const bytes = bytesOf(book);
@@ -87,14 +87,14 @@ describe('a workbook of another program becomes CSV', () => {
 		expect(error.description).toContain('"First", "Second"');
 	});
 
-	it('a sheet larger than what is looked at first, which is read again from its beginning', async () => {
+	it('also from a sheet larger than the first part read, which is then read again from its beginning', async () => {
 		const lines = Array.from({ length: 20_000 }, (_, index) => `row ${index},${'x'.repeat(30)}`);
 		const book = bookOf({ Large: [['a', 'b'], ...lines.map((line) => line.split(','))] });
 		const { text, facts } = await toCsv(bytesOf(book));
 		expect([text === `a,b\n${lines.join('\n')}\n`, facts.rows]).toEqual([true, 20_000]);
 	});
 
-	it('what our own Convert wrote on several sheets', async () => {
+	it('also when our own Convert wrote it on several sheets', async () => {
 		const csv = `id,amount\n${Array.from({ length: 25 }, (_, index) => `x${index},${index}.5\n`).join('')}`;
 		const { items } = await node.succeed('file.convert', await node.item(csv), {
 			format: 'excel',
@@ -120,7 +120,7 @@ it.each([
 	['1.5', 5, '36:00:00'],
 	['46354.416667', 6, '2026-11-28T10:00:00.029'],
 	['12.5', 7, '12.5'],
-])('the number %s in format %i is %s', async (written, style, text) => {
+])('the number %s in the format %i is read as %s', async (written, style, text) => {
 	const styles = `<styleSheet><numFmts>${[
 		['164', '0.00%'],
 		['165', '00000'],
@@ -143,7 +143,7 @@ it.each([
 });
 
 describe('what Excel and others may write', () => {
-	it('gaps, prefixes, entities, escapes, comments, CDATA, phonetic signs and parts in any order', async () => {
+	it('may contain gaps, prefixes, entities, escapes, comments, CDATA, phonetic hints, and parts in any order', async () => {
 		const sheet =
 			'<x:row r="1"><x:c r="B1" t="s"><x:v>0</x:v></x:c><x:c r="D1" t="inlineStr"><x:is><x:r><x:t>h</x:t></x:r><x:r><x:t>4</x:t></x:r></x:is></x:c></x:row>' +
 			"<row r='5'><!-- no > row --><c r='A5' t='str'><f>\"a\"</f><v>a &amp;&#x41;&#66; _x000D_</v></c><c r='C5' t='e'><v>#N/A</v></c><c r='D5' t='inlineStr'><is><t><![CDATA[<&>]]></t></is></c></row>";
@@ -153,7 +153,7 @@ describe('what Excel and others may write', () => {
 		expect((await toCsv(bytes)).text).toBe('Column 1,請求,Column 3,h4\n"a &AB \r",,#N/A,<&>\n');
 	});
 
-	it('formulas without a value and empty rows are counted', async () => {
+	it('may contain formulas without a value and empty rows, which are counted', async () => {
 		const { facts } = await toCsv(
 			await handMade(
 				`${row('a', 'b')}<row/>${'<row><c t="inlineStr"><is><t>x</t></is></c><c><f>1+1</f></c></row>'}`,
@@ -162,7 +162,7 @@ describe('what Excel and others may write', () => {
 		expect(facts).toMatchObject({ rows: 1, formulasWithoutValue: 1, emptyRows: 1 });
 	});
 
-	it('days that are counted from 1904', async () => {
+	it('may count days from 1904', async () => {
 		const workbook =
 			'<workbook><workbookPr date1904="1"/><sheets><sheet name="One" r:id="rId7"/></sheets></workbook>';
 		const bytes = await handMade(`${row('d')}<row><c s="0"><v>44892</v></c></row>`, {
@@ -173,7 +173,7 @@ describe('what Excel and others may write', () => {
 	});
 });
 
-describe('a workbook that is made to do harm ends with an error', () => {
+describe('a malicious workbook fails with an error:', () => {
 	const bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>';
 	it.each<[string, RegExp, () => Promise<Buffer>]>([
 		[
@@ -260,7 +260,7 @@ describe('a workbook that is made to do harm ends with an error', () => {
 });
 
 describe('JSON Lines become CSV', () => {
-	it('a column for each key, numbers with their digits, nested values as JSON', async () => {
+	it('with a column for each key, numbers with their digits, and nested values as JSON', async () => {
 		const lines =
 			'{"id":"0042","amount":1234.50}\n\n{"amount":12345678901234567890,"more":{"a":[1.10,"x"]},"id":null}\n{"new":true}';
 		expect((await toCsv(Buffer.from(lines))).text).toBe(
@@ -275,14 +275,14 @@ describe('JSON Lines become CSV', () => {
 			`${JSON.stringify(Object.fromEntries(Array.from({ length: 16_385 }, (_, index) => [index, 1])))}\n`,
 			/more than 16384 different keys/,
 		],
-	])('%.20s ends with an error', async (text, message) => {
+	])('except %.20s, which is an error', async (text, message) => {
 		await node.fail('file.convert', await node.item(text), message, {
 			format: 'csv',
 			inputFormat: 'jsonLines',
 		});
 	});
 
-	it('and back: what Convert wrote', async () => {
+	it('and back, when Convert wrote them', async () => {
 		const csv = 'id,amount,note\n0042,1234.50,"a ""b"""\n7,,x\n';
 		const { items } = await node.succeed('file.convert', await node.item(csv), { format: 'jsonLines' });
 		expect((await toCsv(await node.harness.readBinary(items[0]!.binary!.data!))).text).toBe(csv);

@@ -7,7 +7,7 @@ afterAll(async () => await node.stop());
 const csv = 'id,shop,amount\r\n1,A,2\r\n2,"B, C",3\r\n3,A,4\r\n4,,5';
 
 describe('Filter', () => {
-	it('keeps the rows that are wanted as they stand in the file', async () => {
+	it('keeps the matching rows exactly as they are in the file', async () => {
 		const condition = [{ column: 'amount', operator: 'atLeast', value: '3' }];
 		const { items, hints } = await node.succeed('report.filter', await node.item(csv), {
 			conditions: { condition },
@@ -17,7 +17,7 @@ describe('Filter', () => {
 		expect(hints[0]!.message).toContain('3 rows of 4');
 	});
 
-	it('keeps the columns that are wanted, in the order that is wanted', async () => {
+	it('keeps the chosen columns in the chosen order', async () => {
 		const { items } = await node.succeed('report.filter', await node.item(csv), { columns: ['shop', 'id'] });
 		expect(await node.read(items[0]!)).toBe('shop,id\r\nA,1\r\n"B, C",2\r\nA,3\r\n,4\r\n');
 	});
@@ -28,7 +28,7 @@ describe('Filter', () => {
 });
 
 describe('Split', () => {
-	it('by rows gives one light item a file, each with the header', async () => {
+	it('by rows gives one small item per file, each file with the header', async () => {
 		const { items, hints } = await node.succeed('file.split', await node.item(csv), {
 			splitBy: 'rows',
 			rowsAtMost: 2,
@@ -44,7 +44,7 @@ describe('Split', () => {
 		expect(hints[0]!.message).toBe('4 rows in 2 files');
 	});
 
-	it('by size makes no file larger than asked for, unless one row is', async () => {
+	it('by size makes no file larger than the limit, unless a single row is', async () => {
 		const rows = Array.from({ length: 1_000 }, (_, index) => `${index},${'x'.repeat(index % 50)}`);
 		const text = `id,text\n${rows.join('\n')}\n`;
 		const { items } = await node.succeed('file.split', await node.item(text), {
@@ -56,7 +56,7 @@ describe('Split', () => {
 		expect(parts.map((part) => part.replace('id,text\n', '')).join('')).toBe(text.replace('id,text\n', ''));
 	});
 
-	it('by value gives one file for each, in safe names', async () => {
+	it('by value gives one file per value, with safe names', async () => {
 		const item = await node.item('shop,n\nA/../x,1\nB,2\n"A/../x",3\n,4\nb,5\n');
 		const { items } = await node.succeed('file.split', item, { splitBy: 'value', column: 'shop' });
 		expect(items.map((made) => [fileOf(made).fileName, fileOf(made).value, fileOf(made).rows])).toEqual([
@@ -68,7 +68,7 @@ describe('Split', () => {
 		expect(await node.read(items[0]!)).toBe('shop,n\nA/../x,1\n"A/../x",3\n');
 	});
 
-	it('by value reads the file again for values beyond those that are written at once', async () => {
+	it('by value reads the file again for more values than are written at once', async () => {
 		const rows = Array.from({ length: 5_000 }, (_, index) => `v${(index * 7) % 250},${index}`);
 		const item = await node.item(`shop,n\n${rows.join('\n')}\n`);
 		const { items } = await node.succeed('file.split', item, { splitBy: 'value', column: 'shop' });
@@ -93,13 +93,13 @@ describe('Join', () => {
 		return await node.run('file.join', items, parameters);
 	};
 
-	it('puts the files of all items into one, with one header', async () => {
+	it('combines the files of all items into one, with one header', async () => {
 		const { items } = await join(['a,b\n1,2\n', 'a,b\n3,"4\n5"\n', 'b;a\n7;6']);
 		expect(await node.read(items[0]!)).toBe('a,b\n1,2\n3,"4\n5"\n6,7\n');
 		expect(fileOf(items[0]!)).toMatchObject({ rows: 3, files: 3, fileName: 'report-joined.csv' });
 	});
 
-	it('is the opposite of Split', async () => {
+	it('reverses Split', async () => {
 		const parts = await node.succeed('file.split', await node.item(csv), { splitBy: 'rows', rowsAtMost: 1 });
 		const { items } = await node.run('file.join', parts.items);
 		expect(await node.read(items[0]!)).toBe(`${csv}\r\n`);

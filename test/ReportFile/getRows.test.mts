@@ -8,14 +8,14 @@ const get = async (csv: string, parameters = {}) =>
 	await node.succeed('report.getRows', await node.item(csv), parameters);
 const jsonOf = ({ items }: Awaited<ReturnType<typeof get>>) => items.map((item) => item.json);
 
-it('gives rows as items, with the texts of the file', async () => {
+it('returns rows as items, with the texts of the file', async () => {
 	expect(jsonOf(await get('id,name\n001,"Zoë ""Z"""\n2,="07"\n'))).toEqual([
 		{ id: '001', name: 'Zoë "Z"' },
 		{ id: '2', name: '07' },
 	]);
 });
 
-it('has a limit unless told, and says what it left out', async () => {
+it('has a default limit, and says what it left out', async () => {
 	const csv = `id\n${Array.from({ length: 120 }, (_, index) => index).join('\n')}\n`;
 	const { items, hints } = await get(csv);
 	expect(items).toHaveLength(50);
@@ -35,7 +35,7 @@ it('skips, picks, renames and filters', async () => {
 	]);
 });
 
-it('gives amounts as exact decimals, or as numbers if asked', async () => {
+it('returns amounts as exact decimals, or as numbers if the user wants that', async () => {
 	const csv = 'amount\n"1,234.50"\n"(2.00)"\n\n12345678901234567.89\n';
 	expect(jsonOf(await get(csv, { amounts: ['amount'] }))).toEqual([
 		{ amount: '1234.50' },
@@ -82,7 +82,7 @@ it.each([
 	]);
 });
 
-it('names the line of what is no date', async () => {
+it('names the line of a value that is not a date', async () => {
 	const item = await node.item('day\n2026-01-31\n31/02/2026\n');
 	await node.fail('report.getRows', item, /^Line 3: "31\/02\/2026" .* is not a date/, {
 		dates: ['day'],

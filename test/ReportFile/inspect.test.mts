@@ -4,7 +4,7 @@ let node: ReportFileNode;
 beforeAll(async () => (node = await ReportFileNode.start()));
 afterAll(async () => await node.stop());
 
-it('tells rows, columns and how the file is written', async () => {
+it('returns rows, columns and the dialect of the file', async () => {
 	const item = await node.item('id;amount\r\n1;"2,50"\r\n2;3,75\r\n');
 	const { items, hints } = await node.succeed('report.inspect', item);
 	expect(fileOf(items[0]!)).toMatchObject({

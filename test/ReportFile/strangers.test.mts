@@ -3,7 +3,7 @@ import { ReportFileNode } from './reportFileNode.mts';
 
 const MEGABYTE = 1_000_000;
 
-it('a quote that is never closed ends the reading after some megabytes, not with the file', async () => {
+it('a quote that is never closed stops the reading after some megabytes, not at the end of the file', async () => {
 	let given = 0;
 	async function* endless() {
 		yield Buffer.from('id,name\n1,"');
@@ -19,7 +19,7 @@ it('a quote that is never closed ends the reading after some megabytes, not with
 	expect(given).toBeLessThan(40 * MEGABYTE);
 });
 
-it('names of columns are no HTML in the hint', async () => {
+it('column names cannot put HTML into the hint', async () => {
 	const node = await ReportFileNode.start();
 	try {
 		const item = await node.item('<img src=x onerror=alert(1)>,b\n1.50,2\n');

@@ -59,7 +59,7 @@ it('adds up by groups, in the order of the file', async () => {
 	expect(hint).toContain('4 rows in 3 groups');
 });
 
-it('is exact where doubles are not', async () => {
+it('is exact when doubles are not', async () => {
 	const rows = [
 		...Array<string>(10).fill('0.1'),
 		'9007199254740993',
@@ -93,13 +93,13 @@ it.each([
 	expect((await summarize(csv, figures(['sum', 'amount']))).json).toEqual([{ sum_amount: sum }]);
 });
 
-it('reads amounts with a comma where the file has them', async () => {
+it('reads amounts with a decimal comma if the file uses it', async () => {
 	const csv = 'id;amount\n1;1.234,50\n2;0,25\n';
 	expect((await summarize(csv, figures(['sum', 'amount']))).json).toEqual([{ sum_amount: '1234.75' }]);
 });
 
 it.each(['n/a', '1,23.4', '--5', '12.5.6', '1E999', '٣'])(
-	'does not take %s for a number, and names the line',
+	'does not read %s as a number, and names the line',
 	async (text) => {
 		const item = await node.item(`id,amount\n1,2\n2,"${text}"\n`);
 		await node.fail('report.summarize', item, /^Line 3: .* is not a number$/, figures(['sum', 'amount']));
@@ -130,7 +130,7 @@ it.each([
 	expect(json).toEqual([{ count }]);
 });
 
-it('tells that a value could not be compared', async () => {
+it('says that a value could not be compared', async () => {
 	const { hint } = await summarize('amount\n1\nn/a\n', {
 		...figures(['count']),
 		conditions: { condition: [{ column: 'amount', operator: 'atLeast', value: '1' }] },
@@ -138,7 +138,7 @@ it('tells that a value could not be compared', async () => {
 	expect(hint).toContain('1 value could not be compared');
 });
 
-it('takes rows that meet any condition', async () => {
+it('accepts rows that meet any condition', async () => {
 	const condition = [
 		{ column: 'a', operator: 'is', value: '1' },
 		{ column: 'b', operator: 'is', value: '2' },
@@ -157,7 +157,7 @@ it('refuses a row that does not fit, or leaves it out and says so', async () => 
 	expect(hint).toContain('left out: 2 rows that did not fit (line 3 and others)');
 });
 
-it('says which columns there are when one is not there', async () => {
+it('names the existing columns when one is missing', async () => {
 	const error = await node.fail(
 		'report.summarize',
 		await node.item('a,b\n1,2\n'),
@@ -175,7 +175,7 @@ it('refuses more groups than memory should hold', async () => {
 	});
 });
 
-it('keeps a column named as something of the language', async () => {
+it('keeps a column named like a built-in property of JavaScript', async () => {
 	const { json } = await summarize('__proto__,constructor\nx,1\n', {
 		...figures(['sum', 'constructor']),
 		groupBy: ['__proto__'],
@@ -186,7 +186,7 @@ it('keeps a column named as something of the language', async () => {
 	]);
 });
 
-it('counts more different values than its first table holds', async () => {
+it('counts more distinct values than its first table holds', async () => {
 	const rows = Array.from({ length: 40_000 }, (_, row) => `${row % 30_000}`);
 	const { json } = await summarize(`id\n${rows.join('\n')}\n`, figures(['distinct', 'id']));
 	expect(json).toEqual([{ distinct_id: 30_000 }]);

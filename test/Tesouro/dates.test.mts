@@ -9,10 +9,10 @@ describe('a time of Tesouro', () => {
 		['2023-12-21T23:06:18.1234567', '2023-12-21T23:06:18.123Z'],
 		['2023-12-21T23:06:18+02:00', '2023-12-21T21:06:18.000Z'],
 		['2023-12-21T23:06:18-0500', '2023-12-22T04:06:18.000Z'],
-	])('%s is %s', (text, expected) => expect(toRfc3339(text)).toBe(expected));
+	])('written as %s is %s', (text, expected) => expect(toRfc3339(text)).toBe(expected));
 
 	it.each([undefined, null, '', 'tomorrow', '2023-13-45T00:00:00', '2023-12-21T25:00:00'])(
-		'%p is none',
+		'is not %p',
 		(text) => expect(parseTime(text)).toBeUndefined(),
 	);
 });
@@ -33,7 +33,7 @@ describe('the days of a preset', () => {
 		// The days on which the clock goes forward and back.
 		['America/New_York', '2026-03-09T04:30:00Z', '2026-03-08'],
 		['Europe/Berlin', '2026-10-25T23:30:00Z', '2026-10-25'],
-	])('yesterday in %s at %s is %s', (timeZone, now, day) => {
+	])('for yesterday in %s at %s are %s', (timeZone, now, day) => {
 		expect(range('yesterday', timeZone, now)).toBe(`${day} to ${day}`);
 	});
 
@@ -47,7 +47,7 @@ describe('the days of a preset', () => {
 		['lastWeek', 'UTC', '2026-03-04T12:00:00Z', '2026-02-23 to 2026-03-01'],
 		['lastWeek', 'UTC', '2026-03-02T00:00:00Z', '2026-02-23 to 2026-03-01'],
 		['lastWeek', 'UTC', '2026-03-01T23:59:59Z', '2026-02-16 to 2026-02-22'],
-	])('%s in %s at %s is %s', (preset, timeZone, now, expected) => {
+	])('for %s in %s at %s are %s', (preset, timeZone, now, expected) => {
 		expect(range(preset, timeZone, now)).toBe(expected);
 	});
 
@@ -58,12 +58,12 @@ describe('the days of a preset', () => {
 		['America/Los_Angeles', '2026-03-01T07:59:59Z', '2026-01-01 to 2026-01-31'],
 		['America/Los_Angeles', '2026-03-01T08:00:00Z', '2026-02-01 to 2026-02-28'],
 		['Asia/Kolkata', '2026-04-30T18:30:00Z', '2026-04-01 to 2026-04-30'],
-	])('last month in %s at %s is %s', (timeZone, now, expected) => {
+	])('for last month in %s at %s are %s', (timeZone, now, expected) => {
 		expect(range('lastMonth', timeZone, now)).toBe(expected);
 	});
 });
 
-describe('the day of what a date field holds', () => {
+describe('the day in a date field', () => {
 	it.each<[unknown, string]>([
 		['2026-01-31', '2026-01-31'],
 		[' 2026-01-31 ', '2026-01-31'],
@@ -71,9 +71,9 @@ describe('the day of what a date field holds', () => {
 		['2026-01-31T23:30:00.000-08:00', '2026-01-31'],
 		[{ toString: () => '2026-01-31T00:00:00.000+14:00' }, '2026-01-31'],
 		['2024-02-29', '2024-02-29'],
-	])('%p is %s', (value, day) => expect(toDay(value, 'UTC')).toBe(day));
+	])('for %p is %s', (value, day) => expect(toDay(value, 'UTC')).toBe(day));
 
-	it('a JavaScript date has its day in the time zone of the workflow', () => {
+	it("for a JavaScript date is that of the workflow's time zone", () => {
 		const date = new Date('2026-01-31T23:30:00Z');
 		expect(toDay(date, 'UTC')).toBe('2026-01-31');
 		expect(toDay(date, 'Asia/Tokyo')).toBe('2026-02-01');
@@ -86,7 +86,7 @@ describe('the day of what a date field holds', () => {
 		// A day without a time, as databases send it.
 		['2026-01-31T00:00:00.000Z', 'America/New_York', '2026-01-31'],
 		['2026-01-31T00:00:00Z', 'Asia/Tokyo', '2026-01-31'],
-	])('%s, as JSON has a JavaScript date, is in %s on %s', (text, timeZone, day) =>
+	])('for %s, a JavaScript date in JSON, is in %s %s', (text, timeZone, day) =>
 		expect(toDay(text, timeZone)).toBe(day),
 	);
 
@@ -100,9 +100,9 @@ describe('the day of what a date field holds', () => {
 		20260131,
 		'2026-13-01',
 		'2026-02-31',
-	])('%p holds none', (value) => expect(toDay(value, 'UTC')).toBeUndefined());
+	])('does not exist for %p', (value) => expect(toDay(value, 'UTC')).toBeUndefined());
 
-	it('a JavaScript date that is none holds none', () => {
+	it('does not exist for an invalid JavaScript date', () => {
 		expect(toDay(new Date('nonsense'), 'UTC')).toBeUndefined();
 	});
 });

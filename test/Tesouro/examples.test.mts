@@ -13,7 +13,7 @@ const examples = readdirSync('examples')
 	.map((file) => [file, JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as Example] as const);
 
 it.each(examples)(
-	'%s: each Tesouro step names an operation, fields and choices that there are',
+	'%s: each Tesouro step names an existing operation, existing fields and choices',
 	(_, { nodes }) => {
 		const ours = nodes.filter(({ type }) => type === 'n8n-nodes-report-delivery.tesouro');
 		expect(ours.length).toBeGreaterThan(0);
@@ -34,22 +34,19 @@ it.each(examples)(
 	},
 );
 
-it.each(examples)(
-	'%s: holds no credential of anybody, and every connection leads somewhere',
-	(_, example) => {
-		for (const { credentials } of example.nodes) {
-			for (const { id } of Object.values(credentials ?? {})) expect(id).toBe('');
-		}
-		const names = new Set(example.nodes.map(({ name }) => name));
-		const ends = Object.entries(example.connections).flatMap(([from, { main }]) => [
-			from,
-			...main.flat().map(({ node }) => node),
-		]);
-		expect(ends.filter((name) => !names.has(name))).toEqual([]);
-	},
-);
+it.each(examples)("%s: contains nobody's credentials, and every connection leads somewhere", (_, example) => {
+	for (const { credentials } of example.nodes) {
+		for (const { id } of Object.values(credentials ?? {})) expect(id).toBe('');
+	}
+	const names = new Set(example.nodes.map(({ name }) => name));
+	const ends = Object.entries(example.connections).flatMap(([from, { main }]) => [
+		from,
+		...main.flat().map(({ node }) => node),
+	]);
+	expect(ends.filter((name) => !names.has(name))).toEqual([]);
+});
 
-it('the catch-up looks for every file that there may still be, also one that was downloaded and then not saved', () => {
+it('the catch-up looks for every file that may still exist, also one that was downloaded but not saved', () => {
 	const { nodes } = examples.find(([file]) => file === 'tesouro-catch-up.json')![1];
 	const { parameters } = nodes.find(({ name }) => name === 'Reports not done yet')!;
 	const made = [...statusMeaning].flatMap(([status, meaning]) => (meaning === 'ready' ? [status] : []));
@@ -58,7 +55,7 @@ it('the catch-up looks for every file that there may still be, also one that was
 	expect(parameters.lastDays).toBeGreaterThan(3);
 });
 
-it('in the catch-up, a report is marked only behind the file, and what fails is not marked', () => {
+it('the catch-up marks a report only after its file is stored, and marks no report that fails', () => {
 	const { connections } = examples.find(([file]) => file === 'tesouro-catch-up.json')![1];
 	const [done, failed] = connections['Download report']!.main;
 	const behind = (start: string): string[] => [

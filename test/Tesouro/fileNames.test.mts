@@ -16,7 +16,7 @@ it.each([
 	['https://download.tesouro.com', undefined],
 	['https://download.tesouro.com/...', undefined],
 	['no url', undefined],
-])('the name at the end of %p is %p', (url, name) => expect(lastPathSegment(url)).toBe(name));
+])('the file name in %p is %p', (url, name) => expect(lastPathSegment(url)).toBe(name));
 
 it.each([
 	['a/b\\c:d*e?f"g<h>i|j', 'a_b_c_d_e_f_g_h_i_j'],
@@ -25,7 +25,7 @@ it.each([
 	['x'.repeat(300), 'x'.repeat(200)],
 	['\u0000\u007f\n', '___'],
 	['', undefined],
-])('a name that somebody else chose is not a path: %j becomes %j', (name, expected) => {
+])('a name chosen by somebody else is not a path: %j becomes %j', (name, expected) => {
 	expect(safeFileName(name)).toBe(expected);
 });
 
@@ -39,7 +39,7 @@ it.each([
 	['report.CSV', false],
 	['report.csv.gz', false],
 	['report.zip', false],
-])('the name %p speaks of an encrypted file: %p', (name, expected) => {
+])('the name %p means an encrypted file: %p', (name, expected) => {
 	expect(isEncryptedName(name)).toBe(expected);
 });
 
@@ -51,7 +51,7 @@ it.each([
 	['report', 'report', 'application/octet-stream'],
 	['constructor', 'constructor', 'application/octet-stream'],
 	['report.constructor', 'report.constructor', 'application/octet-stream'],
-])('%p holds %p and has the media type %p', (name, plain, mediaType) => {
+])('%p contains %p and has the media type %p', (name, plain, mediaType) => {
 	expect(plainFileName(name)).toBe(plain);
 	expect(mediaTypeOf(name)).toBe(mediaType);
 });

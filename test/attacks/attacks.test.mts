@@ -10,11 +10,11 @@ const lists = attackFiles().map((file) => ({
 // `npm run attacks` sees them red, which takes a while; that the lists still speak of the code is seen at once. That each
 // title exists is checked by tools/jest/attackTitles.js when the tests themselves run.
 describe.each(lists)('$file', ({ file, attacks }) => {
-	it('stands beside its tests', () => {
+	it('is beside its tests', () => {
 		expect(existsSync(testOf(file))).toBe(true);
 	});
 
-	it.each(attacks)('names a line that stands once in the product: $name', (attack) => {
+	it.each(attacks)('names a line that occurs once in the product: $name', (attack) => {
 		expect(readFileSync(attack.file, 'utf8').split(attack.line)).toHaveLength(2);
 		expect(attack.becomes).not.toBe(attack.line);
 	});

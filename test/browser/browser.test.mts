@@ -45,11 +45,11 @@ describe('a person who has never seen the package', () => {
 		expect(dialog).toMatch(/\?token=.*Webhook Token/s);
 	});
 
-	it('finds the nodes by the words that come to mind', async () => {
+	it('finds the nodes by the words that come to their mind', async () => {
 		expect(await seen('search', async () => await searchNodes(stage))).toEqual([]);
 	});
 
-	it('imports every example, and sees no node marked red but where there is something to choose', async () => {
+	it('imports every example, and sees a node marked red only if there is something to choose', async () => {
 		const examples = await seen('examples', async () => await importExamples(stage));
 		expect(
 			examples.flatMap(({ red }) => red).filter((reason) => !/Parameter "\w+" is required/.test(reason)),
@@ -83,7 +83,7 @@ describe("a panel in n8n's editor", () => {
 		expect(panels.filter(({ notice }) => notice > 0).length).toBeGreaterThan(10);
 	});
 
-	it('says nothing in red before anybody has done anything', () => {
+	it('shows nothing in red before the user has done anything', () => {
 		expect(panels.filter(({ red }) => red !== '')).toEqual([]);
 	});
 

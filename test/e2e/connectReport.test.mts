@@ -24,7 +24,7 @@ async function post(url: string, body: object = {}): Promise<void> {
 	expect(answer.status).toBe(200);
 }
 
-it('two of five reports are tagged and go to OneDrive, one fails and goes to a telephone, and nothing else happens', async () => {
+it('two of five reports are tagged and go to OneDrive, one fails and is sent as a text message, and nothing else happens', async () => {
 	const { sandbox, destinations, token } = stage;
 	const { microsoft, twilio, proxy } = destinations;
 	const { id: clientId, secret: clientSecret } = microsoft.signIn.client;
@@ -109,7 +109,7 @@ it('two of five reports are tagged and go to OneDrive, one fails and goes to a t
 	expect(stage.decoy.log).toEqual([]);
 });
 
-describe('a person who draws a workflow is told what happened, and what to do', () => {
+describe("the workflow's author learns what happened and what to do about", () => {
 	let report: Report;
 	beforeAll(async () => {
 		stage.sandbox.configure({ preCallbackUrl: '', postCallbackUrl: '', renderMs: 0 });
@@ -176,7 +176,7 @@ describe('a person who draws a workflow is told what happened, and what to do', 
 		expect(text).toMatch(/0\.05 minutes/);
 	});
 
-	it('a certificate that is not trusted, and the same server with its certificate in the credential', async () => {
+	it('an untrusted certificate, and the same server with its certificate in the credential', async () => {
 		const strange = await stage.addServer({ tls: 'own-authority' }, { ca: '' });
 		const made = (await strange.sandbox.run(strange.sandbox.tasks[0]!))!;
 		const node = (api: FlowNode['credentials']) => exportNode(api, { reportId: made.id });
@@ -190,13 +190,13 @@ describe('a person who draws a workflow is told what happened, and what to do', 
 		expect(await storedSha256(stage, item!)).toBe(await sha256([await strange.sandbox.file(made, 'xlsx')]));
 	});
 
-	it('a server that is away', async () => {
+	it('an unreachable server', async () => {
 		const gone = await stage.addServer();
 		await gone.sandbox.goAway();
 		expect(await failure('Server away', exportNode(gone.api))).toMatch(/reach|connect/i);
 	});
 
-	it('plain HTTP without having chosen it', async () => {
+	it('plain HTTP that was not allowed', async () => {
 		const { api } = await stage.addServer({}, { allowHttp: false });
 		expect(await failure('Plain HTTP not chosen', exportNode(api))).toMatch(/HTTP/);
 	});
@@ -233,6 +233,6 @@ it('the credential passes its test, a wrong one says why, and it serves the HTTP
 	}
 });
 
-it('lets no key and no token into the log, the database or the data of executions', async () => {
+it('no key or token appears in the log, the database or the data of executions', async () => {
 	expect(await connectReportLeaks(stage)).toEqual([]);
 });

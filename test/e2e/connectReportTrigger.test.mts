@@ -95,7 +95,7 @@ describe('while the API cannot be asked', () => {
 		await server.sandbox.run(task);
 	});
 
-	it('a delivery waits in an execution of its own, and is one event when the API is back', async () => {
+	it('a delivery waits in its own execution, and is one event when the API is back', async () => {
 		await server.sandbox.goAway();
 		const delivering = deliver(server.sandbox, { times: 2, gapMs: 200 });
 		expect(await delivering).toEqual([
@@ -107,7 +107,7 @@ describe('while the API cannot be asked', () => {
 		expect(eventsOf(executions)).toHaveLength(1);
 	});
 
-	it('a delivery that nobody ever sent is no event when the API is back', async () => {
+	it('an invented delivery is not an event when the API is back', async () => {
 		await server.sandbox.goAway();
 		const forged = server.sandbox.callback(
 			{ ...task, id: randomUUID(), otherId: randomUUID() },
@@ -118,7 +118,7 @@ describe('while the API cannot be asked', () => {
 		expect(eventsOf(await workflow.executions(1))).toEqual([]);
 	});
 
-	it('and comes not back in time, the execution fails with a reason, and can be retried: one event', async () => {
+	it('an execution fails with a reason if the API is not back in time, and can be retried: one event', async () => {
 		await server.sandbox.goAway();
 		await deliver(server.sandbox);
 		const [failed] = await workflow.executions(1, 120_000);
@@ -145,7 +145,7 @@ describe('confirmed with the API', () => {
 		expect(eventsOf(await workflow.executions(events))).toHaveLength(events);
 	});
 
-	it('a key that was rotated: nothing is lost, and after the credential has the new one, a retry is the event', async () => {
+	it('a rotated key loses nothing: a retry is the event once the credential has the new key', async () => {
 		const { sandbox, api } = await stage.addServer();
 		const workflow = await stage.publish([connectReportTrigger(['api'], api), end]);
 		const [task] = sandbox.tasks;
@@ -164,7 +164,7 @@ describe('confirmed with the API', () => {
 		expect(eventsOf(await workflow.executions(2))).toHaveLength(1);
 	});
 
-	it('plain HTTP that was not chosen: the trigger refuses to go live', async () => {
+	it('the trigger is not activated with plain HTTP that was not allowed', async () => {
 		const { sandbox, api } = await stage.addServer({}, { allowHttp: false });
 		const publishing = stage.publish([connectReportTrigger(['api'], api), end]);
 		await expect(publishing).rejects.toThrow(/could not be published: .* starts with http:\/\//);
@@ -172,7 +172,7 @@ describe('confirmed with the API', () => {
 		expect(sandbox.requests).toEqual([]);
 	});
 
-	it('a certificate that is not trusted: the execution fails with a reason, and there is no event', async () => {
+	it('an untrusted certificate fails the execution with a reason, and there is no event', async () => {
 		const { sandbox, api } = await stage.addServer({ tls: 'self-signed' }, { ca: '' });
 		const workflow = await stage.publish([connectReportTrigger(['api'], api), end]);
 		const [task] = sandbox.tasks;
@@ -187,7 +187,7 @@ describe('confirmed with the API', () => {
 	});
 });
 
-it('refuses a wrong token and a missing one, and takes the right one', async () => {
+it('the trigger refuses a wrong or missing token, and accepts the right one', async () => {
 	const workflow = await stage.publish([withToken(), end]);
 	const callback = stage.sandbox.callback(stage.sandbox.tasks[0]!, { outcome: {} });
 	const deliver = async (query: string) =>
@@ -201,15 +201,15 @@ it('refuses a wrong token and a missing one, and takes the right one', async () 
 	expect(eventsOf(await workflow.executions(1))).toHaveLength(1);
 });
 
-it('a task that runs fifty times, each callback sent three times within a second: fifty events', async () => {
+it('a task that runs fifty times, each callback sent three times within a second, gives fifty events', async () => {
 	expectOneEventARun(await monthly);
 });
 
-it('a task that runs every minute, each callback sent three times, as the trigger is set from the start', async () => {
+it('a task that runs every minute, each callback sent three times, gives one event per run with the default settings', async () => {
 	expectOneEventARun(await everyMinute);
 });
 
-it('a redelivery after n8n was started again, within the window, is no second event', async () => {
+it('a redelivery after a restart of n8n, within the window, is not a second event', async () => {
 	const workflow = await stage.publish([withToken({ options: { redeliverySeconds: 120 } }), end]);
 	const callback = stage.sandbox.callback(stage.sandbox.tasks[0]!, { outcome: {} });
 	const deliver = async () =>
@@ -221,11 +221,11 @@ it('a redelivery after n8n was started again, within the window, is no second ev
 	expect(eventsOf(await workflow.executions(2))).toHaveLength(1);
 });
 
-it('lets no key and no token into the log, the database or the data of executions', async () => {
+it('no key or token appears in the log, the database or the data of executions', async () => {
 	expect(await connectReportLeaks(stage)).toEqual([]);
 });
 
-it('two hundred invented deliveries at once start nothing where the API alone confirms, and cost little', async () => {
+it('two hundred invented deliveries at once start nothing if the API alone confirms, and cost little', async () => {
 	const workflow = await stage.publish([connectReportTrigger(['api'], stage.api), end]);
 	const task = stage.sandbox.addTask({ title: 'In a flood' });
 	const before = stage.sandbox.requests.length;

@@ -17,7 +17,7 @@ async function make<T extends 'tesouroApi' | 'openPgpKeyApi'>(
 }
 
 describe('the Tesouro credential', () => {
-	it('is found good with the right secret', async () => {
+	it('passes its test with the right secret', async () => {
 		const { status, message } = await stage.n8n.testCredential((await make('tesouroApi')).id);
 		expect(status).toBe('OK');
 		// Part by part.
@@ -31,7 +31,7 @@ describe('the Tesouro credential', () => {
 		}
 	});
 
-	it('is found wrong with a wrong secret, and n8n says so', async () => {
+	it('fails its test with a wrong secret, and n8n says so', async () => {
 		const { id } = await make('tesouroApi', { clientSecret: 'not the secret' });
 		const { status, message } = await stage.n8n.testCredential(id);
 		expect(status).toBe('Error');
@@ -41,7 +41,7 @@ describe('the Tesouro credential', () => {
 });
 
 describe('the OpenPGP credential', () => {
-	it('is told key by key, with fingerprint and expiry', async () => {
+	it('is described key by key, with fingerprint and expiry', async () => {
 		const provider = await generateKey({
 			userIDs: [{ name: 'Provider' }],
 			keyExpirationTime: 400 * 24 * 3600,
@@ -57,7 +57,7 @@ describe('the OpenPGP credential', () => {
 		expect(message).toContain(`expires on ${expires.toISOString().slice(0, 10)}`);
 	});
 
-	it('is found wrong with a wrong passphrase, and says so', async () => {
+	it('fails its test with a wrong passphrase, and says so', async () => {
 		const { id } = await make('openPgpKeyApi', { passphrase: 'not the passphrase' });
 		const { status, message } = await stage.n8n.testCredential(id);
 		expect(status).toBe('Error');
@@ -67,7 +67,7 @@ describe('the OpenPGP credential', () => {
 });
 
 describe('a trigger', () => {
-	it('does not go live without a key to verify with', async () => {
+	it('is not activated without a key to verify with', async () => {
 		const tesouroApi = await make('tesouroApi', { publicKeys: '' });
 		const delivery = await captureDelivery(stage.sandbox, await stage.sandbox.makeReport({ rows: 1 }));
 		const node = trigger();
@@ -79,7 +79,7 @@ describe('a trigger', () => {
 	});
 });
 
-it('lets no secret into the log, the database or the data of executions', async () => {
+it('no secret appears in the log, the database or the data of executions', async () => {
 	expect(stage.tokens.size).toBeGreaterThan(0);
 	expect(await leaks(stage)).toEqual([]);
 });

@@ -45,7 +45,7 @@ describe('a delivery that the provider signed', () => {
 		expect(item!.json['file']).toMatchObject({ sha256: made.plaintextSha256, decrypted: true });
 	});
 
-	it('is taken in n8n only where it was sent to: another path or method is refused', async () => {
+	it('is accepted only under its own path and method', async () => {
 		const workflow = await flow();
 		const delivery = await captureDelivery(stage.sandbox, await report());
 		const elsewhere = workflow.url.replace(/\/webhook\/[^/]+\//, '/webhook/nobody-here/');
@@ -62,7 +62,7 @@ describe('a delivery that is not genuine', () => {
 		['is signed by a stranger', { signature: 'wrong-key' }],
 		['is signed over other bytes', { signature: 'bad' }],
 		['is not signed', { signature: 'none' }],
-	] as const)('and %s gets 401 and starts nothing', async (_, knobs) => {
+	] as const)('gets 401 and starts nothing when it %s', async (_, knobs) => {
 		const workflow = await flow();
 		const made = await report();
 		stage.sandbox.configure({ knobs });
@@ -73,7 +73,7 @@ describe('a delivery that is not genuine', () => {
 		expect(await workflow.executions(1)).toHaveLength(1);
 	});
 
-	it('because one byte of its body changed gets 401 and starts nothing', async () => {
+	it('gets 401 and starts nothing when one byte of its body changed', async () => {
 		const workflow = await flow();
 		const genuine = await captureDelivery(stage.sandbox, await report());
 		const body = Buffer.from(genuine.body);
@@ -86,7 +86,7 @@ describe('a delivery that is not genuine', () => {
 		expect(await workflow.executions(1)).toHaveLength(1);
 	});
 
-	it('because its JSON is broken is refused as such and starts nothing', async () => {
+	it('is refused and starts nothing when its JSON is broken', async () => {
 		const workflow = await flow();
 		const genuine = await captureDelivery(stage.sandbox, await report());
 		const answer = await send(workflow.url, { ...genuine, body: genuine.body.subarray(0, 100) });
@@ -104,7 +104,7 @@ describe('a redelivery', () => {
 		expect(await workflow.executions(1)).toHaveLength(1);
 	});
 
-	it('that comes fifty times at once starts exactly one execution', async () => {
+	it('starts exactly one execution when it comes fifty times at once', async () => {
 		const workflow = await flow();
 		const delivery = await captureDelivery(stage.sandbox, await report());
 		const answers = await Promise.all(
@@ -139,7 +139,7 @@ describe('when the provider cannot be asked', () => {
 });
 
 describe('after n8n was started again', () => {
-	it('redeliveries run nothing, a retry from the list of executions does, and no process stayed behind', async () => {
+	it('redeliveries run nothing, a retry from the list of executions does, and no process is left', async () => {
 		const workflow = await flow();
 		const [good, troubled] = [await report(), await report()];
 		expect(await workflow.deliver(good)).toBe(200);
@@ -177,7 +177,7 @@ describe('after n8n was started again', () => {
 		expect(await storedSha256(stage, outputOf(retried, 'NoOp')![0]!)).toBe(troubled.plaintextSha256);
 	});
 
-	it('an execution that succeeded is one that n8n itself refuses to retry', async () => {
+	it('n8n itself refuses to retry an execution that succeeded', async () => {
 		const workflow = await flow();
 		expect(await workflow.deliver(await report())).toBe(200);
 		const [execution] = await workflow.executions(1);
@@ -186,14 +186,14 @@ describe('after n8n was started again', () => {
 	});
 });
 
-it('lets no secret into the log, the database or the data of executions, and no link into the log', async () => {
+it('no secret appears in the log, the database or the data of executions, and no link in the log', async () => {
 	expect(stage.tokens.size).toBeGreaterThan(0);
 	expect((await executionTexts(stage)).length).toBeGreaterThan(8);
 	expect(await readFile(stage.n8n.logFile, 'utf8')).toContain('a delivery was refused with 401');
 	expect(await leaks(stage)).toEqual([]);
 });
 
-it('leaves no process and no folder behind when it is closed', async () => {
+it('closing n8n leaves no process and no folder behind', async () => {
 	const { folder, n8n } = stage;
 	await stage.close();
 	expect(existsSync(folder)).toBe(false);

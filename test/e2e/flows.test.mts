@@ -104,7 +104,7 @@ describe('a Tesouro report', () => {
 		expect(sha256(await readFile(join(stage.share, fileName)))).toBe(report.plaintextSha256);
 	});
 
-	it('of last month is requested, waited for, fetched and stored', async () => {
+	it('for last month is requested, waited for, fetched and stored', async () => {
 		const flow = await stage.importFlow('tesouro-monthly-report');
 		await run(flow, 'On the first of the month');
 		const made = [...stage.sandbox.reports.values()];
@@ -113,7 +113,7 @@ describe('a Tesouro report', () => {
 		expect(uploads()[0]!.bytes.length).toBeGreaterThan(0);
 	});
 
-	it('that nobody told of is fetched once, and one that could not be fetched is told of and tried again', async () => {
+	it('without a delivery is fetched once, and one that cannot be fetched is reported and tried again', async () => {
 		const flow = await stage.importFlow('tesouro-catch-up');
 		await flow.publish();
 		const missed = [];
@@ -138,7 +138,7 @@ describe('a Tesouro report', () => {
 		expect(uploaded()).toEqual(hashes([...missed, told]));
 	});
 
-	it('that failed is told of by text message, once', async () => {
+	it('is reported once by text message when it failed', async () => {
 		const flow = await stage.importFlow('tesouro-failed-reports');
 		const failed = await stage.sandbox.makeReport({ rows: 1 });
 		failed.status = 'FAILED';
@@ -149,7 +149,7 @@ describe('a Tesouro report', () => {
 		expect(messages()[0]!.body).toContain(failed.requestId);
 	});
 
-	it('that lies on the SFTP server is decrypted and stored, each file once, also one that failed before', async () => {
+	it('on the SFTP server is decrypted and stored, each file once, also one that failed before', async () => {
 		const flow = await stage.importFlow('openpgp-sftp-daily-report', {
 			'List the files': {
 				protocol: 'sftp',
@@ -184,7 +184,7 @@ describe('a Tesouro report', () => {
 	});
 });
 
-it('a Tesouro notification is told of by mail, without its content', async () => {
+it('a Tesouro notification is reported by mail, without its content', async () => {
 	const flow = await stage.importFlow('tesouro-notifications-by-mail');
 	await flow.publish();
 	const attempts = await stage.sandbox.notify('ACCOUNT_STATUS_CHANGED');
@@ -197,7 +197,7 @@ it('a Tesouro notification is told of by mail, without its content', async () =>
 	);
 });
 
-it('subscriptions of an old address are deactivated, and inactive ones are told of', async () => {
+it('subscriptions of an old address are deactivated, and inactive ones are reported', async () => {
 	stage.sandbox.subscriptions.clear();
 	const add = (eventType: string, url: string, isActive: boolean) =>
 		stage.sandbox.addSubscription({ eventType, url, isActive });
@@ -215,7 +215,7 @@ it('subscriptions of an old address are deactivated, and inactive ones are told 
 	);
 });
 
-it('a refused delivery of Tesouro is told of by mail, once, and a genuine one goes its way', async () => {
+it('a refused delivery of Tesouro is reported once by mail, and a genuine one is processed', async () => {
 	const flow = await stage.importFlow('tesouro-refused-deliveries');
 	await flow.publish();
 	const report = await stage.sandbox.makeReport({ rows: 4 });
@@ -230,7 +230,7 @@ it('a refused delivery of Tesouro is told of by mail, once, and a genuine one go
 });
 
 describe('ConnectReport', () => {
-	it('reports that were published and those that failed are told of by text message', async () => {
+	it('published and failed reports are announced by text message', async () => {
 		const { connectReport } = stage;
 		const flow = await stage.importFlow('connectreport-published-and-failed');
 		await flow.publish();
@@ -249,7 +249,7 @@ describe('ConnectReport', () => {
 		]);
 	});
 
-	it('reports that no callback told of are fetched, each once', async () => {
+	it('reports without a callback are fetched, each once', async () => {
 		const { connectReport } = stage;
 		const flow = await stage.importFlow('connectreport-catch-up');
 		await flow.publish();
@@ -281,7 +281,7 @@ describe('ConnectReport', () => {
 	});
 });
 
-it('PDFs that ReportFlow has made go by mail', async () => {
+it('PDFs made by ReportFlow are sent by mail', async () => {
 	const { reportFlow } = stage;
 	const flow = await stage.importFlow('reportflow-webhook-to-mail');
 	await flow.publish();
@@ -299,7 +299,7 @@ it('PDFs that ReportFlow has made go by mail', async () => {
 	expect(sent).toHaveLength(2);
 });
 
-it('a key that ends soon gets a new pair, once: its public half is mailed, its private half kept', async () => {
+it('a key that expires soon gets a new pair, once: its public half is mailed, its private half kept', async () => {
 	const passphrase = 'for this key of a test only';
 	const pair = async (name: string, days: number) =>
 		await generateKey({
@@ -343,7 +343,7 @@ it('a key that ends soon gets a new pair, once: its public half is mailed, its p
 	expect(subjects()).toEqual(['An OpenPGP key of the provider ends in 9 days']);
 });
 
-it('a mail says that nothing has come, and none when something has', async () => {
+it('a mail is sent when nothing has arrived, and none when something has', async () => {
 	const quiet = await stage.importFlow('tesouro-failed-reports');
 	const flow = await stage.importFlow('nothing-has-come', {
 		'Last execution': {

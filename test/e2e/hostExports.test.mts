@@ -7,7 +7,7 @@ import { ensureN8n } from '../../tools/host/install.mts';
  * We compile against one n8n-workflow and run with the one that n8n brings along: a function that only ours has would be
  * undefined in production alone.
  */
-it('everything that the package imports from n8n-workflow is there in the n8n it runs in', async () => {
+it('everything that the package imports from n8n-workflow exists in the n8n that it runs in', async () => {
 	const { folder, node } = await ensureN8n(() => undefined);
 	const compiled = readdirSync('dist', { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.js'))

@@ -92,7 +92,7 @@ describe.each(['tesouroApi', 'connectReportApi', 'reportFlowApi', 'reportFlowOAu
 		expect([execution!.status, output?.length]).toEqual(['success', 1]);
 	});
 
-	it('goes to no stranger: the request is refused, and nothing arrives', async () => {
+	it('goes to no other host: the request is refused, and nothing arrives', async () => {
 		decoy.log.length = 0;
 		const { execution } = await request(type, `${stranger()}/files/1`);
 		expect(execution!.status).toBe('error');
@@ -137,7 +137,7 @@ it.each(['tesouroApi', 'connectReportApi', 'reportFlowApi', 'reportFlowOAuth2Api
 	},
 );
 
-it('openPgpKeyApi signs no request: nothing of it leaves n8n', async () => {
+it('openPgpKeyApi signs no request: none of it leaves n8n', async () => {
 	decoy.log.length = 0;
 	await request('openPgpKeyApi', `${stranger()}/files/1`);
 	expect(arrived()).toEqual([]);

@@ -59,7 +59,7 @@ async function makeLargeReport() {
 
 describeWithGpg(`a report of ${MEGABYTES} MB`, () => {
 	it(
-		'is fetched and decrypted in flat memory, while n8n answers others',
+		'a large report is fetched and decrypted in constant memory, while n8n answers other requests',
 		async () => {
 			const workflow = await stage.publish([trigger(), download(), end]);
 			const { published, bytes, sha256 } = await makeLargeReport();

@@ -95,7 +95,7 @@ describe('a trigger for notifications', () => {
 		expect(subscriptionsOf(workflow)).toHaveLength(types.length);
 	});
 
-	it('takes a redelivery once, refuses what is not genuine, and asks again for what is unsigned or out of time', async () => {
+	it('accepts a redelivery once, refuses forgeries, and asks for a redelivery of what is unsigned or out of time', async () => {
 		const workflow = await listen(['LEDGER_TRANSACTION']);
 		const deliveryId = '5d6c3d0e-1f0a-4d57-9f3e-0a7a52a0a001';
 		for (let time = 0; time < 3; time++) {
@@ -112,7 +112,7 @@ describe('a trigger for notifications', () => {
 		await unpublish(workflow);
 	});
 
-	it('does not go live without a secret, or with one that can be guessed', async () => {
+	it('is not activated without a secret or with a guessable one', async () => {
 		const before = stage.sandbox.subscriptions.size;
 		const node = trigger({ event: 'notifications', eventTypes: ['LEDGER_TRANSACTION'] });
 		await expect(stage.publish([node, end], {})).rejects.toThrow(/Missing required credential: Tesouro/);
@@ -124,7 +124,7 @@ describe('a trigger for notifications', () => {
 	});
 });
 
-it('a rotation of the secret: both count while both are there, then the old one gets 401', async () => {
+it('a rotation of the secret accepts both while both are there, then the old one gets 401', async () => {
 	const workflow = await listen(['ACCOUNT_STATUS_CHANGED']);
 	const [old] = stage.sandbox.notificationSecrets;
 	const fresh = stage.sandbox.addNotificationSecret();
@@ -156,13 +156,13 @@ it('a rotation of the secret: both count while both are there, then the old one 
 });
 
 describe('the credential with the signing secrets', () => {
-	it('is found good, and says how many there are', async () => {
+	it('passes its test, and says how many there are', async () => {
 		const { status, message } = await stage.n8n.testCredential(signing.id);
 		expect(status).toBe('OK');
 		expect(message).toContain(stage.sandbox.notificationSecrets[1]!.keyId);
 	});
 
-	it('is found wrong with a secret that is too short', async () => {
+	it('fails its test with a secret that is too short', async () => {
 		const id = await makeShortSecret();
 		const { status, message } = await stage.n8n.testCredential(id);
 		expect(status).toBe('Error');
@@ -171,6 +171,6 @@ describe('the credential with the signing secrets', () => {
 	});
 });
 
-it('lets no secret into the log, the database or the data of executions', async () => {
+it('no secret appears in the log, the database or the data of executions', async () => {
 	expect(await leaks(stage)).toEqual([]);
 });

@@ -93,7 +93,7 @@ describe('the example that warns before a key expires', () => {
 		return id;
 	}
 
-	it('can be published, and warns of the one key that ends in 10 days, with fingerprint and days left', async () => {
+	it('can be published, and warns of the one key that expires in 10 days, with fingerprint and days left', async () => {
 		const soon = await makeKey('Soon', 10);
 		const workflowId = await importExample(soon, recipient, await makeKey('Later', 300));
 		await stage.n8n.publish(workflowId);
@@ -119,7 +119,7 @@ describe('the example that warns before a key expires', () => {
 		]);
 	});
 
-	it('does not warn of a key of 300 days, nor of one that never expires', async () => {
+	it('does not warn of a key with 300 days left, nor of one that never expires', async () => {
 		const later = await makeKey('Later', 300);
 		const execution = await runManually(stage.n8n, await importExample(later, recipient), SCHEDULE);
 		expect(execution.status).toBe('success');
@@ -131,7 +131,7 @@ describe('the example that warns before a key expires', () => {
 	});
 });
 
-describe('a file that is encrypted by one node and decrypted by the next, which requires a signature,', () => {
+describe('a file encrypted by one node and decrypted by the next, which requires a signature,', () => {
 	/** The sender encrypts to the recipient; the recipient knows the sender. */
 	async function publish(parameters: Record<string, unknown>, signer = sender) {
 		const encryptNode: FlowNode = {
@@ -150,7 +150,7 @@ describe('a file that is encrypted by one node and decrypted by the next, which 
 	it.each([
 		['binary', {}],
 		['armored', { format: 'armored' }],
-	])('comes out as it went in (%s)', async (_, parameters) => {
+	])('is returned unchanged (%s)', async (_, parameters) => {
 		const csv = report();
 		const execution = await post(await publish({ sign: true, ...parameters }), csv);
 		expect(errorOf(execution)).toBeUndefined();
@@ -173,7 +173,7 @@ describe('a file that is encrypted by one node and decrypted by the next, which 
 	it.each([
 		['without a signature', { sign: false }, () => sender, /^The file is not signed/],
 		['signed by a stranger', { sign: true }, () => stranger, /^The file is signed by the key/],
-	])('ends %s with the reason, and nothing is stored', async (_, parameters, signer, reason) => {
+	])('fails %s with the reason, and nothing is stored', async (_, parameters, signer, reason) => {
 		const workflow = await publish(parameters, signer());
 		const before = await storedFiles(stage);
 		const execution = await post(workflow, report());
@@ -190,7 +190,7 @@ describe('a file that is encrypted by one node and decrypted by the next, which 
 });
 
 describe('Inspect without a credential', () => {
-	it('tells who can open a file', async () => {
+	it('says who can open a file', async () => {
 		const encryptionKeys = await Promise.all(
 			[recipient, stranger].map(async ({ publicKey }) => await readKey({ armoredKey: publicKey })),
 		);
@@ -220,6 +220,6 @@ describe('Inspect without a credential', () => {
 	});
 });
 
-it('lets no secret into the log, the database or the data of executions', async () => {
+it('no secret appears in the log, the database or the data of executions', async () => {
 	for (const key of [sender, recipient, stranger]) expect(await leaks({ ...stage, key })).toEqual([]);
 });

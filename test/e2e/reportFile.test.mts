@@ -85,7 +85,7 @@ const centsOf = (decimal: unknown) => BigInt(String(decimal).replace('.', ''));
 
 describeWithGpg(`a report of ${ROWS.toLocaleString('en-US')} rows`, () => {
 	it(
-		'is split, and each part is added up by a run of a sub-workflow: the total is right',
+		'a report is split, and runs of a sub-workflow add up the parts to the right total',
 		async () => {
 			const summer = await makeSummer();
 			const split = reportFile('Split', {

@@ -50,7 +50,7 @@ describe('a file that was damaged or changed on its way', () => {
 		expect(await storedFiles(stage)).toEqual(before);
 	});
 
-	it('goes on, when errors are to be passed on, with the JSON and files of the item and the error beside them', async () => {
+	it('is passed on with its error, JSON and files when the node continues on errors', async () => {
 		const continues = { onError: 'continueRegularOutput' } as const;
 		const workflow = await stage.publish([
 			trigger(),
@@ -115,7 +115,7 @@ describeWithGpg('a file that the real gpg made', () => {
 		expect(await storedSha256(stage, outputOf(execution, 'NoOp')![0]!)).toBe(file.sha256);
 	});
 
-	it('and that a webhook of n8n itself received is decrypted, with the rest of the item kept', async () => {
+	it("an encrypted file received by n8n's own webhook is decrypted, with the rest of the item kept", async () => {
 		const file = await encrypt();
 		const workflow = await stage.publish([fileWebhook(), decrypt(), end]);
 		const answer = await fetch(workflow.url, {
@@ -133,7 +133,7 @@ describeWithGpg('a file that the real gpg made', () => {
 		expect(item!.json['openPgp']).toMatchObject({ sha256: file.sha256, cipher: 'aes256' });
 	});
 
-	it('and that Download left encrypted is decrypted into a second field', async () => {
+	it('an encrypted file that Download left encrypted is decrypted into a second field', async () => {
 		const file = await encrypt();
 		const published = await stage.sandbox.publishFile(file.path);
 		const workflow = await stage.publish([
@@ -154,6 +154,6 @@ describeWithGpg('a file that the real gpg made', () => {
 	});
 });
 
-it('lets no secret into the log, the database or the data of executions, and no link into the log', async () => {
+it('no secret appears in the log, the database or the data of executions, and no link in the log', async () => {
 	expect(await leaks(stage)).toEqual([]);
 });

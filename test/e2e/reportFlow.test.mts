@@ -58,7 +58,7 @@ async function sha256AtReportFlow(
 }
 
 describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
-	it.each(['file', 'sleep'])('makes a PDF of each row, which is on its item (%s)', async (when) => {
+	it.each(['file', 'sleep'])("makes a PDF of each row, on the row's item (%s)", async (when) => {
 		const workflow = await stage.publish([fileWebhook(), splitRows, generate(generation, { when }), end]);
 		const before = stage.sandbox.generated.size;
 		await post(workflow.url, { rows });
@@ -132,7 +132,7 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 		);
 	});
 
-	it('whose answer gets lost is not asked again, nor by "Retry On Fail": made once, and the user is told', async () => {
+	it('makes a PDF once when the answer gets lost, also with "Retry On Fail", and the user is told', async () => {
 		const repeated = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 		const workflow = await stage.publish([
 			fileWebhook(),
@@ -153,7 +153,7 @@ describe.each<Generation>(['new', 'old'])('the %s generation', (generation) => {
 	});
 });
 
-it('a sleeping execution goes on after n8n was started again, and nothing is made twice', async () => {
+it('a sleeping execution continues after a restart of n8n, and nothing is made twice', async () => {
 	stage.sandbox.configure({ knobs: { job: 'stuck' } });
 	const workflow = await stage.publish([fileWebhook(), splitRows, generate('new', { when: 'sleep' }), end]);
 	const before = stage.sandbox.generated.size;
@@ -175,7 +175,7 @@ it('a sleeping execution goes on after n8n was started again, and nothing is mad
 	);
 });
 
-it('the ZIP of a request is unpacked, or handed on as it is', async () => {
+it('the ZIP of a request is unpacked, or passed on unchanged', async () => {
 	const { baseUrl, appKey } = stage.sandbox;
 	const contents = ['a', 'b', '請求書'].map((fileName) => ({ fileName, params: { name: fileName } }));
 	const answer = await fetch(`${baseUrl.new}/file/async/multiple`, {
@@ -201,7 +201,7 @@ it('the ZIP of a request is unpacked, or handed on as it is', async () => {
 	}
 });
 
-it('the credentials pass their tests, also a wrong one, and serve the HTTP Request node', async () => {
+it('the credentials are tested, a wrong one fails, and they work in the HTTP Request node', async () => {
 	for (const generation of ['new', 'old'] as const) {
 		const { reportFlowApi } = stage.api[generation];
 		expect(await stage.n8n.testCredential(reportFlowApi.id)).toMatchObject({ status: 'OK' });
@@ -234,6 +234,6 @@ it('the credentials pass their tests, also a wrong one, and serve the HTTP Reque
 	});
 });
 
-it('lets no key and no token into the log, the database or the data of executions', async () => {
+it('no key or token appears in the log, the database or the data of executions', async () => {
 	expect(await reportFlowLeaks(stage)).toEqual([]);
 });

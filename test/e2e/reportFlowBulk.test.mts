@@ -156,7 +156,7 @@ const ways: Way[] = [
 
 describe.each(ways)(`${ROWS} rows: $name`, ({ name, operation, parameters, perMinute, requestsAtMost }) => {
 	it(
-		'each becomes one PDF, made and billed once, on the item of its row',
+		'each row becomes one PDF, made and billed once, on its item',
 		async () => {
 			const stage = await start();
 			stage.sandbox.configure({ padding: PDF_BYTES });
@@ -192,7 +192,7 @@ describe.each(ways)(`${ROWS} rows: $name`, ({ name, operation, parameters, perMi
 
 describe(`a ZIP of ${ZIP_FILES} PDFs`, () => {
 	it(
-		'is unpacked into items in flat memory',
+		'is unpacked into items in constant memory',
 		async () => {
 			const stage = await start();
 			stage.sandbox.configure({ padding: ZIP_FILE_BYTES });

@@ -52,7 +52,7 @@ describe.each<Generation>(['new', 'old'])('a delivery of the %s generation', (ge
 		});
 	});
 
-	it('with the token in a header, one item per file', async () => {
+	it('with the token in a header gives one item per file', async () => {
 		const trigger = reportFlowTrigger(['header'], stage.tokenCredential, { emit: 'file' });
 		const workflow = await stage.publish([trigger, end]);
 		const made = await generate(generation, ['a', 'b', 'c']);
@@ -64,7 +64,7 @@ describe.each<Generation>(['new', 'old'])('a delivery of the %s generation', (ge
 		expect(new Set(items.map(({ json }) => json['id'])).size).toBe(3);
 	});
 
-	it('confirmed with the API: what is not there is refused, and what cannot be asked comes again', async () => {
+	it('confirmed with the API is refused if its file does not exist, and comes again if the API cannot be asked', async () => {
 		const trigger = reportFlowTrigger(['api'], stage.api[generation]);
 		const workflow = await stage.publish([trigger, end]);
 		const made = await generate(generation);
@@ -133,7 +133,7 @@ describe('a forged delivery', () => {
 		);
 	});
 
-	it('does not make it follow a redirect with the keys', async () => {
+	it('does not make the trigger follow a redirect with the keys', async () => {
 		const workflow = await stage.publish([reportFlowTrigger(['api'], stage.api.new), end]);
 		const made = await generate('new');
 		stage.sandbox.configure({ knobs: { api: 'redirect-away' } });
@@ -142,6 +142,6 @@ describe('a forged delivery', () => {
 	});
 });
 
-it('lets no key and no token into the log, the database or the data of executions', async () => {
+it('no key or token appears in the log, the database or the data of executions', async () => {
 	expect(await reportFlowLeaks(stage)).toEqual([]);
 });

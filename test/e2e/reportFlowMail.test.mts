@@ -36,7 +36,7 @@ async function importExample(): Promise<string> {
 	return id;
 }
 
-it('each row becomes a PDF, which goes to the address in its own row and to nobody else', async () => {
+it('each row becomes a PDF, which is sent to the address in its own row and to nobody else', async () => {
 	const id = await importExample();
 	const execution = await runManually(stage.n8n, id, 'Start');
 	expect(errorOf(execution)).toBeUndefined();
@@ -64,7 +64,7 @@ it('each row becomes a PDF, which goes to the address in its own row and to nobo
 	expect(JSON.stringify(stage.sandbox.requests)).not.toContain('example.com');
 });
 
-it('a row whose PDF cannot be made is told of, and nothing is sent for it', async () => {
+it('a row whose PDF cannot be made is reported, and nothing is sent for it', async () => {
 	const id = await importExample();
 	stage.sandbox.configure({ knobs: { api: 'quota' } });
 	const execution = await runManually(stage.n8n, id, 'Start');

@@ -75,7 +75,7 @@ describe.each<[GrantType, string]>([
 		expect(generations.filter(({ status }) => status < 300)).not.toEqual([]);
 	});
 
-	it('serves the HTTP Request node', async () => {
+	it('works in the HTTP Request node', async () => {
 		const credentials = await createCredential(grantType);
 		if (grantType === 'pkce') await signIn(stage.n8n, credentials.reportFlowOAuth2Api.id);
 		const request = {
@@ -96,6 +96,6 @@ describe.each<[GrantType, string]>([
 	});
 });
 
-it('lets no client secret into the log, the database or the data of executions', async () => {
+it('no client secret appears in the log, the database or the data of executions', async () => {
 	expect(await findSecrets(stage, [['the client secret', stage.sandbox.clientSecret]])).toEqual([]);
 });

@@ -16,7 +16,7 @@ const generate = async () => await orderInvoices(stage.sandbox);
 const deliver = async (to: string, request: SandboxRequest, headers: Record<string, string> = {}) =>
 	(await stage.sandbox.deliver(request, { to, retry: false, headers }))[0]!.status;
 
-describe('behind one proxy of which n8n knows', () => {
+describe('behind one proxy that n8n knows', () => {
 	it.each([
 		['203.0.113.7', 200],
 		['198.51.100.1', 401],
@@ -30,8 +30,8 @@ describe('behind one proxy of which n8n knows', () => {
 	});
 });
 
-describe('confirmed with the API alone', () => {
-	it('in a flood of invented deliveries takes every genuine one at the first try, and asks little', async () => {
+describe('a trigger that confirms with the API alone', () => {
+	it('accepts every genuine delivery at the first attempt in a flood of invented ones, and asks little', async () => {
 		const workflow = await stage.publish([reportFlowTrigger(['api'], stage.api.new), end]);
 		const genuine = { 'x-forwarded-for': '198.51.100.7' };
 		let next = 0;
@@ -59,8 +59,8 @@ describe('confirmed with the API alone', () => {
 	});
 });
 
-describe('with the token in the path', () => {
-	it('each of two triggers of one workflow, and of two workflows, has a path of its own', async () => {
+describe('a trigger with the token in the path', () => {
+	it('has its own path, also beside a second trigger of the same workflow or another', async () => {
 		const [one, other] = [
 			reportFlowTrigger(['path'], stage.tokenCredential),
 			{ ...reportFlowTrigger(['path'], stage.tokenCredential), name: 'Second Trigger' },

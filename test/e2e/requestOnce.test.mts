@@ -51,7 +51,7 @@ const idOf = (execution: Parameters<typeof outputOf>[0]) =>
 	(outputOf(execution, 'Request')![0]!.json as { report: { id: string } }).report.id;
 
 describe('a request whose answer is lost', () => {
-	it('is found by its tag: the execution goes on, with one report at Tesouro', async () => {
+	it('is found by its tag: the execution continues, with one report at Tesouro', async () => {
 		const workflow = await stage.publish([fileWebhook(), request(), end]);
 		stage.sandbox.configure({ knobs: { loseAnswer: 'once' } });
 		await begin(workflow);
@@ -61,7 +61,7 @@ describe('a request whose answer is lost', () => {
 		expect(made).toEqual([idOf(execution)]);
 	});
 
-	it('and cannot be looked for fails; "Retry" of the execution finds it: one report, not two', async () => {
+	it('fails if it cannot be looked up; "Retry" of the execution finds it: one report, not two', async () => {
 		const workflow = await stage.publish([fileWebhook(), request(), end]);
 		const losing = loseAnswerAndList();
 		await begin(workflow);
@@ -79,7 +79,7 @@ describe('a request whose answer is lost', () => {
 		expect(idOf(retried)).toBe(lost[0]);
 	});
 
-	it('and cannot be looked for is found by "Retry On Fail": one report, not two', async () => {
+	it('is found by "Retry On Fail" if it cannot be looked up at first: one report, not two', async () => {
 		const retrying = request({ retryOnFail: true, maxTries: 2, waitBetweenTries: 5_000 });
 		const workflow = await stage.publish([fileWebhook(), retrying, end]);
 		const losing = loseAnswerAndList();

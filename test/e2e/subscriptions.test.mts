@@ -99,7 +99,7 @@ describe('the subscriptions of a trigger', () => {
 		expect(await deliver(B)).toEqual([200]);
 	});
 
-	it('are put to sleep when the workflow is unpublished, and wake up when it is published again', async () => {
+	it('are deactivated when the workflow is unpublished, and activated when it is published again', async () => {
 		const before = ids();
 		await unpublish();
 		show('Unpublished');
@@ -112,7 +112,7 @@ describe('the subscriptions of a trigger', () => {
 		expect(await deliver(B)).toEqual([200]);
 	});
 
-	it('stay as they are while n8n is started again, and deliver afterwards', async () => {
+	it('stay unchanged during a restart of n8n, and deliver afterwards', async () => {
 		const [table, before] = [stage.sandbox.subscriptionTable(), changes()];
 		await stage.n8n.restart();
 		show('n8n started again');
@@ -121,7 +121,7 @@ describe('the subscriptions of a trigger', () => {
 		expect(await deliver(B)).toEqual([200]);
 	});
 
-	it('are put right by publishing, whatever happened to them at Tesouro', async () => {
+	it('are corrected by publishing, whatever happened to them at Tesouro', async () => {
 		const active = all().filter(isActive);
 		await stage.n8n.unpublish(workflow.id);
 		await until(() => !all().some(isActive));
@@ -150,7 +150,7 @@ describe('the subscriptions of a trigger', () => {
 		for (const row of production) expect(rows).toContain(row.replace(/\s+/g, ' '));
 	});
 
-	it('are not made where the client may not, and n8n tells the user why and what to do', async () => {
+	it('are not made if the client may not, and n8n tells the user why and what to do', async () => {
 		await unpublish();
 		stage.sandbox.configure({ knobs: { scopes: 'read' } });
 		const outcome = stage.n8n.publish(workflow.id);
@@ -164,7 +164,7 @@ describe('the subscriptions of a trigger', () => {
 		expect(brief(all().filter(isActive)).sort()).toEqual([`${B} +`, `${C} +`]);
 	});
 
-	it('leave nothing active behind', async () => {
+	it('are all inactive at the end', async () => {
 		await unpublish();
 		show('Unpublished for good');
 		expect(all().filter(isActive)).toEqual([]);

@@ -41,7 +41,7 @@ async function until(what: string, isSo: () => Promise<boolean>, ms = 200_000) {
 const statuses = async ({ id }: LiveWorkflow) =>
 	(await stage.n8n.executions({ workflowId: id })).map(({ status }) => status).reverse();
 
-it('a wait for a report outlives a restart of n8n, and goes on when the report is ready', async () => {
+it('a wait for a report survives a restart of n8n, and ends when the report is ready', async () => {
 	const workflow = await stage.publish([fileWebhook(), wait, download(), end]);
 	const report = await stage.sandbox.makeReport({ rows: 100 });
 	stage.sandbox.configure({ knobs: { status: 'RECEIVED' } });
@@ -70,7 +70,7 @@ it('a wait for a report outlives a restart of n8n, and goes on when the report i
 	expect(await storedSha256(stage, item!)).toBe(report.plaintextSha256);
 });
 
-it('a report that fails meanwhile, and one that is late, end in errors of their own', async () => {
+it('a report that fails meanwhile and a late report each have their own error', async () => {
 	const hasty = { ...wait, parameters: { ...wait.parameters, minutesAtMost: 0.5 } };
 	const workflow = await stage.publish([fileWebhook(), hasty, end]);
 	const failing = await stage.sandbox.makeReport({ rows: 1 });

@@ -21,7 +21,7 @@ afterAll(() => {
 
 describe.each(modes)('a flood at $trigger, $name', (mode) => {
 	it(
-		'starts nothing, and every good delivery is accepted at the first try',
+		'starts nothing, while every good delivery is accepted at the first attempt',
 		async () => {
 			const seen = await flood(mode, given > 0 ? given : shortCount(mode.name));
 			rows.push(rowOf(seen));

@@ -65,7 +65,7 @@ const rows = Array.from({ length: 20_000 }, (_, index) => {
 });
 const csv = `${header}\n${rows.join('\n')}\n`;
 
-it('LibreOffice reads every value of three sheets as it was in the CSV: amounts, dates, leading zeros, texts', async () => {
+it('LibreOffice reads every value of three sheets as in the CSV: amounts, dates, leading zeros, texts', async () => {
 	const { items } = await node.succeed('file.convert', await node.item(csv), {
 		format: 'excel',
 		options: { rowsPerSheet: 8_000 },
@@ -85,7 +85,7 @@ it('LibreOffice reads every value of three sheets as it was in the CSV: amounts,
 	expect(difference(plain(bodies.join('')), plain(`${shortened.join('\n')}\n`))).toBeUndefined();
 }, 180_000);
 
-it('what LibreOffice writes comes back: amounts, dates, leading zeros, texts', async () => {
+it('a file written by LibreOffice is read back: amounts, dates, leading zeros, texts', async () => {
 	const source = join(folder, 'theirs.csv');
 	writeFileSync(source, csv);
 	const output = mkdtempSync(join(folder, 'out-'));
@@ -114,7 +114,7 @@ it('what LibreOffice writes comes back: amounts, dates, leading zeros, texts', a
 	expect(difference(text, `${header}\n${wanted.join('\n')}\n`)).toBeUndefined();
 }, 180_000);
 
-it('unzip and gzip read what Pack makes', async () => {
+it('unzip and gzip read the archives of Pack', async () => {
 	const { items } = await node.succeed('file.pack', await node.item({ one: csv, two: 'id\n1\n' }), {
 		archiveFormat: 'zip',
 		binaryPropertyNames: 'one,two',
@@ -130,7 +130,7 @@ it('unzip and gzip read what Pack makes', async () => {
 	expect(execFileSync('gzip', ['-dc'], { input: bytes, maxBuffer: 1e8 }).toString() === csv).toBe(true);
 });
 
-it('Unpack reads what zip makes of a stream, whose size stands behind the content', async () => {
+it('Unpack reads an archive that zip made from a stream, with the size after the content', async () => {
 	const zip = execFileSync('sh', ['-c', 'zip -q - -'], { input: csv, maxBuffer: 1e8 });
 	const { items } = await node.succeed('file.unpack', await node.item(zip, 'stream.zip'));
 	expect((await node.read(items[0]!)) === csv).toBe(true);

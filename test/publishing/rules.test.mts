@@ -55,7 +55,7 @@ const allFields = [...nodes, ...credentials].flatMap(({ file, instance }) => [
 	),
 ]);
 
-it('no-monorepo: the repository is that of this package alone', () => {
+it('no-monorepo: the repository contains only this package', () => {
 	expect(manifest.repository).not.toHaveProperty('directory');
 });
 
@@ -73,7 +73,7 @@ it('hint-max-length: hints of fields have 120 characters at most', () => {
 	expect(long.map(({ file, field }) => `${file}: ${field.name} (${field.hint?.length})`)).toEqual([]);
 });
 
-it('non-required-fields-in-collection: what stands in a collection may be left out', () => {
+it('non-required-fields-in-collection: fields of a collection may be left out', () => {
 	const required = allFields
 		.filter(({ field }) => field.type === 'collection')
 		.flatMap(({ file, field }) =>
@@ -84,13 +84,13 @@ it('non-required-fields-in-collection: what stands in a collection may be left o
 	expect(required).toEqual([]);
 });
 
-it('no-hardcoded-ids: no field holds an ID of somebody', () => {
+it("no-hardcoded-ids: no field contains anybody's ID", () => {
 	const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 	const held = allFields.filter(({ field }) => uuid.test(JSON.stringify(field.default ?? '')));
 	expect(held.map(({ file, field }) => `${file}: ${field.name}`)).toEqual([]);
 });
 
-it('node-usable-as-tool: action nodes say it, triggers are not', () => {
+it('node-usable-as-tool: action nodes are usable as tools, triggers are not', () => {
 	for (const { file, instance } of nodes) {
 		const isTrigger = instance.description.group.includes('trigger');
 		expect([file, 'usableAsTool' in instance.description]).toEqual([file, !isTrigger]);
@@ -98,7 +98,7 @@ it('node-usable-as-tool: action nodes say it, triggers are not', () => {
 });
 
 /** Each PDF of ReportFlow is billed, and the others read files, which n8n hands to no tool: docs/agents.md. */
-it('only nodes that look things up are tools of an agent, and the model never chooses the operation', () => {
+it('only nodes that look things up are tools for an agent, and the model never chooses the operation', () => {
 	for (const { file, instance } of nodes) {
 		const { name, usableAsTool, properties } = instance.description;
 		const isTool = usableAsTool === true;
@@ -125,7 +125,7 @@ describe('icon-contrast', () => {
 		),
 	);
 
-	it.each([...icons])('%s has a colour with at least 1.5 : 1 to its ground', (icon) => {
+	it.each([...icons])('%s has a colour with a contrast of at least 1.5 : 1 to its background', (icon) => {
 		const [theme, file] = icon.split(' ') as ['light' | 'dark', string];
 		const ground = theme === 'light' ? '#ffffff' : '#2b2b2b';
 		const colours = readFileSync(file, 'utf8').match(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b/gi) ?? [];

@@ -99,7 +99,7 @@ it.each([
 		}),
 	],
 	['a credential that is gone', (node: SavedNode) => ({ ...node, credentials: { gone: {} } })],
-])('%s would be seen', (_, change) => {
+])('a change would be noticed: %s', (_, change) => {
 	const workflow = workflowsIn('examples')
 		.map((file) => read('examples', file))
 		.find(({ nodes }) => nodes.some(({ type }) => types.has(type)))!;

@@ -8,7 +8,7 @@ it('no files of the product import one another in a circle, not even for types',
 	expect(circlesOf(productFiles())).toEqual([]);
 });
 
-it('a circle over three files is found, and what only leads to it is not part of it', () => {
+it('a circle of three files is found, without the files that only lead to it', () => {
 	const files = [
 		file('a', "import { b } from './b';"),
 		file('b', "import type { C } from './deep/c';"),

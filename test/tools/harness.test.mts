@@ -245,7 +245,7 @@ describe('a delivery', () => {
 		expect(harness.storedFiles()).toHaveLength(1);
 	});
 
-	it('that the node answers itself starts nothing', async () => {
+	it('starts nothing when the node answers it itself', async () => {
 		const workflow = await harness.activate({ nodes: [triggerNode()] });
 		const refused = await workflow.deliver({ act: 'refuse' });
 		expect([refused.status, refused.text]).toEqual([401, '{"message":"Unauthorized"}']);
@@ -254,14 +254,14 @@ describe('a delivery', () => {
 		expect(workflow.executions).toEqual([]);
 	});
 
-	it('that makes the node throw is answered 500 and leaves a failed execution', async () => {
+	it('gets 500 and leaves a failed execution when the node throws', async () => {
 		const workflow = await harness.activate({ nodes: [triggerNode()] });
 		expect((await workflow.deliver({ act: 'throw' })).status).toBe(500);
 		const [execution] = await workflow.settled();
 		expect(execution).toMatchObject({ status: 'error', error: { message: 'broken trigger' } });
 	});
 
-	it('that n8n cannot store is answered 500', async () => {
+	it('gets 500 when n8n cannot store it', async () => {
 		const workflow = await harness.activate({ nodes: [triggerNode()] });
 		workflow.failNextStore = true;
 		expect((await workflow.deliver({ id: 'e1' })).status).toBe(500);
@@ -269,7 +269,7 @@ describe('a delivery', () => {
 		expect((await workflow.deliver({ id: 'e1' })).status).toBe(200);
 	});
 
-	it('has its body treated as n8n does', async () => {
+	it('has its body handled as in n8n', async () => {
 		const workflow = await harness.activate({ nodes: [triggerNode()] });
 		expect((await workflow.deliver('{"id":')).status).toBe(422);
 		await workflow.deliver('id=form', { headers: { 'content-type': 'application/x-www-form-urlencoded' } });
@@ -286,7 +286,7 @@ describe('a delivery', () => {
 		expect((await workflow.deliver({}, { method: 'GET' })).status).toBe(404);
 	});
 
-	it('keeps binary data made in webhook() with the execution, and loses static data as n8n does', async () => {
+	it('keeps binary data of webhook() with the execution, and loses static data as in n8n', async () => {
 		const workflow = await harness.activate({ nodes: [triggerNode()] });
 		await workflow.deliver({ id: 'e1', act: 'binary' });
 		const [execution] = await workflow.settled();
@@ -298,7 +298,7 @@ describe('a delivery', () => {
 });
 
 describe('executions', () => {
-	it('meet the same processed values, also after a restart', async () => {
+	it('share the processed values, also after a restart', async () => {
 		const workflow = await harness.activate({ nodes: [triggerNode({ parameters: { dedup: true } })] });
 		const emitted = async () =>
 			(await workflow.settled()).map((execution) => execution.nodeOutput('Trigger').length);
@@ -313,7 +313,7 @@ describe('executions', () => {
 		expect(await emitted()).toEqual([1, 0, 0, 1]);
 	});
 
-	it('race for the processed values as in n8n', async () => {
+	it('compete for the processed values as in n8n', async () => {
 		await harness.stop();
 		harness = await startHarness({ nodes: [ProbeTrigger], dedupLatencyMs: 100 });
 		const workflow = await harness.activate({ nodes: [triggerNode({ parameters: { dedup: true } })] });
@@ -325,7 +325,7 @@ describe('executions', () => {
 		expect(passed.length).toBeGreaterThan(2);
 	});
 
-	it('that failed can be retried, and any can be run again under its id', async () => {
+	it('can be retried when they failed, and any can be run again under its id', async () => {
 		const workflow = await harness.activate({ nodes: [triggerNode({ parameters: { fail: true } })] });
 		await workflow.deliver({ id: 'e1' });
 		const [failed] = await workflow.settled();
@@ -417,7 +417,7 @@ describe('a node alone', () => {
 		expect((await harness.readBinary(data!)).toString()).toBe('zipped');
 	});
 
-	it('logs in by preAuthentication, again after a 401, and keeps the token', async () => {
+	it('signs in by preAuthentication, again after a 401, and keeps the token', async () => {
 		const credentials = { probeApi: { id: 'c1', name: 'Probe' } };
 		const call = { type: 'probe', credentials, parameters: { task: 'call', url: `${url}/me` } };
 		const first = await harness.runNode(call, [], { credentials: { c1: { baseUrl: url } } });
@@ -437,7 +437,7 @@ describe('a node alone', () => {
 		expect(execution.status).toBe('canceled');
 	});
 
-	it('fails as n8n saves it', async () => {
+	it('fails with the error as n8n saves it', async () => {
 		const { error, execution } = await harness.runNode({ type: 'probe', parameters: { task: 'tear' } });
 		expect(error!.message).toBe('torn stream');
 		expect(execution.status).toBe('error');
@@ -449,7 +449,7 @@ describe('a node alone', () => {
 });
 
 describe('the binary store', () => {
-	it('gives back what was put in, by another execution or by the test', async () => {
+	it('returns what another execution or the test put in', async () => {
 		const binary = await harness.storeBinary(Buffer.from('bytes'), { fileName: 'a.pgp' });
 		expect(binary.id).toMatch(/^filesystem-v2:/);
 		expect((await harness.readBinary(binary)).toString()).toBe('bytes');
@@ -467,7 +467,7 @@ describe('the binary store', () => {
 		expect(harness.storedFiles()).toEqual(before);
 	});
 
-	it('goes away with the harness', async () => {
+	it('is removed with the harness', async () => {
 		const folder = process.env.N8N_USER_FOLDER!;
 		expect(existsSync(folder)).toBe(true);
 		await expect(startHarness({ nodes: [] })).rejects.toThrow('one harness at a time');

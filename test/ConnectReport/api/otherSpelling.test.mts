@@ -28,7 +28,7 @@ const posts = () => sandbox.requests.filter(({ method }) => method === 'POST').m
 it.each([
 	['report-tasks', ['/api/v1/report-tasks']],
 	['reportTasks', ['/api/v1/report-tasks', '/api/v1/reportTasks']],
-] as const)('a report task is made where the server has them: %s', async (spelling, paths) => {
+] as const)('makes a report task under the path that the server uses: %s', async (spelling, paths) => {
 	sandbox = await startConnectReportSandbox({ knobs: { spelling } });
 	const before = sandbox.tasks.length;
 	expect(await create()).toHaveProperty('id');
@@ -36,7 +36,7 @@ it.each([
 	expect(posts()).toEqual(paths);
 });
 
-it('a refusal under the first spelling is final: nothing is made under the other', async () => {
+it('accepts a refusal under the first spelling as final, and makes nothing under the other', async () => {
 	sandbox = await startConnectReportSandbox({ knobs: { api: 'forbidden' as never } });
 	await expect(create()).rejects.toThrow();
 	expect(posts()).toEqual(['/api/v1/report-tasks']);

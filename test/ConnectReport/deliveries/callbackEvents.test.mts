@@ -62,7 +62,7 @@ describe('the report event of a documented callback', () => {
 		expect(JSON.stringify(event)).not.toContain('report-master-meta');
 	});
 
-	it('is about the report that ConnectReport itself names, where it was asked', () => {
+	it('names the report that ConnectReport itself named, if it was asked', () => {
 		const report = { id: 'r-1', createdAt: '2026-11-25T02:59:59Z' };
 		const event = eventOf(fixture('succeeded'), {
 			report,
@@ -78,7 +78,7 @@ describe('the report event of a documented callback', () => {
 		});
 	});
 
-	it('of which nothing vouches for the body repeats no more than what ConnectReport has itself', () => {
+	it('repeats only what ConnectReport has itself, if nothing vouches for the body', () => {
 		const confirmed = { reportTaskId: '20cf12d4-4c6f-4212-8510-14ddbbd6ae66', title: 'As the server has it' };
 		const event = eventOf(fixture('failed'), { isBodyTrusted: false, confirmed });
 		expect(event.data).not.toHaveProperty('payload');
@@ -88,7 +88,7 @@ describe('the report event of a documented callback', () => {
 	});
 });
 
-describe('a callback as somebody made it up', () => {
+describe('an undocumented callback', () => {
 	it.each([
 		'nulls-and-zones',
 		'error-object',
@@ -96,12 +96,12 @@ describe('a callback as somebody made it up', () => {
 		'unknown-trigger',
 		'no-ids',
 		'not-an-object',
-	])('%s is the golden event', (name) => {
+	])('becomes the golden event for %s', (name) => {
 		expect(eventOf(fixture(`invented/${name}`))).toEqual(goldenOf(`invented/${name}`));
 	});
 
 	it.each(['unknown-status', 'unknown-trigger', 'no-ids', 'not-an-object'])(
-		'%s is unrecognised, neither success nor failure, and keeps its payload but for the markup',
+		'is unrecognised for %s, neither success nor failure, and keeps its payload without the markup',
 		(name) => {
 			const event = eventOf(fixture(`invented/${name}`));
 			expect(event.type).toBe('com.connectreport.unrecognised');
@@ -112,13 +112,13 @@ describe('a callback as somebody made it up', () => {
 	);
 
 	it.each([['success '], ['SUCCESS'], [true], [null], [undefined], [['success']]])(
-		'with the status %j is no success',
+		'is not a success with the status %j',
 		(status) =>
 			expect(eventOf({ ...bodyOf('succeeded'), status }).type).toBe('com.connectreport.unrecognised'),
 	);
 
 	it.each(['../../admin', 'a/b', 'a b', '%2e', '..', '', 'x'.repeat(201), null, {}, '\u0000'])(
-		'with %j as both IDs names none',
+		'names no ID when both are %j',
 		(id) => {
 			const event = eventOf(withTask('succeeded', { id, reportTaskId: id }));
 			expect(event).toMatchObject({ type: 'com.connectreport.unrecognised' });
@@ -126,7 +126,7 @@ describe('a callback as somebody made it up', () => {
 		},
 	);
 
-	it('with one odd value keeps the others', () => {
+	it('keeps the other values when one is odd', () => {
 		const event = eventOf(
 			withTask('failed', { title: 7, frequency: null, startOn: {}, filterCycleId: null }),
 		);
@@ -140,19 +140,22 @@ describe('a callback as somebody made it up', () => {
 		['an object with a message', { message: 'no disk' }, 'no disk'],
 		['an object without', { code: 7 }, '{"code":7}'],
 		['a number', 7, '7'],
-	])('has %s as its error in words', (_, error, words) => {
+	])('puts %s into words as its error', (_, error, words) => {
 		expect(eventOf({ ...bodyOf('failed'), error }).data.error).toBe(words);
 	});
 
-	it.each([undefined, null, ''])('that failed with %j as its error says that there is no reason', (error) => {
-		expect(eventOf({ ...bodyOf('failed'), error }).data.error).toContain('gave no reason');
-	});
+	it.each([undefined, null, ''])(
+		'says that there is no reason when it failed with %j as its error',
+		(error) => {
+			expect(eventOf({ ...bodyOf('failed'), error }).data.error).toContain('gave no reason');
+		},
+	);
 
-	it('has no more than 2,000 characters of its error', () => {
+	it('keeps at most 2,000 characters of its error', () => {
 		expect(eventOf({ ...bodyOf('failed'), error: 'x'.repeat(9_999) }).data.error).toHaveLength(2_000);
 	});
 
-	it.each(['__proto__', '\\u005f_proto__'])('has no prototype of its own choice under %s', (key) => {
+	it.each(['__proto__', '\\u005f_proto__'])('cannot set a prototype through %s', (key) => {
 		const body = fixture('succeeded').toString().replace('"title"', `"${key}":{"polluted":true},"title"`);
 		const event = eventOf(Buffer.from(body));
 		expect(Object.assign({}, event.data.details, (event.data.payload as Body).reportTask)).not.toHaveProperty(
@@ -181,11 +184,11 @@ describe('the bytes of a callback', () => {
 		['nothing', Buffer.alloc(0), 'application/json'],
 		['half a body', Buffer.from(text.slice(0, 40)), 'application/json'],
 		['a form', Buffer.from('trigger=postReportTask'), 'application/x-www-form-urlencoded'],
-	])('are no JSON when they are %s', (_, body, contentType) => {
+	])('are refused as JSON when they are %s', (_, body, contentType) => {
 		expect(parsePayload(body, contentType, false)).toEqual({ kind: 'malformed' });
 	});
 
-	it('hold the markup where the user wants that', () => {
+	it('keep the markup if the user wants it', () => {
 		expect(parsePayload(fixture('succeeded'), undefined, true)).toMatchObject({ raw: bodyOf('succeeded') });
 	});
 });

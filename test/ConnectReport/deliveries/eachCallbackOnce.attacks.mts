@@ -3,28 +3,29 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'the next run of a report task, taken for a redelivery',
-		title: 'is the same within the window of the first, and another one from its end on',
+		title: 'is the same within the window of the first delivery, and differs from its end on',
 		file: 'nodes/ConnectReport/deliveries/eventId.ts',
 		line: 'Math.abs(now - first) < windowMs',
 		becomes: 'Math.abs(now - first) <= windowMs',
 	},
 	{
 		name: 'a chain of redeliveries that swallows the next run',
-		title: 'a redelivery that ended in the database does not carry the window on',
+		title: 'a redelivery that the database dropped does not extend the window',
 		file: 'nodes/shared/deliveries/takenEvents.ts',
 		line: 'if (unseen.has(key)) {',
 		becomes: 'if (more.length > 0) await slot.row.record(more); if (unseen.has(key)) {',
 	},
 	{
 		name: 'a ConnectReport redelivery after a restart, in another slot of time',
-		title: 'after a restart a redelivery ends in the database',
+		title:
+			'a redelivery after a restart is dropped by the database, and an execution that n8n starts again continues',
 		file: 'nodes/shared/deliveries/takenEvents.ts',
 		line: 'if (more.length > 0)',
 		becomes: 'if (false as boolean)',
 	},
 	{
 		name: 'the next run, in the last slot of time of the one before',
-		title: 'never holds what comes a window later or more',
+		title: 'never matches what comes a window later or more, wherever the slots begin',
 		file: 'nodes/ConnectReport/deliveries/eventId.ts',
 		line: 'length: 2 * SLOTS - 1 }',
 		becomes: 'length: 2 * SLOTS }',

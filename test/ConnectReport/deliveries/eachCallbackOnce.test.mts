@@ -23,7 +23,7 @@ describe('the event id', () => {
 			...more,
 		});
 
-	it('is the same within the window of the first, and another one from its end on', () => {
+	it('is the same within the window of the first delivery, and differs from its end on', () => {
 		const first = idAt(0);
 		expect([1, 10 * SECOND, 29_999].map((at) => idAt(at) === first)).toEqual([true, true, true]);
 		const next = idAt(30 * SECOND);
@@ -31,13 +31,13 @@ describe('the event id', () => {
 		expect(idAt(59_999)).toBe(next);
 	});
 
-	it('is not carried on by redeliveries: the window is that of the first', () => {
+	it('does not last longer because of redeliveries: the window is that of the first', () => {
 		const first = idAt(0);
 		expect(idAt(25 * SECOND)).toBe(first);
 		expect(idAt(50 * SECOND)).not.toBe(first);
 	});
 
-	it('is the same when the clock was set back a little, and another one when it was set back further', () => {
+	it('is the same when the clock was set back a little, and differs when it was set back further', () => {
 		const first = idAt(0);
 		expect(idAt(-5 * SECOND)).toBe(first);
 		expect(idAt(-MINUTE)).not.toBe(first);
@@ -54,18 +54,18 @@ describe('the event id', () => {
 		expect(idAt(20 * SECOND, { owner: 'another' })).not.toBe(ids[0]);
 	});
 
-	it('is another one for each delivery without a window', () => {
+	it('differs for each delivery when there is no window', () => {
 		expect(new Set([0, 0, 1].map((at) => idAt(at, { windowMs: 0 }))).size).toBe(3);
 	});
 
-	it('remembers 10,000 contents and then forgets the oldest, which is to run twice rather than to fill the memory', () => {
+	it('is remembered for 10,000 contents; then the oldest is forgotten, which may run twice but does not fill the memory', () => {
 		const first = idAt(0);
 		for (let number = 0; number < 10_000; number++) idAt(0, { body: Buffer.from(String(number)) });
 		expect(idAt(1)).not.toBe(first);
 	});
 });
 
-it('the window of the panel is that of the code', () => {
+it('the panel shows the same window as the code uses', () => {
 	const options = triggerFields.find(({ name }) => name === 'options')!.options as INodeProperties[];
 	const field = options.find(({ name }) => name === 'redeliverySeconds');
 	expect(field!.default).toBe(connectReport.callbacks.redeliverySeconds);
@@ -79,7 +79,7 @@ describe('what is recorded in the database', () => {
 		return [key, ...more].includes(keysAt(laterAt).key);
 	};
 
-	it('never holds what comes a window later or more, wherever the bounds of the slots lie', () => {
+	it('never matches what comes a window later or more, wherever the slots begin', () => {
 		for (let firstAt = 0; firstAt < 31 * SECOND; firstAt += 37) {
 			for (const distance of [30 * SECOND, 30 * SECOND + 1, 31 * SECOND, 45 * SECOND, MINUTE]) {
 				expect([firstAt, distance, isRecordedBy(firstAt, firstAt + distance)]).toEqual([
@@ -96,7 +96,7 @@ describe('what is recorded in the database', () => {
 		}
 	});
 
-	it('holds what comes within nine tenths of the window, before or after, wherever the bounds lie', () => {
+	it('matches what comes within nine tenths of the window, before or after, wherever the slots begin', () => {
 		for (let firstAt = 0; firstAt < 31 * SECOND; firstAt += 37) {
 			for (const distance of [0, 1, 999, 1_000, 15 * SECOND, 26_999]) {
 				expect([firstAt, distance, isRecordedBy(firstAt, firstAt + distance)]).toEqual([
@@ -113,7 +113,7 @@ describe('what is recorded in the database', () => {
 		}
 	});
 
-	it('is the event id alone without a window', () => {
+	it('is the event id alone when there is no window', () => {
 		expect(recordKeys('succeeded/hash/2026-01-01T00:00:00.000Z', 0).more).toEqual([]);
 		expect(recordKeys('succeeded/hash/8a6e0804-2bd0-4672-b79d-d97027f9071a', 30_000)).toEqual({
 			key: 'succeeded/hash/8a6e0804-2bd0-4672-b79d-d97027f9071a',
@@ -123,7 +123,7 @@ describe('what is recorded in the database', () => {
 	});
 });
 
-describe('through n8n', () => {
+describe('in n8n', () => {
 	let stage: TriggerStage;
 	beforeEach(async () => {
 		// Time is set, everything else goes on by itself.
@@ -154,7 +154,7 @@ describe('through n8n', () => {
 		['a month', MONTH],
 		['a minute', MINUTE],
 	])(
-		'a task that runs 50 times, every %s, with identical IDs, each callback three times: 50 events',
+		'a task that runs 50 times, every %s, with identical IDs and each callback three times, gives 50 events',
 		async (_, every) => {
 			const workflow = await stage.activate();
 			const body = success();
@@ -171,7 +171,7 @@ describe('through n8n', () => {
 		},
 	);
 
-	it('the same with n8n restarted between the deliveries: the database tells them apart', async () => {
+	it('the database tells the runs apart when n8n restarts between the deliveries', async () => {
 		const workflow = await stage.activate();
 		const body = success();
 		for (let run = 0; run < 50; run++) {
@@ -196,7 +196,7 @@ describe('through n8n', () => {
 		expect(eventsOf(await workflow.settled())).toHaveLength(3);
 	});
 
-	it('a delivery that n8n failed to take is taken when it comes again, as the same event', async () => {
+	it('a delivery that n8n failed to accept is accepted when it comes again, as the same event', async () => {
 		const workflow = await stage.activate();
 		workflow.failNextStore = true;
 		expect((await workflow.deliver(success())).status).toBe(500);
@@ -206,7 +206,7 @@ describe('through n8n', () => {
 		expect(event!.id).toContain(new Date(start).toISOString());
 	});
 
-	it('after a restart a redelivery ends in the database, and an execution that n8n starts again goes on', async () => {
+	it('a redelivery after a restart is dropped by the database, and an execution that n8n starts again continues', async () => {
 		const workflow = await stage.activate();
 		await workflow.deliver(success());
 		await workflow.settled();
@@ -219,7 +219,7 @@ describe('through n8n', () => {
 		expect((await workflow.rerun(second!.id)).nodeOutput('Trigger')).toHaveLength(0);
 	});
 
-	it('a redelivery that ended in the database does not carry the window on', async () => {
+	it('a redelivery that the database dropped does not extend the window', async () => {
 		const workflow = await stage.activate();
 		for (const at of [0, 20 * SECOND, 40 * SECOND]) {
 			endProcess();
@@ -231,7 +231,7 @@ describe('through n8n', () => {
 		]);
 	});
 
-	it('two processes with memories of their own emit each run once, in whatever order their executions come', async () => {
+	it('two processes with separate memories emit each run once, in whatever order their executions come', async () => {
 		const first = await stage.activate();
 		const body = success();
 		const counts: number[] = [];
@@ -248,7 +248,7 @@ describe('through n8n', () => {
 		expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 	});
 
-	it('the window is the user’s to choose, and 0 switches it off', async () => {
+	it('the user chooses the window, and 0 switches it off', async () => {
 		const count = async (redeliverySeconds: number, at: number) => {
 			const workflow = await stage.activate(
 				{ options: { redeliverySeconds } },
@@ -266,7 +266,7 @@ describe('through n8n', () => {
 		]).toEqual([1, 2, 2, 1]);
 	});
 
-	it('listening for a test event shows every delivery, and is no memory for the live trigger', async () => {
+	it('listening for a test event shows every delivery, and the live trigger remembers none of them', async () => {
 		const workflow = await stage.activate();
 		for (let time = 0; time < 2; time++) {
 			const { url } = await workflow.listen();

@@ -49,7 +49,7 @@ describe('a run of a report task', () => {
 		expect(events[2]!.data).toMatchObject({ error: 'Report task failed due to no disk' });
 	});
 
-	it('leaves the markup of the template out of event and log, but for its length, unless asked for', async () => {
+	it('keeps the markup of the template out of event and log, except its length, unless the user wants it', async () => {
 		const html = '<h1>confidential</h1>';
 		stage.sandbox.templates[0]!.html = html;
 		const workflow = await stage.activate();
@@ -62,7 +62,7 @@ describe('a run of a report task', () => {
 		expect(eventsOf(await other.settled())[0]!.data.payload).toEqual(success());
 	});
 
-	it('may leave the payload out', async () => {
+	it('leaves the payload out if the user wants that', async () => {
 		const workflow = await stage.activate({ options: { leaveOutPayload: true } });
 		await workflow.deliver(success());
 		expect(eventsOf(await workflow.settled())[0]!.data).not.toHaveProperty('payload');
@@ -74,7 +74,7 @@ function bind(workflow: Awaited<ReturnType<TriggerStage['activate']>>) {
 	return { url: workflow.url, settled: async () => await workflow.settled() };
 }
 
-describe('what a delivery looks like', () => {
+describe('a delivery', () => {
 	it.each([
 		['compressed with gzip', gzipSync, { 'content-encoding': 'gzip' }],
 		['with a charset', Buffer.from, { 'content-type': 'application/json; charset=utf-8' }],
@@ -97,14 +97,14 @@ describe('what a delivery looks like', () => {
 		['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
 		['nothing', Buffer.alloc(0)],
 		['half a body', Buffer.from('{"trigger":"postReportTask","reportTask":{')],
-	])('with %s is refused with 400', async (_, body) => {
+	])('is refused with 400 when it has %s', async (_, body) => {
 		const workflow = await stage.activate();
 		const headers = { 'content-type': 'application/octet-stream' };
 		expect((await workflow.deliver(body, { headers })).status).toBe(400);
 		expect(await workflow.settled()).toEqual([]);
 	});
 
-	it('with a status or a trigger that nobody knows goes on as unrecognised, whatever is selected', async () => {
+	it('is passed on as unrecognised when its status or trigger is unknown, whatever is selected', async () => {
 		const workflow = await stage.activate({ events: ['failed'] });
 		stage.sandbox.configure({ knobs: { callbackStatus: 'unknown' } });
 		await workflow.deliver(success());
@@ -116,7 +116,7 @@ describe('what a delivery looks like', () => {
 });
 
 describe('a token in the URL', () => {
-	it('is compared as a whole, and both count during a change', async () => {
+	it('is compared as a whole, and both tokens are accepted during a change', async () => {
 		stage.credentials.api!.previousToken = OLD_TOKEN;
 		const workflow = await stage.activate({ authenticity: ['query'] });
 		const post = async (query: string) => (await deliver(workflow.url + query, success())).status;
@@ -139,7 +139,7 @@ describe('a token in the URL', () => {
 		expect(stage.warnings().join()).toContain('its URL has no ?token=');
 	});
 
-	it('never stands in the log, an answer or an event', async () => {
+	it('never appears in the log, an answer or an event', async () => {
 		const workflow = await stage.activate({ authenticity: ['query', 'header'] });
 		const refused = await deliver(withQuery(workflow.url), success());
 		const accepted = await deliver(withQuery(workflow.url), success(), {
@@ -150,7 +150,7 @@ describe('a token in the URL', () => {
 		expect(JSON.stringify(said)).not.toContain(TOKEN);
 	});
 
-	it('cannot stand in a header or in the body instead', async () => {
+	it('is not accepted in a header or in the body instead', async () => {
 		const workflow = await stage.activate({ authenticity: ['query'] });
 		const headers = { 'x-webhook-token': TOKEN, token: TOKEN, authorization: `Bearer ${TOKEN}` };
 		const answer = await workflow.deliver(
@@ -162,7 +162,7 @@ describe('a token in the URL', () => {
 });
 
 describe('a token in a header, and a source address', () => {
-	it('have to hold together when both are chosen', async () => {
+	it('must both be right when both are chosen', async () => {
 		const parameters = { authenticity: ['header', 'address'], addresses: '127.0.0.1' };
 		const workflow = await stage.activate(parameters);
 		const headers = { 'x-webhook-token': TOKEN };
@@ -217,7 +217,7 @@ describe('activation', () => {
 		['every address', { authenticity: ['address'], addresses: '0.0.0.0/0' }, {}, 'every address'],
 		['no API', { authenticity: ['api'] }, { credentials: {} }, 'Choose one'],
 		['no API for tags', { filters: { tags: 'sales' } }, { credentials: {} }, 'filter Tags'],
-	])('with %s is refused, and says what to do', async (_, parameters, node, remedy) => {
+	])('is refused for %s, and says what to do', async (_, parameters, node, remedy) => {
 		const failure = await stage.activate(parameters, node as never).catch((error: unknown) => error);
 		expect(failure).toMatchObject({
 			// n8n 2 shows the message alone.
@@ -227,7 +227,7 @@ describe('activation', () => {
 		});
 	});
 
-	it('with an address that the key must not travel to is refused', async () => {
+	it('is refused for an address that the key must not travel to', async () => {
 		stage.credentials.api!.allowHttp = false;
 		const failure = await stage.activate({ authenticity: ['api'] }).catch((error: unknown) => error);
 		expect(failure).toMatchObject({
@@ -235,14 +235,14 @@ describe('activation', () => {
 		});
 	});
 
-	it('is refused at a plain address outside this computer, unless that is allowed', async () => {
+	it('is refused for plain HTTP outside this computer, unless that is allowed', async () => {
 		stage.harness.publicAddress = 'http://n8n.corp.example';
 		await expect(stage.activate({ authenticity: ['query'] })).rejects.toThrow(
 			/starts with http.*Allow Plain HTTP/,
 		);
 	});
 
-	it('with a token that cannot be used beside a good one is refused, and a live trigger takes the good one', async () => {
+	it('is refused for an unusable token beside a good one, while a live trigger accepts the good one', async () => {
 		stage.credentials.api!.previousToken = 'short';
 		await expect(stage.activate({ authenticity: ['query'] })).rejects.toThrow(/fewer than 16 characters/);
 		delete stage.credentials.api!.previousToken;
@@ -256,7 +256,7 @@ describe('activation', () => {
 		expect(await workflow.settled()).toHaveLength(1);
 	});
 
-	it('at a start of n8n stays, and asks to come again, when its token was taken away', async () => {
+	it('stays at a start of n8n when its token was removed, and asks to come again', async () => {
 		const workflow = await stage.activate({ authenticity: ['query'] });
 		stage.harness.saveCredentials({ api: { ...stage.credentials.api!, token: '' } });
 		await stage.harness.restart();
@@ -264,7 +264,7 @@ describe('activation', () => {
 		expect((await deliver(withQuery(workflow.url), success())).status).toBe(503);
 	});
 
-	it('while listening for a test, a refused delivery ends it with the reason', async () => {
+	it('for a test ends with the reason when a delivery is refused', async () => {
 		const workflow = await stage.activate({ authenticity: ['query'] });
 		const { url } = await workflow.listen();
 		expect((await deliver(url, success())).status).toBe(401);
@@ -272,7 +272,7 @@ describe('activation', () => {
 		expect(execution.error!.message).toContain('refused with 401: its URL has no ?token=');
 	});
 
-	it('starts the workflow about refused deliveries where that is wanted, once for a reason', async () => {
+	it('starts the workflow for refused deliveries if that is wanted, once per reason', async () => {
 		const workflow = await stage.activate({ authenticity: ['query'], options: { refusedDeliveries: true } });
 		for (let time = 0; time < 3; time++) expect((await deliver(workflow.url, success())).status).toBe(401);
 		const executions = await workflow.settled();
@@ -281,7 +281,7 @@ describe('activation', () => {
 		expect(JSON.stringify(executions[0]!.data)).toContain('its URL has no ?token=');
 	});
 
-	it('says nothing of a private address', async () => {
+	it('says nothing about a private address', async () => {
 		stage.harness.publicAddress = 'http://192.168.1.5:5678';
 		await stage.activate({
 			authenticity: ['address'],
@@ -292,7 +292,7 @@ describe('activation', () => {
 	});
 
 	it.each(['http://192.168.1.5:5678', 'http://n8n.corp.example'])(
-		'warns of a token that travels in the open to %s, in the log and beside the output',
+		'warns of a token that travels unencrypted to %s, in the log and beside the output',
 		async (address) => {
 			stage.harness.publicAddress = address;
 			const workflow = await stage.activate({ authenticity: ['query'], options: { allowHttp: true } });

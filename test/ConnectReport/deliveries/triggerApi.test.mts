@@ -43,7 +43,7 @@ describe('confirming with the API', () => {
 		{ paging: 'ignored' },
 		{ order: 'oldest-first' },
 		{ list: 'full' },
-	])('with a server that is %j finds task and report', async (knobs) => {
+	])('finds task and report on a server that is %j', async (knobs) => {
 		stage.sandbox.configure({ knobs });
 		const workflow = await stage.activate(api);
 		await run(stage.sandbox.tasks[1]);
@@ -61,7 +61,7 @@ describe('confirming with the API', () => {
 		});
 	});
 
-	it('alone repeats nothing of the body but what ConnectReport has', async () => {
+	it('alone repeats only those parts of the body that ConnectReport has', async () => {
 		const workflow = await stage.activate(api);
 		const { callback } = await run();
 		const forged = {
@@ -105,7 +105,7 @@ describe('confirming with the API', () => {
 		expect(eventsOf(await workflow.settled()).map(({ data }) => data.status)).toEqual(['started', 'failed']);
 	});
 
-	it('asked again much later, names the report of that run, and not of a later one', async () => {
+	it('names the report of that run, not of a later one, when asked again much later', async () => {
 		const workflow = await stage.activate(api);
 		const { report, callback } = await run();
 		stage.sandbox.configure({ knobs: { api: 'forbidden' } });
@@ -118,7 +118,7 @@ describe('confirming with the API', () => {
 		expect(event!.data.details.reportId).toBe(report.id);
 	});
 
-	it('waits a moment for a report that comes late, and never names that of an earlier run', async () => {
+	it('waits a moment for a late report, and never names the report of an earlier run', async () => {
 		const workflow = await stage.activate(api);
 		const { report: earlier } = await run();
 		earlier.createdAt = new Date(Date.now() - 3_600_000).toISOString();
@@ -136,7 +136,7 @@ describe('confirming with the API', () => {
 });
 
 describe('a server that cannot answer', () => {
-	it('does not make an undecided delivery stand in the way of the same one that is confirmed', async () => {
+	it('does not let an undecided delivery block the same one once it is confirmed', async () => {
 		const workflow = await stage.activate(api);
 		const { callback } = await run();
 		stage.sandbox.configure({ knobs: { api: 'down' } });
@@ -163,7 +163,7 @@ describe('a server that cannot answer', () => {
 		['redirects to one', 'login-redirect'],
 		['answers with something else', 'not-json'],
 	] as const)(
-		'%s: the delivery is kept in an execution that fails, and can be retried there',
+		'%s: the delivery is kept in an execution that fails, and can be retried from there',
 		async (_, trouble) => {
 			const workflow = await stage.activate(api);
 			const { callback, report } = await run();
@@ -187,7 +187,7 @@ describe('a server that cannot answer', () => {
 		},
 	);
 
-	it('comes back while the execution asks on', async () => {
+	it('may come back while the execution keeps asking', async () => {
 		const workflow = await stage.activate({ authenticity: ['query', 'api'] });
 		const { callback, report } = await run();
 		await stage.sandbox.goAway();
@@ -204,7 +204,7 @@ describe('a server that cannot answer', () => {
 		expect(JSON.stringify(stage.harness.logs)).not.toContain(TOKEN);
 	});
 
-	it('and then knows nothing of a forged delivery: nothing is emitted', async () => {
+	it('lets nothing through if it does not know a forged delivery once it answers', async () => {
 		const workflow = await stage.activate(api);
 		const { callback } = await run();
 		await stage.sandbox.goAway();
@@ -216,7 +216,7 @@ describe('a server that cannot answer', () => {
 		expect(execution!.nodeHints('Trigger')[0]!.message).toContain('another title');
 	});
 
-	it('and a flood of forged deliveries: few executions, which hold nothing of them', async () => {
+	it('leads to few executions in a flood of forged deliveries, and they contain nothing of them', async () => {
 		const workflow = await stage.activate(api);
 		stage.sandbox.configure({ knobs: { api: 'down' } });
 		const answers = [];
@@ -252,7 +252,7 @@ describe('a filter by tag', () => {
 		{ tags: 'report', tagItems: 'names' },
 		{ tags: 'task', tagItems: 'titles' },
 		{ tags: 'report', list: 'full', envelope: 'nested' },
-	])('finds the tag where the server has it: %j', async (knobs) => {
+	])('finds the tag where the server puts it: %j', async (knobs) => {
 		stage.sandbox.configure({ knobs });
 		stage.sandbox.templates[0]!.tags = ['sales'];
 		const workflow = await stage.activate(tags);
@@ -268,7 +268,7 @@ describe('a filter by tag', () => {
 		expect(events[0]!.data.verification).toEqual({ verdict: 'unsigned', method: 'none' });
 	});
 
-	it('of a start and a failure is asked of the task, where there is no report', async () => {
+	it('asks the task for a start or a failure, which have no report', async () => {
 		stage.sandbox.configure({ knobs: { tags: 'task' } });
 		const workflow = await stage.activate(tags);
 		await workflow.deliver(stage.sandbox.callback(seedTask()));
@@ -277,7 +277,7 @@ describe('a filter by tag', () => {
 		expect(eventsOf(await workflow.settled()).map(({ data }) => data.status)).toEqual(['started', 'failed']);
 	});
 
-	it('waits in the execution for a report that alone has the tags', async () => {
+	it('waits in the execution if only the report has the tags', async () => {
 		await stage.close();
 		// The webhook looks at once and 0.8 s later; time passes in pauses alone.
 		stage = await startTriggerStage({ lateMs: 1_000 });
@@ -293,7 +293,7 @@ describe('a filter by tag', () => {
 		expect(eventsOf(executions)).toMatchObject([{ data: { details: { title: 'Weekly sales overview' } } }]);
 	});
 
-	it('fails visibly for a success whose report never shows', async () => {
+	it('fails visibly for a success whose report never appears', async () => {
 		stage.sandbox.configure({ knobs: { tags: 'report', reportAppears: 'never' } });
 		const workflow = await stage.activate(tags);
 		await workflow.deliver(stage.sandbox.callback(seedTask(), { outcome: {} }));
@@ -302,7 +302,7 @@ describe('a filter by tag', () => {
 		expect(execution!.nodeOutput('Trigger')).toEqual([]);
 	});
 
-	it('lets nothing through where the server has no tags, and says so in a failed execution', async () => {
+	it('lets nothing through if the server has no tags, and says so in a failed execution', async () => {
 		stage.sandbox.configure({ knobs: { tags: 'none' } });
 		const workflow = await stage.activate(tags);
 		await workflow.deliver(stage.sandbox.callback(seedTask()));
@@ -311,7 +311,7 @@ describe('a filter by tag', () => {
 		expect(execution!.nodeOutput('Trigger')).toEqual([]);
 	});
 
-	it('is not asked for what is not selected anyway', async () => {
+	it('asks nothing about deliveries that are not selected anyway', async () => {
 		const workflow = await stage.activate({ ...tags, events: ['failed'] });
 		const { callback } = await run();
 		await workflow.deliver(callback);

@@ -44,7 +44,7 @@ describe('the key', () => {
 		expect(stage.decoy.log).toEqual([]);
 	});
 
-	it('stands in no log, answer, event or error, and neither does the markup of the template', async () => {
+	it('appears in no log, answer, event or error, and neither does the markup of the template', async () => {
 		stage.sandbox.templates[0]!.html = '<h1>confidential</h1>';
 		const workflow = await stage.activate(api);
 		const said: unknown[] = [];
@@ -82,7 +82,7 @@ describe('IDs that are paths', () => {
 		'a b',
 		'\u0000',
 		'x'.repeat(201),
-	])('like %j are never sent to the server', async (evil) => {
+	])('are never sent to the server: %j', async (evil) => {
 		const workflow = await stage.activate(api);
 		expect((await workflow.deliver(withTask({ id: evil, reportTaskId: evil }))).status).toBe(401);
 		expect(stage.sandbox.requests).toEqual([]);
@@ -90,7 +90,7 @@ describe('IDs that are paths', () => {
 });
 
 describe('a forged delivery', () => {
-	it('under the IDs of a report of another task is refused', async () => {
+	it("is refused under the IDs of another task's report", async () => {
 		const workflow = await stage.activate(api);
 		const [sales, stock] = stage.sandbox.tasks;
 		const report = await stage.sandbox.run(stock!);
@@ -104,7 +104,7 @@ describe('a forged delivery', () => {
 		expect(await workflow.settled()).toEqual([]);
 	});
 
-	it('with the ID of another report beside those of a real task hands that ID to nobody', async () => {
+	it('passes no ID of another report on when the other IDs belong to a real task', async () => {
 		const workflow = await stage.activate(api);
 		const [sales, stock] = stage.sandbox.tasks;
 		await stage.sandbox.run(sales!);
@@ -115,7 +115,7 @@ describe('a forged delivery', () => {
 		expect(JSON.stringify(event)).not.toContain(secret.id);
 	});
 
-	it('with the ID of a tagged task beside those of a real one does not get its tag', async () => {
+	it('does not get the tag of another task by naming its ID beside those of a real one', async () => {
 		stage.sandbox.configure({ knobs: { tags: 'task' } });
 		const workflow = await stage.activate({ ...api, filters: { tags: 'sales' } });
 		const [sales, stock] = stage.sandbox.tasks;
@@ -130,7 +130,7 @@ describe('a forged delivery', () => {
 		expect(eventsOf(await workflow.settled())).toHaveLength(1);
 	});
 
-	it('that names neither title nor template is told from a genuine one', async () => {
+	it('is distinguished from a genuine one when it names neither title nor template', async () => {
 		const workflow = await stage.activate(api);
 		await stage.sandbox.run(stage.sandbox.tasks[0]!);
 		const invented = withTask({ id: 'x', reportTaskId: 'y', title: undefined, templateId: undefined });
@@ -138,7 +138,7 @@ describe('a forged delivery', () => {
 		expect((await workflow.deliver(invented)).status).toBe(401);
 	});
 
-	it('is answered alike whatever is wrong', async () => {
+	it('gets the same answer whatever is wrong with it', async () => {
 		const workflow = await stage.activate({
 			authenticity: ['query', 'address', 'api'],
 			addresses: '127.0.0.1',
@@ -154,13 +154,13 @@ describe('a forged delivery', () => {
 		expect(new Set(stage.sandbox.requests.map(({ path }) => path)).size).toBeGreaterThan(0);
 	});
 
-	it('with a wrong token costs ConnectReport no request', async () => {
+	it('costs ConnectReport no request when its token is wrong', async () => {
 		const workflow = await stage.activate({ authenticity: ['query', 'api'] });
 		await deliver(withQuery(workflow.url, `${TOKEN}x`), success());
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
-	it('cannot hand the trigger what only the trigger hands to itself', async () => {
+	it('cannot give the trigger what only the trigger gives itself', async () => {
 		const workflow = await stage.activate(api);
 		const forged = {
 			undecided: {
@@ -177,7 +177,7 @@ describe('a forged delivery', () => {
 	});
 });
 
-it('who retries with another choice under Verify Deliveries With takes no more than what the request proved when it came', () => {
+it('a retry with another choice under Verify Deliveries With accepts only what the request proved when it came', () => {
 	const policy = (proofs: ProofName[], isNone = false) => ({ proofs: new Set(proofs), isNone });
 	expect(verificationFor(policy(['query']), [])).toBeUndefined();
 	expect(verificationFor(policy(['query', 'api']), ['header'])).toBeUndefined();
@@ -189,7 +189,7 @@ it('who retries with another choice under Verify Deliveries With takes no more t
 });
 
 describe('a flood', () => {
-	it('of bytes is refused before it is read as JSON, or anybody is asked', async () => {
+	it('of bytes is refused before it is read as JSON or the API is asked', async () => {
 		const workflow = await stage.activate(api);
 		const body = JSON.stringify(success());
 		const limit = jest.replaceProperty(connectReport.callbacks, 'bytesAtMost', body.length as never);
@@ -199,7 +199,7 @@ describe('a flood', () => {
 		limit.restore();
 	});
 
-	it('of a template in megabytes is taken, and left out', async () => {
+	it('of megabytes in a template is accepted, and left out', async () => {
 		const workflow = await stage.activate();
 		expect((await workflow.deliver(withTask({ templateHtml: 'x'.repeat(15 * 1024 * 1024) }))).status).toBe(
 			200,
@@ -219,7 +219,7 @@ describe('a flood', () => {
 		await workflow.settled();
 	});
 
-	it('of forged deliveries costs a bounded number of requests, starts nothing, and keeps no genuine one out', async () => {
+	it('of forged deliveries costs a bounded number of requests, starts nothing, and blocks no genuine delivery', async () => {
 		const workflow = await stage.activate(api);
 		const forged = async (index: number) => {
 			const body = withTask({ id: `forged-${index}`, reportTaskId: `forged-task-${index}` });

@@ -10,7 +10,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'half a workbook kept as a whole one',
-		title: 'is cut off when its last 10 bytes are missing',
+		title: 'counts as cut off when its last 10 bytes are missing',
 		file: 'nodes/ConnectReport/export/wholeFile.ts',
 		line: 'if (endOfZip(tail) === undefined) throw errors.cutOff();',
 		becomes: '',

@@ -26,7 +26,7 @@ async function read(bytes: Buffer, ending: string, size = 65_536): Promise<Buffe
 	return Buffer.concat(chunks);
 }
 
-describe.each(['xlsx', 'pdf'] as const)('a file that ends in %s', (type) => {
+describe.each(['xlsx', 'pdf'] as const)('a file ending in %s', (type) => {
 	it.each([1, 7, 1_000, 65_536, 10_000_000])('passes unchanged in pieces of %i bytes', async (size) => {
 		const bytes = await make(type);
 		const whole = size === 1 ? bytes : bytes;
@@ -35,7 +35,7 @@ describe.each(['xlsx', 'pdf'] as const)('a file that ends in %s', (type) => {
 		);
 	});
 
-	it.each([1, 10, 1_000])('is cut off when its last %i bytes are missing', async (missing) => {
+	it.each([1, 10, 1_000])('counts as cut off when its last %i bytes are missing', async (missing) => {
 		const bytes = await make(type);
 		const isPdfEnd = type === 'pdf' && missing === 1;
 		const cut = read(bytes.subarray(0, bytes.length - missing), type);
@@ -49,24 +49,24 @@ describe.each(['xlsx', 'pdf'] as const)('a file that ends in %s', (type) => {
 		['a login page', Buffer.from('<!DOCTYPE html><html>')],
 		['JSON', Buffer.from('{"message":"Internal error"}')],
 		['text', readFileSync('package.json')],
-	])('is not %s', async (_what, bytes) => {
+	])('is refused when it is %s', async (_what, bytes) => {
 		await expect(read(bytes, type)).rejects.toThrow('other kind');
 	});
 
-	it('is not the other of the two', async () => {
+	it('is refused when it is the other of the two', async () => {
 		await expect(read(await make(type === 'pdf' ? 'xlsx' : 'pdf'), type)).rejects.toThrow('other kind');
 	});
 });
 
 describe('a ZIP', () => {
-	it('that is no workbook is not taken for one', async () => {
+	it('is refused as a workbook when it is not one', async () => {
 		const workbook = await make('xlsx');
 		const other = Buffer.from(workbook.toString('latin1').replaceAll('xl/workbook', 'xx/workbook'), 'latin1');
 		await expect(read(other, 'xlsx')).rejects.toThrow('other kind');
 		await expect(read(workbook, 'docx')).rejects.toThrow('other kind');
 	});
 
-	it('with something behind its end is not whole', async () => {
+	it('is not whole with anything after its end', async () => {
 		await expect(read(Buffer.concat([await make('xlsx'), Buffer.from('x')]), 'xlsx')).rejects.toThrow(
 			'cut off',
 		);

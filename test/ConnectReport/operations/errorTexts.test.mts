@@ -176,7 +176,7 @@ it.each(cases)(
 	},
 );
 
-it('a server that is away', async () => {
+it('says that the server cannot be reached', async () => {
 	const other = await startConnectReportSandbox();
 	await other.goAway();
 	const problem = await listPage(apiFor(other), 1).catch((error: unknown) => error);
@@ -188,21 +188,24 @@ it('a server that is away', async () => {
 });
 
 describe('certificates', () => {
-	it.each(['self-signed', 'own-authority'] as const)('%s: trusted when given, else not', async (tls) => {
-		const server = await startConnectReportSandbox({ tls });
-		const untidy = `My CA\r\n${server.caCertificate!.replace(/\n/g, ' \r\n ')}\r\n`;
-		for (const ca of [server.caCertificate!, untidy, server.caCertificate!.replace(/\n/g, ' ')]) {
-			expect(await listPage(apiFor(server, { ca }), 1)).toEqual([]);
-		}
-		const error = await listPage(apiFor(server, { ca: '' }), 1).catch((one: unknown) => one);
-		expect(error).toMatchObject({
-			message: expect.stringMatching(/certificate is (not signed by|self-signed)/),
-			remedy: expect.stringContaining('"CA Certificate"'),
-		});
-		await server.close();
-	});
+	it.each(['self-signed', 'own-authority'] as const)(
+		'are trusted only when they are given: %s',
+		async (tls) => {
+			const server = await startConnectReportSandbox({ tls });
+			const untidy = `My CA\r\n${server.caCertificate!.replace(/\n/g, ' \r\n ')}\r\n`;
+			for (const ca of [server.caCertificate!, untidy, server.caCertificate!.replace(/\n/g, ' ')]) {
+				expect(await listPage(apiFor(server, { ca }), 1)).toEqual([]);
+			}
+			const error = await listPage(apiFor(server, { ca: '' }), 1).catch((one: unknown) => one);
+			expect(error).toMatchObject({
+				message: expect.stringMatching(/certificate is (not signed by|self-signed)/),
+				remedy: expect.stringContaining('"CA Certificate"'),
+			});
+			await server.close();
+		},
+	);
 
-	it('for another name are not trusted', async () => {
+	it('are not trusted for another name', async () => {
 		const server = await startConnectReportSandbox({
 			tls: 'own-authority',
 			tlsNames: ['reports.example.com'],
@@ -219,7 +222,7 @@ describe('certificates', () => {
 		['see the intranet!', 'contains no certificate'],
 		['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'cannot be read'],
 		['-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----', 'holds a private key'],
-	])('%j is none', async (ca, message) => {
+	])('are refused when they are %j', async (ca, message) => {
 		const { error } = await stage.run(
 			'get',
 			{ from: 'id', reportId: report.id },
@@ -246,7 +249,7 @@ describe('a report event', () => {
 		expect(items[0]!.json).toMatchObject({ report: { id: report.id }, tags: ['sales'], foundBy });
 	});
 
-	it('waits for a report that shows a moment later, rather than take that of the run before', async () => {
+	it('waits for a report that appears a moment later instead of taking the one of the previous run', async () => {
 		report.createdAt = new Date(Date.now() - 60_000).toISOString();
 		let own: Report | undefined;
 		clock().after(500, async () => (own = await stage.sandbox.run(task)));
@@ -257,7 +260,7 @@ describe('a report event', () => {
 	it.each([
 		['failed', 'The report task of this event failed: there is no report'],
 		['started', 'The report task of this event has only started: there is no report yet'],
-	])('of a task that %s has no report, and says so', async (status, message) => {
+	])('has no report for a task that %s, and says so', async (status, message) => {
 		const event = eventOf(stage.sandbox, task, report, { status });
 		const { error } = await stage.run('export', {}, { items: [event] });
 		expect(error?.message).toBe(message);
@@ -292,7 +295,7 @@ describe('Run Now', () => {
 		expect(reports[0]!.json).toMatchObject({ report: { name: 'Now' } });
 	});
 
-	it('is sent once, whatever becomes of the answer and of the next try', async () => {
+	it('is sent once, whatever happens to the answer and the next try', async () => {
 		const proxy = await startLosingProxy(stage.sandbox.url, { path: /^POST .*report-tasks/, times: 1 });
 		const { error } = await stage.run('runNow', parameters, {
 			retryOnFail: true,
@@ -303,7 +306,7 @@ describe('Run Now', () => {
 		expect(countRequests(stage.sandbox, 'POST', /report-tasks/)).toBe(1);
 	});
 
-	it('is sent once in an execution that was started again from the list, too', async () => {
+	it('is sent once, also in an execution that was started again from the list', async () => {
 		const proxy = await startLosingProxy(stage.sandbox.url, { path: /^POST .*report-tasks/, times: 9 });
 		const { execution } = await stage.run('runNow', parameters, {
 			retryOnFail: true,

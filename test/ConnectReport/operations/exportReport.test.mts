@@ -39,7 +39,7 @@ describe('a report', () => {
 		expect(exportReport.output.safeParse(json).success).toBe(true);
 	});
 
-	it('comes in a format that only the server knows', async () => {
+	it('comes in a format known only to the server', async () => {
 		const { items } = await stage.run('export', { ...byId(), format: 'other', otherFormat: 'csv' });
 		expect(items[0]!.binary!.data).toMatchObject({
 			fileName: 'Weekly sales overview.csv',
@@ -47,14 +47,14 @@ describe('a report', () => {
 		});
 	});
 
-	it('is called as the user likes, and keeps its ending', async () => {
+	it('has the name that the user chose, and keeps its extension', async () => {
 		const options = { fileName: '../Umsätze: "März"' };
 		const { items } = await stage.run('export', { ...byId(), options });
 		expect(items[0]!.binary!.data!.fileName).toBe('_Umsätze_ _März_.xlsx');
 		expect(stage.sandbox.requests.at(-1)!.path).toContain('attachmentName=');
 	});
 
-	it('goes on with what the item had', async () => {
+	it('keeps the data of the item', async () => {
 		const [event] = [eventOf(stage.sandbox, task, report)];
 		const { items } = await stage.run('export', { outputBinaryPropertyName: 'sheet' }, { items: [event!] });
 		expect(items[0]!.json.data).toEqual(event!.json.data);
@@ -79,7 +79,7 @@ describe('a report', () => {
 		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^1 report exported, \d/)]);
 	});
 
-	it('that is larger than allowed leaves nothing behind', async () => {
+	it('leaves nothing behind when it is larger than allowed', async () => {
 		stage.sandbox.configure({ padding: 1_500_000 });
 		const other = stage.sandbox.addTask({ title: 'Large' });
 		const large = (await stage.sandbox.run(other))!;
@@ -92,20 +92,20 @@ describe('a report', () => {
 });
 
 describe('a render job', () => {
-	it('is waited for, and started once however often it is looked at', async () => {
+	it('is started once, however often its status is checked', async () => {
 		stage.turn({}, { renderMs: 1_500 });
 		const { items, error } = await stage.run('export', byId());
 		expect([error, items.length]).toEqual([undefined, 1]);
 		expect(renders()).toBe(1);
 	});
 
-	it('of which nobody knows the word is waited for', async () => {
+	it('is waited for when its status is an unknown word', async () => {
 		stage.turn({ jobWords: 'unknown' }, { renderMs: 1_000 });
 		const { items } = await stage.run('export', byId());
 		expect(items).toHaveLength(1);
 	});
 
-	it('of several items goes on together, and gives each its own', async () => {
+	it('runs for several items together, and gives each its own file', async () => {
 		stage.turn({}, { renderMs: 1_000 });
 		const other = (await stage.sandbox.run(stage.sandbox.tasks[1]!))!;
 		const items = [report, other].map((one) => ({ json: { report: one.id } }));
@@ -121,7 +121,7 @@ describe('a render job', () => {
 		expect(renders()).toBe(2);
 	});
 
-	it('that takes long lets the execution sleep, and is not started again when it goes on', async () => {
+	it('lets the execution sleep when it takes long, and is not started again afterwards', async () => {
 		stage.turn({ render: 'never' });
 		const { execution } = await stage.run('export', byId());
 		expect(execution.status).toBe('waiting');
@@ -133,7 +133,7 @@ describe('a render job', () => {
 		expect(renders()).toBe(1);
 	});
 
-	it('that came too late is waited for anew when the execution is started again, and not made twice', async () => {
+	it('is waited for again when it was late and the execution is started again, and is not made twice', async () => {
 		stage.turn({ render: 'never' });
 		const { execution, error } = await stage.run('export', { ...byId(), options: { minutesAtMost: 0.02 } });
 		expect(error?.message).toContain('is not rendered after 0.02 minutes');
@@ -142,7 +142,7 @@ describe('a render job', () => {
 		expect([again.status, renders()]).toEqual(['success', 1]);
 	});
 
-	it('of another report is not taken once the node asks for something else', async () => {
+	it('is not reused once the node asks for another report', async () => {
 		const other = (await stage.sandbox.run(stage.sandbox.tasks[1]!))!;
 		stage.turn({ render: 'never' });
 		const first = String(stage.harness.executions.length + 1);
@@ -159,7 +159,7 @@ describe('a render job', () => {
 		expect(renders()).toBe(2);
 	});
 
-	it('whose answer is lost is asked for once more', async () => {
+	it('is requested once more when the answer is lost', async () => {
 		const proxy = await startLosingProxy(stage.sandbox.url, { path: /^POST .*render/, times: 1 });
 		const { items, error } = await stage.run('export', byId(), { credential: { serverUrl: proxy.url } });
 		await proxy.close();
@@ -167,7 +167,7 @@ describe('a render job', () => {
 		expect(renders()).toBe(2);
 	});
 
-	it('whose answer is lost twice ends with an error', async () => {
+	it('fails when the answer is lost twice', async () => {
 		const proxy = await startLosingProxy(stage.sandbox.url, { path: /^POST .*render/, times: 9 });
 		const { error } = await stage.run('export', byId(), { credential: { serverUrl: proxy.url } });
 		await proxy.close();
@@ -175,14 +175,14 @@ describe('a render job', () => {
 		expect(renders()).toBe(2);
 	});
 
-	it('that fails is started anew by "Retry On Fail"', async () => {
+	it('is started again by "Retry On Fail" after a failure', async () => {
 		stage.turn({ render: 'fails' });
 		const { error } = await stage.run('export', byId(), { retryOnFail: true });
 		expect(error?.message).toContain('could not render');
 		expect(renders()).toBe(2);
 	});
 
-	it('that fails leaves the other items alone', async () => {
+	it('leaves the other items alone when it fails', async () => {
 		const items = [{ json: { report: 'a1b2c3d4-0000' } }, { json: { report: report.id } }];
 		const { items: output } = await stage.run(
 			'export',
@@ -195,7 +195,7 @@ describe('a render job', () => {
 		]);
 	});
 
-	it('is not asked for again in a later look once it has failed, where the run goes on', async () => {
+	it('is not requested again after it has failed, if the run continues', async () => {
 		const items = [{ json: { report: 'a1b2c3d4-0000' } }, { json: { report: report.id } }];
 		stage.turn({}, { renderMs: 1_000 });
 		await stage.run(
@@ -206,7 +206,7 @@ describe('a render job', () => {
 		expect(countRequests(stage.sandbox, 'GET', /reports\/a1b2c3d4/)).toBe(1);
 	});
 
-	it('is asked for again while the server cannot answer', async () => {
+	it('is requested again while the server cannot answer', async () => {
 		stage.turn({}, { renderMs: 500 });
 		clock().after(250, () => stage.turn({ api: 'down' }, { troubleTimes: 2, renderMs: 500 }));
 		const { items, error } = await stage.run('export', byId());
@@ -216,7 +216,7 @@ describe('a render job', () => {
 });
 
 describe('the report of an event', () => {
-	it('that is one of several without a time is taken with a word of doubt', async () => {
+	it('comes with a warning when it is one of several without a time', async () => {
 		stage.turn({ ids: 'fixed' });
 		const other = (await stage.sandbox.run(task))!;
 		report.createdAt = other.createdAt = '';
@@ -226,7 +226,7 @@ describe('the report of an event', () => {
 		expect(exportReport.output.safeParse(items[0]!.json).success).toBe(true);
 	});
 
-	it('that was made minutes after it is taken with a word of doubt', async () => {
+	it('comes with a warning when it was made minutes after the event', async () => {
 		stage.turn({ ids: 'fixed' });
 		const time = new Date(Date.now() - 600_000);
 		const items = [eventOf(stage.sandbox, task, undefined, { time })];
@@ -237,7 +237,7 @@ describe('the report of an event', () => {
 		);
 	});
 
-	it('is not that of a later run, where its own was deleted', async () => {
+	it('is not the one of a later run if its own was deleted', async () => {
 		stage.turn({ ids: 'fixed' });
 		const time = new Date(Date.now() - 3 * 3_600_000);
 		const { items, error } = await stage.run(
@@ -250,7 +250,7 @@ describe('the report of an event', () => {
 	});
 });
 
-describe('what came instead of the file', () => {
+describe('an answer that is not the file', () => {
 	it.each<Knobs['file']>([
 		'wrong-kind',
 		'truncated',
@@ -259,7 +259,7 @@ describe('what came instead of the file', () => {
 		'login-page',
 		'login-redirect',
 		'empty',
-	])('(%s) is not kept', async (file) => {
+	])('is not kept (%s)', async (file) => {
 		for (const format of ['excel', 'pdf']) {
 			stage.turn({ file });
 			const before = stage.harness.storedFiles();
@@ -270,7 +270,7 @@ describe('what came instead of the file', () => {
 		}
 	});
 
-	it('and breaks off is fetched again, from the same job', async () => {
+	it('is fetched again from the same job when it breaks off', async () => {
 		stage.turn({ file: 'cut-off' });
 		const files = () => countRequests(stage.sandbox, 'GET', /\/files\//);
 		const before = files();

@@ -49,7 +49,7 @@ describe('a callback is confirmed', () => {
 		});
 	});
 
-	it('before there is any report, by its task alone', async () => {
+	it('by its task alone while there is no report', async () => {
 		await start();
 		const { facts } = await run('the data connection did not answer');
 		expect(await confirmTask(apiFor(sandbox), facts)).toMatchObject({
@@ -58,7 +58,7 @@ describe('a callback is confirmed', () => {
 		});
 	});
 
-	it('by its reports where the server has no path for tasks', async () => {
+	it('by its reports if the server has no path for tasks', async () => {
 		await start();
 		const { facts, reportId } = await run();
 		const api = apiFor(sandbox, { changePaths: true, reportTaskPath: 'GET nothing/{reportTaskId}/here' });
@@ -84,7 +84,7 @@ describe('a callback is refused', () => {
 		expect(sandbox.requests.filter(({ path }) => path.includes('admin'))).toEqual([]);
 	});
 
-	it('that has another title, where reports are all that the server tells', async () => {
+	it('for another title, if the server only shows reports', async () => {
 		await start();
 		const { facts } = await run();
 		const api = apiFor(sandbox, { changePaths: true, reportTaskPath: 'GET nothing/{reportTaskId}/here' });
@@ -112,7 +112,7 @@ describe('a callback is undecided', () => {
 		expect(found).toEqual({ kind: 'undecided', reason: expect.any(String) });
 	});
 
-	it('with a wrong key', async () => {
+	it('for a wrong key', async () => {
 		await start();
 		const { facts } = await run();
 		const found = await confirmTask(apiFor(sandbox, { apiKey: 'wrong' }), facts);
@@ -129,7 +129,7 @@ describe('a callback is undecided', () => {
 		expect(Date.now() - before).toBeLessThan(20_000);
 	});
 
-	it('and confirmed with more patience once the server is there again', async () => {
+	it('and is confirmed with more patience once the server is back', async () => {
 		await start();
 		const { facts } = await run();
 		sandbox.configure({ knobs: { api: 'down' }, troubleTimes: 3 });
@@ -138,7 +138,7 @@ describe('a callback is undecided', () => {
 });
 
 describe('the reports of a task', () => {
-	it('are all that were made, and none of another task', async () => {
+	it('are all that it made, and none of another task', async () => {
 		await start({}, { pageSize: 2 });
 		const ids = [];
 		for (let count = 0; count < 3; count++) ids.push((await run()).reportId);
@@ -164,7 +164,7 @@ describe('tags', () => {
 		expect(await tagsOfNewReport()).toEqual({ tags: ['sales'], from });
 	});
 
-	it('that are nowhere are none, and say so', async () => {
+	it('are empty when the server has none, and say so', async () => {
 		await start({ tags: 'none' });
 		expect(await tagsOfNewReport()).toEqual({ tags: [], from: 'none' });
 	});

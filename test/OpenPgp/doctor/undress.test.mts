@@ -78,7 +78,7 @@ function withHeader(header: string): string {
 }
 
 describe.each([1 << 20, 1021, 7])('in pieces of %i bytes', (size) => {
-	it.each(dressed)('a message as %s is undressed, and that is told', async (_, make) => {
+	it.each(dressed)('a message as %s is unwrapped, and that is reported', async (_, make) => {
 		const { bytes, repairs, thing } = await undress(pieces(Buffer.from(make()), size));
 		expect(thing).toBeUndefined();
 		const undressed = await collect(bytes);
@@ -94,7 +94,7 @@ describe.each([1 << 20, 1021, 7])('in pieces of %i bytes', (size) => {
 		['armoured', () => text],
 		['armoured, with a checksum', () => text.replace('-----END', '=AAAA\n-----END')],
 		['behind a mail', () => `From: a@b.example\r\nSubject: x\r\n\r\n${text}`],
-	])('a message that is %s passes as it is', async (_, make) => {
+	])('a message that is %s passes unchanged', async (_, make) => {
 		const source = Buffer.from(make());
 		const { bytes, repairs } = await undress(pieces(source, size));
 		expect(repairs).toEqual([]);
@@ -125,7 +125,7 @@ describe.each([1 << 20, 1021, 7])('in pieces of %i bytes', (size) => {
 			() => '-----BEGIN PGP MESSAGE-----\n\n???\n-----END PGP MESSAGE-----',
 			/armour/,
 		],
-	])('%s end with an error of their own', async (_, make, error) => {
+	])('%s fail with their own error', async (_, make, error) => {
 		const read = async () => await collect((await undress(pieces(Buffer.from(make()), size))).bytes);
 		await expect(read()).rejects.toThrow(error);
 	});
@@ -146,13 +146,13 @@ it.each<[string, string | Buffer, RegExp]>([
 		Buffer.from('\uFFFD\u0001\u000c\u0003&Or\uFFFD\uFFFDA9_', 'utf8'),
 		/beyond repair/,
 	],
-])('%s is called by its name', async (_, bytes, what) => {
+])('names the format of %s', async (_, bytes, what) => {
 	const { thing } = await undress(pieces(Buffer.from(bytes), 1 << 20));
 	expect(thing?.what).toMatch(what);
 	expect(thing?.remedy).toMatch(/\.$/);
 });
 
-it('takes time in proportion to the length of what somebody sent', async () => {
+it('takes time in proportion to the length of the input', async () => {
 	const hostile = [
 		'-----BEGIN PGP MESSAGE-----'.repeat(40_000),
 		`-----BEGIN PGP MESSAGE-----\n${'>'.repeat(1_000_000)}`,

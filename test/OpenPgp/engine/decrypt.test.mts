@@ -114,7 +114,7 @@ describe('a file encrypted to us', () => {
 		expect(left).toBe(1);
 	});
 
-	it('is decrypted when it is armoured, also with Windows line ends and text before it', async () => {
+	it('is decrypted when it is armored, also with Windows line ends and text before it', async () => {
 		const armored = (await encrypted({ armored: true })).toString();
 		await expectPlaintext(Buffer.from(armored));
 		await expectPlaintext(Buffer.from(armored.replace(/\r?\n/g, '\r\n')));
@@ -128,7 +128,7 @@ describe('a file encrypted to us', () => {
 		});
 	});
 
-	it('may be one byte, and may be no text', async () => {
+	it('may be one byte, and need not be text', async () => {
 		const one = Buffer.from([0xff]);
 		await expectPlaintext(await encrypted({}, one), one);
 	});
@@ -147,32 +147,32 @@ describe('a file encrypted to us', () => {
 		['a curve25519 key of RFC 9580', { type: 'curve25519' }],
 		['a nistP256 key', { type: 'ecc', curve: 'nistP256' }],
 		['an RSA 2048 key', { type: 'rsa', rsaBits: 2048 }],
-	] as const)('to %s', async (_, options) => {
+	] as const)('opens when encrypted to %s', async (_, options) => {
 		const key = await newKey('Customer', options);
 		const bytes = await encrypted({ to: [key.toPublic()] });
 		await expectPlaintext(bytes, csv, { keys: { privateKeys: key.armor() } });
 	});
 
-	it('to the first or the second of our keys', async () => {
+	it('opens when encrypted to the first or the second of our keys', async () => {
 		await expectPlaintext(await encrypted({ to: [oursBefore.toPublic()] }));
 	});
 
-	it('to a stranger and us', async () => {
+	it('opens when encrypted to a stranger and us', async () => {
 		await expectPlaintext(await encrypted({ to: [stranger.toPublic(), ours.toPublic()] }));
 		await expectPlaintext(await encrypted({ to: [ours.toPublic(), stranger.toPublic()] }));
 	});
 
-	it('to hidden recipients', async () => {
+	it('opens when encrypted to hidden recipients', async () => {
 		await expectPlaintext(
 			await encrypted({ to: [stranger.toPublic(), oursBefore.toPublic()], hidden: true }),
 		);
 	});
 
-	it('with a password beside', async () => {
+	it('opens when a password can open it, too', async () => {
 		await expectPlaintext(await encrypted({ passwords: ['secret'] }));
 	});
 
-	it('to a key that has expired since', async () => {
+	it('opens when encrypted to a key that has expired since', async () => {
 		const made = new Date(Date.now() - 10 * DAY_MS);
 		const key = await newKey('Customer', { date: made, keyExpirationTime: 2 * 24 * 3600 });
 		const bytes = await encrypted({ to: [key.toPublic()], date: new Date(made.getTime() + 3_600_000) });
@@ -183,7 +183,7 @@ describe('a file encrypted to us', () => {
 		['GCM', enums.aead.gcm],
 		['OCB', enums.aead.ocb],
 		['EAX', enums.aead.eax],
-	])('with AEAD (%s), for keys of the new and the old form', async (_, aead) => {
+	])('opens with AEAD (%s), for keys of the new and the old form', async (_, aead) => {
 		const config = { aeadProtect: true, preferredAEADAlgorithm: aead };
 		for (const v6Keys of [true, false]) {
 			const key = await newKey('Customer', { config: { ...config, v6Keys } });
@@ -195,7 +195,7 @@ describe('a file encrypted to us', () => {
 });
 
 describe('a signature inside', () => {
-	it("by one of the provider's keys is valid, and the signer is told", async () => {
+	it("by one of the provider's keys is valid, and the signer is named", async () => {
 		expect(await expectPlaintext(await encrypted({ signedBy: [theirs] }))).toMatchObject({
 			signature: {
 				verdict: 'valid',
@@ -208,13 +208,13 @@ describe('a signature inside', () => {
 		});
 	});
 
-	it('by a key that nobody gave us says unknown signer', async () => {
+	it('by a key that we were not given has an unknown signer', async () => {
 		expect(await expectPlaintext(await encrypted({ signedBy: [stranger] }))).toMatchObject({
 			signature: { verdict: 'unknown signer', signer: { keyId: idOf(stranger) } },
 		});
 	});
 
-	it('by both says valid, whatever their order', async () => {
+	it('by a known and an unknown key is valid, whatever their order', async () => {
 		for (const signedBy of [
 			[theirs, stranger],
 			[stranger, theirs],
@@ -225,18 +225,18 @@ describe('a signature inside', () => {
 		}
 	});
 
-	it('that is wrong keeps the file out of the store', async () => {
+	it('keeps the file out of the store when it is wrong', async () => {
 		const bytes = await encryptWithWrongSignature(csv, { by: theirs, to: ours.toPublic() });
 		await expectRefusal(bytes, /signature by Tesouro is wrong: it does not belong/, /Do not use the file/);
 	});
 
-	it("that is a stranger's, and wrong, proves nothing either way", async () => {
+	it("proves nothing either way when it is a stranger's and wrong", async () => {
 		const bytes = await encryptWithWrongSignature(csv, { by: stranger, to: ours.toPublic() });
 		expect(await expectPlaintext(bytes)).toMatchObject({ signature: { verdict: 'unknown signer' } });
 	});
 });
 
-describe('a file that cannot be opened is told with its remedy', () => {
+describe('a file that cannot be opened gives an error with its remedy:', () => {
 	it('encrypted to somebody else', async () => {
 		const bytes = await encrypted({ to: [stranger.toPublic()] });
 		const { keyPacket } = await stranger.getEncryptionKey();
@@ -282,14 +282,14 @@ describe('a file that cannot be opened is told with its remedy', () => {
 		await expectRefusal(bytes, /no private key/, /holds no OpenPGP key/, { keys: { privateKeys: 'hello' } });
 	});
 
-	it('from a field that is not there', async () => {
+	it('from a field that does not exist', async () => {
 		const { error } = await run([await itemOf(await encrypted())], {
 			parameters: { binaryPropertyName: 'x' },
 		});
 		expect(error?.message).toContain("The item has no binary field 'x'");
 	});
 
-	it('never says anything of keys or plaintext', async () => {
+	it('the error never contains keys or plaintext', async () => {
 		const bytes = await encryptWithWrongSignature(csv, { by: theirs, to: ours.toPublic() });
 		const { execution } = await decryptOne(bytes);
 		const said = JSON.stringify(execution.data?.data.resultData.error) + JSON.stringify(harness.logs);
@@ -297,7 +297,7 @@ describe('a file that cannot be opened is told with its remedy', () => {
 		expect(said).not.toContain(ours.armor().split(/\r?\n/)[4]!.slice(0, 20));
 	});
 
-	it('is closed again: a thousand of them must not use up the open files', async () => {
+	it('the file is closed again: a thousand of them do not use up the open files', async () => {
 		const items = await Promise.all(
 			Array.from(
 				{ length: 20 },
@@ -313,7 +313,7 @@ describe('a file that cannot be opened is told with its remedy', () => {
 	});
 });
 
-describe('names', () => {
+describe('a file name', () => {
 	it.each([
 		['report.csv.gpg', '', 'report.csv'],
 		['REPORT.CSV.PGP', '', 'REPORT.CSV'],
@@ -326,7 +326,7 @@ describe('names', () => {
 		['report', 'a\u0000b\r\nc', 'a_b__c'],
 		['report', '....', 'report.decrypted'],
 	])(
-		'the name outside, else the one inside without what would be a path: %j, %j become %j',
+		'is the outer one, else the inner one without any path: %j, %j become %j',
 		async (outside, inside, expected) => {
 			const { items } = await decryptOne(await encrypted({ fileName: inside }), { fileName: outside });
 			const facts = items[0]!.json.openPgp as { fileName: string };
@@ -335,7 +335,7 @@ describe('names', () => {
 		},
 	);
 
-	it('the one in the options wins', async () => {
+	it('from the options wins', async () => {
 		const { items } = await decryptOne(await encrypted({ fileName: 'inside.csv' }), {
 			parameters: { options: { fileName: 'mine.txt' } },
 		});
@@ -350,7 +350,7 @@ describe('names', () => {
 		['report.csv.gpg', '1f8b0800', 'report.csv.gz', 'application/gzip'],
 		['report.tgz.gpg', '1f8b0800', 'report.tgz', 'application/gzip'],
 		['report.gz.gpg', '1f', 'report.gz', 'application/gzip'],
-	])('of an archive: %s with %s is %s', async (outside, start, fileName, mediaType) => {
+	])('of an archive keeps what it is: %s with %s is %s', async (outside, start, fileName, mediaType) => {
 		const { items } = await decryptOne(await encrypted({}, Buffer.from(start, 'hex')), {
 			fileName: outside,
 		});
@@ -364,7 +364,7 @@ describe('names', () => {
 		['../../etc/passwd', '_.._etc_passwd'],
 		['C:\\report.csv', 'C__report.csv'],
 		[2026, '2026'],
-	])('the one in the options is no path either: %p', async (chosen, fileName) => {
+	])('from the options cannot be a path: %p', async (chosen, fileName) => {
 		const { items } = await decryptOne(await encrypted(), {
 			parameters: { options: { fileName: chosen } },
 		});
@@ -374,7 +374,7 @@ describe('names', () => {
 		});
 	});
 
-	it('of the incoming file is no path either, in the facts as in the store', async () => {
+	it('of the incoming file cannot be a path, in the facts or in the store', async () => {
 		const item = await itemOf(await encrypted());
 		item.binary!.data!.fileName = '../../etc/report.csv.gpg';
 		const { items } = await run([item]);
@@ -384,7 +384,7 @@ describe('names', () => {
 		});
 	});
 
-	it('with an ending that only looks known has no media type of its own', async () => {
+	it('gives no media type when its extension only looks known', async () => {
 		const { items } = await decryptOne(await encrypted(), { fileName: 'report.constructor.gpg' });
 		expect(items[0]!.json.openPgp).toMatchObject({
 			fileName: 'report.constructor',
@@ -392,7 +392,7 @@ describe('names', () => {
 		});
 	});
 
-	it('never become a path in the store', async () => {
+	it('never becomes a path in the store', async () => {
 		const before = harness.storedFiles();
 		const fileName = '../../../../tmp/evil.csv.gpg';
 		const { items } = await decryptOne(await encrypted(), { fileName });
@@ -405,7 +405,7 @@ describe('names', () => {
 describe('items', () => {
 	const other: IBinaryData = { data: 'YWJj', mimeType: 'text/plain' };
 
-	it('keep their JSON and other files, and the encrypted file when the output goes elsewhere', async () => {
+	it('keep their JSON and other files, and the encrypted file when the output goes to another field', async () => {
 		const item = await itemOf(await encrypted());
 		const { items } = await run([{ ...item, binary: { ...item.binary, other } }], {
 			parameters: { outputBinaryPropertyName: 'plain' },
@@ -415,7 +415,7 @@ describe('items', () => {
 		expect(await harness.readBinary(items[0]!.binary!.plain!)).toEqual(csv);
 	});
 
-	it('that fail go on as they came when the node continues, and the next one is decrypted', async () => {
+	it('are passed on as they came when they fail and the node continues, and the next one is decrypted', async () => {
 		const good = await itemOf(await encrypted());
 		const bad = { ...(await itemOf(csv)), json: { number: 2 } };
 		bad.binary = { ...bad.binary, other };
@@ -433,14 +433,14 @@ describe('items', () => {
 		expect(items[2]!.json.openPgp).toMatchObject({ bytes: csv.length });
 	});
 
-	it('that fail go to the error output with their files', async () => {
+	it('go to the error output with their files when they fail', async () => {
 		const bad = await itemOf(csv);
 		const { outputs } = await run([bad, await itemOf(await encrypted())], { onError: 'continueErrorOutput' });
 		expect(outputs.map((items) => items.length)).toEqual([1, 1]);
 		expect(outputs[1]![0]).toMatchObject({ json: { kept: 'as it came' }, binary: bad.binary });
 	});
 
-	it('after a failed one are not touched when the node stops', async () => {
+	it('are not touched after a failed one when the node stops', async () => {
 		const before = harness.storedFiles().length;
 		const { error, items } = await run([await itemOf(csv), await itemOf(await encrypted())]);
 		expect(error?.message).toContain('not encrypted');
@@ -450,134 +450,137 @@ describe('items', () => {
 	});
 });
 
-describe.each(['filesystemAtomic', 'default'] as const)('changed on its way, binary mode %s', (mode) => {
-	let message: Buffer;
-	let signed: Buffer;
-	let compressed: Buffer;
+describe.each(['filesystemAtomic', 'default'] as const)(
+	'a file changed on its way, binary mode %s,',
+	(mode) => {
+		let message: Buffer;
+		let signed: Buffer;
+		let compressed: Buffer;
 
-	beforeAll(async () => {
-		await harness.stop();
-		harness = await startWith(mode);
-		message = await encrypted({ compression: enums.compression.uncompressed });
-		compressed = await encrypted({ compression: enums.compression.zlib });
-		signed = await encrypted({ signedBy: [theirs], armored: true });
-	});
-	// The tests may run in any order.
-	afterAll(async () => {
-		await harness.stop();
-		harness = await startWith('filesystemAtomic');
-	});
+		beforeAll(async () => {
+			await harness.stop();
+			harness = await startWith(mode);
+			message = await encrypted({ compression: enums.compression.uncompressed });
+			compressed = await encrypted({ compression: enums.compression.zlib });
+			signed = await encrypted({ signedBy: [theirs], armored: true });
+		});
+		// The tests may run in any order.
+		afterAll(async () => {
+			await harness.stop();
+			harness = await startWith('filesystemAtomic');
+		});
 
-	/** Either an error and nothing stored, or the true plaintext: some bits, in a key ID for example, mean nothing. */
-	async function expectNothingWrong(bytes: Buffer): Promise<'refused' | 'opened'> {
-		const { items, error, left } = await decryptOne(bytes);
-		if (error === undefined) {
-			expect(await harness.readBinary(items[0]!.binary!.data!)).toEqual(csv);
-			return 'opened';
-		}
-		expect(error.description).toBeTruthy();
-		expect([items, left]).toEqual([[], 0]);
-		return 'refused';
-	}
-
-	it('opens unchanged', async () => {
-		for (const bytes of [message, compressed, signed]) {
-			expect(await expectNothingWrong(bytes)).toBe('opened');
-		}
-	});
-
-	it('one bit at every 97th byte never gives a wrong file', async () => {
-		let refused = 0;
-		let tried = 0;
-		for (const original of [message, compressed, signed]) {
-			for (let at = 0; at < original.length; at += 97, tried++) {
-				const bytes = Buffer.from(original);
-				bytes[at]! ^= 1 << (at % 8);
-				if ((await expectNothingWrong(bytes)) === 'refused') refused++;
+		/** Either an error and nothing stored, or the true plaintext: some bits, in a key ID for example, mean nothing. */
+		async function expectNothingWrong(bytes: Buffer): Promise<'refused' | 'opened'> {
+			const { items, error, left } = await decryptOne(bytes);
+			if (error === undefined) {
+				expect(await harness.readBinary(items[0]!.binary!.data!)).toEqual(csv);
+				return 'opened';
 			}
-		}
-		expect(tried).toBeGreaterThan(40);
-		expect(refused / tried).toBeGreaterThan(0.8);
-	});
-
-	it('any bit of the encrypted data itself is always noticed, with one and the same text', async () => {
-		// Behind the session key packet: up to there a change may mean nothing.
-		const start = 2 + message[1]! + 10;
-		const texts = new Set<string | undefined>();
-		for (let at = start; at < message.length; at += 101) {
-			const bytes = Buffer.from(message);
-			bytes[at]! ^= 0x80;
-			const { error, items, left } = await decryptOne(bytes);
+			expect(error.description).toBeTruthy();
 			expect([items, left]).toEqual([[], 0]);
-			texts.add(error?.message);
+			return 'refused';
 		}
-		expect([...texts]).toEqual([expect.stringContaining('integrity check failed')]);
-	});
 
-	it('cut off anywhere never leaves a file', async () => {
-		for (const original of [message, compressed]) {
-			for (let length = 0; length < original.length; length += 61) {
-				const { error, items, left } = await decryptOne(original.subarray(0, length));
-				expect(error?.message).toBeTruthy();
-				expect([items, left]).toEqual([[], 0]);
+		it('opens if nothing was changed', async () => {
+			for (const bytes of [message, compressed, signed]) {
+				expect(await expectNothingWrong(bytes)).toBe('opened');
 			}
-			for (const missing of [1, 2, 19, 20, 21, 22, 23]) {
-				const { error, left } = await decryptOne(original.subarray(0, original.length - missing));
-				expect(error?.message).toMatch(/integrity check failed|is cut off/);
+		});
+
+		it('never gives a wrong file with one bit flipped at every 97th byte', async () => {
+			let refused = 0;
+			let tried = 0;
+			for (const original of [message, compressed, signed]) {
+				for (let at = 0; at < original.length; at += 97, tried++) {
+					const bytes = Buffer.from(original);
+					bytes[at]! ^= 1 << (at % 8);
+					if ((await expectNothingWrong(bytes)) === 'refused') refused++;
+				}
+			}
+			expect(tried).toBeGreaterThan(40);
+			expect(refused / tried).toBeGreaterThan(0.8);
+		});
+
+		it('fails with the same text whichever bit of the encrypted data is flipped', async () => {
+			// Behind the session key packet: up to there a change may mean nothing.
+			const start = 2 + message[1]! + 10;
+			const texts = new Set<string | undefined>();
+			for (let at = start; at < message.length; at += 101) {
+				const bytes = Buffer.from(message);
+				bytes[at]! ^= 0x80;
+				const { error, items, left } = await decryptOne(bytes);
+				expect([items, left]).toEqual([[], 0]);
+				texts.add(error?.message);
+			}
+			expect([...texts]).toEqual([expect.stringContaining('integrity check failed')]);
+		});
+
+		it('never leaves a file wherever it is cut off', async () => {
+			for (const original of [message, compressed]) {
+				for (let length = 0; length < original.length; length += 61) {
+					const { error, items, left } = await decryptOne(original.subarray(0, length));
+					expect(error?.message).toBeTruthy();
+					expect([items, left]).toEqual([[], 0]);
+				}
+				for (const missing of [1, 2, 19, 20, 21, 22, 23]) {
+					const { error, left } = await decryptOne(original.subarray(0, original.length - missing));
+					expect(error?.message).toMatch(/integrity check failed|is cut off/);
+					expect(left).toBe(0);
+				}
+			}
+		});
+
+		it('never leaves a file when the change comes after the first chunks, while plaintext is flowing', async () => {
+			const plaintext = createNoise(600_000);
+			const compression = enums.compression.uncompressed;
+			for (const wish of [{ compression }, { compression, signedBy: [theirs], armored: true }]) {
+				const original = await encrypted(wish, plaintext);
+				await expectPlaintext(original, plaintext);
+				for (const at of [0.3, 0.6, 0.9].map((part) => Math.floor(original.length * part))) {
+					const changed = Buffer.from(original);
+					changed[at] = changed[at] === 0x41 ? 0x42 : 0x41;
+					await expectRefusal(changed, /integrity check failed|is cut off/);
+					await expectRefusal(original.subarray(0, at), /integrity check failed|is cut off/);
+				}
+				await expectRefusal(
+					original.subarray(0, original.length - (wish.armored ? 120 : 1)),
+					/integrity check failed|is cut off/,
+				);
+			}
+		});
+
+		it('never gives a wrong file with bytes after its end, or with two messages in one', async () => {
+			for (const tail of [Buffer.from([0]), Buffer.from('tail'), Buffer.alloc(64, 0xd2), message]) {
+				await expectNothingWrong(Buffer.concat([message, tail]));
+			}
+		});
+
+		it('never leaves a file when its armor is cut off', async () => {
+			for (let length = 200; length < signed.length - 80; length += 211) {
+				const { error, left } = await decryptOne(signed.subarray(0, length));
+				expect(error?.message).toBeTruthy();
 				expect(left).toBe(0);
 			}
-		}
-	});
+		});
 
-	it('behind its first chunks, where plaintext is flowing already, never leaves a file', async () => {
-		const plaintext = createNoise(600_000);
-		const compression = enums.compression.uncompressed;
-		for (const wish of [{ compression }, { compression, signedBy: [theirs], armored: true }]) {
-			const original = await encrypted(wish, plaintext);
-			await expectPlaintext(original, plaintext);
-			for (const at of [0.3, 0.6, 0.9].map((part) => Math.floor(original.length * part))) {
-				const changed = Buffer.from(original);
-				changed[at] = changed[at] === 0x41 ? 0x42 : 0x41;
-				await expectRefusal(changed, /integrity check failed|is cut off/);
-				await expectRefusal(original.subarray(0, at), /integrity check failed|is cut off/);
+		it('never leaves a file with AEAD when one bit is flipped or the end is missing', async () => {
+			const key = await newKey('Customer', { config: { aeadProtect: true, v6Keys: true } });
+			const aead = await encrypted({ to: [key.toPublic()], aead: enums.aead.gcm });
+			const keys = { privateKeys: key.armor() };
+			for (let at = 2 + aead[1]! + 6; at < aead.length; at += 97) {
+				const bytes = Buffer.from(aead);
+				bytes[at]! ^= 1;
+				const { error, left } = await decryptOne(bytes, { keys });
+				expect(error?.message).toBeTruthy();
+				expect(left).toBe(0);
+				const cut = await decryptOne(aead.subarray(0, at), { keys });
+				expect(cut.error?.message).toBeTruthy();
+				expect(cut.left).toBe(0);
 			}
-			await expectRefusal(
-				original.subarray(0, original.length - (wish.armored ? 120 : 1)),
-				/integrity check failed|is cut off/,
-			);
-		}
-	});
-
-	it('with bytes behind its end, or two messages in one, never gives a wrong file', async () => {
-		for (const tail of [Buffer.from([0]), Buffer.from('tail'), Buffer.alloc(64, 0xd2), message]) {
-			await expectNothingWrong(Buffer.concat([message, tail]));
-		}
-	});
-
-	it('armour cut off never leaves a file', async () => {
-		for (let length = 200; length < signed.length - 80; length += 211) {
-			const { error, left } = await decryptOne(signed.subarray(0, length));
-			expect(error?.message).toBeTruthy();
-			expect(left).toBe(0);
-		}
-	});
-
-	it('AEAD, one bit or the end, never leaves a file', async () => {
-		const key = await newKey('Customer', { config: { aeadProtect: true, v6Keys: true } });
-		const aead = await encrypted({ to: [key.toPublic()], aead: enums.aead.gcm });
-		const keys = { privateKeys: key.armor() };
-		for (let at = 2 + aead[1]! + 6; at < aead.length; at += 97) {
-			const bytes = Buffer.from(aead);
-			bytes[at]! ^= 1;
-			const { error, left } = await decryptOne(bytes, { keys });
-			expect(error?.message).toBeTruthy();
-			expect(left).toBe(0);
-			const cut = await decryptOne(aead.subarray(0, at), { keys });
-			expect(cut.error?.message).toBeTruthy();
-			expect(cut.left).toBe(0);
-		}
-	});
-});
+		});
+	},
+);
 
 describe('large files', () => {
 	beforeAll(async () => {
@@ -585,13 +588,13 @@ describe('large files', () => {
 		harness = await startWith('filesystemAtomic');
 	});
 
-	it('over several chunks arrive byte for byte', async () => {
+	it('arrive byte for byte over several chunks', async () => {
 		const plaintext = createNoise(3_000_000);
 		await expectPlaintext(await encrypted({ signedBy: [theirs] }, plaintext), plaintext);
 	});
 
 	it.each([undefined, 'continueRegularOutput'] as const)(
-		'are given up when the execution is cancelled (%s)',
+		'are abandoned when the execution is cancelled (%s)',
 		async (onError) => {
 			const open = openStoredFiles();
 			const item = await itemOf(await encrypted({}, createNoise(12_000_000)));
@@ -612,7 +615,7 @@ describe('large files', () => {
 		},
 	);
 
-	it('that unpack from a little ciphertext are given up when the execution is cancelled, and nothing stays', async () => {
+	it('are abandoned with nothing kept when the execution is cancelled, also if they unpack from a little ciphertext', async () => {
 		const item = await itemOf(
 			await encrypted({ compression: enums.compression.zlib }, Buffer.alloc(90_000_000)),
 		);

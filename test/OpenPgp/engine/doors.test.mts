@@ -31,20 +31,20 @@ async function open(bytes: Buffer, doors: Partial<Doors> = {}) {
 const signedWith = async (hash: enums.hash.sha1 | enums.hash.sha512) =>
 	Buffer.from(frameSignedMessage(csv, await signBytes(csv, { key: theirs, hash })));
 
-describe('without integrity protection', () => {
-	it('is refused while the door is closed', async () => {
+describe('a file without integrity protection', () => {
+	it('is refused while the option is off', async () => {
 		await expect(open(await encryptUnprotected(csv, ours.toPublic()))).rejects.toThrow(
 			/so no one could tell whether it was changed\. It was refused/,
 		);
 	});
 
-	it('is refused when nothing valid speaks for the content, with the door open', async () => {
+	it('is refused without a valid signature, even with the option on', async () => {
 		const bytes = await encryptUnprotected(csv, ours.toPublic());
 		await expect(open(bytes, { unprotected: true })).rejects.toThrow(/no valid signature by a known key/);
 	});
 });
 
-it('without integrity protection opens when a valid signature speaks for the content, and that is told', async () => {
+it('a file without integrity protection opens with a valid signature, and that is reported', async () => {
 	const bytes = await sealUnprotected(await signedWith(enums.hash.sha512), ours.toPublic());
 	await expect(open(bytes)).rejects.toThrow(/without integrity protection/);
 	const { content, verdict, warnings } = await open(bytes, { unprotected: true });
@@ -53,12 +53,12 @@ it('without integrity protection opens when a valid signature speaks for the con
 });
 
 describe('a signature with SHA-1', () => {
-	it('is not accepted while the door is closed, and that is not called wrong', async () => {
+	it('is not accepted while the option is off, but is not called wrong', async () => {
 		const bytes = await encryptPackets(await signedWith(enums.hash.sha1), ours.toPublic(), 'AES');
 		await expect(open(bytes)).rejects.toThrow(/is not accepted: it uses SHA-1, which can be forged/);
 	});
 
-	it('is accepted with the door open, and that is told', async () => {
+	it('is accepted with the option on, and that is reported', async () => {
 		const bytes = await encryptPackets(await signedWith(enums.hash.sha1), ours.toPublic(), 'AES');
 		const { content, verdict, warnings } = await open(bytes, { sha1Signatures: true });
 		expect([content, verdict]).toEqual([csv.toString(), 'valid']);
@@ -73,12 +73,12 @@ describe('a file with a password and an old cipher', () => {
 		return Buffer.from(await encrypt({ message, sessionKey, passwords: 'open sesame', format: 'binary' }));
 	};
 
-	it('is not opened while the door is closed', async () => {
+	it('is not opened while the option is off', async () => {
 		ring = { ...ring, messagePasswords: ['open sesame'] };
 		await expect(open(await make())).rejects.toThrow(/a password and an old cipher that is not accepted/);
 	});
 
-	it('opens with the door open, and that is told', async () => {
+	it('opens with the option on, and that is reported', async () => {
 		ring = { ...ring, messagePasswords: ['another one', 'open sesame'] };
 		const { content, warnings } = await open(await make(), { oldCiphers: true });
 		expect(content).toBe(csv.toString());
@@ -86,7 +86,7 @@ describe('a file with a password and an old cipher', () => {
 	});
 });
 
-it('nothing is told of a file that is as it should be', async () => {
+it('nothing is reported for a file without weaknesses', async () => {
 	const bytes = await encryptBytes(csv, { to: [ours.toPublic()], signedBy: [theirs] });
 	expect(await open(bytes)).toEqual({ content: csv.toString(), verdict: 'valid', warnings: [] });
 });

@@ -3,14 +3,14 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'a flood of signatures in a form that the library decrypts',
-		title: 'has at most sixteen signatures, however small they are',
+		title: 'may have at most sixteen signatures, however small they are',
 		file: 'nodes/OpenPgp/engine/signatureList.ts',
 		line: 'if (this.running.length === SIGNATURES_AT_MOST)',
 		becomes: 'if (this.running.length === 1_000_000)',
 	},
 	{
 		name: 'a damaged file in a form that the library decrypts',
-		title: 'CAST5 one bit anywhere is noticed, and the end missing',
+		title: 'is refused with any bit flipped, or without its end',
 		file: 'nodes/OpenPgp/engine/decryptWithLibrary.ts',
 		line: 'for await (const one of readStream(stream)) yield* reframe(one);',
 		becomes: '',
@@ -24,7 +24,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a file that makes the library wait for itself',
-		title: 'CAST5 with a packet inside that does not belong there ends with an error',
+		title: 'CAST5 fails with a packet inside that does not belong there',
 		file: 'nodes/OpenPgp/engine/readToTheEnd.ts',
 		line: 'const opened = await guard.wait(opening);',
 		becomes: 'const opened = await opening.catch(failureOf);',

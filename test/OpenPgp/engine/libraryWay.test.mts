@@ -54,13 +54,16 @@ async function open(bytes: Buffer, pieceBytes = 8192) {
 }
 
 describe.each(forms)('%s', (form) => {
-	it.each([17, 8192, 1_000_000])('is opened in pieces of %p bytes, its signature judged', async (size) => {
-		const opened = await open(await encrypted(signed, form), size);
-		expect(opened.plaintext.equals(csv)).toBe(true);
-		expect(opened.signature.verdict).toBe('valid');
-	});
+	it.each([17, 8192, 1_000_000])(
+		'is opened in pieces of %p bytes, and its signature is judged',
+		async (size) => {
+			const opened = await open(await encrypted(signed, form), size);
+			expect(opened.plaintext.equals(csv)).toBe(true);
+			expect(opened.signature.verdict).toBe('valid');
+		},
+	);
 
-	it('one bit anywhere is noticed, and the end missing', async () => {
+	it('is refused with any bit flipped, or without its end', async () => {
 		for (const packets of [signed, frame(packetType.literal, Buffer.concat([literal().subarray(2), csv]))]) {
 			const bytes = await encrypted(packets, form);
 			const start = bytes.length - packets.length;
@@ -75,7 +78,7 @@ describe.each(forms)('%s', (form) => {
 		}
 	});
 
-	it('with something behind the data, or behind the message, is refused', async () => {
+	it('is refused with anything after the data or after the message', async () => {
 		const twice = await encrypted(Buffer.concat([literal(), literal()]), form);
 		await expect(open(twice)).rejects.toThrow(/damaged or was changed/);
 		const bytes = await encrypted(literal(), form);
@@ -84,7 +87,7 @@ describe.each(forms)('%s', (form) => {
 		await expect(open(Buffer.concat([bytes, Buffer.from('rest')]))).rejects.toThrow(/damaged or was changed/);
 	});
 
-	it('has at most sixteen signatures, however small they are', async () => {
+	it('may have at most sixteen signatures, however small they are', async () => {
 		const signedTimes = async (times: number) => {
 			const data = signed.subarray(ONE_PASS_BYTES, signed.length - signatureBytes);
 			const signature = signed.subarray(signed.length - signatureBytes);
@@ -96,13 +99,13 @@ describe.each(forms)('%s', (form) => {
 		await expect(signedTimes(500)).rejects.toThrow(/damaged or was changed/);
 	});
 
-	it('has no announcement of a signature behind the data', async () => {
+	it('may not announce a signature after the data', async () => {
 		const bytes = await encrypted(Buffer.concat([literal(), onePass()]), form);
 		await expect(open(bytes)).rejects.toThrow(/damaged or was changed/);
 	});
 });
 
-it.each(forms)('%s that is not read to its end gives its source up', async (form) => {
+it.each(forms)('%s closes its source when it is not read to its end', async (form) => {
 	const bytes = await encrypted(bigLiteral(), form);
 	let left = 'open';
 	let given = 0;
@@ -134,7 +137,7 @@ it('EAX with chunks above 4 MB is refused', async () => {
 });
 
 // The library waits for somebody to read the packet that it has refused already; after ten seconds we do not.
-it('CAST5 with a packet inside that does not belong there ends with an error', async () => {
+it('CAST5 fails with a packet inside that does not belong there', async () => {
 	const bytes = await encrypted(frame(packetType.integrityProtected, Buffer.alloc(300, 1)), 'CAST5');
 	await expect(open(bytes)).rejects.toThrow(/damaged or was changed/);
 });

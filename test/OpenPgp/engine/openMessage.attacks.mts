@@ -3,7 +3,7 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'a flood of markers inside a file, that stops the process',
-		title: 'a flood of markers is given up',
+		title: 'a flood of markers is refused',
 		file: 'nodes/OpenPgp/engine/openMessage.ts',
 		line: 'count <= OTHER_PACKETS_AT_MOST',
 		becomes: 'count <= Infinity',

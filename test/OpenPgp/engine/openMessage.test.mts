@@ -41,14 +41,14 @@ async function open(bytes: Buffer, size: number) {
 	return { plaintext, verdicts: (await opened.signatures()).map(({ verdict }) => verdict) };
 }
 
-describe.each([1, 7, 100_000])('markers and padding are passed over, in pieces of %p bytes', (size) => {
+describe.each([1, 7, 100_000])('markers and padding are skipped, in pieces of %p bytes,', (size) => {
 	it.each<[string, () => Buffer, string[]]>([
 		['the data', () => literal, []],
 		['signed data', () => signed, ['valid']],
 		['compressed data', () => zip(literal), []],
 		['compressed and signed data', () => zlib(signed), ['valid']],
 		['inside of what is compressed', () => zlib(Buffer.concat([marker, padding, signed])), ['valid']],
-	])('in front of %s, and behind it', async (_, packets, verdicts) => {
+	])('before and after %s', async (_, packets, verdicts) => {
 		for (const before of [[], [marker], [padding], [marker, padding, marker]]) {
 			const bytes = Buffer.concat([...before, packets(), padding]);
 			expect(await open(bytes, size)).toEqual({ plaintext: csv, verdicts });
@@ -68,7 +68,7 @@ it.each<[string, () => Buffer]>([
 	await expect(open(packets(), 100_000)).rejects.toThrow();
 });
 
-it('a flood of markers is given up', async () => {
+it('a flood of markers is refused', async () => {
 	for (const wrap of [zlib, (packets: Buffer) => packets]) {
 		const markers = (count: number) => Array.from({ length: count }, () => marker);
 		const some = wrap(Buffer.concat([...markers(32), literal]));
@@ -80,7 +80,7 @@ it('a flood of markers is given up', async () => {
 	}
 });
 
-it('padding that unpacks to very much lets the process do other work meanwhile', async () => {
+it('padding that unpacks to a large size lets the process do other work meanwhile', async () => {
 	const bytes = zlib(Buffer.concat([literal, frame(packetType.padding, Buffer.alloc(90_000_000))]));
 	let turns = 0;
 	const timer = setInterval(() => turns++, 1);
@@ -89,7 +89,7 @@ it('padding that unpacks to very much lets the process do other work meanwhile',
 	expect(turns).toBeGreaterThan(1);
 });
 
-it('padding that unpacks to more than the file may grow to is given up', async () => {
+it('padding that unpacks to more than the file may grow to is refused', async () => {
 	const bytes = zlib(Buffer.concat([literal, frame(packetType.padding, Buffer.alloc(110_000_000))]));
 	await expect(open(bytes, 1_000_000)).rejects.toThrow(/more than 1000 times its size|far more work/);
 });

@@ -11,7 +11,7 @@ const open = async (messagePasswords: string) => {
 	return (await collect(opened.plaintext)).toString();
 };
 
-describe('a file that was encrypted with a password', () => {
+describe('a file encrypted with a password', () => {
 	it.each([
 		['alone', 'correct horse battery'],
 		['on the second line', 'another one\ncorrect horse battery'],
@@ -19,11 +19,11 @@ describe('a file that was encrypted with a password', () => {
 		expect(await open(passwords)).toBe(csv.toString());
 	});
 
-	it('is refused with a wrong one, and says so', async () => {
+	it('is refused with a wrong password, and says so', async () => {
 		await expect(open('wrong')).rejects.toThrow(/none of the message passwords of the credential opens it/);
 	});
 
-	it('is refused without any, and says where to put it', async () => {
+	it('is refused without a password, and says where to enter it', async () => {
 		await expect(open('')).rejects.toThrow(/encrypted with a password, not to a key/);
 	});
 });

@@ -36,7 +36,7 @@ async function whileWatching(work: () => Promise<unknown>) {
 
 const repeat = (bytes: Buffer, times: number) => Array.from({ length: times }, () => bytes);
 
-it('ours is found behind many that are hidden and not for us', async () => {
+it('our session key is found after many hidden ones that are not for us', async () => {
 	const { sessionKey, data } = await split(ours, true);
 	const { sessionKey: other } = await split(stranger, true);
 	const bytes = Buffer.concat([...repeat(other, TRIES_AT_MOST - 1), sessionKey, data]);
@@ -44,14 +44,14 @@ it('ours is found behind many that are hidden and not for us', async () => {
 	expect((await collect(opened)).equals(plaintext)).toBe(true);
 });
 
-it('ours is tried before all hidden ones when it is named', async () => {
+it('our session key is tried before all hidden ones when it is named', async () => {
 	const { sessionKey, data } = await split(ours, false);
 	const { sessionKey: other } = await split(stranger, true);
 	const bytes = Buffer.concat([...repeat(other, 200), sessionKey, data]);
 	await expect(decrypt(once(bytes), await ringOf(ours))).resolves.toHaveProperty('plaintext');
 });
 
-it('a flood of hidden ones is given up, and lets the process do other work meanwhile', async () => {
+it('a flood of hidden session keys is refused, and lets the process do other work meanwhile', async () => {
 	const { sessionKey, data } = await split(stranger, true);
 	const bytes = Buffer.concat([...repeat(sessionKey, 250), data]);
 	const ring = await ringOf(ours);
@@ -63,7 +63,7 @@ it('a flood of hidden ones is given up, and lets the process do other work meanw
 	expect(turns).toBeLessThan(TRIES_AT_MOST * 20);
 });
 
-it('a flood of those that claim to be for us is given up, too', async () => {
+it('a flood of session keys that claim to be for us is refused, too', async () => {
 	const { sessionKey, data } = await split(ours, false);
 	const wrong = Buffer.from(sessionKey);
 	wrong[wrong.length - 1]! ^= 1;
@@ -71,7 +71,7 @@ it('a flood of those that claim to be for us is given up, too', async () => {
 	await expect(decrypt(once(bytes), await ringOf(ours))).rejects.toThrow(/does not open it/);
 });
 
-it('many recipients do not make an endless error', async () => {
+it('an error stays short with many recipients', async () => {
 	const { sessionKey, data } = await split(stranger, false);
 	const bytes = Buffer.concat([...repeat(sessionKey, 250), data]);
 	const error = (await decrypt(once(bytes), await ringOf(ours)).catch((thrown: Error) => thrown)) as Error;

@@ -54,30 +54,30 @@ it.each([20, 40, 100, 300])('BZip2 with byte %p changed is refused', async (at) 
 describe('a packet in parts', () => {
 	const body = literal(Buffer.alloc(20_000, 'x'));
 
-	it('is read whatever the size of the parts behind the first one', async () => {
+	it('is read whatever the size of the parts after the first one', async () => {
 		for (const bits of [0, 1, 5, 9, 13])
 			expect(await open(partialPacket(11, body, 9, bits))).toHaveLength(20_000);
 	});
 
-	it('is refused when the first one has fewer than 512 octets (RFC 9580, 4.2.1.4)', async () => {
+	it('is refused when its first part has fewer than 512 octets (RFC 9580, 4.2.1.4)', async () => {
 		await expect(open(partialPacket(11, body, 8, 13))).rejects.toThrow(/parts that it may not have/);
 	});
 
-	it('is refused when it is none of data (RFC 9580, 4.2.1.4)', async () => {
+	it('is refused when it is not a data packet (RFC 9580, 4.2.1.4)', async () => {
 		const padding = partialPacket(21, Buffer.alloc(2_000), 9, 9);
 		await expect(open(Buffer.concat([padding, packet(11, body)]))).rejects.toThrow(
 			/parts that it may not have/,
 		);
 	});
 
-	it('is given up when very little unpacks to very many of them', async () => {
+	it('is refused when very little input unpacks to very many parts', async () => {
 		const many = zlib(partialPacket(11, literal(Buffer.alloc(3_000_000)), 9, 0));
 		expect(many.length).toBeLessThan(10_000);
 		await expect(open(many)).rejects.toThrow(/compression bomb, or built like one/);
 	});
 });
 
-it('what is held in memory may grow less', async () => {
+it('content that is kept in memory may grow less', async () => {
 	const grown = async (megabytes: number, limits: Limits) => {
 		const work = fileWork(limits);
 		const bytes = zlib(packet(11, literal(Buffer.alloc(megabytes * 1e6))));

@@ -101,7 +101,7 @@ it.each([
 	expect(readArmorBlocks(text)).toEqual([]);
 });
 
-it('takes a long text without a block in a moment', () => {
+it('searches a long text without a block in a moment', () => {
 	const started = performance.now();
 	expect(readArmorBlocks('-----BEGIN PGP MESSAGE-----'.repeat(2_000))).toEqual([]);
 	expect(readArmorBlocks('A'.repeat(1_000_000))).toEqual([]);

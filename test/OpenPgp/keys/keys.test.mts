@@ -29,27 +29,27 @@ describe('private keys', () => {
 		expect(ring.decryptionKeys.map((key) => key.isDecrypted())).toEqual([true]);
 	});
 
-	it('two of one field are unlocked with one passphrase, as during a rotation', async () => {
+	it('are unlocked with one passphrase when two are in one field, as during a rotation', async () => {
 		const privateKeys = `${locked.armor}\n${lockedBefore.armor}`;
 		const ring = await readKeyRing({ privateKeys, passphrase: PASSPHRASE });
 		expect(ring.problems).toEqual([]);
 		expect(ring.decryptionKeys.map(idOf)).toEqual([locked.key, lockedBefore.key].map(idOf));
 	});
 
-	it('without protection are taken although a passphrase is given', async () => {
+	it('are accepted without protection although a passphrase is given', async () => {
 		const ring = await readKeyRing({ privateKeys: ours.armor(), passphrase: PASSPHRASE });
 		expect(ring.problems).toEqual([]);
 		expect(ring.decryptionKeys.map(idOf)).toEqual([idOf(ours)]);
 	});
 
-	it('with and without protection stand side by side', async () => {
+	it('may be protected and unprotected side by side', async () => {
 		const privateKeys = `${ours.armor()}\n${locked.armor}`;
 		const ring = await readKeyRing({ privateKeys, passphrase: PASSPHRASE });
 		expect(ring.problems).toEqual([]);
 		expect(ring.decryptionKeys).toHaveLength(2);
 	});
 
-	it('are unlocked where the primary key stayed on another computer (gpg --export-secret-subkeys)', async () => {
+	it('are unlocked if the primary key stayed on another computer (gpg --export-secret-subkeys)', async () => {
 		const key = await newKey('Customer');
 		(key.keyPacket as SecretKeyPacket & { makeDummy(): void }).makeDummy();
 		for (const { keyPacket } of key.subkeys)
@@ -61,7 +61,7 @@ describe('private keys', () => {
 		expect(wrong.problems.join()).toContain('does not open');
 	});
 
-	it('that the passphrase does not open are named by their ID', async () => {
+	it('are named by their ID when the passphrase does not open them', async () => {
 		const problems = await problemsOf({ privateKeys: locked.armor, passphrase: 'wrong' });
 		expect(problems).toHaveLength(1);
 		expect(problems[0]).toMatch(`Private key ${idOf(locked.key)} does not open with the passphrase. Check`);
@@ -85,7 +85,7 @@ describe('private keys', () => {
 		expect(ring.decryptionKeys).toHaveLength(1);
 	});
 
-	it('with two passphrases are unlocked with one on each line', async () => {
+	it('are unlocked with two passphrases, one on each line', async () => {
 		const other = await newLockedKey('Customer before', 'another passphrase');
 		const ring = await readKeyRing({
 			privateKeys: `${locked.armor}\n${other.armor}`,
@@ -95,13 +95,13 @@ describe('private keys', () => {
 		expect(ring.decryptionKeys.map(idOf)).toEqual([idOf(locked.key), idOf(other.key)]);
 	});
 
-	it('that want a passphrase say so when there is none', async () => {
+	it('say that they need a passphrase when there is none', async () => {
 		expect(await problemsOf({ privateKeys: locked.armor })).toEqual([
 			`Private key ${idOf(locked.key)} is protected by a passphrase. Fill in "Passphrase".`,
 		]);
 	});
 
-	it('of which one does not open leave the other in use', async () => {
+	it('remain usable when another one does not open', async () => {
 		const other = await newLockedKey('Other', 'another passphrase');
 		const privateKeys = `${other.armor}\n${locked.armor}`;
 		const ring = await readKeyRing({ privateKeys, passphrase: PASSPHRASE });
@@ -112,7 +112,7 @@ describe('private keys', () => {
 });
 
 describe('a key in the wrong field', () => {
-	it('public among the private ones is told', async () => {
+	it('is reported when it is public among private ones', async () => {
 		const ring = await readKeyRing({ privateKeys: publicArmor(ours) });
 		expect(ring.decryptionKeys).toEqual([]);
 		expect(ring.problems).toEqual([
@@ -120,7 +120,7 @@ describe('a key in the wrong field', () => {
 		]);
 	});
 
-	it("private among the provider's is told, and only its public half is used", async () => {
+	it("is reported when it is private among the provider's, and only its public half is used", async () => {
 		const ring = await readKeyRing({ publicKeys: theirs.armor() });
 		expect(ring.verificationKeys.map((key) => key.isPrivate())).toEqual([false]);
 		expect(ring.problems).toEqual([
@@ -129,8 +129,8 @@ describe('a key in the wrong field', () => {
 	});
 });
 
-describe('what is no key', () => {
-	it('nothing at all is no problem here', async () => {
+describe('text that is not a key', () => {
+	it('is not a problem when it is empty', async () => {
 		for (const credential of [{}, { privateKeys: ' \n ', publicKeys: '', passphrase: 'x' }]) {
 			expect(await readKeyRing(credential)).toEqual({
 				decryptionKeys: [],
@@ -148,7 +148,7 @@ describe('what is no key', () => {
 		['text', () => 'not a key'],
 		['a block without its end', () => ours.armor().slice(0, 300)],
 		['a block without its beginning', () => ours.armor().slice(60)],
-	])('%s: the field is named, with what to paste', async (_, text) => {
+	])('leads to an error that names the field and what to paste: %s', async (_, text) => {
 		const [problem, ...others] = await problemsOf({ privateKeys: text() });
 		expect(others).toEqual([]);
 		expect(problem).toMatch(
@@ -166,14 +166,17 @@ describe('what is no key', () => {
 		],
 		['with nothing in it', () => [linesOf(ours)[0], '', linesOf(ours).at(-1)].join('\n')],
 		['of a message', () => '-----BEGIN PGP MESSAGE-----\n\nwcBMA\n-----END PGP MESSAGE-----'],
-	])('a block %s is told by its number, and the whole one beside it is used', async (_, text) => {
-		const ring = await readKeyRing({ publicKeys: `${publicArmor(theirs)}\n${text()}` });
-		expect(ring.verificationKeys.map((key) => key.getFingerprint())).toEqual([theirs.getFingerprint()]);
-		expect(ring.problems).toHaveLength(1);
-		expect(ring.problems[0]).toMatch(
-			/^Block 2 under "Provider's Public Keys" \([A-Z ]+\) (cannot be read as a key|has nothing in it)/,
-		);
-	});
+	])(
+		'is reported by its number when it is a block %s, and the whole one beside it is used',
+		async (_, text) => {
+			const ring = await readKeyRing({ publicKeys: `${publicArmor(theirs)}\n${text()}` });
+			expect(ring.verificationKeys.map((key) => key.getFingerprint())).toEqual([theirs.getFingerprint()]);
+			expect(ring.problems).toHaveLength(1);
+			expect(ring.problems[0]).toMatch(
+				/^Block 2 under "Provider's Public Keys" \([A-Z ]+\) (cannot be read as a key|has nothing in it)/,
+			);
+		},
+	);
 });
 
 describe('the description of a key', () => {
@@ -191,7 +194,7 @@ describe('the description of a key', () => {
 			/\(eddsaLegacy ed25519Legacy, does/,
 		],
 		['nistP256', { type: 'ecc', curve: 'nistP256' }, /\(ecdsa nistP256, does not expire\)$/],
-	])('of the kind %s tells fingerprint and algorithm', async (_, options, text) => {
+	])('names fingerprint and algorithm: %s', async (_, options, text) => {
 		const key = await newKey('Tesouro', options);
 		const ring = await readKeyRing({ privateKeys: key.armor(), publicKeys: publicArmor(key) });
 		expect(ring.problems).toEqual([]);
@@ -205,12 +208,12 @@ describe('the description of a key', () => {
 	it.each([
 		['that will expire', 200, 'expires on 2026-07-20'],
 		['that expired', 30, 'expired on 2026-01-31'],
-	])('%s tells the day', async (_, days, text) => {
+	])('names the day: %s', async (_, days, text) => {
 		const key = await newKey('Tesouro', { date: made, keyExpirationTime: days * DAY });
 		expect(await describeKey(await readKey({ armoredKey: publicArmor(key) }), now)).toContain(text);
 	});
 
-	it('that was revoked says so', async () => {
+	it('says that it was revoked', async () => {
 		const key = await newKey('Tesouro');
 		const revoked = await key.revoke();
 		expect(await describeKey(await readKey({ armoredKey: publicArmor(revoked) }), new Date())).toContain(
@@ -246,7 +249,7 @@ describe('the credential test', () => {
 		);
 	});
 
-	it('tells when nobody can encrypt to a key any more, though the key itself goes on', async () => {
+	it('says when nobody can encrypt to a key any more, although the key itself is still valid', async () => {
 		const subkeys = [{ keyExpirationTime: 10 * 24 * 3600 } as never];
 		const key = await newKey('Customer', { subkeys });
 		const day = new Date(key.getCreationTime().getTime() + 10 * 24 * 3_600_000).toISOString().slice(0, 10);

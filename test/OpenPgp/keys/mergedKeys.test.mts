@@ -27,12 +27,12 @@ beforeAll(async () => {
 
 const armorOf = (key: PrivateKey) => key.toPublic().armor();
 
-describe('a key whose owner has extended it, pasted beside its old copy', () => {
+describe('an extended key pasted beside its old copy', () => {
 	it.each<[string, () => string]>([
 		['below it', () => `${armorOf(before)}\n${armorOf(after)}`],
 		['above it', () => `${armorOf(after)}\n${armorOf(before)}`],
 		['twice', () => `${armorOf(after)}\n${armorOf(before)}\n${armorOf(after)}`],
-	])('%s is one key that goes on', async (_, text) => {
+	])('is one key that remains valid: %s', async (_, text) => {
 		const ring = await readKeyRing({ publicKeys: text() });
 		expect(ring.verificationKeys).toHaveLength(1);
 		expect(ring.problems).toEqual([]);
@@ -41,7 +41,7 @@ describe('a key whose owner has extended it, pasted beside its old copy', () => 
 		}
 	});
 
-	it('while the old copy alone has expired', async () => {
+	it('has expired if only the old copy is there', async () => {
 		const ability = await abilityOf(await readKey({ armoredKey: armorOf(before) }), 'sign', now);
 		expect(ability).toEqual({ can: false, why: 'it expired on 2026-02-05' });
 	});
@@ -69,7 +69,7 @@ describe('a public half beside its private half', () => {
 		}
 	});
 
-	it('may hold a subkey that the private half lacks', async () => {
+	it('may contain a subkey that the private half lacks', async () => {
 		const key = await newKey('Ours');
 		const wider = await key.addSubkey({});
 		const ring = await readKeyRing({ privateKeys: `${key.armor()}${armorOf(wider)}` });
@@ -80,7 +80,7 @@ describe('a public half beside its private half', () => {
 });
 
 describe("one's own public key as the provider's", () => {
-	it('is told, and what follows if there is no other key', async () => {
+	it('is reported, and what follows if there is no other key', async () => {
 		const key = await newKey('Ours');
 		const ring = await readKeyRing({ privateKeys: key.armor(), publicKeys: armorOf(key) });
 		expect(ring.problems).toEqual([]);
@@ -90,7 +90,7 @@ describe("one's own public key as the provider's", () => {
 		]);
 	});
 
-	it("beside the provider's key is told alone", async () => {
+	it("is reported alone when it is beside the provider's key", async () => {
 		const [key, provider] = [await newKey('Ours'), await newKey('Provider')];
 		const publicKeys = `${armorOf(provider)}${armorOf(key)}`;
 		const ring = await readKeyRing({ privateKeys: key.armor(), publicKeys });

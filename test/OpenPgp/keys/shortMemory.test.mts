@@ -9,7 +9,7 @@ function maker() {
 	return { make: async () => await Promise.resolve(++made), made: () => made };
 }
 
-it('what is remembered is made once, also for those who ask at the same time', async () => {
+it('a value is made once, also for callers who ask at the same time', async () => {
 	const memory = new ShortMemory<number>(2, A_DAY_MS);
 	const { make, made } = maker();
 	expect(await Promise.all([memory.get('a', make), memory.get('a', make)])).toEqual([1, 1]);
@@ -17,7 +17,7 @@ it('what is remembered is made once, also for those who ask at the same time', a
 	expect(made()).toBe(1);
 });
 
-it('of too many, the one that was not used for the longest time is forgotten', async () => {
+it('the value that was unused for the longest time is forgotten when there are too many', async () => {
 	const memory = new ShortMemory<number>(2, A_DAY_MS);
 	const { make } = maker();
 	for (const key of ['a', 'b', 'a', 'c']) await memory.get(key, make);
@@ -25,7 +25,7 @@ it('of too many, the one that was not used for the longest time is forgotten', a
 	expect([await memory.get('a', make), await memory.get('b', make)]).toEqual([1, 4]);
 });
 
-it('is forgotten after its time, although nobody asks any more and although it was used', async () => {
+it('a value is forgotten after its time, even if it was used or nobody asks any more', async () => {
 	const memory = new ShortMemory<number>(2, 5);
 	const { make } = maker();
 	const deadline = Date.now() + 5_000;
@@ -37,7 +37,7 @@ it('is forgotten after its time, although nobody asks any more and although it w
 	expect(await memory.get('a', make)).toBeGreaterThan(2);
 });
 
-it('made anew in the place of a forgotten one is given its whole time', async () => {
+it('a value made again after it was forgotten gets its full time', async () => {
 	const memory = new ShortMemory<number>(1, 60);
 	const { make } = maker();
 	await memory.get('a', make);

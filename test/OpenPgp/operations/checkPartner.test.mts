@@ -45,7 +45,7 @@ async function check(sample: Buffer | undefined, parameters: object = {}, keys =
 const signedBy = async (key: PrivateKey, hash: enums.hash.sha1 | enums.hash.sha512) =>
 	Buffer.from(frameSignedMessage(csv, await signBytes(csv, { key, hash })));
 
-it('a partner with whom all is well is told so, with what the sample is', async () => {
+it('a partner without problems is told so, with a description of the sample', async () => {
 	const sample = await encryptBytes(csv, { to: [ours.toPublic()], signedBy: [partner] });
 	const result = await check(sample);
 	expect(result).toMatchObject({
@@ -67,7 +67,7 @@ it('a partner with whom all is well is told so, with what the sample is', async 
 	expect(JSON.stringify(result)).not.toContain('PRIVATE KEY');
 });
 
-it('the keys alone are checked without a sample', async () => {
+it('only the keys are checked without a sample', async () => {
 	const result = await check(undefined);
 	expect(result.sample).toBeUndefined();
 	expect(result.partnerKeys.map(({ keyId }) => keyId)).toEqual([idOf(partner)]);
@@ -117,7 +117,7 @@ it.each<[string, () => Promise<Buffer>, RegExp, RegExp]>([
 		/signed by the key [0-9A-F]{16}, which is not among the partner's public keys/,
 		/send us the public key that you sign with/,
 	],
-])('%s is a problem, and the partner is asked for the right thing', async (_, make, problem, asked) => {
+])('%s is a problem, and the text asks the partner for the right thing', async (_, make, problem, asked) => {
 	const result = await check(await make());
 	expect(result.verdict).toBe('not ready');
 	expect(result.problems.join()).toMatch(problem);
@@ -133,7 +133,7 @@ it('without a private key the partner is told that our key follows, in words tha
 	expect(result.textForPartner).toContain('--recipient OUR-FINGERPRINT');
 });
 
-it('what is not signed, and what is an old cipher, are notes', async () => {
+it('a missing signature and an old cipher are notes', async () => {
 	const result = await check(
 		await encryptPackets(await signedBy(partner, enums.hash.sha512), ours.toPublic(), '3DES'),
 	);
@@ -144,7 +144,7 @@ it('what is not signed, and what is an old cipher, are notes', async () => {
 	expect(unsigned.notes).toEqual(['The sample is not signed, so nobody can tell who made it.']);
 });
 
-it('what ends, ends on a day', async () => {
+it('an expiry is given as a day', async () => {
 	const soon = await newKey('Partner', { type: 'rsa', rsaBits: 2048, keyExpirationTime: 30 * DAY_SECONDS });
 	const result = await check(undefined, { partnerKeys: armorOf(soon) });
 	expect(result.notes).toEqual([
@@ -166,7 +166,7 @@ it('a partner whose key can no longer be used is a problem', async () => {
 	]);
 });
 
-it('a key of ours that asks for more than older programs know is told', async () => {
+it('a key of ours that needs more than older programs support is reported', async () => {
 	const modern = await newKey('Customer', { config: { aeadProtect: true } });
 	const result = await check(undefined, {}, keysOf(modern));
 	expect(result.notes.join()).toMatch(/asks for AEAD.*Tesouro asks for keys from GnuPG below 2\.4/);
@@ -178,7 +178,7 @@ it.each([
 	['bouncyCastle', 'JcePublicKeyKeyEncryptionMethodGenerator'],
 	['goAnywhere', 'PGP Encrypt task'],
 	['eBusinessServer', 'ebs --encrypt --sign'],
-])('the text is in the words of %s', async (partnerTool, words) => {
+])('the text uses the words of %s', async (partnerTool, words) => {
 	expect((await check(undefined, { partnerTool })).textForPartner).toContain(words);
 });
 
@@ -195,6 +195,6 @@ it.each<[string, () => object, RegExp]>([
 	await node.fail('key.checkPartner', noFile, message, given, { keys: keysOf(ours) });
 });
 
-it('a sample that is not there is an error, not a finding', async () => {
+it('a missing sample is an error, not a finding', async () => {
 	await node.fail('key.checkPartner', noFile, /./, { partnerKeys: armorOf(partner) }, { keys: keysOf(ours) });
 });

@@ -36,13 +36,13 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(made.binary).toEqual({});
 		});
 
-		it('that was changed lets nothing out', async () => {
+		it('returns nothing when it was changed', async () => {
 			const lines = (await encrypted({ armored: true })).toString().split('\n');
 			lines[10] = lines[10]!.split('').reverse().join('');
 			await node.fail('file.decrypt', noFile, /integrity check failed/, asText(lines.join('\n')), { keys });
 		});
 
-		it('that holds something else is told', async () => {
+		it('is refused with a reason when it contains something else', async () => {
 			const text = (await encrypted({ armored: true }, Buffer.from([0xff, 0xfe, 0x00]))).toString();
 			await node.fail('file.decrypt', noFile, /not text/, asText(text), { keys });
 			await node.fail('file.decrypt', noFile, /not encrypted with OpenPGP/, asText('hello'), { keys });
@@ -50,7 +50,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 	});
 
 	describe('when a valid signature is required', () => {
-		it('a file signed by the provider passes', async () => {
+		it('passes a file signed by the provider', async () => {
 			const made = await node.succeed(
 				'file.decrypt',
 				await item(await encrypted({ signedBy: [theirs] })),
@@ -64,11 +64,11 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			});
 		});
 
-		it('an unsigned one is refused, and nothing stays', async () => {
+		it('refuses an unsigned file, and keeps nothing', async () => {
 			await node.fail('file.decrypt', await item(await encrypted()), /is not signed/, strict, { keys });
 		});
 
-		it('one by a stranger is refused, and nothing stays', async () => {
+		it('refuses a file signed by a stranger, and keeps nothing', async () => {
 			const file = await item(await encrypted({ signedBy: [stranger] }));
 			const error = await node.fail('file.decrypt', file, /not among the public keys/, strict, { keys });
 			expect(error.description).toContain("Provider's Public Keys");
@@ -76,7 +76,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(factsOf(made)).toMatchObject({ signature: { verdict: 'unknown signer' } });
 		});
 
-		it.each([true, false])('a wrong one is refused as always (required: %s)', async (requireSignature) => {
+		it.each([true, false])('refuses a wrong signature as always (required: %s)', async (requireSignature) => {
 			const bytes = await encryptWithWrongSignature(csv, { by: theirs, to: ours.toPublic() });
 			await node.fail(
 				'file.decrypt',
@@ -89,7 +89,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			);
 		});
 
-		it('there must be a key to check it with', async () => {
+		it('asks for a key to check it with', async () => {
 			const file = await item(await encrypted());
 			const error = await node.fail('file.decrypt', file, /no public key to check one with/, strict, {
 				keys: { privateKeys: ours.armor() },
@@ -102,7 +102,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		it.each([
 			['ZIP', enums.compression.zip],
 			['ZLIB', enums.compression.zlib],
-		])('stop a compression bomb of %s', async (_, compression) => {
+		])('stop a compression bomb made of %s', async (_, compression) => {
 			const bomb = await encrypted({ compression }, Buffer.alloc(150_000_000));
 			expect(bomb.length).toBeLessThan(200_000);
 			const error = await node.fail('file.decrypt', await item(bomb), /compression bomb/, {}, { keys });
@@ -138,7 +138,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		['Maximum Size (MB)', { megabytesAtMost: 'many' }],
 		['Maximum Size (MB)', { megabytesAtMost: 0 }],
 		['Maximum Expansion', { expansionAtMost: null }],
-	])('takes no limit for none: %s %p', async (name, options) => {
+	])('refuses a limit that is not a number instead of ignoring it: %s %p', async (name, options) => {
 		const error = await node.fail(
 			'file.decrypt',
 			await item(await encrypted()),
@@ -149,7 +149,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		expect(error.message).toContain(`"${name}"`);
 	});
 
-	it('hints once, with names that no HTML can hide in', async () => {
+	it('shows one hint, with names that cannot contain HTML', async () => {
 		const files = [
 			await item(await encrypted({ signedBy: [theirs] })),
 			await item(await encrypted({ signedBy: [theirs] })),
@@ -166,7 +166,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		]);
 	});
 
-	it('finds its credential whatever an operation chosen before left in the parameters', async () => {
+	it('finds its credential whatever a previously chosen operation left in the parameters', async () => {
 		const left = { tryKeys: false, signWithOwnKey: false, keySource: 'pasted' };
 		await node.succeed('file.decrypt', await item(await encrypted()), left, { keys });
 	});

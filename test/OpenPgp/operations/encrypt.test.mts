@@ -138,7 +138,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		);
 	});
 
-	it('signs for pasted recipients, too, and then needs the credential', async () => {
+	it('also signs for pasted recipients, and then needs the credential', async () => {
 		const parameters = { ...pasted(second), signWithOwnKey: true };
 		const made = await node.succeed('file.encrypt', await item(), parameters, { keys });
 		expect(factsOf(made)).toMatchObject({
@@ -173,7 +173,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		);
 	});
 
-	it('takes a name for itself, never for a part of another one', async () => {
+	it('matches whole names, never a part of another one', async () => {
 		const [ann, joann] = await Promise.all(
 			['Ann <ann@example.com>', 'Jo <joann@example.com>'].map(async (name) => await newKey(name)),
 		);
@@ -201,7 +201,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		}
 	});
 
-	describe('recipients that nobody should encrypt to are refused by name', () => {
+	describe('a recipient is refused by name:', () => {
 		it('expired', async () => {
 			const key = await newKey('Expired', { date: new Date(Date.now() - 9 * DAY_MS), keyExpirationTime: 60 });
 			const error = await node.fail('file.encrypt', await item(), /\(Expired\) cannot be .*: it expired on/, {
@@ -228,7 +228,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			);
 		});
 
-		it('for signatures only', async () => {
+		it('with a key for signatures only', async () => {
 			const key = await newKey('Signer', { subkeys: [] });
 			await node.fail('file.encrypt', await item(), /it has no subkey for encryption/, pasted(key));
 		});
@@ -262,7 +262,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		});
 	});
 
-	it('goes on after a second item that fails', async () => {
+	it('continues after a second item that fails', async () => {
 		const other = await node.itemWith({ other: [csv, 'other.csv'] });
 		const { items } = await node.run(
 			'file.encrypt',
@@ -299,7 +299,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		expect(node.harness.storedFiles().length).toBe(before);
 	});
 
-	it('hints once for all items', async () => {
+	it('shows one hint for all items', async () => {
 		const { hints } = await node.run('file.encrypt', [await item(), await item()], { sign: true }, { keys });
 		expect(hints).toEqual([
 			{

@@ -29,7 +29,7 @@ describeWithGpg('with gpg on the other side', () => {
 		await node.itemWith({ data: [bytes, name] });
 
 	it.each(['rsa4096', 'curve25519'])(
-		'gpg sees a key of %s as GnuPG below 2.4 makes it',
+		'gpg sees a key of %s as GnuPG before 2.4 makes it',
 		async (algorithm) => {
 			const wish = { userName: 'Example Ltd', algorithm, validDays: 90 };
 			const made = await node.succeed('key.generate', { json: {} }, wish, {
@@ -142,7 +142,7 @@ describeWithGpg('with gpg on the other side', () => {
 		});
 	});
 
-	it('gpg verifies cleartext, and its own is verified', async () => {
+	it('gpg verifies our cleartext, and we verify the cleartext of gpg', async () => {
 		const text = 'Dear customer,\n- ready  \nBäckerei';
 		const made = await node.succeed('file.sign', noFile, asText(text), { keys });
 		const { said } = await gpg.run(['--decrypt', 'file'], { file: made.json.text as string });
@@ -163,7 +163,7 @@ describeWithGpg('with gpg on the other side', () => {
 		expect(output.equals(csv)).toBe(true);
 	});
 
-	it('a key of gpg is inspected', async () => {
+	it('a key made by gpg is inspected', async () => {
 		const { items } = await node.run(
 			'key.inspect',
 			[noFile],
@@ -179,7 +179,7 @@ describeWithGpg('with gpg on the other side', () => {
 	});
 
 	it.each(['curve25519', 'rsa4096'])(
-		'gpg takes a generated pair of %s',
+		'gpg imports a generated pair of %s',
 		async (algorithm) => {
 			const passphrase = 'correct horse battery';
 			const name = `Made ${algorithm}`;
@@ -211,7 +211,7 @@ describeWithGpg('with gpg on the other side', () => {
 		60_000,
 	);
 
-	it('a bomb of BZip2 is stopped', async () => {
+	it('a BZip2 bomb is stopped', async () => {
 		const args = ['--compress-algo', 'bzip2', '--recipient', 'Customer', '--encrypt', 'file'];
 		const { output } = await gpg.run(args, { file: Buffer.alloc(150_000_000) });
 		expect(output.length).toBeLessThan(2_000);

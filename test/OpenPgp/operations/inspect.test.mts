@@ -47,7 +47,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			});
 		});
 
-		it('may be armoured, hide its recipients, and take a password', async () => {
+		it('may be armored, hide its recipients, and use a password', async () => {
 			const bytes = await encryptBytes(csv, {
 				to: [ours.toPublic()],
 				passwords: ['secret'],
@@ -62,7 +62,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			});
 		});
 
-		it('of AEAD shows cipher and mode', async () => {
+		it('shows cipher and mode of AEAD', async () => {
 			const modern = await newKey('Modern', { config: { aeadProtect: true } });
 			const bytes = await encryptBytes(csv, { to: [modern.toPublic()], aead: enums.aead.gcm });
 			expect(await inspect(bytes)).toMatchObject({
@@ -71,7 +71,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			});
 		});
 
-		it('without integrity protection says so', async () => {
+		it('says that it has no integrity protection', async () => {
 			expect(await inspect(await encryptUnprotected(csv, ours.toPublic()))).toMatchObject({
 				kind: 'encrypted',
 				encryption: { packet: 'SED', integrity: 'none' },
@@ -81,7 +81,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		it.each([
 			['named', false],
 			['hidden', true],
-		])('tells whether our keys open it (%s recipient)', async (_, hidden) => {
+		])('says whether our keys open it (%s recipient)', async (_, hidden) => {
 			const bytes = await encryptBytes(csv, { to: [ours.toPublic()], hidden });
 			const withOurs = await inspect(bytes, { tryKeys: true }, { privateKeys: ours.armor() });
 			expect(withOurs).toMatchObject({ opensWithYourKeys: true, encryption: { cipher: 'aes256' } });
@@ -101,7 +101,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 	describe('a signed file', () => {
 		const signer = () => ({ keyId: idOf(theirs), hash: 'sha512', algorithm: 'eddsaLegacy' });
 
-		it('names its signer, who was not checked', async () => {
+		it('names its signer, which was not checked', async () => {
 			expect(await inspect(await signedBinary())).toEqual({
 				kind: 'signed',
 				armored: false,
@@ -110,7 +110,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			});
 		});
 
-		it('of the old style, too', async () => {
+		it('may be of the old style', async () => {
 			const signature = await signBytes(csv, { key: theirs, hash: enums.hash.sha512 });
 			const oldStyle = Buffer.concat([
 				Buffer.from([0xc2, 0xff]),
@@ -131,7 +131,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(await inspect(frameSignedMessage(csv, signature))).toMatchObject({ kind: 'signed' });
 		});
 
-		it('as cleartext', async () => {
+		it('may be cleartext', async () => {
 			const text = await sign({
 				message: await createCleartextMessage({ text: 'hello' }),
 				signingKeys: theirs,
@@ -144,7 +144,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			});
 		});
 
-		it.each(['binary', 'armored'] as const)('as a detached signature, %s', async (format) => {
+		it.each(['binary', 'armored'] as const)('may be a detached signature, %s', async (format) => {
 			const options = { message: await binaryMessage(), signingKeys: theirs, detached: true };
 			const signature =
 				format === 'binary'
@@ -158,7 +158,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		});
 	});
 
-	it('tells keys from messages', async () => {
+	it('distinguishes keys from messages', async () => {
 		expect(await inspect(Buffer.from(ours.armor()))).toEqual({ kind: 'private key', armored: true });
 		expect(await inspect(Buffer.from(ours.toPublic().armor()))).toEqual({
 			kind: 'public key',
@@ -171,7 +171,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		expect(await inspect(Buffer.from(ours.write()))).toEqual({ kind: 'private key', armored: false });
 	});
 
-	it('tells a plain message', async () => {
+	it('recognises a plain message', async () => {
 		expect(await inspect(Buffer.from((await binaryMessage()).write() as Uint8Array))).toEqual({
 			kind: 'neither encrypted nor signed',
 			armored: false,
@@ -188,7 +188,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		['GZIP', Buffer.from('1f8b0800000000000003', 'hex')],
 		['a byte order mark', Buffer.from('\ufeffid,name')],
 		['another armour', Buffer.from('-----BEGIN PGP NONSENSE-----\n\nabcd\n-----END PGP NONSENSE-----')],
-	])('tells %s as no OpenPGP', async (_, bytes) => {
+	])('says that %s is not OpenPGP', async (_, bytes) => {
 		expect(await inspect(bytes)).toMatchObject({ kind: 'not OpenPGP', armored: false });
 	});
 
@@ -203,19 +203,19 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			['UTF-16', (armor) => Buffer.from(`\ufeff${armor}`, 'utf16le'), { armored: true }],
 			['base64 of it', (armor) => Buffer.from(Buffer.from(armor).toString('base64')), { armored: true }],
 			['quoted and cut off', (armor) => Buffer.from(armor.replace(/^/gm, '> ').slice(0, 900)), told],
-		])('is repaired and told: %s', async (_, change, expected) => {
+		])('is repaired and reported: %s', async (_, change, expected) => {
 			const found = await inspect(change(await armoredMessage()));
 			expect(found).toMatchObject({ kind: 'encrypted', recipients: [{ keyId: subkeyOf(ours) }] });
 			expect(found).toMatchObject({ warnings: [expect.any(String)], ...expected });
 		});
 
-		it('tells whether our keys open it', async () => {
+		it('still shows whether our keys open it', async () => {
 			const bytes = Buffer.from((await armoredMessage()).replace(/^/gm, '> '));
 			const found = await inspect(bytes, { tryKeys: true }, { privateKeys: ours.armor() });
 			expect(found).toMatchObject({ ...told, opensWithYourKeys: true });
 		});
 
-		it('is as before where nothing was repaired', async () => {
+		it('changes nothing if nothing was repaired', async () => {
 			const found = await inspect(Buffer.from(await armoredMessage()));
 			expect(found).not.toHaveProperty('warnings');
 			const cut = await inspect(Buffer.from((await armoredMessage()).slice(0, 900)));
@@ -229,12 +229,12 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		['{"error":"expired"}', 'JSON, perhaps the error message of a server'],
 		['PK\x03\x04', 'a ZIP archive'],
 		['', 'empty'],
-	])('names what it is instead: %p', async (text, what) => {
+	])('names the format instead: %p', async (text, what) => {
 		const remedy = expect.any(String) as string;
 		expect(await inspect(Buffer.from(text))).toEqual({ kind: 'not OpenPGP', armored: false, what, remedy });
 	});
 
-	it('says in a line what was found', async () => {
+	it('says in one line what was found', async () => {
 		const hintsOf = async (...files: Buffer[]) => {
 			const items = await Promise.all(
 				files.map(async (bytes) => await node.itemWith({ data: [bytes, 'x'] })),
@@ -252,7 +252,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		expect(two).toEqual(['2 files: 1 encrypted, 1 not OpenPGP.']);
 	});
 
-	it('ends well on whatever comes', async () => {
+	it('never fails, whatever it reads', async () => {
 		const whole = await encryptBytes(csv, { to: [ours.toPublic()] });
 		const signed = await signedBinary();
 		for (let round = 0; round < 60; round++) {
@@ -264,7 +264,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		}
 	});
 
-	it('goes on after a second item that fails', async () => {
+	it('continues after a second item that fails', async () => {
 		const good = await node.itemWith({ data: [await signedBinary(), 'x'] });
 		const { items } = await node.run(
 			'file.inspect',

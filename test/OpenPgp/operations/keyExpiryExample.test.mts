@@ -50,7 +50,7 @@ it('says in its note what the filter lets through', () => {
 	expect(conditions.conditions.map(({ rightValue }) => rightValue)).toEqual(['', 30]);
 });
 
-it('notes a key as renewed only after the private half is kept and the mail is sent, and holds no credential of anybody', () => {
+it("records a key as renewed only after the private half is stored and the mail is sent, and contains nobody's credentials", () => {
 	const path = ['Every morning'];
 	for (;;) {
 		const next = (workflow.connections as Record<string, { main: Array<Array<{ node: string }>> }>)[

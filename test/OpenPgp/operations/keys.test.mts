@@ -114,13 +114,13 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(items.map(({ json }) => json.source)).toEqual(["Provider's Public Keys", 'Public Keys']);
 		});
 
-		it('shows an RSA key with its bits', async () => {
+		it('shows the bits of an RSA key', async () => {
 			const [facts] = await inspect(publicArmor(await newKey('RSA', { type: 'rsa', rsaBits: 2048 })));
 			expect(facts).toMatchObject({ algorithm: 'rsaEncryptSign', bits: 2048 });
 			expect(facts).not.toHaveProperty('curve');
 		});
 
-		it('counts below zero after the end', async () => {
+		it('counts below zero after the key has expired', async () => {
 			const date = new Date(Date.now() - 10.5 * DAY_MS);
 			const [facts] = await inspect(
 				publicArmor(await newKey('Old', { date, keyExpirationTime: DAY_SECONDS })),
@@ -128,7 +128,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(facts).toMatchObject({ daysLeft: -10, canEncrypt: false, canSign: false, revoked: false });
 		});
 
-		it('warns of a subkey that ends before the key', async () => {
+		it('warns of a subkey that expires before the key', async () => {
 			// Made anew for each key: the library writes into it.
 			const subkeys = () => [{ keyExpirationTime: 5 * DAY_SECONDS } as never];
 			const [facts] = await inspect(publicArmor(await newKey('Half', { subkeys: subkeys() })));
@@ -147,7 +147,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(facts!.subkeys).toHaveLength(2);
 		});
 
-		it('shows revocation', async () => {
+		it('shows that a key was revoked', async () => {
 			const key = await newKey('Revoked');
 			const { publicKey } = await revokeKey({
 				key,
@@ -158,7 +158,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(facts).toMatchObject({ revoked: true, canEncrypt: false, canSign: false });
 		});
 
-		it('passes over no key in silence', async () => {
+		it('never skips a key silently', async () => {
 			const broken = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEabcd\n-----END PGP PUBLIC KEY BLOCK-----';
 			await node.fail('key.inspect', noFile, /A key cannot be read/, {
 				keySource: 'pasted',
@@ -183,7 +183,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(hints.map((hint) => hint.message)).toEqual([message]);
 		});
 
-		it('goes on after a second item that fails', async () => {
+		it('continues after a second item that fails', async () => {
 			const items = [publicArmor(ours), 'nonsense', publicArmor(ours)].map((key) => ({ json: { key } }));
 			const result = await node.run(
 				'key.inspect',
@@ -242,7 +242,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			60_000,
 		);
 
-		it('says in three steps what to do with the files, which can be viewed and say it by their names', async () => {
+		it('says in three steps what to do with the files, which can be viewed and have telling names', async () => {
 			const { items, hints } = await node.run('key.generate', [noFile], wish, { keys });
 			const id = items[0]!.json.keyId as string;
 			const files = Object.values(items[0]!.binary!);
@@ -298,7 +298,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			await node.fail('key.generate', noFile, /needs keys from an OpenPGP Key credential/, wish);
 		});
 
-		it('makes no other algorithm than those of the list', async () => {
+		it('refuses an algorithm that is not in the list', async () => {
 			await node.fail(
 				'key.generate',
 				noFile,
@@ -308,7 +308,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			);
 		});
 
-		it('goes on after a second item that fails', async () => {
+		it('continues after a second item that fails', async () => {
 			const items = ['One', '', 'Three'].map((name) => ({ json: { name } }));
 			const result = await node.run(
 				'key.generate',

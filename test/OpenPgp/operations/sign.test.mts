@@ -29,7 +29,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 	beforeAll(async () => (node = await OpenPgpNode.start(mode)));
 	afterAll(async () => await node.stop());
 
-	it.each(['binary', 'armored'])('signs beside the file, %s', async (format) => {
+	it.each(['binary', 'armored'])('makes a detached signature of the file, %s', async (format) => {
 		const made = await node.succeed('file.sign', await item(), { form: 'detached', format }, { keys });
 		const bytes = await node.read(made, 'signature');
 		const signature = await (format === 'binary'
@@ -53,7 +53,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		});
 	});
 
-	it.each(['binary', 'armored'])('signs around the file, %s', async (format) => {
+	it.each(['binary', 'armored'])('makes a signed message of the file, %s', async (format) => {
 		const made = await node.succeed('file.sign', await item(), { form: 'inline', format }, { keys });
 		const bytes = await node.read(made);
 		const message = await (format === 'binary'
@@ -66,7 +66,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		expect(made.binary!.signature).toBeUndefined();
 	});
 
-	it('signs text that stays readable', async () => {
+	it('signs text so that it stays readable', async () => {
 		const text = 'Dear customer,\n- your report is ready\nTesouro';
 		const made = await node.succeed('file.sign', noFile, asText(text), { keys });
 		expect(made.json.text).toContain('- - your report is ready');
@@ -76,7 +76,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		expect(verified.data).toBe(text);
 	});
 
-	it('signs text beside it, and keeps it', async () => {
+	it('makes a detached signature of text, and keeps the text', async () => {
 		const made = await node.succeed(
 			'file.sign',
 			noFile,
@@ -129,7 +129,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		await node.fail('file.sign', noFile, /text is empty/, { input: 'text', text: ' ' }, { keys });
 	});
 
-	it('goes on after a second item that fails', async () => {
+	it('continues after a second item that fails', async () => {
 		const { items } = await node.run(
 			'file.sign',
 			[await item(), noFile, await item()],
@@ -143,7 +143,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
-	it('hints once', async () => {
+	it('shows one hint', async () => {
 		const { hints } = await node.run('file.sign', [await item()], {}, { keys });
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^\d\.\d kB signed, signed by Customer$/),

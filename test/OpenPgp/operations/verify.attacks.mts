@@ -3,7 +3,7 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'content whose signature is wrong, let out by Verify',
-		title: 'that is wrong ends with an error, or is told without the content',
+		title: 'fails when it is wrong, or is reported without the content',
 		file: 'nodes/OpenPgp/files/verifySource.ts',
 		line: "if (seen.judgement.verdict !== 'valid') throw notValid({ ...seen.judgement, form: signed!.form });",
 		becomes: '',

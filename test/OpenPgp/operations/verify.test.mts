@@ -73,7 +73,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			['binary', async () => await signed(theirs)],
 			['armoured', async () => await signed(theirs, csv, { armored: true })],
 			['compressed', async () => await compressed(theirs)],
-		])('that is valid lets the content out, %s', async (_, make) => {
+		])('returns the content when it is valid, %s', async (_, make) => {
 			const made = await node.succeed('file.verify', await inside(await make()), {}, { keys });
 			expect((await node.read(made)).equals(csv)).toBe(true);
 			expect(made.binary!.data).toMatchObject({ fileName: 'inside.csv', mimeType: 'text/csv' });
@@ -118,30 +118,27 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 				/file is not signed/,
 			],
 			['missing from something else', 'none', async () => csv, /file is not signed/],
-		] as const)(
-			'that is %s ends with an error, or is told without the content',
-			async (_, verdict, make, text) => {
-				const bytes = await make();
-				await node.fail(
-					'file.verify',
-					await inside(bytes),
-					text,
-					{ outputBinaryPropertyName: 'out' },
-					{ keys },
-				);
-				const before = node.harness.storedFiles().length;
-				const item = await inside(bytes);
-				const made = await node.succeed(
-					'file.verify',
-					item,
-					{ ...lenient, outputBinaryPropertyName: 'out' },
-					{ keys },
-				);
-				expect(factsOf(made)).toMatchObject({ verdict });
-				expect(made.binary).toEqual({ data: item.binary!.data });
-				expect(node.harness.storedFiles().length).toBeLessThanOrEqual(before + 1);
-			},
-		);
+		] as const)('fails when it is %s, or is reported without the content', async (_, verdict, make, text) => {
+			const bytes = await make();
+			await node.fail(
+				'file.verify',
+				await inside(bytes),
+				text,
+				{ outputBinaryPropertyName: 'out' },
+				{ keys },
+			);
+			const before = node.harness.storedFiles().length;
+			const item = await inside(bytes);
+			const made = await node.succeed(
+				'file.verify',
+				item,
+				{ ...lenient, outputBinaryPropertyName: 'out' },
+				{ keys },
+			);
+			expect(factsOf(made)).toMatchObject({ verdict });
+			expect(made.binary).toEqual({ data: item.binary!.data });
+			expect(node.harness.storedFiles().length).toBeLessThanOrEqual(before + 1);
+		});
 
 		it('is wrong when the content was changed', async () => {
 			const bytes = await signed(theirs);
@@ -149,12 +146,12 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			await node.fail('file.verify', await inside(bytes), /signature by Tesouro is wrong/, {}, { keys });
 		});
 
-		it('is no way to tell truncated files', async () => {
+		it('does not reveal whether a file was truncated', async () => {
 			const bytes = (await signed(theirs)).subarray(0, 2_000);
 			await node.fail('file.verify', await inside(bytes), /damaged/, lenient, { keys });
 		});
 
-		it('over an archive gives it the name of one', async () => {
+		it('gives an archive the name of one', async () => {
 			const bytes = Buffer.from('504b030414000000', 'hex');
 			const made = await node.succeed('file.verify', await inside(await signed(theirs, bytes)), {}, { keys });
 			expect(made.binary!.data).toMatchObject({
@@ -164,7 +161,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(factsOf(made)).toMatchObject({ fileName: 'inside.csv.zip', bytes: 8 });
 		});
 
-		it('may be over nothing, or over a few bytes', async () => {
+		it('may cover nothing, or a few bytes', async () => {
 			for (const bytes of [Buffer.alloc(0), Buffer.from('ab')]) {
 				const made = await node.succeed(
 					'file.verify',
@@ -178,7 +175,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			}
 		});
 
-		it('of two counts as valid beside a stranger, and as wrong beside a wrong one', async () => {
+		it("is valid beside a stranger's, and wrong beside a wrong one", async () => {
 			const made = await node.succeed(
 				'file.verify',
 				await inside(await signed([stranger, theirs])),
@@ -189,7 +186,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		});
 	});
 
-	describe('what is no signed file is told apart', () => {
+	describe('what is not a signed file is named:', () => {
 		it('an encrypted file', async () => {
 			const bytes = await encryptBytes(csv, { to: [theirs.toPublic()] });
 			const error = await node.fail('file.verify', await inside(bytes), /file is encrypted/, {}, { keys });
@@ -213,7 +210,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 	});
 
 	describe('a cleartext message', () => {
-		it('lets its text out', async () => {
+		it('returns its text', async () => {
 			const text = 'Dear customer,\n- your report is ready  \nBäckerei';
 			const signedText = await cleartext(text, theirs);
 			const made = await node.succeed('file.verify', noFile, asText(`Hello\n\n${signedText}\n-- \nbye`), {
@@ -233,7 +230,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(file.binary!.data!.fileName).toBe('note.txt');
 		});
 
-		it('that was changed is refused, its text not put out', async () => {
+		it('is refused without its text when it was changed', async () => {
 			const changed = (await cleartext('pay 10', theirs)).replace('pay 10', 'pay 99');
 			await node.fail('file.verify', noFile, /signature by Tesouro is wrong/, asText(changed), { keys });
 			const made = await node.succeed('file.verify', noFile, { ...asText(changed), ...lenient }, { keys });
@@ -241,7 +238,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(factsOf(made)).toMatchObject({ verdict: 'invalid', reason: expect.any(String) as string });
 		});
 
-		it('that is very long is told, with what to do about a file', async () => {
+		it('is refused when it is very long, with the advice to use a file', async () => {
 			const text = `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${'x'.repeat(50_000_001)}`;
 			const error = await node.fail(
 				'file.verify',
@@ -255,7 +252,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(error.description).toContain('detached signature');
 		});
 
-		it('that breaks off is damaged', async () => {
+		it('counts as damaged when it breaks off', async () => {
 			const half = (await cleartext('x', theirs)).slice(0, -60);
 			await node.fail('file.verify', noFile, /damaged/, asText(half), { keys });
 		});
@@ -264,7 +261,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 	describe('a detached signature', () => {
 		const parameters = { signatureForm: 'detached' };
 
-		it('that is valid leaves the file as it is', async () => {
+		it('leaves the file unchanged when it is valid', async () => {
 			const made = await node.succeed('file.verify', await beside(await detached(theirs)), parameters, {
 				keys,
 			});
@@ -278,21 +275,21 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(Object.keys(made.binary!)).toEqual(['data', 'signature']);
 		});
 
-		it('by two, one of them a stranger, is valid', async () => {
+		it('is valid when it is by two signers, one of them a stranger', async () => {
 			const item = await beside(await detached([stranger, theirs]));
 			expect(factsOf(await node.succeed('file.verify', item, parameters, { keys }))).toMatchObject({
 				verdict: 'valid',
 			});
 		});
 
-		it('over other bytes is wrong', async () => {
+		it('is wrong over other bytes', async () => {
 			const item = await beside(await detached(theirs, Buffer.from('other')));
 			await node.fail('file.verify', item, /signature by Tesouro is wrong/, parameters, { keys });
 			const made = await node.succeed('file.verify', item, { ...parameters, ...lenient }, { keys });
 			expect(factsOf(made)).toMatchObject({ verdict: 'invalid' });
 		});
 
-		it('by a stranger is told', async () => {
+		it("is reported as unknown when it is a stranger's", async () => {
 			const item = await beside(await detached(stranger));
 			await node.fail('file.verify', item, /not among the public keys/, parameters, { keys });
 		});
@@ -301,7 +298,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			['bytes behind it', Buffer.from('abc')],
 			['an empty line behind it', Buffer.from('\r\n')],
 			['half a packet behind it', Buffer.from([0xc2, 0xff, 0, 0, 1, 0, 4])],
-		])('with %s is told, or taken for what it is', async (_, tail) => {
+		])('is reported or recognised with %s', async (_, tail) => {
 			const item = await beside(Buffer.concat([await detached(theirs), tail]));
 			const { items, error } = await node.run('file.verify', [item], parameters, { keys });
 			if (error === undefined) expect(factsOf(items[0]!)).toMatchObject({ verdict: 'valid' });
@@ -313,7 +310,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			['a version', 0],
 			['a type', 1],
 			['a key algorithm', 2],
-		])('of %s that nobody knows is told', async (_, at) => {
+		])('is reported as unknown when it is of an unknown %s', async (_, at) => {
 			const signature = await detached(theirs);
 			// Behind a header of two octets: version, type, key algorithm, hash algorithm.
 			expect([signature[0], signature[2], signature[5]]).toEqual([0xc2, 4, enums.hash.sha512]);
@@ -323,7 +320,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			});
 		});
 
-		it('of version 6 is left to the library', async () => {
+		it('is left to the library when it is of version 6', async () => {
 			const modern = await newKey('Modern', { config: { v6Keys: true } });
 			const item = await beside(await detached(modern));
 			const made = await node.succeed('file.verify', item, {
@@ -342,7 +339,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			expect(factsOf(wrong)).toMatchObject({ verdict: 'invalid' });
 		});
 
-		it('over text', async () => {
+		it('may be over text', async () => {
 			const signature = await sign({
 				message: await message(Buffer.from('Grüße\n')),
 				signingKeys: theirs,
@@ -361,7 +358,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			['nothing of the kind', 'abc'],
 			['too large', 'x'.repeat(100_000)],
 			['half a one', '-----BEGIN PGP SIGNATURE-----\n\nabc'],
-		])('that is %s is told', async (_, text) => {
+		])('is reported when it is %s', async (_, text) => {
 			await node.fail(
 				'file.verify',
 				await beside(Buffer.from(text)),
@@ -384,7 +381,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		});
 	});
 
-	it('goes on after a second item that fails', async () => {
+	it('continues after a second item that fails', async () => {
 		const good = await inside(await signed(theirs));
 		const { items, hints } = await node.run(
 			'file.verify',
@@ -410,7 +407,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 		await node.fail('file.verify', await inside(bomb), /larger than the limit of 1 MB/, tooLarge, { keys });
 	});
 
-	describe('made by a clock that is a minute ahead is valid', () => {
+	describe('a signature by a clock a minute ahead is valid', () => {
 		const soon = () => new Date(Date.now() + 60_000);
 		const late = () => new Date(Date.now() + 60 * 60_000);
 		const signAt = async (date: Date, key: PrivateKey) =>

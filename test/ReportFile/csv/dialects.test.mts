@@ -134,7 +134,7 @@ it('a file without a header has numbered columns', async () => {
 	});
 });
 
-it('tells what it left out', async () => {
+it('says what it left out', async () => {
 	const { table } = await readTable('id,amount\n\n1,2\nid,amount\n2,3\nTotal,5\n');
 	expect(table.found).toEqual({ rows: 2, blankLines: 1, repeatedHeaders: 1, totals: ['Total', '5'] });
 });
@@ -143,7 +143,7 @@ it('names the line of each row', async () => {
 	expect((await readTable('id,name\n\n1,"a\nb"\n2,c\n')).lines).toEqual([3, 5]);
 });
 
-it('a quote that is never closed ends with an error that names its line', async () => {
+it('a quote that is never closed is an error that names its line', async () => {
 	for (const withCells of [true, false]) {
 		await expect(readTable('id,name\n1,x\n2,"y\n3,z\n', {}, { withCells })).rejects.toThrow(
 			/line 3 starts a quoted value/,
@@ -151,7 +151,7 @@ it('a quote that is never closed ends with an error that names its line', async 
 	}
 });
 
-it('bytes that are not UTF-8 far below end with an error, not with other characters', async () => {
+it('bytes far down that are not UTF-8 are an error, not other characters', async () => {
 	const long = Buffer.concat([
 		Buffer.from('id,name\n' + '1,x\n'.repeat(100_000)),
 		Buffer.from([0x32, 0x2c, 0xfc, 0x0a]),
@@ -159,7 +159,7 @@ it('bytes that are not UTF-8 far below end with an error, not with other charact
 	await expect(readTable(long)).rejects.toThrow(/not UTF-8: "ü"/);
 });
 
-it('a row that is longer than what is read at once', async () => {
+it('a row may be longer than what is read at once', async () => {
 	const long = 'x'.repeat(3_000_000);
 	const { rows } = await readTable(`id,name\n1,"${long}"\n2,y\n`);
 	expect(rows.map((row) => row[1]!.length)).toEqual([long.length, 1]);

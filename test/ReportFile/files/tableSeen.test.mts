@@ -12,17 +12,17 @@ async function seen(text: string, { mimeType = 'text/csv', bytes = text.length, 
 	return words;
 }
 
-describe('what the panel says of a file', () => {
-	it('names rows and columns, a line break within quotes being none', async () => {
+describe("the panel's text about a file", () => {
+	it('names rows and columns, and does not count a line break inside quotes', async () => {
 		expect(await seen('id,note\n1,"a\nb"\n2,c\n')).toBe('2 rows, 2 columns: id, note');
 		expect(await seen('a;b;c;d;e\n1;2;3;4;5\n')).toBe('1 row, 5 columns: a, b, c, d, …');
 	});
 
-	it('holds no markup of a column name', async () => {
+	it('contains no markup from a column name', async () => {
 		expect(await seen('<b>x</b>,y\n1,2\n')).toBe('1 row, 2 columns: (b)x(/b), y');
 	});
 
-	it('is nothing for what is no table, is broken, or is large', async () => {
+	it('is empty for a file that is no table, broken or large', async () => {
 		expect(await seen('%PDF', { mimeType: 'application/pdf' })).toBeUndefined();
 		expect(await seen('')).toBeUndefined();
 		expect(await seen('a,b\n"1,2\n')).toBeUndefined();

@@ -32,12 +32,12 @@ const send = async (...statuses: number[]) => {
 	return [asked.length, outcome instanceof Error ? outcome.message : outcome.status];
 };
 
-it('a refusal is no failure: after three of them, a failure may still be tried again', async () => {
+it('a refusal is not a failure: after three refusals, a failure may still be tried again', async () => {
 	expect(await send(429, 429, 429, 503, 200)).toEqual([5, 200]);
 	expect(await send(503, 429, 429, 429, 200)).toEqual([5, 200]);
 });
 
-it('each kind is tried again as often as the patience says, and no more', async () => {
+it('each kind is tried again as often as its patience allows, and no more', async () => {
 	expect(await send(429, 429, 429, 429, 200)).toEqual([4, expect.stringContaining('429')]);
 	expect(await send(503, 503, 200)).toEqual([2, expect.stringContaining('503')]);
 	expect(await send(429, 503, 503, 200)).toEqual([3, expect.stringContaining('503')]);

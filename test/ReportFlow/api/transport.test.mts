@@ -26,7 +26,7 @@ import { endProcess } from '../../../nodes/shared/run/processMemory';
 describe('the published rates', () => {
 	beforeEach(() => endProcess());
 
-	it('hold in any minute, not only on average', () => {
+	it('are kept in any minute, not only on average', () => {
 		const places = Array.from({ length: 95 }, () => takePlace('w', 'sync', 30, 1_000)! + 1_000);
 		for (const [index, at] of places.entries()) {
 			const within = places.filter((other) => other > at - reportFlow.rateWindowMs && other <= at);
@@ -43,12 +43,12 @@ describe('the published rates', () => {
 		expect(takePlace('other', 'sync', 30, 0)).toBe(0);
 	});
 
-	it('are free again after a minute', () => {
+	it('allow requests again after a minute', () => {
 		for (let count = 0; count < 30; count++) takePlace('w', 'sync', 30, 0);
 		expect(takePlace('w', 'sync', 30, 61_000)).toBe(0);
 	});
 
-	it('a refusal holds everybody of the workspace back', () => {
+	it('make everybody in the workspace wait after a refusal', () => {
 		holdBack('w', 'async', 5_000, 0);
 		expect(takePlace('w', 'async', 100, 1_000)).toBe(4_000);
 		expect(pauseLeft('w', 'async', 6_000)).toBe(0);
@@ -60,7 +60,7 @@ describe('the published rates', () => {
 		[{ 'x-ratelimit-reset': '3' }, 3_000],
 		[{}, 60_000],
 		[{ 'retry-after': 'soon' }, 60_000],
-	])('%j asks for a pause of %i ms', (headers, ms) => {
+	])('ask for a pause: %j for %i ms', (headers, ms) => {
 		expect(askedPause(headers, 1_000)).toBe(ms);
 	});
 });
@@ -96,7 +96,7 @@ describe('against the sandbox', () => {
 	afterAll(async () => await stage.close());
 	beforeEach(() => turn(stage, createKnobs()));
 
-	it('OAuth2 gets a token, keeps it, and renews it once it is refused; nothing is generated twice', async () => {
+	it('OAuth2 gets a token, keeps it, and renews it after a refusal; nothing is generated twice', async () => {
 		const before = stage.sandbox.files().length;
 		const first = await runPdf(stage, 'generate', invoice, { credential: 'oauth' });
 		expect(first.error).toBeUndefined();
@@ -116,7 +116,7 @@ describe('against the sandbox', () => {
 		expect(stage.sandbox.requests.at(-1)!.signIn).toBe('bearer');
 	});
 
-	it('OAuth2 with a wrong secret says where to look, and holds no secret', async () => {
+	it('OAuth2 with a wrong secret says where to look, and shows no secret', async () => {
 		const known = credentialsFor(stage.sandbox).oauth!;
 		stage.harness.saveCredentials({ oauth: { ...known, clientSecret: 'wrong-secret' } });
 		const { error } = await runPdf(stage, 'generate', invoice, { credential: 'oauth' });
@@ -125,7 +125,7 @@ describe('against the sandbox', () => {
 		expect(JSON.stringify(error)).not.toContain('wrong-secret');
 	});
 
-	it('a webhook has no patience: one try, and an answer within seconds', async () => {
+	it('a webhook tries once, and has an answer within seconds', async () => {
 		turn(stage, { api: 'silent' });
 		const api = connect(httpContext, credentialsFor(stage.sandbox).new as unknown as ReportFlowCredential);
 		const started = Date.now();
@@ -135,7 +135,7 @@ describe('against the sandbox', () => {
 		expect(stage.sandbox.requests.length - before).toBe(1);
 	});
 
-	it('OAuth2 goes on with a token that somebody else renewed meanwhile', async () => {
+	it('OAuth2 uses a token that somebody else renewed meanwhile', async () => {
 		const { url, clientId, clientSecret, baseUrl } = stage.sandbox;
 		const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
 		const signedIn = await fetch(`${url}/api/v1/oauth/token`, {
@@ -157,7 +157,7 @@ describe('against the sandbox', () => {
 		await expect(listDesigns(api)).resolves.not.toHaveLength(0);
 	});
 
-	it('a credential without a key is refused in words', async () => {
+	it('a credential without a key is refused with an explanation', async () => {
 		const { appKey: _, ...rest } = credentialsFor(stage.sandbox).new!;
 		const call = async () => await listDesigns(connect(httpContext, rest as unknown as ReportFlowCredential));
 		await expect(call()).rejects.toMatchObject({
@@ -165,12 +165,12 @@ describe('against the sandbox', () => {
 		});
 	});
 
-	it('the identity of a workspace holds no key', () => {
+	it('the identity of a workspace contains no key', () => {
 		const credential = credentialsFor(stage.sandbox).new as unknown as ReportFlowCredential;
 		expect(connect(httpContext, credential).identity).not.toContain(credential.appKey);
 	});
 
-	it('a request goes on as soon as the user stops the execution', async () => {
+	it('a request stops waiting as soon as the user stops the execution', async () => {
 		turn(stage, { api: 'silent' });
 		const stop = new AbortController();
 		setTimeout(() => stop.abort(), 300);
@@ -180,7 +180,7 @@ describe('against the sandbox', () => {
 		expect(Date.now() - started).toBeLessThan(20_000);
 	});
 
-	it('keeps within a rate, and does all of it', async () => {
+	it('a run sends no more requests than the rate allows', async () => {
 		const known = credentialsFor(stage.sandbox).new!;
 		stage.harness.saveCredentials({ new: { ...known, appKey: stage.sandbox.appKey, syncPerMinute: 3 } });
 		endProcess();
@@ -203,19 +203,16 @@ describe('against the sandbox', () => {
 			data: data as never,
 		});
 
-	it.each(['new', 'old'] as const)(
-		'the test of the credential is content with good keys (%s)',
-		async (name) => {
-			expect(await test(credentialsFor(stage.sandbox)[name]!)).toMatchObject({ status: 'OK' });
-		},
-	);
+	it.each(['new', 'old'] as const)('the credential test passes with good keys (%s)', async (name) => {
+		expect(await test(credentialsFor(stage.sandbox)[name]!)).toMatchObject({ status: 'OK' });
+	});
 
 	it.each([
 		['a wrong key', { appKey: 'wrong' }, /does not accept the keys/],
 		['no key', { appKey: '' }, /Nothing is filled in yet/],
 		['one key of two', { generation: 'workspace', secretKey: '' }, /A key for ReportFlow is missing/],
 		['a base URL without /v1', {}, /it ends with \/v1/],
-	])('the test of the credential says what is wrong: %s', async (what, change, message) => {
+	])('the credential test says what is wrong: %s', async (what, change, message) => {
 		const { url } = stage.sandbox;
 		const known: Record<string, unknown> = { ...credentialsFor(stage.sandbox).new!, ...change };
 		if (what.startsWith('a base URL')) known.baseUrl = url;
@@ -228,7 +225,7 @@ describe('against the sandbox', () => {
 		['rate-limited', /too many requests/],
 		['error-500', /could not answer/],
 		['login-page', /does not come from ReportFlow/],
-	] as const)('the test of the credential says what is wrong: %s', async (api, message) => {
+	] as const)('the credential test says what is wrong: %s', async (api, message) => {
 		turn(stage, { api });
 		expect(await test(credentialsFor(stage.sandbox).new!)).toEqual({
 			status: 'Error',
@@ -236,7 +233,7 @@ describe('against the sandbox', () => {
 		});
 	});
 
-	it('the credential signs requests of other nodes, too', async () => {
+	it('the credential also signs requests of other nodes', async () => {
 		const { authenticate } = new ReportFlowApi();
 		const { appKey, secretKey } = stage.sandbox;
 		const headers = { accept: 'x' };
@@ -299,14 +296,14 @@ describe('against the sandbox', () => {
 	it.each([
 		{ generation: 'workspace', environment: 'production', workspaceId: 'evil.example/' },
 		{ generation: 'single', environment: 'custom', baseUrl: 'http://example.com/v1' },
-	])('the credential sends no key where its own address cannot be used: %j', async (credential) => {
+	])('the credential sends no key if its own address cannot be used: %j', async (credential) => {
 		const request = { url: 'https://evil.example/.re-port-flow.com/v1/file/designs' };
 		const signed = new ReportFlowApi().authenticate({ ...credential, appKey: 'ak' } as never, request);
 		await expect(signed).rejects.toThrow(/cannot be used/);
 	});
 });
 
-it('the sign-in of OAuth2 lies where the documents say', () => {
+it('the OAuth2 sign-in uses the documented addresses', () => {
 	const fields = new ReportFlowOAuth2Api().properties;
 	const defaultOf = (name: string) => String(fields.find((field) => field.name === name)?.default);
 	expect(defaultOf('authUrl')).toContain('https://re-port-flow.com/api/v1"');

@@ -10,7 +10,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: "a prototype of a stranger's choice",
-		title: '__proto__ is no prototype',
+		title: 'sets no prototype: __proto__',
 		file: 'nodes/shared/deliveries/payload.ts',
 		line: "key === '__proto__' ? undefined : value",
 		becomes: 'value',

@@ -47,7 +47,7 @@ describe.each([
 		isValid(event);
 	});
 
-	it('has the same id whatever the time, the order, the repetitions and the remaining fields', () => {
+	it('has the same id whatever the time, order, repetitions and other fields', () => {
 		const files = [{ fileId: 'one' }, { fileId: 'two' }];
 		const event = eventOf(several(folder, files));
 		const again = several(folder, [...files, ...files].reverse());
@@ -55,7 +55,7 @@ describe.each([
 		expect(eventOf(changed).id).toBe(event.id);
 	});
 
-	it('has the same id in capitals where the IDs are UUIDs, and another one where they are not', () => {
+	it('has the same id in capitals if the IDs are UUIDs, and another one if they are not', () => {
 		const shout = (id: unknown) => String(id).toUpperCase();
 		const body = bodyOf(single);
 		const shouted = {
@@ -105,7 +105,7 @@ describe.each([
 		);
 	});
 
-	it('takes odd values of fields that it can do without as missing', () => {
+	it('treats odd values of optional fields as missing', () => {
 		const body = bodyOf(folder);
 		const odd = {
 			...body,
@@ -126,7 +126,7 @@ describe.each([
 	});
 
 	it.each(['../../etc/passwd', 'a/b', 'a b', '%2e%2e', '', 'x'.repeat(129), 7, null, '\ud800', 'id\n'])(
-		'takes no ID like %j: the delivery goes on as unrecognised',
+		'accepts no ID like %j: the delivery is passed on as unrecognised',
 		(fileId) => {
 			const event = eventOf(several(folder, [{}, { fileId }]));
 			isValid(event);
@@ -134,7 +134,7 @@ describe.each([
 		},
 	);
 
-	it('makes a file name from a hostile one that is no path', () => {
+	it('turns a hostile file name into one that is not a path', () => {
 		const names = ['../../etc/passwd', '..\\x', '\u0000', '...', 'C:\\a.pdf'];
 		for (const fileName of names) {
 			const [file] = eventOf(several(folder, [{ fileName }])).data.files;
@@ -144,14 +144,14 @@ describe.each([
 	});
 });
 
-describe('which generation sent it', () => {
-	it('is told by the request ID, and else by the uuid of each file', () => {
+describe('the generation that sent a delivery', () => {
+	it('is recognised by the request ID, or else by the uuid of each file', () => {
 		const both = several(single, [{ uuid: 'uuid_456' }]);
 		expect(eventOf(both).subject).toBe(both.requestId);
 		expect(eventOf(bodyOf(workspace)).subject).toBe('uuid_456');
 	});
 
-	it('with neither, the delivery is unrecognised', () => {
+	it('is unknown without either, and the delivery is unrecognised', () => {
 		const { requestId: _, ...body } = bodyOf(single);
 		expect(eventOf(body).type).toBe('com.re-port-flow.unrecognised');
 		expect(eventOf(several(workspace, [{}, { uuid: undefined, fileId: 'x' }])).type).toBe(
@@ -160,7 +160,7 @@ describe('which generation sent it', () => {
 		expect(eventOf({ ...bodyOf(workspace), requestId: '../x' }).type).toBe('com.re-port-flow.unrecognised');
 	});
 
-	it('with different uuids on a workspace host, no request is the report, and each part has its own', () => {
+	it('is left open for different uuids on a workspace host: no request is the report, and each part has its own', () => {
 		const event = eventOf(several(workspace, [{}, { uuid: 'uuid_789', fileId: 'other' }]));
 		isValid(event);
 		expect(event).not.toHaveProperty('subject');
@@ -174,14 +174,14 @@ describe('which generation sent it', () => {
 	});
 });
 
-describe('an event that nobody documented', () => {
+describe('an undocumented event', () => {
 	it.each([
 		['file.failed', 'failed'],
 		['file.error', 'failed'],
 		['FILE_FAILED', 'failed'],
 		['file.viewed', undefined],
 		['error.resolved', undefined],
-	])('named %s has the status %s', (name, status) => {
+	])('has, when named %s, the status %s', (name, status) => {
 		const event = eventOf({ ...bodyOf(single), event: name });
 		isValid(event);
 		expect(event).toMatchObject({
@@ -193,7 +193,7 @@ describe('an event that nobody documented', () => {
 	});
 
 	it.each([[[]], ['text'], [7], [null], [{}], [{ event: 'file.completed', files: [] }], [{ event: 7 }]])(
-		'%j goes on with its payload, and only the very same is the same event',
+		'is passed on with its payload, and only identical ones are the same event: %j',
 		(content) => {
 			const event = eventOf(content);
 			isValid(event);
@@ -204,8 +204,8 @@ describe('an event that nobody documented', () => {
 	);
 });
 
-describe('what a delivery names like a property of every object', () => {
-	it.each(['__proto__', '\\u005f_proto__', '\\u005F\\u005fproto__'])('%s is no prototype', (key) => {
+describe('a name in a delivery that every object has as a property', () => {
+	it.each(['__proto__', '\\u005f_proto__', '\\u005F\\u005fproto__'])('sets no prototype: %s', (key) => {
 		const polluted = `{"polluted":true}`;
 		const body = fixture(single, 'body.json')
 			.toString()
@@ -230,7 +230,7 @@ it('large deliveries are split quickly', () => {
 	expect(Date.now() - since).toBeLessThan(20_000);
 });
 
-it('splitting looks at each announced file a few times, not once for each of the others', () => {
+it('splitting looks at each announced file only a few times, not once for each other file', () => {
 	const event = eventOf(
 		several(
 			single,

@@ -63,7 +63,7 @@ describe.each<[Generation, object]>([
 		});
 	});
 
-	it('gives each file as an item of its own where the user wants that', async () => {
+	it('returns each file as its own item if the user wants that', async () => {
 		const workflow = await stage.activate({ emit: 'file' }, node);
 		const request = await stage.make(generation, [{}, {}, {}]);
 		await workflow.deliver(stage.payload(request));
@@ -76,7 +76,7 @@ describe.each<[Generation, object]>([
 		for (const item of items) expect(new CloudEvent(item as never, true).validate()).toBe(true);
 	});
 
-	it('that is delivered again starts nothing, one item for each file or not', async () => {
+	it('starts nothing when it is delivered again, with or without one item per file', async () => {
 		for (const emit of ['event', 'file']) {
 			const workflow = await stage.activate({ emit }, { ...node, webhookId: emit });
 			const request = await stage.make(generation, [{}, {}]);
@@ -89,7 +89,7 @@ describe.each<[Generation, object]>([
 		}
 	});
 
-	it('is confirmed with the API, asked for each file by its IDs', async () => {
+	it('is confirmed with the API, which is asked for each file by its IDs', async () => {
 		const workflow = await stage.activate({ authenticity: ['api'] }, node);
 		const request = await stage.make(generation, [{}, {}]);
 		expect((await workflow.deliver(stage.payload(request))).status).toBe(200);
@@ -125,7 +125,7 @@ describe('a token in a header', () => {
 		expect(stage.warnings().join()).toContain('does not hold the token');
 	});
 
-	it('accepts both tokens during a change, and any case of the header', async () => {
+	it('accepts both tokens during a change, and any letter case in the header name', async () => {
 		stage.credentials.new!.previousToken = OLD_TOKEN;
 		const workflow = await stage.activate(header);
 		for (const token of [TOKEN, OLD_TOKEN]) {
@@ -143,7 +143,7 @@ describe('a token in a header', () => {
 		}
 	});
 
-	it('gives an unknown shape on, with its payload, and a failure with its reason', async () => {
+	it('passes an unknown shape on with its payload, and a failure with its reason', async () => {
 		const workflow = await stage.activate(header);
 		const headers = { 'x-webhook-token': TOKEN };
 		await workflow.deliver({ hello: 'world' }, { headers });
@@ -162,7 +162,7 @@ describe('a token in a header', () => {
 });
 
 describe('a token in the path', () => {
-	it('accepts the token where the URL shows :token, and nothing else', async () => {
+	it('is accepted at the place of :token in the URL, and nowhere else', async () => {
 		const workflow = await stage.activate({ authenticity: ['path'] });
 		expect(workflow.url).toMatch(/\/hook\/hook\/:token$/);
 		const body = stage.payload(await stage.make());
@@ -179,7 +179,7 @@ describe('a token in the path', () => {
 		expect(stage.warnings().join()).toContain('its path ends with :token');
 	});
 
-	it('never puts the token into the log, the answer or the event', async () => {
+	it('never appears in the log, the answer or the event', async () => {
 		const workflow = await stage.activate({ authenticity: ['path', 'header'] });
 		const body = stage.payload(await stage.make());
 		const answer = await post(withToken(workflow, TOKEN), body);
@@ -209,7 +209,7 @@ describe('a source address', () => {
 		expect(await workflow.settled()).toHaveLength(status === 200 ? 1 : 0);
 	});
 
-	it('is that of the connection, whatever a header says', async () => {
+	it('is the address of the connection, whatever a header says', async () => {
 		const workflow = await stage.activate({ authenticity: ['address'], addresses: '203.0.113.7' });
 		const headers = {
 			'x-forwarded-for': '203.0.113.7',
@@ -223,7 +223,7 @@ describe('a source address', () => {
 describe('confirming with the API', () => {
 	const api = { authenticity: ['api'] };
 
-	it('alone repeats nothing of the body but what ReportFlow confirmed', async () => {
+	it('alone repeats only those parts of the body that ReportFlow confirmed', async () => {
 		const workflow = await stage.activate(api);
 		const request = await stage.make();
 		const body = stage.payload(request);
@@ -257,7 +257,7 @@ describe('confirming with the API', () => {
 		expect(stage.decoy.log).toEqual([]);
 	});
 
-	it('beside a token gives the body, too, with the correlation ID', async () => {
+	it('beside a token also returns the body, with the correlation ID', async () => {
 		const workflow = await stage.activate({ authenticity: ['api', 'header'] });
 		const passthrough = { [reportFlow.correlation.key]: 'n-17', row: 17 };
 		const request = await stage.make('new', [{ passthrough }]);
@@ -278,7 +278,7 @@ describe('confirming with the API', () => {
 		['something else than a PDF', { file: 'not-pdf' }, 503],
 		['nothing in the file', { file: 'empty' }, 503],
 		['an answer that breaks off', { api: 'cut-off' }, 503],
-	] as const)('with %s (%j) is answered with %i', async (_, knobs, status) => {
+	] as const)('answers %s (%j) with %i', async (_, knobs, status) => {
 		const workflow = await stage.activate(api);
 		const request = await stage.make();
 		stage.sandbox.configure({ knobs });
@@ -288,7 +288,7 @@ describe('confirming with the API', () => {
 		expect(await workflow.settled()).toEqual([]);
 	});
 
-	it.each(['api', 'file'] as const)('is given up in time when the %s never answers', async (knob) => {
+	it.each(['api', 'file'] as const)('stops in time when the %s never answers', async (knob) => {
 		const workflow = await stage.activate(api);
 		const request = await stage.make();
 		stage.sandbox.configure({ knobs: { [knob]: 'silent' } });
@@ -299,7 +299,7 @@ describe('confirming with the API', () => {
 	});
 
 	it.each(['a token that works', 'an expired token', 'no token'])(
-		'goes through OAuth2, with %s',
+		'works through OAuth2, with %s',
 		async (has) => {
 			const { url, clientId, clientSecret, baseUrl } = stage.sandbox;
 			const accessTokenUrl = `${url}/api/v1/oauth/token`;
@@ -334,7 +334,7 @@ describe('confirming with the API', () => {
 		},
 	);
 
-	it('that failed has ReportFlow deliver again, and then starts exactly one execution', async () => {
+	it('makes ReportFlow deliver again after a failure, and then starts exactly one execution', async () => {
 		const workflow = await stage.activate(api);
 		const request = await stage.make();
 		stage.sandbox.configure({ knobs: { api: 'down' } });
@@ -347,7 +347,7 @@ describe('confirming with the API', () => {
 		expect(await workflow.settled()).toHaveLength(1);
 	});
 
-	it('with a file that comes a moment late waits for it', async () => {
+	it('waits for a file that comes a moment late', async () => {
 		const workflow = await stage.activate(api);
 		const request = await stage.make();
 		request.state = 'queued';
@@ -359,7 +359,7 @@ describe('confirming with the API', () => {
 		expect(stage.asked()).toHaveLength(2);
 	});
 
-	it('of an older credential refuses a delivery that names another workspace, without any request', async () => {
+	it('with an older credential refuses a delivery that names another workspace, without any request', async () => {
 		stage.credentials.old = { ...stage.credentials.old, environment: 'production', workspaceId: 'ws_ours' };
 		const workflow = await stage.activate(api, olderCredential);
 		const body = { ...stage.payload(await stage.make('old')), workspaceId: 'ws_theirs' };
@@ -367,7 +367,7 @@ describe('confirming with the API', () => {
 		expect(stage.warnings().join()).toContain('another workspace');
 	});
 
-	it('asks for no more than 20 files of one delivery, and for none behind one that is not there', async () => {
+	it('asks for at most 20 files of one delivery, and for none after a missing one', async () => {
 		const workflow = await stage.activate(api);
 		const request = await stage.make(
 			'new',
@@ -390,7 +390,7 @@ describe('confirming with the API', () => {
 	const giveTime = () => jest.replaceProperty(reportFlow, 'webhookAnswerWithinMs', 60_000 as never);
 	afterEach(() => jest.restoreAllMocks());
 
-	it('asks once for all deliveries that wait for the same files', async () => {
+	it('asks once for all deliveries waiting for the same files', async () => {
 		giveTime();
 		const workflow = await stage.activate(api);
 		const body = stage.payload(await stage.make());
@@ -401,7 +401,7 @@ describe('confirming with the API', () => {
 		expect(await workflow.settled()).toHaveLength(1);
 	});
 
-	it('asks nobody again about what was accepted: not when ReportFlow delivers it again, API down or not', async () => {
+	it('asks nothing again about an accepted delivery when ReportFlow repeats it, API down or not', async () => {
 		const workflow = await stage.activate(api);
 		const body = stage.payload(await stage.make());
 		expect((await workflow.deliver(body)).status).toBe(200);
@@ -412,7 +412,7 @@ describe('confirming with the API', () => {
 		expect(await workflow.settled()).toHaveLength(1);
 	});
 
-	it('of many deliveries at once asks about all of them, a few at a time', async () => {
+	it('asks about many deliveries a few at a time', async () => {
 		giveTime();
 		const workflow = await stage.activate(api);
 		const bodies = [];
@@ -423,7 +423,7 @@ describe('confirming with the API', () => {
 		expect(await workflow.settled()).toHaveLength(30);
 	});
 
-	it('keeps within the published rate, and takes no place that it does not use', async () => {
+	it('stays within the published rate, and reserves no request that it does not send', async () => {
 		stage.credentials.new!.asyncPerMinute = 3;
 		const workflow = await stage.activate(api);
 		const bodies = [];
@@ -460,7 +460,7 @@ describe('the user’s own filters', () => {
 		expect(await workflow.settled()).toHaveLength(1);
 	});
 
-	it('leave out what a ReportFlow node waited for, and ask the API nothing about it', async () => {
+	it('leave out files that a ReportFlow node waited for, and ask the API nothing about them', async () => {
 		const workflow = await stage.activate({
 			authenticity: ['api'],
 			options: { ignoreWaitedFor: true },
@@ -478,7 +478,7 @@ describe('the user’s own filters', () => {
 		});
 	});
 
-	it('leave out the payload, with the values that the PDF was made with', async () => {
+	it('can leave out the payload, which has the values of the PDF', async () => {
 		const workflow = await stage.activate({ options: { leaveOutPayload: true } });
 		await workflow.deliver(stage.payload(await stage.make('old')));
 		const [event] = itemsOf(await workflow.settled());
@@ -496,7 +496,7 @@ describe('redeliveries', () => {
 		expect(await workflow.settled()).toHaveLength(1);
 	});
 
-	it('take the place of a delivery that n8n failed to take', async () => {
+	it('take the place of a delivery that n8n failed to accept', async () => {
 		const workflow = await stage.activate();
 		workflow.failNextStore = true;
 		const attempts = await stage.sandbox.deliver(await stage.make(), { to: workflow.url });
@@ -506,7 +506,7 @@ describe('redeliveries', () => {
 	});
 
 	it.each(['event', 'file'])(
-		'after a restart pass the first layer and end in the second (one item per %s)',
+		'after a restart pass the first layer and are dropped by the second (one item per %s)',
 		async (emit) => {
 			const workflow = await stage.activate({ emit });
 			const body = stage.payload(await stage.make('new', [{}, {}]));
@@ -536,7 +536,7 @@ describe('redeliveries', () => {
 		}
 	});
 
-	it('are told from another delivery for the same request', async () => {
+	it('are distinguished from another delivery for the same request', async () => {
 		const workflow = await stage.activate();
 		stage.sandbox.configure({ webhookUrl: workflow.url, knobs: { webhooks: 'per-file' } });
 		await stage.make('new', [{}, {}, {}]);
@@ -561,7 +561,7 @@ describe('activation', () => {
 			{ credentials: {} },
 			'missing or has no keys',
 		],
-	])('with %s is refused, and says what to do', async (_, parameters, node, remedy) => {
+	])('is refused for %s, and says what to do', async (_, parameters, node, remedy) => {
 		const failure = await stage.activate(parameters, node).catch((error: unknown) => error);
 		expect(failure).toMatchObject({
 			// n8n 2 shows the message alone.
@@ -572,20 +572,20 @@ describe('activation', () => {
 	});
 
 	it.each(['short', 'with spaces in between them', 'slash/slash/slash/slash'])(
-		'with the token "%s" is refused',
+		'is refused for the token "%s"',
 		async (token) => {
 			stage.credentials.new!.token = token;
 			await expect(stage.activate({ authenticity: ['path'] })).rejects.toThrow(/cannot tell genuine/);
 		},
 	);
 
-	it('with a base URL that keys must not travel to is refused, and says which', async () => {
+	it('is refused for a base URL that keys must not travel to, and names it', async () => {
 		stage.credentials.new!.baseUrl = 'http://api.example.com/v1';
 		const failure = await stage.activate({ authenticity: ['api'] }).catch((error: unknown) => error);
 		expect(failure).toMatchObject({ message: expect.stringContaining('base URL') as string });
 	});
 
-	it('warns of a URL that ReportFlow cannot reach, in the log and beside the output', async () => {
+	it('warns about a URL that ReportFlow cannot reach, in the log and beside the output', async () => {
 		const workflow = await stage.activate();
 		expect(stage.warnings().join()).toContain('ReportFlow will not be able to deliver');
 		await workflow.deliver(stage.payload(await stage.make()));

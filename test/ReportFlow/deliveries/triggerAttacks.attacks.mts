@@ -3,7 +3,7 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'one proof where several are asked for',
-		title: 'has to prove everything that was chosen',
+		title: 'must pass every chosen check, not just one',
 		file: 'nodes/shared/deliveries/requestProofs.ts',
 		line: "if (proofs.has('header') && ",
 		becomes: "if (proofs.size === 1 && proofs.has('header') && ",
@@ -18,21 +18,21 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a redirect that takes our keys along',
-		title: 'is not led away by a redirect of the API',
+		title: 'reaches no other host through a redirect of the API',
 		file: 'nodes/shared/http/send.ts',
 		line: 'disableFollowRedirect: true',
 		becomes: 'disableFollowRedirect: false',
 	},
 	{
 		name: 'an ID that is a path',
-		title: 'like ../designs are never sent',
+		title: 'are never sent to the API: ../designs',
 		file: 'nodes/ReportFlow/deliveries/payload.ts',
 		line: 'z.string().regex(reportFlow.idPattern)',
 		becomes: 'z.string()',
 	},
 	{
 		name: 'the same files delivered under another workspace',
-		title: 'starts nothing again, whatever is changed',
+		title: 'starts nothing again when confirmed with the API alone, whatever was changed',
 		file: 'nodes/ReportFlow/deliveries/eventId.ts',
 		line: "isTrusted ? (workspaceId ?? '') : ''",
 		becomes: "workspaceId ?? ''",
@@ -53,7 +53,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a flood of files in one delivery',
-		title: 'of files in one delivery is not looked at',
+		title: 'of files in one delivery is not examined one by one',
 		file: 'nodes/ReportFlow/deliveries/payload.ts',
 		line: 'countFiles(raw) > reportFlow.deliveryFilesAtMost',
 		becomes: 'false as boolean',

@@ -68,7 +68,7 @@ describe('a forged workspaceId, from which the sample of ReportFlow builds the h
 		expect(stage.decoy.log).toEqual([]);
 	});
 
-	it('is not led away by a redirect of the API', async () => {
+	it('reaches no other host through a redirect of the API', async () => {
 		const workflow = await stage.activate(api);
 		const request = await stage.make();
 		stage.sandbox.configure({ knobs: { api: 'redirect-away' } });
@@ -80,7 +80,7 @@ describe('a forged workspaceId, from which the sample of ReportFlow builds the h
 
 describe('IDs that are paths', () => {
 	it.each(['../designs', '..%2fdesigns', 'a/../../designs', 'x?y=', 'x#', '%00', 'a b', '.', '..'])(
-		'like %s are never sent to the API',
+		'are never sent to the API: %s',
 		async (evil) => {
 			const workflow = await stage.activate(api);
 			const body = stage.payload(await stage.make());
@@ -96,7 +96,7 @@ describe('IDs that are paths', () => {
 });
 
 describe('files that were invented', () => {
-	it('beside a real one are found out, wherever they stand', async () => {
+	it('are detected beside a real one, in any position', async () => {
 		const workflow = await stage.activate(api);
 		const body = stage.payload(await stage.make());
 		const invented = { fileId: '00000000-0000-4000-8000-000000000000', fileName: 'x.pdf' };
@@ -115,7 +115,7 @@ describe('files that were invented', () => {
 		expect((await workflow.deliver({ ...one, files: other.files })).status).toBe(503);
 	});
 
-	it('are refused when the event has a name of its own', async () => {
+	it('are refused when the event has an invented name', async () => {
 		const workflow = await stage.activate(api);
 		const body = stage.payload(await stage.make());
 		for (const event of ['file.completed ', 'FILE.COMPLETED', 'file.deleted', ['file.completed'], {}]) {
@@ -126,7 +126,7 @@ describe('files that were invented', () => {
 });
 
 describe('a genuine delivery, replayed with changes', () => {
-	it('confirmed with the API alone starts nothing again, whatever is changed about it', async () => {
+	it('starts nothing again when confirmed with the API alone, whatever was changed', async () => {
 		const workflow = await stage.activate(api);
 		const body = stage.payload(await stage.make('new', [{}, {}]));
 		const changes = [
@@ -168,7 +168,7 @@ describe('a flood', () => {
 		expect(await workflow.settled()).toEqual([]);
 	});
 
-	it('of forged deliveries costs a small share of the rate, and keeps no genuine delivery out', async () => {
+	it('of forged deliveries costs a small share of the rate, and blocks no genuine delivery', async () => {
 		const workflow = await stage.activate(api);
 		const forged = async (index: number) => {
 			const body = { event: 'file.completed', requestId: `forged-${index}`, files: [{ fileId: 'x' }] };
@@ -182,7 +182,7 @@ describe('a flood', () => {
 		expect(stage.asked().length - 2).toBeLessThanOrEqual(8);
 	});
 
-	it('of one workspace keeps no other workspace from being asked', async () => {
+	it('for one workspace does not stop requests about another', async () => {
 		const flooded = await stage.activate(api);
 		const other = await stage.activate(api, { ...olderCredential, webhookId: 'other' });
 		const genuine = stage.payload(await stage.make('old'));
@@ -197,13 +197,13 @@ describe('a flood', () => {
 		await Promise.all(flood);
 	});
 
-	it('of files in one delivery is not looked at one by one', () => {
+	it('of files in one delivery is not examined one by one', () => {
 		const files = Array.from({ length: 200_000 }, (_, index) => ({ fileId: `f${index}` }));
 		const body = Buffer.from(JSON.stringify({ event: reportFlow.events[0]!.event, requestId: 'r', files }));
 		expect(parsePayload(body).kind).toBe('unrecognised');
 	});
 
-	it('of bytes is refused before it is read as JSON, or anybody is asked', async () => {
+	it('of bytes is refused before it is read as JSON or the API is asked', async () => {
 		const workflow = await stage.activate(api);
 		const body = JSON.stringify(stage.payload(await stage.make()));
 		const limit = jest.replaceProperty(reportFlow, 'deliveryBytesAtMost', body.length as never);
@@ -219,7 +219,7 @@ describe('a flood', () => {
 		['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
 		['nothing', Buffer.alloc(0)],
 		['half a body', Buffer.from('{"event":"file.completed","files":[')],
-	])('with %s is refused with 400', async (_, body) => {
+	])('is refused with 400 when it has %s', async (_, body) => {
 		const workflow = await stage.activate();
 		const headers = { 'content-type': 'application/octet-stream' };
 		expect((await workflow.deliver(body, { headers })).status).toBe(400);
@@ -235,7 +235,7 @@ describe('a flood', () => {
 	});
 });
 
-describe('who knows part of a secret', () => {
+describe('a sender who knows part of a secret', () => {
 	it('gets the same answer whatever is wrong', async () => {
 		const workflow = await stage.activate({
 			authenticity: ['address', 'api', 'header'],
@@ -253,7 +253,7 @@ describe('who knows part of a secret', () => {
 		expect(stage.asked()).toEqual([]);
 	});
 
-	it('has to prove everything that was chosen, not one of it', async () => {
+	it('must pass every chosen check, not just one', async () => {
 		const workflow = await stage.activate({
 			authenticity: ['address', 'header', 'path'],
 			addresses: '127.0.0.1',
@@ -276,7 +276,7 @@ describe('who knows part of a secret', () => {
 		});
 	});
 
-	it('cannot put the token into the query instead', async () => {
+	it('cannot send the token in the query instead', async () => {
 		const workflow = await stage.activate({ authenticity: ['path'] });
 		const body = stage.payload(await stage.make());
 		const { pathname } = new URL(workflow.url);
@@ -288,7 +288,7 @@ describe('who knows part of a secret', () => {
 	});
 });
 
-it('no key of ours stands in the log, an answer or an event', async () => {
+it('none of our keys appears in the log, an answer or an event', async () => {
 	const workflow = await stage.activate(api);
 	const request = await stage.make();
 	const said: unknown[] = [];

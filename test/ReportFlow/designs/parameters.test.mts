@@ -20,7 +20,7 @@ import {
 } from '../operations/pdfStage.mts';
 
 describe('the parameters that ReportFlow answers with', () => {
-	it('are values, groups and tables', () => {
+	it('can be values, groups and tables', () => {
 		expect(readParameters({ a: 'string', b: { c: 'number' }, d: [{ e: 'string' }] })).toEqual([
 			{ name: 'a', kind: 'value', type: 'string', members: [] },
 			{ name: 'b', kind: 'group', members: [{ name: 'c', kind: 'value', type: 'number', members: [] }] },
@@ -42,7 +42,7 @@ describe('the parameters that ReportFlow answers with', () => {
 	});
 
 	it.each([{ a: null }, { a: 7 }, { a: [] }, { a: ['string'] }, { a: {} }])(
-		'%j is taken as it comes',
+		'are accepted as they come: %j',
 		(answer) => {
 			const [parameter] = readParameters(answer);
 			expect(parameter).toMatchObject({ name: 'a', members: [] });
@@ -65,7 +65,7 @@ describe('fields', () => {
 		'ü ›',
 	];
 
-	it('have IDs that n8n can write into an expression, and that lead back to the names', () => {
+	it('have IDs that n8n can use in an expression and that lead back to the names', () => {
 		const parameters = readParameters(Object.fromEntries(names.map((name) => [name, { [name]: 'string' }])));
 		const fields = toFields(parameters);
 		expect(new Set(fields.map(({ id }) => id)).size).toBe(names.length);
@@ -76,13 +76,13 @@ describe('fields', () => {
 		);
 	});
 
-	it('of a name that JavaScript treats in a special way are values like any other', () => {
+	it('with names that are special in JavaScript are ordinary values', () => {
 		const params = fromFields({ '__proto__/polluted': 'yes', constructor: 'x' });
 		expect(({} as { polluted?: string }).polluted).toBeUndefined();
 		expect(JSON.stringify(params)).toBe('{"__proto__":{"polluted":"yes"},"constructor":"x"}');
 	});
 
-	it('say what they are', () => {
+	it('describe their type', () => {
 		const fields = toFields(
 			readParameters({
 				total: 'number',
@@ -102,7 +102,7 @@ describe('fields', () => {
 	});
 });
 
-describe('names', () => {
+describe('names that do not match', () => {
 	const parameters = readParameters({ a: 'string', g: { b: 'string' }, t: [{ c: 'string' }], free: [] });
 
 	it.each([
@@ -110,7 +110,7 @@ describe('names', () => {
 		[{}, [], ['a', 'g', 't', 'free']],
 		[{ a: 1, x: 1, g: { y: 1 }, t: [{ c: 1 }, { z: 1 }], free: [] }, ['x', 'g.y', 't[].z'], ['g.b', 't[].c']],
 		[{ a: null, g: 'text', t: 'text', free: 1 }, [], ['a']],
-	])('of %j', (values, unknown, missing) => {
+	])('are found in %j', (values, unknown, missing) => {
 		expect(compareNames(values, parameters)).toEqual({ unknown, missing });
 	});
 });
@@ -140,7 +140,7 @@ describe('in the panel', () => {
 		]);
 	});
 
-	it('the fields are those of the design in its latest version, or the one that is chosen', async () => {
+	it('the fields are those of the chosen version of the design, or of its latest', async () => {
 		const latest = await getParameterFields.call(panel({ designId: designIds.invoice }));
 		expect(latest.fields.map(({ id }) => id)).toEqual(
 			expect.arrayContaining(['customerName', 'dueDate', 'billTo/street', 'lines']),
@@ -166,14 +166,14 @@ describe('in the panel', () => {
 		},
 	);
 
-	it('without a design it says what to do', async () => {
+	it('a missing design leads to an error that says what to do', async () => {
 		expect(await getParameterFields.call(panel({ designId: '' }))).toEqual({
 			fields: [],
 			emptyFieldsNotice: 'Choose a design, and its parameters are shown here.',
 		});
 	});
 
-	it('a workspace with a host of its own lists no designs, and says what to do', async () => {
+	it('a workspace with its own host lists no designs, and says what to do', async () => {
 		await expect(searchDesigns.call(panel({}, 'old'))).rejects.toMatchObject({
 			message: 'A workspace with its own address does not list its designs',
 			description: 'Fill in the ID of the design by hand, and choose "By Number" under "Version".',
@@ -193,7 +193,7 @@ describe('in the panel', () => {
 		expect((await runPdf(stage, 'getMany', { returnAll: true })).items.length).toBeGreaterThan(200);
 	});
 
-	it('Get Parameters tells what a design takes', async () => {
+	it('Get Parameters returns the parameters of a design', async () => {
 		const { items } = await runPdf(stage, 'getParameters', {
 			designId: { __rl: true, mode: 'id', value: designIds.invoice },
 			version: 'number',
@@ -207,7 +207,7 @@ describe('in the panel', () => {
 		expect((items[0]!.json.parameters as object[]).at(-1)).toMatchObject({ name: 'lines', kind: 'table' });
 	});
 
-	it('a version that was changed meanwhile is the one that is used: "latest" is looked up at each run', async () => {
+	it('a design changed meanwhile is used in its new version: "latest" is looked up at each run', async () => {
 		const { items } = await runPdf(stage, 'generate', {
 			designId: { __rl: true, mode: 'id', value: designIds.invoice },
 			version: 'latest',

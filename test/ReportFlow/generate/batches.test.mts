@@ -21,7 +21,7 @@ const limits = { filesAtMost: 100, isSync: false };
 const itemsOf = (batches: ItemRequest[][]) => batches.map((batch) => batch.map(({ item }) => item));
 const six = [0, 1, 2, 3, 4, 5];
 
-it('a request to ReportFlow stays below the size that ReportFlow takes', () => {
+it('a request stays below the size that ReportFlow accepts', () => {
 	const requests = six.map((item) => requestFor(item, { text: 'x'.repeat(15_000_000) }));
 	const batches = toBatches(requests, limits);
 	expect(itemsOf(batches)).toEqual([
@@ -34,13 +34,13 @@ it('a request to ReportFlow stays below the size that ReportFlow takes', () => {
 	}
 });
 
-it('a file larger than a request may be is sent alone, for ReportFlow to refuse', () => {
+it('a file larger than the allowed request size is sent alone, so that ReportFlow refuses it', () => {
 	const requests = [1, 100, 1].map((size, item) => requestFor(item, { text: 'x'.repeat(size * 1_000) }));
 	const small = requests.map((one) => ({ ...one, api: { ...one.api, requestBytesAtMost: 20_000 } }));
 	expect(itemsOf(toBatches(small, limits))).toEqual([[0], [1, 2].slice(0, 1), [2]]);
 });
 
-it('a request is of one design, one version and one workspace', () => {
+it('a request covers one design, one version and one workspace', () => {
 	const batches = toBatches(
 		[
 			requestFor(0, {}),

@@ -7,7 +7,7 @@ const acknowledged: Job = { ...generation, state: 'acknowledged', receipt };
 const made: Job = { ...generation, state: 'made', output: [] };
 const failed: Job = { ...generation, state: 'failed', failure: { message: 'no', remedy: 'wait' } };
 
-describe('what comes next for a generation', () => {
+describe('the next step for a generation', () => {
 	it.each([
 		['that was sent, and nothing is known of it', 'file', 'report unknown', sent],
 		['that was sent, and nothing is known of it', 'sleep', 'report unknown', sent],
@@ -19,11 +19,11 @@ describe('what comes next for a generation', () => {
 		['whose files are stored', 'sleep', 'return files', made],
 		['that failed', 'file', 'report failure', failed],
 		['that failed', 'sleep', 'report failure', failed],
-	] as const)('%s, with "%s", is to %s', (_, when, step, job) => {
+	] as const)('%s, with "%s", is "%s"', (_, when, step, job) => {
 		expect(nextStep(job, when)).toEqual({ step, job });
 	});
 
-	it('is never to send it again', () => {
+	it('is never "send it again"', () => {
 		const steps = [sent, acknowledged, made, failed].flatMap((job) =>
 			(['file', 'sleep', 'atOnce'] as const).map((when) => nextStep(job, when).step),
 		);
@@ -32,7 +32,7 @@ describe('what comes next for a generation', () => {
 });
 
 describe('an execution that somebody starts again from the list', () => {
-	it('sends again only what nobody knows anything of', () => {
+	it('sends again only generations about which nothing is known', () => {
 		expect([sent, acknowledged, made, failed, { ...failed, receipt }].map(isKnown)).toEqual([
 			false,
 			true,

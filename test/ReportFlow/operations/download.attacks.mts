@@ -3,14 +3,14 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'a ReportFlow ID out of an item that is a path',
-		title: 'is refused before anything is sent',
+		title: 'before anything is sent',
 		file: 'nodes/ReportFlow/api/paths.ts',
 		line: 'if (isId(text)) return',
 		becomes: "if (text !== '') return",
 	},
 	{
 		name: 'a size limit switched off by an expression',
-		title: 'a size limit that is no number is refused',
+		title: 'refuses a size limit that is not a number instead of ignoring it',
 		file: 'nodes/shared/run/fieldValues.ts',
 		line: 'if (number > 0) return number;',
 		becomes: 'return number;',
@@ -38,7 +38,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a ZIP that gives one name to two PDFs',
-		title: 'a ZIP with one name twice is refused: nobody could tell whose PDF is whose',
+		title: 'refuses a ZIP with the same name twice, since the PDFs could not be told apart',
 		file: 'nodes/ReportFlow/download/fetchFiles.ts',
 		line: 'names.has(asCompared)',
 		becomes: 'false as boolean',

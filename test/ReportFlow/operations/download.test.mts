@@ -37,7 +37,7 @@ const one = async (parameters: object = {}) =>
 		...parameters,
 	});
 
-it('one PDF by its IDs, under its own name', async () => {
+it('downloads one PDF by its IDs, under its own name', async () => {
 	const { items, error } = await one();
 	expect(error).toBeUndefined();
 	expect(items[0]!.binary!.data).toMatchObject({ fileName: 'a.pdf', mimeType: 'application/pdf' });
@@ -47,7 +47,7 @@ it('one PDF by its IDs, under its own name', async () => {
 	});
 });
 
-it('all PDFs of a request, one item each', async () => {
+it('downloads all PDFs of a request, one item each', async () => {
 	const { items, error } = await unpack();
 	expect(error).toBeUndefined();
 	expect(items.map(({ binary }) => binary!.data!.fileName)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
@@ -57,21 +57,21 @@ it('all PDFs of a request, one item each', async () => {
 	}
 });
 
-it('all PDFs of a request, as the ZIP that it is', async () => {
+it('downloads all PDFs of a request as the original ZIP', async () => {
 	const { items } = await runPdf(stage, 'download', { what: 'zip', requestId: request.requestId });
 	const bytes = await stage.harness.readBinary(items[0]!.binary!.data!);
 	expect(bytes.subarray(0, 2).toString()).toBe('PK');
 	expect(items[0]!.json.file).toMatchObject({ mediaType: 'application/zip', bytes: bytes.length });
 });
 
-it('a file of the older generation, by its UUID', async () => {
+it('downloads a file of the older generation by its UUID', async () => {
 	const ids = { requestId: oldRequest.requestId, fileId: oldRequest.files[0]!.fileId };
 	const { items, error } = await runPdf(stage, 'download', { what: 'file', ...ids }, { credential: 'old' });
 	expect(error).toBeUndefined();
 	expect((await readItem(stage, items[0]!)).pages).toBe(1);
 });
 
-it('the files of a delivery of the older generation, each of which has an ID of its own to fetch it with', async () => {
+it('downloads the files of a delivery of the older generation, each by its own ID', async () => {
 	await runPdf(stage, 'generate', { ...oldInvoice, when: 'atOnce' }, { credential: 'old' });
 	await stage.sandbox.idle();
 	const made = [oldRequest, [...stage.sandbox.generated.values()].at(-1)!];
@@ -99,7 +99,7 @@ it('the files of a delivery of the older generation, each of which has an ID of 
 	expect(fetched.items.map(({ binary }) => binary!.data!.fileName)).toEqual(['0.pdf', '1.pdf']);
 });
 
-it('the files of a report event: IDs beside it, or in links to the configured host', async () => {
+it('downloads the files of a report event by IDs beside it or in links to the configured host', async () => {
 	const [first, second] = request.files as unknown as [{ fileId: string }, { fileId: string }];
 	const url = `${stage.sandbox.baseUrl.new}/file/download/${request.requestId}/${second.fileId}`;
 	const items = [
@@ -111,7 +111,7 @@ it('the files of a report event: IDs beside it, or in links to the configured ho
 	expect(fetched.items.map(({ binary }) => binary!.data!.fileName)).toEqual(['x.pdf', 'y.pdf']);
 });
 
-it('the files of a delivery of the older generation, each under a UUID of its own, without any link', async () => {
+it('downloads the files of a delivery of the older generation without links, each by its own UUID', async () => {
 	const ids = { id: oldRequest.files[0]!.fileId, uuid: oldRequest.requestId };
 	const other = { id: 'file_other', uuid: 'uuid_other' };
 	const files = [ids, other].map(({ id }) => ({ id, name: `${id}.pdf` }));
@@ -124,7 +124,7 @@ it('the files of a delivery of the older generation, each under a UUID of its ow
 });
 
 it.each(['file', 'unpacked', 'zip'])(
-	'the IDs of "%s" come out of a report event by themselves',
+	'finds the IDs for "%s" in a report event automatically',
 	async (what) => {
 		const data = { report: { id: request.requestId }, files: [{ id: request.files[0]!.fileId, name: 'a' }] };
 		for (const json of [data, { data }]) {
@@ -135,7 +135,7 @@ it.each(['file', 'unpacked', 'zip'])(
 	},
 );
 
-describe('of an item that lists many files, each output lists its own alone', () => {
+describe('each output of an item with many files lists only its own,', () => {
 	const listed = () =>
 		request.files.map(({ fileId, fileName }) => ({
 			id: fileId,
@@ -178,7 +178,7 @@ describe('of an item that lists many files, each output lists its own alone', ()
 });
 
 it.each([null, 'text', 5, { unknownParameters: 5, missingParameters: null }])(
-	'an item whose own details are %j goes through',
+	'accepts an item whose own details are %j',
 	async (details) => {
 		const file = { id: request.files[0]!.fileId, name: 'a' };
 		const items = [{ json: { report: { id: request.requestId }, files: [file], details } }];
@@ -188,19 +188,19 @@ it.each([null, 'text', 5, { unknownParameters: 5, missingParameters: null }])(
 	},
 );
 
-it('what Generate warned of is not told again', async () => {
+it('does not repeat a warning of Generate', async () => {
 	const file = { id: request.files[0]!.fileId, name: 'a' };
 	const details = { unknownParameters: ['x'] };
 	const items = [{ json: { report: { id: request.requestId }, files: [file], details } }];
 	expect((await runPdf(stage, 'download', {}, { items })).hints).toEqual([]);
 });
 
-it('a size limit that is no number is refused, instead of being no limit', async () => {
+it('refuses a size limit that is not a number instead of ignoring it', async () => {
 	const { error } = await one({ options: { megabytesAtMost: 'large' } });
 	expect(error?.message).toContain('"Maximum Download Size (MB)"');
 });
 
-it('a link to another host is never followed, and no key leaves', async () => {
+it('never follows a link to another host, and sends no key there', async () => {
 	const file = { id: request.files[0]!.fileId, name: 'a', url: `${decoy.url}/file/download/a/b` };
 	const items = [{ json: { data: { report: { id: request.requestId }, files: [file] } } }];
 	const { error } = await runPdf(stage, 'download', {}, { items });
@@ -211,7 +211,7 @@ it('a link to another host is never followed, and no key leaves', async () => {
 });
 
 it.each(['../designs', 'a/b', 'a?b', 'a%2fb', ' ', 'x'.repeat(129), 'ä'])(
-	'the ID %p is refused before anything is sent',
+	'refuses the ID %p before anything is sent',
 	async (fileId) => {
 		const before = stage.sandbox.requests.length;
 		const { error } = await one({ fileId });
@@ -228,7 +228,7 @@ it.each([
 	['truncated', 'a.pdf is incomplete: its end is missing. Nothing of it was kept'],
 	['cut-off', 'The download broke off: the connection was cut off. Nothing of the file was kept'],
 	['expired', 'ReportFlow has no such file (any more) (status 404): 指定したファイルが存在しません'],
-] as const)('a file that is "%s" is an error, and leaves nothing behind', async (file, message) => {
+] as const)('fails for a file that is "%s", and leaves nothing behind', async (file, message) => {
 	turn(stage, { file });
 	const before = stage.harness.storedFiles();
 	const { error, items } = await one();
@@ -244,7 +244,7 @@ it.each([
 	['flipped-byte', /it|a file in it|its directory/],
 	['encrypted', 'the files in it are encrypted'],
 	['not-zip', 'it does not start like one'],
-] as const)('a ZIP that is "%s" is an error, and no item goes on', async (zip, why) => {
+] as const)('fails for a ZIP that is "%s", and passes no item on', async (zip, why) => {
 	turn(stage, { zip });
 	const { error, items } = await unpack();
 	expect(error?.message).toMatch(/^The ZIP from ReportFlow cannot be used: |is not a PDF|is incomplete/);
@@ -252,33 +252,33 @@ it.each([
 	expect(items).toEqual([]);
 });
 
-it('a ZIP with "parent-paths" gives files whose names are names', async () => {
+it('makes file names without paths for a ZIP with "parent-paths"', async () => {
 	turn(stage, { zip: 'parent-paths' });
 	const { items, error } = await unpack();
 	expect(error).toBeUndefined();
 	for (const { binary } of items) expect(binary!.data!.fileName).toMatch(/^[abc]\.pdf$/);
 });
 
-it('a ZIP with one name twice is refused: nobody could tell whose PDF is whose', async () => {
+it('refuses a ZIP with the same name twice, since the PDFs could not be told apart', async () => {
 	turn(stage, { zip: 'same-names' });
 	const { items, error } = await unpack();
 	expect(items).toEqual([]);
 	expect(error?.message).toContain('it contains two files of the same name');
 });
 
-it('a file in the ZIP that is no PDF is an error', async () => {
+it('fails for a file in the ZIP that is not a PDF', async () => {
 	turn(stage, { zip: 'extra-entry' });
 	expect((await unpack()).error?.message).toBe(
 		'What ReportFlow sent as readme.txt.pdf is not a PDF. Nothing of it was kept',
 	);
 });
 
-it('an item without a file says what to do', async () => {
+it('says what to do for an item without a file', async () => {
 	const { error } = await runPdf(stage, 'download', {}, { items: [{ json: { a: 1 } }] });
 	expect(error?.message).toBe('The incoming item contains no report event with a file');
 });
 
-it('the older generation says that it has no ZIP', async () => {
+it('says that the older generation has no ZIP', async () => {
 	const { error } = await runPdf(stage, 'download', { what: 'zip', requestId: 'x' }, { credential: 'old' });
 	expect(error?.message).toContain('single PDFs only');
 });

@@ -67,54 +67,57 @@ const invoiceFor = ({ signIn }: ErrorCase) => (signIn === 'old' ? oldInvoice : i
 /** Straight to the generation: nothing is looked up before it. */
 const straight = { version: 'number', versionNumber: 3, options: { whenNamesDiffer: 'ignore' } };
 
-it.each(beforehand)('before anything is billed: $what', async (given) => {
+it.each(beforehand)('fails before anything is billed: $what', async (given) => {
 	const before = stage.sandbox.files().length;
 	await expectText('generate', invoiceFor(given), given);
 	expect(stage.sandbox.files().length - before).toBe(0);
 });
 
 it.each(generating)(
-	'generating: $what',
+	'fails while generating: $what',
 	async (given) => await expectText('generate', { ...invoiceFor(given), ...straight }, given),
 	90_000,
 );
 
 it.each(downloading)(
-	'downloading: $what',
+	'fails while downloading: $what',
 	async (given) => await expectText('download', { what: 'file', ...ids[given.of ?? 'ready'] }, given),
 	90_000,
 );
 
-describe('an answer that no document names', () => {
+describe('an undocumented answer', () => {
 	const answer = (status: number, message?: string) => ({
 		status,
 		headers: {},
 		body: message === undefined ? '<html>' : { statusCode: status, message },
 	});
 
-	it.each([408, 499])('%i to a generation says nothing of what became of it', (status) => {
+	it.each([408, 499])('to a generation says nothing about its result: %i', (status) => {
 		expect(statusError(answer(status), 'generate')).toMatchObject({
 			remedy: mayHaveRun,
 			outcomeUnknown: true,
 		});
 	});
 
-	it('409 to a generation is no "not yet"', () => {
+	it('to a generation with 409 does not mean "not yet"', () => {
 		expect(statusError(answer(409, 'Conflict'), 'generate')).toMatchObject({
 			message: 'ReportFlow did not accept the request (status 409): Conflict',
 			temporary: false,
 		});
 	});
 
-	it.each(['generate', 'lookUp', 'download'] as const)('404 of no such address says so (%s)', (purpose) => {
-		expect(statusError(answer(404, 'Cannot POST /file/sync/single'), purpose)).toMatchObject({
-			message: expect.stringContaining('The ReportFlow API is elsewhere') as string,
-			remedy: expect.stringContaining('ends with /v1') as string,
-		});
-	});
+	it.each(['generate', 'lookUp', 'download'] as const)(
+		'with 404 for an unknown address says so (%s)',
+		(purpose) => {
+			expect(statusError(answer(404, 'Cannot POST /file/sync/single'), purpose)).toMatchObject({
+				message: expect.stringContaining('The ReportFlow API is elsewhere') as string,
+				remedy: expect.stringContaining('ends with /v1') as string,
+			});
+		},
+	);
 });
 
-it('no error holds a key', async () => {
+it('no error contains a key', async () => {
 	const known = credentialsFor(stage.sandbox);
 	turn(stage, { api: 'error-500' });
 	const { error } = await runPdf(stage, 'generate', { ...oldInvoice, ...straight }, { credential: 'old' });

@@ -10,7 +10,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a generation that may have run, sent again on a retry of the node',
-		title: 'what was made in the first try is not made in the second',
+		title: 'and with "Retry On Fail", nothing made in the first try is made again',
 		file: 'nodes/ReportFlow/generate/jobs.ts',
 		line: '\tremember(context, job);\n',
 		becomes: '',

@@ -38,7 +38,7 @@ describe('with the file', () => {
 		});
 	});
 
-	it('the older generation makes it with two keys, and sends nothing that it does not know', async () => {
+	it('the older generation makes it with two keys, and only fields that it knows are sent', async () => {
 		const { items, error } = await runPdf(stage, 'generate', oldInvoice, { credential: 'old' });
 		expect(error).toBeUndefined();
 		expect((await readItem(stage, items[0]!)).lines).toContain('customerName: Company A');
@@ -48,7 +48,7 @@ describe('with the file', () => {
 	});
 
 	it.each([{ fileMapping: 'none' }, { fileMapping: 'malformed' }, { syncStatus: '200' }] as const)(
-		'%o is no obstacle',
+		'the PDF is also found with %o',
 		async (knobs) => {
 			turn(stage, knobs);
 			const { items, error } = await runPdf(stage, 'generate', invoice);
@@ -76,7 +76,7 @@ describe('with the file', () => {
 		}
 	});
 
-	it('share type, passcode and data to get back are sent with codes; the data is in the PDF, too', async () => {
+	it('share type, passcode and data to get back are sent as codes; the data is also in the PDF', async () => {
 		const { items } = await runPdf(stage, 'generate', {
 			...invoice,
 			options: {
@@ -98,14 +98,14 @@ describe('with the file', () => {
 		expect((await readItem(stage, items[0]!)).metadata).toContain('order=4711');
 	});
 
-	it('a name with forbidden characters is made a name', async () => {
+	it('a file name with forbidden characters is replaced by an allowed one', async () => {
 		const { items, error } = await runPdf(stage, 'generate', { ...invoice, fileName: 'Invoice 1/2: "A"?' });
 		expect(error).toBeUndefined();
 		expect(items[0]!.binary!.data!.fileName).toBe('Invoice 1_2_ _A__.pdf');
 	});
 });
 
-describe('what may have run is never sent again by itself', () => {
+describe('a request that may have run is never sent again automatically', () => {
 	it.each([
 		['the answer is lost', { loseAnswer: 'always' }, 1],
 		['the time is up', { api: 'sync-timeout' }, 1],
@@ -126,7 +126,7 @@ describe('what may have run is never sent again by itself', () => {
 		expect(made() - before).toBe(pages);
 	});
 
-	it('with "Retry On Fail", what was made in the first try is not made in the second', async () => {
+	it('and with "Retry On Fail", nothing made in the first try is made again', async () => {
 		const before = made();
 		const rows = [{ json: { design: invoice.designId.value } }, { json: { design: 'unknown' } }];
 		const { error } = await runPdf(
@@ -146,7 +146,7 @@ describe('what may have run is never sent again by itself', () => {
 	});
 
 	it.each(['generate', 'generateMany'])(
-		'a body that breaks off in %s is fetched by its ID',
+		'but the file is fetched by its ID when the body breaks off in %s',
 		async (operation) => {
 			const before = made();
 			const proxy = await startCuttingProxy(stage.sandbox.url);
@@ -162,7 +162,7 @@ describe('what may have run is never sent again by itself', () => {
 		},
 	);
 
-	it('429 is safe: it is sent again after the time that ReportFlow asks for', async () => {
+	it('unless ReportFlow answers 429: then it is sent again after the time that ReportFlow asks for', async () => {
 		turn(stage, { api: 'rate-limited', retryAfter: 'seconds' });
 		clock().after(300, () => turn(stage, { api: 'ok' }));
 		const before = made();
@@ -179,7 +179,7 @@ describe('what may have run is never sent again by itself', () => {
 });
 
 describe('at once', () => {
-	it('gives the IDs, which Download understands', async () => {
+	it('returns the IDs, which Download understands', async () => {
 		const { items, error } = await runPdf(stage, 'generate', { ...invoice, when: 'atOnce' });
 		expect(error).toBeUndefined();
 		expect(items[0]!.json).toMatchObject({ status: 'started', files: [{ name: 'invoice.pdf' }] });
@@ -190,7 +190,7 @@ describe('at once', () => {
 		expect((await readItem(stage, fetched.items[0]!)).lines).toContain('customerName: Company A');
 	});
 
-	it('in the older generation, too', async () => {
+	it('works in the older generation, too', async () => {
 		const { items } = await runPdf(
 			stage,
 			'generate',
@@ -207,7 +207,7 @@ describe('at once', () => {
 describe('sleeping meanwhile', () => {
 	const sleep = { ...invoice, when: 'sleep' };
 
-	it('looks a little by itself when it takes seconds', async () => {
+	it('checks by itself for a while when it takes seconds', async () => {
 		const before = made();
 		const { items, execution } = await runPdf(stage, 'generate', sleep);
 		expect(execution.status).toBe('success');
@@ -215,7 +215,7 @@ describe('sleeping meanwhile', () => {
 		expect(made() - before).toBe(1);
 	});
 
-	it.each(['409', '404', '425', '202', '400'] as const)('%s means not yet', async (notReady) => {
+	it.each(['409', '404', '425', '202', '400'] as const)('reads %s as "not yet"', async (notReady) => {
 		turn(stage, { notReady, job: 'stuck' });
 		clock().after(1_000, () => stage.sandbox.finish([...stage.sandbox.generated.values()].at(-1)!));
 		const { error, items } = await runPdf(stage, 'generate', sleep);
@@ -223,7 +223,7 @@ describe('sleeping meanwhile', () => {
 		expect(items).toHaveLength(1);
 	});
 
-	it('hands a longer wait to n8n, survives a restart, and generates nothing twice', async () => {
+	it('leaves a longer wait to n8n, survives a restart, and generates nothing twice', async () => {
 		turn(stage, { job: 'stuck' });
 		const before = made();
 		const rows = [{ json: {} }, { json: {} }];
@@ -247,7 +247,7 @@ describe('sleeping meanwhile', () => {
 		expect(JSON.stringify(execution.data!.data.executionData?.contextData)).not.toContain('jobs');
 	});
 
-	it('a download that breaks off is begun again at the next look', async () => {
+	it('starts a broken download again at the next check', async () => {
 		turn(stage, { file: 'cut-off' });
 		const before = made();
 		clock().after(4_000, () => turn(stage, { file: 'ok' }));
@@ -257,7 +257,7 @@ describe('sleeping meanwhile', () => {
 		expect(made() - before).toBe(1);
 	});
 
-	it('a generation that failed ends with an error', async () => {
+	it('fails when the generation failed', async () => {
 		turn(stage, { job: 'fails' });
 		const { error } = await runPdf(stage, 'generate', sleep);
 		expect(error?.message).toBe('ReportFlow could not make the PDF (status 422): PDF conversion failed');
@@ -265,7 +265,7 @@ describe('sleeping meanwhile', () => {
 		expect(error?.description).not.toContain('It was generated');
 	});
 
-	it('what never comes ends with an error that tells how to look for it', async () => {
+	it('fails with an error that says how to find a file that never comes', async () => {
 		turn(stage, { job: 'stuck' });
 		const { error } = await runPdf(stage, 'generate', { ...sleep, options: { minutesAtMost: 0.05 } });
 		const requestId = [...stage.sandbox.generated.keys()].at(-1)!;
@@ -273,7 +273,7 @@ describe('sleeping meanwhile', () => {
 		expect(error?.description).toContain(`request ID ${requestId}`);
 	});
 
-	it('with "continue on fail" a failed item is not asked for again while others are waited for', async () => {
+	it('with "continue on fail" asks no more about a failed item while it waits for others', async () => {
 		const before = countRequests(stage, '/async/single');
 		const rows = [{ json: { design: 'unknown' } }, { json: { design: invoice.designId.value } }];
 		const { items } = await runPdf(
@@ -295,7 +295,7 @@ describe('sleeping meanwhile', () => {
 	});
 });
 
-describe('what an expression made of a field', () => {
+describe('the value of an expression in a field', () => {
 	it.each([
 		['Continue', { when: 'File' }],
 		['Share With', { options: { shareType: 'Public' } }],
@@ -305,7 +305,7 @@ describe('what an expression made of a field', () => {
 		['Wait at Most (Minutes)', { when: 'sleep', options: { minutesAtMost: 'an hour' } }],
 		['Maximum Download Size (MB)', { options: { megabytesAtMost: 'large' } }],
 		['Values', { parametersBy: 'yaml' }],
-	])('is refused before anything is generated when "%s" knows no such thing', async (field, parameters) => {
+	])('is refused before anything is generated when it is not a choice of "%s"', async (field, parameters) => {
 		const before = made();
 		const { error } = await runPdf(stage, 'generate', { ...invoice, ...parameters });
 		expect(error?.message).toContain(`"${field}"`);
@@ -339,7 +339,7 @@ describe('parameter names', () => {
 	const { total: _, ...given } = params;
 	const differing = { ...invoice, parametersJson: JSON.stringify(given) };
 
-	it('that differ warn, in the item and in the panel, since ReportFlow prints blanks', async () => {
+	it('that differ give a warning in the item and the panel, since ReportFlow prints blanks', async () => {
 		const { items, hints } = await runPdf(stage, 'generate', differing);
 		expect(items[0]!.json.details).toMatchObject({
 			unknownParameters: ['custmerName', 'lines[].qty'],
@@ -351,7 +351,7 @@ describe('parameter names', () => {
 		]);
 	});
 
-	it('that differ can end with an error before anything is billed', async () => {
+	it('that differ can be an error before anything is billed', async () => {
 		const before = made();
 		const { error } = await runPdf(stage, 'generate', {
 			...differing,
@@ -361,7 +361,7 @@ describe('parameter names', () => {
 		expect(made() - before).toBe(0);
 	});
 
-	it('that differ in thousands are told in a few lines', async () => {
+	it('that differ in thousands are listed in a few lines', async () => {
 		const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`name${index}`, 1]));
 		const { error } = await runPdf(stage, 'generate', {
 			...invoice,
@@ -372,7 +372,7 @@ describe('parameter names', () => {
 		expect(error!.message.length).toBeLessThan(1_000);
 	});
 
-	it('that fit say nothing', async () => {
+	it('that match give no warning', async () => {
 		const { hints } = await runPdf(stage, 'generate', invoice);
 		expect(hints).toEqual([]);
 	});
@@ -419,7 +419,7 @@ describe('the fields of the mapper', () => {
 		});
 	});
 
-	it('filled automatically take from the item what the design knows, and nothing else', async () => {
+	it('filled automatically take only those values of the item that the design knows', async () => {
 		await runPdf(
 			stage,
 			'generate',

@@ -44,7 +44,7 @@ async function expectPaired(items: Awaited<ReturnType<typeof run>>['items'], nam
 	}
 }
 
-describe.each(['file', 'sleep'])('going on with "%s"', (when) => {
+describe.each(['file', 'sleep'])('continuing with "%s",', (when) => {
 	it('many items are one request, and each gets its own PDF', async () => {
 		const names = numbered(12);
 		const before = stage.sandbox.generated.size;
@@ -54,7 +54,7 @@ describe.each(['file', 'sleep'])('going on with "%s"', (when) => {
 		expect(stage.sandbox.generated.size - before).toBe(1);
 	});
 
-	it('as many in the older generation, which has no ZIP to download', async () => {
+	it('the older generation makes as many, without a ZIP to download', async () => {
 		const names = numbered(3);
 		const { items, error } = await run(names, { when }, { credential: 'old' });
 		expect(error).toBeUndefined();
@@ -69,7 +69,7 @@ describe.each(['file', 'sleep'])('going on with "%s"', (when) => {
 		expect(stage.sandbox.generated.size - before).toBe(3);
 	});
 
-	it('the same name twice is not in the same request, and both keep it', async () => {
+	it('two items with the same name go into different requests, and both keep the name', async () => {
 		const names = ['same', 'Same', 'other', 'same'];
 		const { items, error } = await run(names, { when });
 		expect(error).toBeUndefined();
@@ -77,7 +77,7 @@ describe.each(['file', 'sleep'])('going on with "%s"', (when) => {
 		expect(items.map(({ binary }) => binary!.data!.fileName)).toEqual(names.map((name) => `${name}.pdf`));
 	});
 
-	it('comes as one ZIP for each request, paired with all its items', async () => {
+	it('each request gives one ZIP, paired with all its items', async () => {
 		const { items, error } = await run(numbered(3), { when, form: 'zip' });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
@@ -90,7 +90,7 @@ describe.each(['file', 'sleep'])('going on with "%s"', (when) => {
 	});
 
 	it.each(['stored', 'sizes-first', 'stored-sizes-first', 'zip64', 'parent-paths', 'missing-entry'] as const)(
-		'a ZIP that is "%s" is read, or filled up by single downloads',
+		'a ZIP that is "%s" is read, or completed by single downloads',
 		async (zip) => {
 			turn(stage, { zip });
 			const names = numbered(4);
@@ -103,7 +103,7 @@ describe.each(['file', 'sleep'])('going on with "%s"', (when) => {
 	);
 
 	it.each(['append-if-missing', 'always-append', 'as-sent'] as const)(
-		'file names that ReportFlow treats with "%s" are found again',
+		'files are found again when ReportFlow changes their names with "%s"',
 		async (fileNames) => {
 			turn(stage, { fileNames, fileMapping: when === 'file' ? 'none' : 'full' });
 			const names = numbered(3);
@@ -123,21 +123,21 @@ it('an immediate request names its files in a header of 16 KiB at most: more bec
 	expect(countRequests(stage, '/sync/multiple') - before).toBeGreaterThan(2);
 });
 
-it('a number of PDFs per request that is no number is refused before anything is generated', async () => {
+it('a number of PDFs per request that is not a number is refused before anything is generated', async () => {
 	const before = made();
 	const { error } = await run(numbered(3), { options: { filesPerRequest: 'many' } });
 	expect(error?.message).toContain('"PDFs per Request"');
 	expect(made() - before).toBe(0);
 });
 
-it('at once gives an item for each PDF', async () => {
+it('"at once" returns an item for each PDF', async () => {
 	const { items } = await run(numbered(3), { when: 'atOnce' });
 	expect(items.map(({ json }) => json.status)).toEqual(['started', 'started', 'started']);
 	const ids = items.map(({ json }) => (json.files as Array<{ id: string }>)[0]!.id);
 	expect(new Set(ids).size).toBe(3);
 });
 
-it('one bad item stops all before the first page is billed', async () => {
+it('one bad item stops all items before the first page is billed', async () => {
 	const before = made();
 	const { error } = await run(['a', '', 'b'], { fileName: '={{ $json.name }}' });
 	expect(error?.message).toContain('The file name is missing');
@@ -182,7 +182,7 @@ it('with "continue on fail" a failed request fails for its own items', async () 
 	]);
 });
 
-it('what may have run is not sent again on "Retry On Fail"; what was made is fetched', async () => {
+it('"Retry On Fail" sends nothing again that may have run, and fetches what was made', async () => {
 	const before = made();
 	turn(stage, { loseAnswer: 'once' });
 	const { error } = await run(
@@ -202,22 +202,25 @@ it.each([
 	'encrypted',
 	'not-zip',
 	'not-pdf-entry',
-] as const)('a ZIP that is "%s" is an error, nothing of it goes on, and it was made once', async (zip) => {
-	turn(stage, { zip });
-	const before = made();
-	const { items, error } = await run(numbered(3), { when: 'sleep', options: { minutesAtMost: 0.05 } });
-	expect(error).toBeDefined();
-	expect(items).toEqual([]);
-	expect(made() - before).toBe(3);
-});
+] as const)(
+	'a ZIP that is "%s" is an error, nothing of it is passed on, and it was made once',
+	async (zip) => {
+		turn(stage, { zip });
+		const before = made();
+		const { items, error } = await run(numbered(3), { when: 'sleep', options: { minutesAtMost: 0.05 } });
+		expect(error).toBeDefined();
+		expect(items).toEqual([]);
+		expect(made() - before).toBe(3);
+	},
+);
 
-it('a bomb ends at the limit', async () => {
+it('a bomb is stopped at the limit', async () => {
 	turn(stage, { zip: 'bomb' });
 	const { error } = await run(numbered(2), { when: 'sleep', options: { megabytesAtMost: 20 } });
 	expect(error?.message).toMatch(/is too large|is not a PDF/);
 });
 
-it('a ZIP that does not hold all files yet is waited for', async () => {
+it('a ZIP that does not contain all files yet is waited for', async () => {
 	turn(stage, { zip: 'missing-entry' });
 	clock().after(3_000, () => turn(stage, { zip: 'ok' }));
 	const { items, error } = await run(numbered(3), { when: 'sleep', form: 'zip' });

@@ -23,7 +23,7 @@ const failureOf = async (given: TesouroCredential) =>
 	);
 
 describe('an access token', () => {
-	it('is asked for once, and used until shortly before it expires', async () => {
+	it('is requested once, and used until shortly before it expires', async () => {
 		let now = Date.now();
 		const ask = async () => await accessToken(httpContext, credential, () => now);
 		const first = await ask();
@@ -36,7 +36,7 @@ describe('an access token', () => {
 		expect(signIns()).toBe(2);
 	});
 
-	it('that lives shortly is renewed after four fifths of its life', async () => {
+	it('is renewed after four fifths of its life when its life is short', async () => {
 		await sandbox.close();
 		sandbox = await startSandbox({ tokenLifetimeSeconds: 100 });
 		credential = credentialOf(sandbox);
@@ -51,7 +51,7 @@ describe('an access token', () => {
 		expect(signIns()).toBe(2);
 	});
 
-	it('is asked for once when twenty want it at the same time', async () => {
+	it('is requested once when twenty callers want it at the same time', async () => {
 		const tokens = await Promise.all(
 			Array.from({ length: 20 }, async () => await accessToken(httpContext, credential)),
 		);
@@ -59,7 +59,7 @@ describe('an access token', () => {
 		expect(signIns()).toBe(1);
 	});
 
-	it('is asked for again after a refusal, by one of twenty', async () => {
+	it('is requested again after a refusal, by one of twenty callers', async () => {
 		sandbox.configure({ knobs: { tokenEndpoint: 'down' } });
 		const failures = await Promise.all(Array.from({ length: 20 }, async () => await failureOf(credential)));
 		expect(new Set(failures).size).toBe(1);
@@ -77,7 +77,7 @@ describe('an access token', () => {
 		expect(signIns()).toBe(2);
 	});
 
-	it('that was refused is forgotten, unless it was renewed meanwhile', async () => {
+	it('is forgotten after a refusal, unless it was renewed meanwhile', async () => {
 		const first = await accessToken(httpContext, credential);
 		forgetToken(credential, first);
 		const second = await accessToken(httpContext, credential);
@@ -86,7 +86,7 @@ describe('an access token', () => {
 		expect(signIns()).toBe(2);
 	});
 
-	it('without a lifetime is kept for four minutes', async () => {
+	it('is kept for four minutes when it has no lifetime', async () => {
 		let asked = 0;
 		const host = await startHost((_, response) => {
 			asked++;
@@ -106,8 +106,8 @@ describe('an access token', () => {
 	});
 });
 
-describe('no access token', () => {
-	it('for a wrong secret: says where to look, and is not worth trying again', async () => {
+describe('a failed sign-in', () => {
+	it('with a wrong secret says where to look, and is not tried again', async () => {
 		expect(await failureOf({ ...credential, clientSecret: 'not the secret' })).toMatchObject({
 			message: 'Tesouro does not accept the client ID and secret (401, invalid_client)',
 			remedy: expect.stringContaining('production and sandbox have their own') as string,
@@ -115,7 +115,7 @@ describe('no access token', () => {
 		});
 	});
 
-	it('while the endpoint is down: is worth trying again', async () => {
+	it('while the endpoint is down may be tried again', async () => {
 		sandbox.configure({ knobs: { tokenEndpoint: 'down' } });
 		expect(await failureOf(credential)).toMatchObject({
 			message: 'Tesouro returned no access token (status 503)',
@@ -124,7 +124,7 @@ describe('no access token', () => {
 		});
 	});
 
-	it('where nobody listens: says the host and why', async () => {
+	it('without a server names the host and the reason', async () => {
 		await sandbox.close();
 		expect(await failureOf(credential)).toMatchObject({
 			message: `Tesouro could not be reached at ${new URL(sandbox.url).host}: the connection was refused`,
@@ -138,7 +138,7 @@ describe('no access token', () => {
 		['an empty token', 200, '{"access_token":""}'],
 		['a redirect', 302, ''],
 		['nothing', 204, ''],
-	])('from a host that answers with %s', async (_, status, body) => {
+	])('is reported when the host answers with %s', async (_, status, body) => {
 		const host = await startHost((_request, response) => {
 			response.writeHead(status, { location: 'https://evil.example/' }).end(body);
 		});

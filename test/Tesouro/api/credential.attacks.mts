@@ -3,7 +3,7 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'the client secret over plain http',
-		title: 'is refused: the secret would travel in the open',
+		title: 'is refused when the secret would travel unencrypted',
 		file: 'nodes/shared/http/baseUrl.ts',
 		line: 'isLoopback(url.hostname)',
 		becomes: 'true',

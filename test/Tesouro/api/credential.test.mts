@@ -9,7 +9,7 @@ const custom = (baseUrl?: string): TesouroCredential => ({
 });
 
 describe('the base URL of a credential', () => {
-	it('is that of its environment, whatever else is filled in', () => {
+	it('is the one of its environment, whatever else is filled in', () => {
 		const given = custom('http://evil.example');
 		expect(apiBaseUrl({ ...given, environment: 'production' })).toBe('https://api.tesouro.com');
 		expect(apiBaseUrl({ ...given, environment: 'sandbox' })).toBe('https://api.sandbox.tesouro.com');
@@ -23,7 +23,7 @@ describe('the base URL of a credential', () => {
 		['http://127.0.0.1:4010/', 'http://127.0.0.1:4010'],
 		['http://[::1]:4010', 'http://[::1]:4010'],
 		['https://api.example.com/?key=value#part', 'https://api.example.com'],
-	])('%p is taken as %p', (given, expected) => expect(apiBaseUrl(custom(given))).toBe(expected));
+	])('is read from %p as %p', (given, expected) => expect(apiBaseUrl(custom(given))).toBe(expected));
 
 	it.each([
 		undefined,
@@ -37,7 +37,7 @@ describe('the base URL of a credential', () => {
 		'ftp://localhost',
 		'file:///etc/passwd',
 		'javascript:alert(1)',
-	])('%p is refused: the secret would travel in the open', (given) => {
+	])('is refused when the secret would travel unencrypted: %p', (given) => {
 		expect(() => apiBaseUrl(custom(given))).toThrow(/^The base URL of the Tesouro credential cannot be used/);
 	});
 
@@ -47,7 +47,7 @@ describe('the base URL of a credential', () => {
 		['api.example.com', 'Start with https://'],
 		['http://api.example.com', 'Start with https://'],
 		['', 'Fill it in'],
-	])('%p is refused, and the remedy is: %s', (given, remedy) => {
+	])('is refused when it is %p, and the remedy is: %s', (given, remedy) => {
 		expect(() => apiBaseUrl(custom(given))).toThrow(
 			expect.objectContaining({ remedy: expect.stringContaining(remedy) as string }),
 		);
@@ -62,5 +62,7 @@ describe('the base URL of a credential', () => {
 		['1127.0.0.1', false],
 		['localhost.', false],
 		['notlocalhost', false],
-	])('the host %p is this computer itself: %p', (host, expected) => expect(isLoopback(host)).toBe(expected));
+	])('may have the host %p of this computer: %p', (host, expected) =>
+		expect(isLoopback(host)).toBe(expected),
+	);
 });

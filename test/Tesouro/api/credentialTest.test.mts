@@ -86,14 +86,14 @@ describe('the test of the Tesouro credential', () => {
 		expect(result.message).not.toContain('not the secret');
 	});
 
-	it('takes half of a key beside a whole one for a note', async () => {
+	it('reports half of a key beside a whole one as a note', async () => {
 		const half = sandbox.publicKey.slice(0, 300) + '\n-----END PGP PUBLIC KEY BLOCK-----';
 		const { status, message } = await test({ publicKeys: `${sandbox.publicKey}\n${half}` });
 		expect([status, message]).toEqual(['OK', expect.stringContaining('Note: Block 2 under "Provider\'s')]);
 		expect(await test({ publicKeys: half })).toEqual(error(/^Signatures: Block 1 under/));
 	});
 
-	it('says when the provider’s key is one’s own, and what follows when no other is there', async () => {
+	it('says when the provider’s key is the user’s own, and what follows if there is no other', async () => {
 		const keys = { privateKeys: own.privateKey, passphrase: 'correct horse' };
 		const alone = await test({ ...keys, publicKeys: own.publicKey });
 		expect(alone).toEqual(ok('is your own key'));
@@ -104,12 +104,12 @@ describe('the test of the Tesouro credential', () => {
 		expect((await test({ ...keys, publicKeys: sandbox.publicKey })).message).not.toContain('is your own');
 	});
 
-	it('says so of a private key that the passphrase does not open, too', async () => {
+	it('also says so of a private key that the passphrase does not open', async () => {
 		const keys = { privateKeys: own.privateKey, passphrase: 'wrong', publicKeys: own.publicKey };
 		expect(await test(keys)).toEqual(error(/is your own key/));
 	});
 
-	it('says what is missing of the client', async () => {
+	it('says which part of the client is missing', async () => {
 		expect(await test({ ...credentialOf(sandbox), clientSecret: '' })).toEqual(
 			error(/has no client ID and secret/),
 		);
@@ -120,7 +120,7 @@ describe('the test of the Tesouro credential', () => {
 		[{ graphql: 'forbidden-field' }, /refused the request/],
 		[{ graphql: 'service-error' }, /could not answer/],
 		[{ graphql: 'several-errors' }, /did not accept the request|refused/],
-	])('is not content with status 200 and %j', async (knobs, message) => {
+	])('fails for status 200 and %j', async (knobs, message) => {
 		sandbox.configure({ knobs });
 		expect(await test(credentialOf(sandbox))).toEqual(error(message));
 	});

@@ -54,7 +54,7 @@ it.each(errorTexts)(
 	30_000,
 );
 
-it.each(['401', '400'] as const)('nothing is seen of a token that expired (status %s)', async (how) => {
+it.each(['401', '400'] as const)('an expired token is renewed without an error (status %s)', async (how) => {
 	await run();
 	stage.sandbox.configure({ knobs: { expireTokens: how } });
 	const { error, items } = await run();
@@ -62,7 +62,7 @@ it.each(['401', '400'] as const)('nothing is seen of a token that expired (statu
 	expect(items).toHaveLength(1);
 });
 
-it('a report that Tesouro does not have (any more)', async () => {
+it('a report that does not exist (any more) is an error', async () => {
 	stage.sandbox.configure({ knobs: { apiSchema: '2025-06' } });
 	const { error } = await run({ query: 'allocations' });
 	expect(plain(error?.message)).toMatch(

@@ -48,7 +48,7 @@ describe('a query', () => {
 		});
 	});
 
-	it('signs in once for many', async () => {
+	it('signs in once for many queries', async () => {
 		await Promise.all(Array.from({ length: 20 }, async () => await list()));
 		expect(countRequests(sandbox, '/openid/connect/token')).toBe(1);
 		expect(countRequests(sandbox, '/graphql')).toBe(20);
@@ -62,7 +62,7 @@ describe('a query', () => {
 		expect(countRequests(sandbox, '/graphql')).toBe(3);
 	});
 
-	it('signs in again when GraphQL itself says that nobody is signed in', async () => {
+	it('signs in again when GraphQL itself says that the client is not signed in', async () => {
 		let asked = 0;
 		const host = await startHost(
 			afterSignIn((response) => {
@@ -77,7 +77,7 @@ describe('a query', () => {
 		await host.close();
 	});
 
-	it('tries a refused token once more, not for ever', async () => {
+	it('tries again once after a refused token, not for ever', async () => {
 		let asked = 0;
 		const host = await startHost(
 			afterSignIn((response) => {
@@ -129,13 +129,13 @@ describe('patience with a query', () => {
 		['status 500', { status: 500 }],
 		['status 503 with a web page', { status: 503, body: '<html>' }],
 		['a connection that is cut off', 'cut off'],
-	] as const)('asks again after %s', async (_, failure) => {
+	] as const)('repeats the query after %s', async (_, failure) => {
 		const { seen, credential } = await answering(failure, failure, failure, good);
 		expect(await list(connect(httpContext, credential, swift))).toEqual({ asyncReport: { items: [1] } });
 		expect(seen).toHaveLength(4);
 	});
 
-	it('waits longer each time, and not exactly', async () => {
+	it('waits longer each time, with some randomness', async () => {
 		const waits = Array.from({ length: 200 }, () => [0, 1, 2].map((retry) => backOff(patient, retry)));
 		for (const [first, second, third] of waits) {
 			expect(first).toBeGreaterThanOrEqual(750);
@@ -156,7 +156,7 @@ describe('patience with a query', () => {
 		expect(seen).toHaveLength(4);
 	});
 
-	it('asks again when there is no answer in time', async () => {
+	it('repeats the query when there is no answer in time', async () => {
 		sandbox.configure({ knobs: { graphql: 'silent' } });
 		const failing = failureOf(connect(httpContext, credentialOf(sandbox), { ...swift, timeoutMs: 100 }));
 		expect(await failing).toMatchObject({
@@ -166,19 +166,19 @@ describe('patience with a query', () => {
 		expect(countRequests(sandbox, '/graphql')).toBe(4);
 	});
 
-	it('is none for what will be refused again', async () => {
+	it('does not repeat what would be refused again', async () => {
 		const { seen, credential } = await answering({ status: 403 });
 		await failureOf(connect(httpContext, credential, swift));
 		expect(seen).toHaveLength(1);
 	});
 
-	it('is none in a webhook, which has to answer', async () => {
+	it('repeats nothing in a webhook, which must answer', async () => {
 		const { seen, credential } = await answering({ status: 500 }, good);
 		await failureOf(connect(httpContext, credential));
 		expect(seen).toHaveLength(1);
 	});
 
-	it('ends with the execution', async () => {
+	it('ends when the execution is cancelled', async () => {
 		const { seen, credential } = await answering({ status: 500 });
 		const stop = new AbortController();
 		stopInFirstPause(stop);
@@ -214,7 +214,7 @@ describe('a mutation', () => {
 		['an error without a code, before the work', { body: { errors: [{ message: 'x' }] } }, false],
 		['a mistake', { body: { errors: [{ message: 'x', extensions: { code: 'BAD_USER_INPUT' } }] } }, false],
 		['403', { status: 403 }, false],
-	] as const)('is sent once, whatever comes: %s', async (_, answer, outcomeUnknown) => {
+	] as const)('is sent once, whatever the answer: %s', async (_, answer, outcomeUnknown) => {
 		const { seen, credential } = await answering(answer);
 		expect(await make(credential)).toMatchObject({ outcomeUnknown });
 		expect(seen).toHaveLength(1);
@@ -226,7 +226,7 @@ describe('a mutation', () => {
 		expect(seen).toHaveLength(2);
 	});
 
-	it('that never left this host has certainly not been carried out', async () => {
+	it('is known not to have run when it never left this host', async () => {
 		const { credential } = await answering(good);
 		await connect(httpContext, credential).token();
 		await hosts.splice(0)[0]!.close();
@@ -253,7 +253,7 @@ describe('rate limits', () => {
 		['retryAfterMs', limited(rateLimit({ remaining: 0, retryAfterMs: 300, resetAfterMs: 100 })), 300],
 		['resetAfterMs', limited(rateLimit({ remaining: 0, retryAfterMs: 100, resetAfterMs: 300 })), 300],
 		['RateLimit-Reset', limited({}, { 'ratelimit-reset': '1' }), 1000],
-	])('429 is asked again after %s, not before', async (_, refusal, atLeast) => {
+	])('repeat a query after 429 when %s has passed, not before', async (_, refusal, atLeast) => {
 		const { seen, credential } = await answering(refusal, good);
 		const took = await timeOf(async () => await list(connect(httpContext, credential, swift)));
 		expect(took).toBeGreaterThanOrEqual(atLeast);
@@ -272,18 +272,18 @@ describe('rate limits', () => {
 		[{ 'retry-after': '1' }, { retryAfterMs: 400, resetAfterMs: 1500 }, 1500],
 		[{ 'retry-after': '2' }, { retryAfterMs: 400, resetAfterMs: 1500 }, 2000],
 		[{ 'ratelimit-reset': '1', 'x-ratelimit-remaining-second': '0' }, {}, 1000],
-	])('%j and %j ask for %i ms', (headers, facts, ms) => {
+	])('are read from %j and %j as %i ms', (headers, facts, ms) => {
 		const response = { status: 429, headers, body: rateLimit(facts) };
 		expect(askedPause(response, Date.parse('2026-10-24T00:00:00Z'))).toBe(ms);
 	});
 
-	it('429 without a word on when: as after a failure', async () => {
+	it('without a time are treated like a failure', async () => {
 		const { seen, credential } = await answering(limited({}), limited({}), good);
 		await list(connect(httpContext, credential, swift));
 		expect(seen).toHaveLength(3);
 	});
 
-	it('is not waited for longer than a minute: the time is told instead', async () => {
+	it('are waited for at most a minute: for more, the error names the time', async () => {
 		const { seen, credential } = await answering(limited({}, { 'retry-after': '120' }), good);
 		const took = await timeOf(async () =>
 			expect(await failureOf(connect(httpContext, credential, patient))).toMatchObject({
@@ -296,7 +296,7 @@ describe('rate limits', () => {
 		expect(seen).toHaveLength(1);
 	});
 
-	it('hold the next request back, too, of everybody with the same client, before Tesouro has to refuse it', async () => {
+	it('delay the next request of everybody with the same client, before Tesouro must refuse it', async () => {
 		const body = { ...good.body, ...rateLimit({ remaining: 0, retryAfterMs: 0, resetAfterMs: 400 }) };
 		const { credential } = await answering({ body }, good);
 		await list(connect(httpContext, credential, swift));
@@ -305,7 +305,7 @@ describe('rate limits', () => {
 		);
 	});
 
-	it('hold a mutation back, too: waiting before the first time is no repetition', async () => {
+	it('delay a mutation, too: waiting before the first attempt repeats nothing', async () => {
 		const body = { ...good.body, ...rateLimit({ remaining: 0, resetAfterMs: 300 }) };
 		const { seen, credential } = await answering({ body }, good);
 		const from = connect(httpContext, credential, swift);
@@ -315,7 +315,7 @@ describe('rate limits', () => {
 		expect(seen).toHaveLength(2);
 	});
 
-	it('a webhook does not wait for them: it is told at once, and nothing is sent', async () => {
+	it('give an error at once in a webhook, and nothing is sent', async () => {
 		const body = { ...good.body, ...rateLimit({ remaining: 0, resetAfterMs: 5000 }) };
 		const { seen, credential } = await answering({ body }, good);
 		await list(connect(httpContext, credential));
@@ -339,7 +339,7 @@ describe('rate limits', () => {
 		expect(await timeOf(async () => await from.rest({ method: 'GET', path: '/x' }))).toBeGreaterThan(990);
 	});
 
-	it('of the sandbox are kept: twelve queries at five a second, and none fails', async () => {
+	it('of the sandbox are respected: twelve queries at five per second, and none fails', async () => {
 		await sandbox.close();
 		sandbox = await startSandbox({ requestsPerSecond: 5 });
 		const from = connect(httpContext, credentialOf(sandbox), patient);
@@ -356,7 +356,7 @@ describe('rate limits', () => {
 		[{ remaining: -1, retryAfterMs: -5, resetAfterMs: Number.MAX_SAFE_INTEGER }],
 		[null],
 		['off'],
-	])('that make no sense are no reason to wait: %j', async (facts) => {
+	])('are ignored when they make no sense: %j', async (facts) => {
 		const { credential } = await answering({ body: { ...good.body, extensions: { rateLimit: facts } } });
 		const from = connect(httpContext, credential, swift);
 		await list(from);
@@ -365,7 +365,7 @@ describe('rate limits', () => {
 });
 
 describe('REST', () => {
-	it('goes out with the token, its query and its body', async () => {
+	it('sends the token, the query and the body', async () => {
 		const { seen, credential } = await answering({ status: 201, body: { id: 1 }, headers: { etag: 'e' } });
 		const from = connect(httpContext, credential);
 		const request = {
@@ -378,20 +378,20 @@ describe('REST', () => {
 		expect(seen).toEqual([{ method: 'POST', url: '/api/v1/things?page=1', body: '{"a":[]}' }]);
 	});
 
-	it.each([400, 403, 404, 409, 422, 500])('resolves with status %i', async (status) => {
+	it.each([400, 403, 404, 409, 422, 500])('returns status %i without throwing', async (status) => {
 		const { credential } = await answering({ status, body: { title: 'No' } });
 		const response = await connect(httpContext, credential).rest({ method: 'PATCH', path: '/x', body: {} });
 		expect(response).toMatchObject({ status, body: { title: 'No' } });
 	});
 
-	it('reads again after a failure', async () => {
+	it('repeats a read after a failure', async () => {
 		const { seen, credential } = await answering({ status: 502 }, 'cut off', { body: { id: 1 } });
 		const from = connect(httpContext, credential, swift);
 		expect(await from.rest({ method: 'GET', path: '/x' })).toMatchObject({ status: 200 });
 		expect(seen).toHaveLength(3);
 	});
 
-	it.each(['POST', 'PATCH'] as const)('never writes again after a failure (%s)', async (method) => {
+	it.each(['POST', 'PATCH'] as const)('never repeats a write after a failure (%s)', async (method) => {
 		const { seen, credential } = await answering({ status: 502 }, { body: {} });
 		const from = connect(httpContext, credential, swift);
 		expect(await from.rest({ method, path: '/x', body: {} })).toMatchObject({ status: 502 });
@@ -402,7 +402,7 @@ describe('REST', () => {
 		expect(lost.seen).toHaveLength(1);
 	});
 
-	it('writes again after 429, because nothing was done', async () => {
+	it('repeats a write after 429, because nothing was done', async () => {
 		const { seen, credential } = await answering(limited({}), { status: 201, body: {} });
 		const from = connect(httpContext, credential, swift);
 		expect(await from.rest({ method: 'POST', path: '/x', body: {} })).toMatchObject({ status: 201 });
@@ -411,7 +411,7 @@ describe('REST', () => {
 });
 
 describe('answers from somewhere else', () => {
-	it('larger than any answer of Tesouro are not read to the end', async () => {
+	it('are not read to the end when they are larger than any answer of Tesouro', async () => {
 		sandbox.configure({ knobs: { graphql: 'huge' } });
 		const before = process.memoryUsage().rss;
 		expect(await failureOf(connect(httpContext, credentialOf(sandbox), swift))).toMatchObject({
@@ -422,7 +422,7 @@ describe('answers from somewhere else', () => {
 		expect(countRequests(sandbox, '/graphql')).toBe(1);
 	}, 30_000);
 
-	it('that redirect do not get the token', async () => {
+	it('do not get the token by a redirect', async () => {
 		const asked: string[] = [];
 		const other = await startHost((request, response) => {
 			asked.push(request.url!);
@@ -434,7 +434,7 @@ describe('answers from somewhere else', () => {
 		expect(asked).toEqual([]);
 	});
 
-	it('never put more than a line of theirs into an error', async () => {
+	it('never put more than one line into an error', async () => {
 		const message = `line one\nline two\u0000${'x'.repeat(5000)}`;
 		const errors = Array.from({ length: 50 }, (_, index) => ({ message: `${index} ${message}` }));
 		const { credential } = await answering({
@@ -449,7 +449,7 @@ describe('answers from somewhere else', () => {
 	});
 });
 
-it('neither the secret nor the token is in any failure', async () => {
+it('no failure contains the secret or the token', async () => {
 	const token = await api.token();
 	const failures: unknown[] = [];
 	for (const knob of ['down', 'error-500', 'rate-limited', 'graphql-error'] as const) {

@@ -36,7 +36,7 @@ it.each([
 	['at least once, marked', { processing: 'atLeastOnce' }, true, [1, 0]],
 	['at most once, not marked', {}, false, [1, 0]],
 ] as const)(
-	'an event that is processed %s, delivered again after a restart',
+	'an event processed %s is delivered again after a restart and runs as often as that promises',
 	async (_, options, marks, emitted) => {
 		const workflow = await activate(options, marks);
 		expect(await deliverTwice(workflow)).toEqual(emitted);
@@ -46,7 +46,7 @@ it.each([
 	},
 );
 
-it('what is dropped says so in its own execution', async () => {
+it('a dropped event says so in its own execution', async () => {
 	const workflow = await activate({}, false);
 	await deliverTwice(workflow);
 	const [, second] = await workflow.settled();

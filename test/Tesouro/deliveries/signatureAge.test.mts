@@ -6,12 +6,12 @@ it.each([
 	[0.5, 500],
 	[0, undefined],
 	['0', undefined],
-])('%j is what the user said', (given, expected) => {
+])("reads %j as the user's choice", (given, expected) => {
 	expect(maxAgeMs(given, 300, 1000)).toBe(expected);
 });
 
 it.each(['', ' ', 'soon', null, undefined, false, [], {}, -1, Number.NaN, Infinity])(
-	'%j is a mistake, and never means any age',
+	'treats %j as a mistake, which never means any age',
 	(given) => {
 		expect(maxAgeMs(given, 300, 1000)).toBe(300_000);
 	},

@@ -3,14 +3,14 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: "another customer's delivery, signed with the same key",
-		title: "of another customer's report, which our client does not know, is refused",
+		title: "is refused for another customer's report, which our client does not know",
 		file: 'nodes/Tesouro/reportReady/authenticate.ts',
 		line: "(confirmsRecords && payload.kind === 'report ready')",
 		becomes: '(false as boolean)',
 	},
 	{
 		name: 'no signature header',
-		title: 'with no signature is answered with 401',
+		title: 'gets 401 and starts nothing with no signature',
 		file: 'nodes/Tesouro/reportReady/prove.ts',
 		line: "if (proof.kind === 'valid') return passed",
 		becomes:
@@ -18,7 +18,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a wrong signature of the right length',
-		title: 'with a signature over other bytes is answered with 401',
+		title: 'gets 401 and starts nothing with a signature over other bytes',
 		file: 'nodes/OpenPgp/engine/signatures.ts',
 		line: 'await verified;',
 		becomes: 'await verified.catch(() => true);',
@@ -39,7 +39,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: "a link of the body's own choice",
-		title: 'trusts the link and the times of Tesouro',
+		title: 'uses the link and the times of Tesouro, not those of the body',
 		file: 'nodes/Tesouro/reportReady/toReportEvent.ts',
 		line: '(record && toReportFile(record)) ??',
 		becomes: '',
@@ -60,21 +60,21 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a claim that is not given back',
-		title: 'take the place of a delivery that n8n failed to take',
+		title: 'take the place of a delivery that n8n failed to accept',
 		file: 'nodes/shared/deliveries/claim.ts',
 		line: 'else if (claims.get(key) === held) claims.delete(key);',
 		becomes: 'else held.accepted = true;',
 	},
 	{
 		name: 'a redelivery after a restart',
-		title: 'after a restart pass the first layer and end in the second',
+		title: 'after a restart pass the first layer and are dropped by the second: nothing downstream runs',
 		file: 'nodes/Tesouro/TesouroTrigger.node.ts',
 		line: 'return [await takeEvent(this, items, eventId)];',
 		becomes: 'return [items];',
 	},
 	{
 		name: 'going live with nothing to verify with',
-		title: 'with signature and nothing to verify with is refused',
+		title: 'is refused with signature and nothing to verify with',
 		file: 'nodes/Tesouro/reportReady/policy.ts',
 		line: 'if (ring.verificationKeys.length === 0) {',
 		becomes: 'if (false as boolean) {',

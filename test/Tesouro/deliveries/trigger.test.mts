@@ -64,7 +64,7 @@ describe('a signed delivery', () => {
 		['signed-and-encrypted-body', 'openpgp-message'],
 		['json-field', 'openpgp-field'],
 		['multipart-signed', 'openpgp-multipart'],
-	])('in the form %s is accepted', async (signature, method) => {
+	])('is accepted in the form %s', async (signature, method) => {
 		const workflow = await activate();
 		const { report, statuses } = await deliver({ signature, retry: false });
 		expect(statuses).toEqual([200]);
@@ -81,7 +81,7 @@ describe('a signed delivery', () => {
 		['a signature over other bytes', { signature: 'bad' }],
 		['a SHA-1 signature', { signature: 'sha1' }],
 		['a byte changed on the way', { flipBodyByte: true }],
-	] as const)('with %s is answered with 401 and starts nothing', async (_, knobs) => {
+	] as const)('gets 401 and starts nothing with %s', async (_, knobs) => {
 		const workflow = await activate();
 		stage.sandbox.configure({ knobs });
 		const { statuses } = await deliver();
@@ -101,7 +101,7 @@ describe('a signed delivery', () => {
 	});
 });
 
-describe('a proof that is only encrypted to us', () => {
+describe('a proof that is encrypted to us but not signed', () => {
 	it('is refused without the API to confirm it, and accepted with it', async () => {
 		const { clientId, clientSecret, ...rest } = stage.credentials.tesouro!;
 		stage.credentials.tesouro = rest;
@@ -122,7 +122,7 @@ describe('a proof that is only encrypted to us', () => {
 describe('a signed delivery that is also confirmed with the API', () => {
 	const also = { authenticity: 'signature', options: { confirmRecord: true } };
 
-	it('of a report that our client knows is accepted', async () => {
+	it('is accepted for a report that our client knows', async () => {
 		const workflow = await activate(also);
 		expect((await deliver()).statuses).toEqual([200]);
 		const [execution] = await workflow.settled();
@@ -131,7 +131,7 @@ describe('a signed delivery that is also confirmed with the API', () => {
 		});
 	});
 
-	it("of another customer's report, which our client does not know, is refused", async () => {
+	it("is refused for another customer's report, which our client does not know", async () => {
 		const workflow = await activate(also);
 		const report = await stage.sandbox.makeReport({ rows: 3 });
 		stage.sandbox.reports.delete(report.requestId);
@@ -145,7 +145,7 @@ describe('confirming with the API', () => {
 	const api = { authenticity: 'api' };
 	const unsigned = { signature: 'none' as const, retry: false };
 
-	it('accepts an unsigned delivery of a report that Tesouro knows', async () => {
+	it('accepts an unsigned delivery for a report that Tesouro knows', async () => {
 		const workflow = await activate(api);
 		const { report, statuses } = await deliver(unsigned);
 		expect(statuses).toEqual([200]);
@@ -156,7 +156,7 @@ describe('confirming with the API', () => {
 		});
 	});
 
-	it('trusts the link and the times of Tesouro, not those of the body', async () => {
+	it('uses the link and the times of Tesouro, not those of the body', async () => {
 		const workflow = await activate(api);
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const forged = {
@@ -184,7 +184,7 @@ describe('confirming with the API', () => {
 		['the API answering 500', { api: 'error-500' }, 503],
 		['too many requests', { api: 'rate-limited' }, 503],
 		['the token endpoint being down', { tokenEndpoint: 'down' }, 503],
-	] as const)('with %s (%j) answers %i', async (_, knobs, status) => {
+	] as const)('answers %s (%j) with %i', async (_, knobs, status) => {
 		const workflow = await activate(api);
 		stage.sandbox.configure({ knobs });
 		const { statuses } = await deliver(unsigned);
@@ -192,7 +192,7 @@ describe('confirming with the API', () => {
 		expect(await workflow.settled()).toEqual([]);
 	});
 
-	it('asks to come again with Retry-After, and then starts exactly one execution', async () => {
+	it('asks for a redelivery with Retry-After, and then starts exactly one execution', async () => {
 		const workflow = await activate(api);
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		stage.sandbox.configure({ knobs: { api: 'down' } });
@@ -232,7 +232,7 @@ describe('without authentication, chosen by name', () => {
 		});
 	});
 
-	it('passes an unknown shape on, refuses what is no JSON, and what is far too large', async () => {
+	it('passes an unknown shape on, and refuses what is not JSON or far too large', async () => {
 		const workflow = await activate(none, { credentials: {} });
 		expect((await workflow.deliver({ hello: 'world' })).status).toBe(200);
 		const text = { headers: { 'content-type': 'text/plain' } };
@@ -272,7 +272,7 @@ describe('redeliveries', () => {
 		expect(await workflow.settled()).toHaveLength(1);
 	});
 
-	it('take the place of a delivery that n8n failed to take', async () => {
+	it('take the place of a delivery that n8n failed to accept', async () => {
 		const workflow = await activate({ authenticity: 'none' }, { credentials: {} });
 		const body = { requestId: 'failed first', fileUrl: 'https://download.tesouro.com/r.gpg' };
 		workflow.failNextStore = true;
@@ -286,7 +286,7 @@ describe('redeliveries', () => {
 		expect(successes).toHaveLength(1);
 	});
 
-	it('after a restart pass the first layer and end in the second: nothing downstream runs', async () => {
+	it('after a restart pass the first layer and are dropped by the second: nothing downstream runs', async () => {
 		const workflow = await activate();
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		await stage.sandbox.deliver(report, { retry: false });
@@ -300,7 +300,7 @@ describe('redeliveries', () => {
 		expect(second!.nodeOutput('Trigger')).toEqual([]);
 	});
 
-	it('do not stop an execution that n8n starts again by itself', async () => {
+	it('do not stop an execution that n8n itself starts again', async () => {
 		const workflow = await activate();
 		await deliver();
 		const [first] = await workflow.settled();
@@ -325,7 +325,7 @@ describe('redeliveries', () => {
 		}
 	});
 
-	it('of many events at once: each event runs exactly once, whatever their order', async () => {
+	it('of many events at once run each event exactly once, whatever their order', async () => {
 		const workflow = await activate({ authenticity: 'none' }, { credentials: {} });
 		const deliveries = Array.from({ length: 60 }, (_, index) => ({
 			requestId: `event-${(index * 7) % 20}`,
@@ -343,19 +343,19 @@ describe('activation', () => {
 	it.each([
 		['signature', { publicKeys: '' }],
 		['api', { clientSecret: '' }],
-	])('with %s and nothing to verify with is refused', async (authenticity, change) => {
+	])('is refused with %s and nothing to verify with', async (authenticity, change) => {
 		Object.assign(stage.credentials.tesouro!, change);
 		await expect(activate({ authenticity })).rejects.toThrow(/cannot tell genuine/);
 		await expect(activate({ authenticity }, { credentials: {} })).rejects.toThrow(/cannot tell genuine/);
 	});
 
-	it('with an unreadable public key is refused, and says which', async () => {
+	it('is refused with an unreadable public key, and says which', async () => {
 		stage.credentials.tesouro!.publicKeys = 'not a key';
 		const failure = await activate().catch((error: unknown) => error);
 		expect(failure).toMatchObject({ message: expect.stringContaining('holds no OpenPGP key') as string });
 	});
 
-	it("with one's own key as the provider's warns in the log, and refuses what the provider signs", async () => {
+	it("with the user's own key as the provider's gives a warning in the log, and what the provider signs is refused", async () => {
 		const { privateKeys } = stage.credentials.tesouro!;
 		const key = await readPrivateKey({ armoredKey: privateKeys! });
 		const providers = stage.credentials.tesouro!.publicKeys!;
@@ -376,7 +376,7 @@ describe('activation', () => {
 		expect((await deliver()).statuses).toEqual([200]);
 	});
 
-	it('at a start of n8n stays, and asks to come again, when there is nothing to verify with any more', async () => {
+	it('stays at a start of n8n when there is nothing to verify with any more, and asks for redeliveries', async () => {
 		const workflow = await activate();
 		stage.harness.saveCredentials({ tesouro: { ...stage.credentials.tesouro!, publicKeys: '' } });
 		await stage.harness.restart();
@@ -392,7 +392,7 @@ describe('activation', () => {
 		await expect(workflow.activate('activate')).rejects.toThrow('cannot tell genuine');
 	});
 
-	it('warns of a URL that Tesouro cannot reach, in the log and beside the output', async () => {
+	it('warns about a URL that Tesouro cannot reach, in the log and beside the output', async () => {
 		const workflow = await activate();
 		expect(warnings().join()).toContain('Tesouro will not be able to deliver');
 		await deliver();

@@ -17,14 +17,14 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification replayed',
-		title: 'signed at -300 seconds from now',
+		title: 'made -300 seconds from now',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'Math.abs(age) > rules.maxAgeMs',
 		becomes: 'Math.abs(age) > rules.maxAgeMs * 2',
 	},
 	{
 		name: 'a notification from the future',
-		title: 'signed at 301 seconds from now',
+		title: 'made 301 seconds from now',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'Math.abs(age) > rules.maxAgeMs',
 		becomes: 'age > rules.maxAgeMs',
@@ -52,14 +52,14 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a notification signed in the older form, which nobody allowed',
-		title: 'with sha512 in hex is accepted where the user said so',
+		title: 'is accepted with sha512 in hex if the user allows it',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: 'if (older !== undefined && rules.acceptsOlderForm)',
 		becomes: 'if (older !== undefined)',
 	},
 	{
 		name: 'an older signature beside a wrong newer one on a notification',
-		title: 'does not rescue a newer signature that is wrong',
+		title: 'does not rescue a wrong newer signature',
 		file: 'nodes/Tesouro/notifications/hmacProof.ts',
 		line: "header.includes(',') ? undefined : header",
 		becomes: "header.includes(',') ? delivery.header(olderSignatureHeader) : header",

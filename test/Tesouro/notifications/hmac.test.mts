@@ -24,12 +24,12 @@ const verified = (method = 'hmac-sha512', keyId: string | undefined = current.ke
 });
 
 describe('a notification that is signed', () => {
-	it('as documented is verified, by the secret whose key ID is ours', () => {
+	it('is verified as documented, by the secret with our key ID', () => {
 		const headers = { 'x-tesouro-key-id': current.keyId, 'x-tesouro-algorithm': 'hmac-sha512' };
 		expect(judge({ ...sign(`t=${T},v1=${good}`), ...headers })).toEqual(verified());
 	});
 
-	it("as Tesouro's own recipe with openssl signs it is verified", () => {
+	it("is verified as Tesouro's own openssl recipe signs it", () => {
 		// { printf '%s.' "$T"; cat request-body.json; } | openssl dgst -sha512 -hmac "$SECRET" -hex
 		const printed =
 			'bc84324648b9627fd62187fd4f88e4c078b0e9b7f4dcf79b0d1f5eda8264e6a9' +
@@ -44,11 +44,11 @@ describe('a notification that is signed', () => {
 		['with schemes that nobody knows', `v0=abc,t=${T},v1=${good},v2=${good},x,=`],
 		['beside a wrong one', `t=${T},v1=${hmac('another')},v1=${good}`],
 		['beside one of another length', `t=${T},v1=abc,v1=${good}`],
-	])('%s is verified', (_, value) => {
+	])('is verified %s', (_, value) => {
 		expect(judge(sign(value))).toEqual(verified());
 	});
 
-	it('under a header name in other letters is verified', () => {
+	it('is verified whatever the letter case of the header name', () => {
 		expect(judge({ 'X-Tesouro-Signature': `t=${T},v1=${good}` })).toEqual(verified());
 	});
 
@@ -112,16 +112,16 @@ describe('a notification is rejected', () => {
 		}
 	});
 
-	it('when the same JSON was written another way', () => {
+	it('when the same JSON is written in another way', () => {
 		const same = Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 2));
 		expect(reasonOf(sign(`t=${T},v1=${good}`), {}, same)).toMatch(/none of the signing secrets/);
 	});
 
-	it('with no secret at all', () => {
+	it('without any secret', () => {
 		expect(reasonOf(sign(`t=${T},v1=${hmac('')}`), { secrets: [] })).toMatch(/none of the signing secrets/);
 	});
 
-	it('only once every secret that is there can be used: until then nobody can tell', () => {
+	it('only if every given secret is usable: until then it is undecided', () => {
 		const unusableSecrets = ['Signing Secret has fewer than 16 characters.'];
 		expect(judge(sign(`t=${T},v1=${hmac('another')}`), { unusableSecrets })).toEqual({
 			kind: 'undecided',
@@ -132,7 +132,7 @@ describe('a notification is rejected', () => {
 		expect(judge(sign(`t=${T},v1=${good}`), { unusableSecrets })).toEqual(verified());
 	});
 
-	it('and the reason says that the credential lacks the key ID, without repeating it', () => {
+	it('and the reason says that the credential lacks the key ID, without quoting it', () => {
 		const headers = { ...sign(`t=${T},v1=${hmac('x')}`), 'x-tesouro-key-id': `new\nkey${'y'.repeat(999)}` };
 		const reason = reasonOf(headers);
 		expect(reason).toContain('it names a key ID that is not in the credential');
@@ -141,7 +141,7 @@ describe('a notification is rejected', () => {
 		expect(reasonOf(known)).not.toContain('it names a key ID');
 	});
 
-	it('and no reason holds the secret or the signature', () => {
+	it('and no reason contains the secret or the signature', () => {
 		for (const headers of [sign(`t=${T},v1=${hmac('x')}`), sign(`t=1,v1=${hmac(current.secret, '1')}`)]) {
 			const reason = reasonOf(headers);
 			expect(reason).not.toContain(current.secret);
@@ -151,7 +151,7 @@ describe('a notification is rejected', () => {
 });
 
 // What is rejected gets a 4xx, and Tesouro does not deliver that again.
-describe('a notification is undecided, so that it starts nothing and comes again', () => {
+describe('a notification is undecided, so it starts nothing and comes again', () => {
 	const older = createHmac('sha512', current.secret).update(body).digest('hex');
 
 	it.each<[string, Headers, RegExp]>([
@@ -186,17 +186,17 @@ describe('the replay window', () => {
 		[301, false],
 		[-86_400, false],
 		[86_400, false],
-	])('of 300 seconds: signed at %d seconds from now', (seconds, isAccepted) => {
+	])('of 300 seconds decides about a signature made %d seconds from now', (seconds, isAccepted) => {
 		// Half a second has passed since T.
 		expect(judge(at(seconds)).kind).toBe(isAccepted ? 'accepted' : 'undecided');
 	});
 
-	it('makes no difference to a signature that is wrong', () => {
+	it('makes no difference to a wrong signature', () => {
 		const time = String(Number(T) - 3600);
 		expect(judge(sign(`t=${time},v1=${hmac('another', time)}`)).kind).toBe('rejected');
 	});
 
-	it('says how far off it was, in which direction', () => {
+	it('says how far off the time was, and in which direction', () => {
 		expect(judge(at(-3600))).toMatchObject({ reason: expect.stringContaining('3601 seconds ago') as string });
 		expect(judge(at(3600))).toMatchObject({
 			reason: expect.stringContaining('ahead of our clock') as string,
@@ -207,7 +207,7 @@ describe('the replay window', () => {
 		expect(judge(at(-86_400), { maxAgeMs: undefined })).toEqual(verified());
 	});
 
-	it('says nothing of the time of a signature that is wrong', () => {
+	it('says nothing about the time of a wrong signature', () => {
 		expect(judge(sign(`t=1,v1=${good}`))).toMatchObject({
 			reason: expect.stringContaining('none of the signing secrets') as string,
 		});
@@ -217,18 +217,18 @@ describe('the replay window', () => {
 describe('two secrets', () => {
 	const both = { secrets: [current, previous] };
 
-	it.each([current, previous])('count at the same time: $keyId', ({ secret, keyId }) => {
+	it.each([current, previous])('are accepted at the same time: $keyId', ({ secret, keyId }) => {
 		expect(judge(sign(`t=${T},v1=${hmac(secret)}`), both)).toEqual(verified('hmac-sha512', keyId));
 	});
 
-	it('count whatever key ID the delivery names, even none or the wrong one', () => {
+	it('are accepted whatever key ID the delivery names, even none or the wrong one', () => {
 		for (const named of [previous.keyId, 'unknown', undefined]) {
 			const headers = { ...sign(`t=${T},v1=${good}`), 'x-tesouro-key-id': named };
 			expect(judge(headers, both)).toEqual(verified());
 		}
 	});
 
-	it('of which one was removed leave the other: what the first signed is rejected', () => {
+	it('may be reduced to one: what the removed one signed is rejected', () => {
 		expect(judge(sign(`t=${T},v1=${hmac(previous.secret)}`)).kind).toBe('rejected');
 		expect(judge(sign(`t=${T},v1=${hmac(previous.secret)},v1=${good}`))).toEqual(verified());
 	});
@@ -244,7 +244,7 @@ describe('the older form', () => {
 		['sha512', 'base64'],
 		['sha256', 'hex'],
 		['sha256', 'base64'],
-	] as const)('with %s in %s is accepted where the user said so, in either header', (hash, encoding) => {
+	] as const)('is accepted with %s in %s if the user allows it, in either header', (hash, encoding) => {
 		const value = plain(hash, encoding);
 		const expected = verified(`hmac-${hash}-body`);
 		expect(judge({ 'x-webhook-signature': value }, older)).toEqual(expected);
@@ -254,7 +254,7 @@ describe('the older form', () => {
 		expect(judge(sign(value)).kind).toBe('undecided');
 	});
 
-	it('does not rescue a newer signature that is wrong', () => {
+	it('does not rescue a wrong newer signature', () => {
 		const headers = {
 			...sign(`t=${T},v1=${hmac('another')}`),
 			'x-webhook-signature': plain('sha512', 'hex'),
@@ -268,11 +268,11 @@ describe('the older form', () => {
 		['two signatures', `${plain('sha512', 'hex')}, ${plain('sha512', 'hex')}`],
 		['SHA-1', createHmac('sha1', current.secret).update(body).digest('hex')],
 		['text', 'not a signature'],
-	])('with %s is rejected', (_, value) => {
+	])('is rejected with %s', (_, value) => {
 		expect(judge({ 'x-webhook-signature': value }, older).kind).toBe('rejected');
 	});
 
-	it('leaves the newer one accepted', () => {
+	it('does not stop the newer one from being accepted', () => {
 		expect(judge(sign(`t=${T},v1=${good}`), older)).toEqual(verified());
 		expect(judge(sign(`t=1,v1=${hmac(current.secret, '1')}`), older).kind).toBe('undecided');
 	});

@@ -31,14 +31,17 @@ describe('the report event of a notification', () => {
 		expect(missing).toEqual([]);
 	});
 
-	it.each(readdirSync(folder))('%s is the golden one, valid for CloudEvents and for our schema', (name) => {
-		const event = eventOf(fixture(name, 'body.json'));
-		expect(event).toEqual(JSON.parse(fixture(name, 'event.json').toString()));
-		expect(new CloudEvent(event, true).validate()).toBe(true);
-		expect(ReportEvent.parse(event)).toEqual(event);
-	});
+	it.each(readdirSync(folder))(
+		'is the golden one for %s, valid for CloudEvents and for our schema',
+		(name) => {
+			const event = eventOf(fixture(name, 'body.json'));
+			expect(event).toEqual(JSON.parse(fixture(name, 'event.json').toString()));
+			expect(new CloudEvent(event, true).validate()).toBe(true);
+			expect(ReportEvent.parse(event)).toEqual(event);
+		},
+	);
 
-	it.each(readdirSync(folder))('%s has the same id in a redelivery', (name) => {
+	it.each(readdirSync(folder))('has the same id in a redelivery of %s', (name) => {
 		const again = changed(name, {
 			attemptCount: '7',
 			...(name.startsWith('acceptor') ? {} : { deliveryDateTimeUtc: '2026-05-08T09:00:00.000000Z' }),
@@ -47,7 +50,7 @@ describe('the report event of a notification', () => {
 		expect(eventOf(again).data.delivery.attempt).toBe(7);
 	});
 
-	it('is another one for another delivery ID, another event type, and another change of an application', () => {
+	it('differs for another delivery ID, another event type, and another change of an application', () => {
 		const { id } = eventOf(fixture('ledger-transaction', 'body.json'));
 		const other = { deliveryId: '00000000-0000-4000-8000-000000000000' };
 		expect(eventOf(changed('ledger-transaction', other)).id).not.toBe(id);
@@ -63,26 +66,26 @@ describe('the report event of a notification', () => {
 		);
 	});
 
-	it('says nothing of accounts outside of data, and nothing of the upstream core in details', () => {
+	it('contains no accounts outside data, and nothing about the upstream core in details', () => {
 		const { data, ...context } = eventOf(fixture('ledger-transaction', 'body.json'));
 		expect(JSON.stringify(context)).not.toContain('0000000000000"');
 		expect(data.details).not.toHaveProperty('rawData');
 		expect(data.payload).toHaveProperty('attributes.rawData.amount', '50.00');
 	});
 
-	it('of a type that nobody documented passes under its own name', () => {
+	it('of an undocumented type passes under its own name', () => {
 		const event = eventOf(changed('ledger-transaction', { eventType: 'CARD_ISSUED' }));
 		expect(event.type).toBe('com.tesouro.notification.CARD_ISSUED');
 		expect(event.data.details.eventType).toBe('CARD_ISSUED');
 	});
 
-	it('keeps what a CloudEvents type cannot hold, and what is far too long, out of it', () => {
+	it('keeps out of its type what a CloudEvents type cannot contain, and what is far too long', () => {
 		const event = eventOf(changed('ledger-transaction', { eventType: `A B/\u00e9\n${'x'.repeat(5000)}` }));
 		expect(event.type).toMatch(/^com\.tesouro\.notification\.A_B___x{94}$/);
 		expect(new CloudEvent(event, true).validate()).toBe(true);
 	});
 
-	it('takes odd values of fields that it can do without as missing', () => {
+	it('treats odd values of optional fields as missing', () => {
 		const odd = { attemptCount: 'many', deliveryDateTimeUtc: 'soon', version: 2, attributes: null };
 		expect(eventOf(changed('ledger-transaction', odd))).toMatchObject({
 			type: 'com.tesouro.notification.LEDGER_TRANSACTION',
@@ -106,7 +109,7 @@ describe('the report event of a notification', () => {
 		expect(new CloudEvent(event, true).validate()).toBe(true);
 	});
 
-	it('tells two unrecognised ones with different delivery IDs apart, and redeliveries not', () => {
+	it('differs for two unrecognised notifications with different delivery IDs, but not for redeliveries', () => {
 		const one = Buffer.from('{"event":"x","deliveryId":"1","attemptCount":"1"}');
 		const again = Buffer.from('{"event":"x","deliveryId":"1","attemptCount":"2"}');
 		const other = Buffer.from('{"event":"x","deliveryId":"2","attemptCount":"1"}');

@@ -71,7 +71,7 @@ describe('a signed notification', () => {
 	);
 
 	it.each<NotificationSignature>(['lower-case', 'several'])(
-		'in the form %s is accepted',
+		'is accepted in the form %s',
 		async (signature) => {
 			stage.sandbox.addNotificationSecret();
 			const workflow = await activate();
@@ -83,7 +83,7 @@ describe('a signed notification', () => {
 	);
 
 	it.each<NotificationSignature>(['wrong-secret', 'wrong-algorithm', 'flipped-byte'])(
-		'in the form %s is answered with 401, is not sent again, and starts nothing',
+		'gets 401 in the form %s, is not sent again, and starts nothing',
 		async (signature) => {
 			const workflow = await activate();
 			expect(await notify('LEDGER_TRANSACTION', { signature })).toEqual([401]);
@@ -93,7 +93,7 @@ describe('a signed notification', () => {
 	);
 
 	it.each<NotificationSignature>(['none', 'stale', 'early', 'older', 'bare'])(
-		'in the form %s is answered with 503 for all twelve hours, and starts nothing',
+		'gets 503 in the form %s for all twelve hours, and starts nothing',
 		async (signature) => {
 			const workflow = await activate();
 			const answers = await notify('LEDGER_TRANSACTION', { signature });
@@ -104,7 +104,7 @@ describe('a signed notification', () => {
 	);
 
 	it.each<NotificationSignature>(['none', 'stale'])(
-		'that came in the form %s at first starts one execution once that is put right at Tesouro',
+		'starts one execution once Tesouro has corrected the form %s',
 		async (signature) => {
 			const workflow = await activate();
 			stage.sandbox.configure({ knobs: { notificationSignature: signature } });
@@ -121,20 +121,20 @@ describe('a signed notification', () => {
 		['older', 'hmac-sha512-body'],
 		['bare', 'hmac-sha256-body'],
 		['good', 'hmac-sha512'],
-	])('in the form %s is accepted where the older one is', async (signature, method) => {
+	])('is accepted in the form %s if the older form is allowed', async (signature, method) => {
 		const workflow = await activate({ options: { acceptOlderSignature: true } });
 		expect(await notify('LEDGER_TRANSACTION', { signature })).toEqual([200]);
 		expect(await eventsOf(workflow)).toMatchObject([{ data: { verification: { method } } }]);
 	});
 
-	it('may be of another age where the user says so', async () => {
+	it('may be of another age if the user allows it', async () => {
 		await activate({ options: { signatureAgeSeconds: 2 * 3600 } });
 		expect(await notify('LEDGER_TRANSACTION', { signature: 'stale' })).toEqual([200]);
 		expect(await notify('LEDGER_TRANSACTION', { signature: 'early' })).toEqual([200]);
 	});
 
 	it.each([[''], [null], ['soon'], [-1]])(
-		'of an age is refused where the age is %j by mistake',
+		'is refused for its age if the age is %j by mistake',
 		async (age) => {
 			await activate({ options: { signatureAgeSeconds: age } });
 			const once = { signature: 'stale', retry: false } as const;
@@ -142,7 +142,7 @@ describe('a signed notification', () => {
 		},
 	);
 
-	it('gets the same answer whatever is wrong with it, and no secret goes into log or answer', async () => {
+	it('gets the same answer whatever is wrong with it, and no secret appears in log or answer', async () => {
 		await activate();
 		const answers = [];
 		for (const signature of ['wrong-secret', 'wrong-algorithm', 'flipped-byte'] as const) {
@@ -213,7 +213,7 @@ describe('redeliveries of a notification', () => {
 		expect(await workflow.settled()).toHaveLength(2);
 	});
 
-	it('after a restart pass the first layer and end in the second', async () => {
+	it('after a restart pass the first layer and are dropped by the second', async () => {
 		const workflow = await activate();
 		const deliveryId = '5d6c3d0e-1f0a-4d57-9f3e-0a7a52a0a001';
 		await notify('LEDGER_TRANSACTION', { deliveryId });
@@ -224,15 +224,15 @@ describe('redeliveries of a notification', () => {
 		expect(await eventsOf(workflow)).toHaveLength(1);
 	});
 
-	it('are made until the window of twelve hours ends, when nothing answers', async () => {
+	it('continue until the window of twelve hours ends when nothing answers', async () => {
 		const attempts = await stage.sandbox.notify('LEDGER_TRANSACTION', { url: 'http://127.0.0.1:9/' });
 		expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 		expect(attempts.every(({ status, error }) => status === null && error !== undefined)).toBe(true);
 	});
 });
 
-describe('what the user chose', () => {
-	it('decides: other event types are acknowledged without an execution', async () => {
+describe("the user's choice", () => {
+	it('acknowledges other event types without an execution', async () => {
 		const workflow = await activate();
 		const { url } = workflow;
 		expect(await notify('ACCOUNT_STATUS_CHANGED', { url })).toEqual([200]);
@@ -241,7 +241,7 @@ describe('what the user chose', () => {
 		expect(await workflow.settled()).toHaveLength(1);
 	});
 
-	it('leaves what is genuine and of an unknown shape: it passes as unrecognised', async () => {
+	it('passes a genuine notification of an unknown shape as unrecognised', async () => {
 		const workflow = await activate({ notificationAuthenticity: 'none' });
 		const body = { requestId: 'r-1', fileUrl: 'https://download.tesouro.com/r.gpg' };
 		expect((await workflow.deliver(body)).status).toBe(200);
@@ -253,7 +253,7 @@ describe('what the user chose', () => {
 		]);
 	});
 
-	it('of no authentication is said in the event', async () => {
+	it('of no authentication is stated in the event', async () => {
 		const workflow = await activate({ notificationAuthenticity: 'none' });
 		expect(await notify('LEDGER_TRANSACTION', { signature: 'none' })).toEqual([200]);
 		expect(await eventsOf(workflow)).toMatchObject([
@@ -262,7 +262,7 @@ describe('what the user chose', () => {
 	});
 });
 
-describe('a trigger for notifications does not go live', () => {
+describe('a trigger for notifications is not activated', () => {
 	const refusal = async (parameters: object, given: object = credentials) => {
 		const error = await activate(parameters, given).catch((caught: unknown) => caught);
 		expect([...stage.sandbox.subscriptions.values()]).toEqual([]);
@@ -280,14 +280,14 @@ describe('a trigger for notifications does not go live', () => {
 		});
 	});
 
-	it('with a secret that can be guessed, and says which', async () => {
+	it('with a guessable secret, and says which', async () => {
 		sign({ signingSecret: 'short' });
 		expect(await refusal({})).toMatchObject({
 			message: expect.stringContaining('Signing Secret has fewer than 16 characters') as string,
 		});
 	});
 
-	it('with a secret that was pasted by halves beside a whole one', async () => {
+	it('with a half-pasted secret beside a whole one', async () => {
 		const { signingSecret } = stage.credentials.tesouro!;
 		sign({ signingSecret: 'half', previousSigningSecret: signingSecret! });
 		const error = await refusal({});
@@ -308,7 +308,7 @@ describe('a trigger for notifications does not go live', () => {
 		});
 	});
 
-	it('without the credential that it subscribes with', async () => {
+	it('without the credential for its subscriptions', async () => {
 		const missing = {
 			message: expect.stringMatching(/^There is no Tesouro credential with a client/) as string,
 		};
@@ -318,7 +318,7 @@ describe('a trigger for notifications does not go live', () => {
 	});
 });
 
-it('asks to come again, and refuses nothing for good, when the secret was taken away from a live trigger', async () => {
+it('a live trigger whose secret was removed asks for redeliveries, and refuses nothing for good', async () => {
 	const workflow = await activate();
 	// The credential is read every few seconds.
 	stage.harness.saveCredentials({ tesouro: { ...stage.credentials.tesouro!, signingSecret: '' } });
@@ -330,7 +330,7 @@ it('asks to come again, and refuses nothing for good, when the secret was taken 
 	expect(await notify('LEDGER_TRANSACTION')).toEqual([200]);
 });
 
-it('asks to come again for what the half of a secret may have signed, and takes what the whole one signed', async () => {
+it('a trigger with half a secret asks for redelivery of what it may have signed, and accepts what the whole one signed', async () => {
 	const workflow = await activate();
 	const [old] = stage.sandbox.notificationSecrets;
 	const fresh = stage.sandbox.addNotificationSecret();
@@ -349,7 +349,7 @@ it('asks to come again for what the half of a secret may have signed, and takes 
 	expect(await workflow.settled()).toHaveLength(1);
 });
 
-it('takes what was signed with a secret that was saved a moment ago, although it remembers the credential', async () => {
+it('a trigger accepts a secret saved a moment ago, although it remembers the credential', async () => {
 	const workflow = await activate();
 	const [old] = stage.sandbox.notificationSecrets;
 	expect(await notify('LEDGER_TRANSACTION', { keyId: old!.keyId })).toEqual([200]);
@@ -367,7 +367,7 @@ it('takes what was signed with a secret that was saved a moment ago, although it
 	expect(await workflow.settled()).toHaveLength(2);
 });
 
-it('ends its subscriptions also when it was changed to reports before n8n asked for it', async () => {
+it('a trigger ends its subscriptions, also when it was changed to reports before n8n asked for it', async () => {
 	const workflow = await activate();
 	const active = () => [...stage.sandbox.subscriptions.values()].filter(({ isActive }) => isActive);
 	expect(active()).toHaveLength(1);

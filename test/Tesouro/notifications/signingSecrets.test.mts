@@ -6,7 +6,7 @@ const one = 'the secret that Tesouro shared';
 const other = 'the secret of the year before';
 
 describe('the signing secrets of a credential', () => {
-	it('are read without the spaces and line ends of pasting, with their key IDs where there are any', () => {
+	it('are read without pasted spaces and line ends, with their key IDs if there are any', () => {
 		const { secrets, problems } = readSigningSecrets({
 			signingSecret: `  ${one}\r\n`,
 			signingKeyId: ' prod-key-2026-01\n',
@@ -16,12 +16,12 @@ describe('the signing secrets of a credential', () => {
 		expect(problems).toEqual([]);
 	});
 
-	it('are none when nothing is filled in, which is no problem of the credential', () => {
+	it('may be missing, which is not a problem of the credential', () => {
 		expect(readSigningSecrets({})).toEqual({ secrets: [], unusable: [], problems: [] });
 		expect(readSigningSecrets({ signingSecret: ' ', previousSigningSecret: '' }).secrets).toEqual([]);
 	});
 
-	it('leave out what can be guessed, and say so without showing it', () => {
+	it('leave out a guessable one, and say so without showing it', () => {
 		const { secrets, unusable, problems } = readSigningSecrets({
 			signingSecret: 'fifteen letters',
 			previousSigningSecret: one,
@@ -32,7 +32,7 @@ describe('the signing secrets of a credential', () => {
 		expect(problems.join()).not.toContain('fifteen letters');
 	});
 
-	it('say when a key ID stands alone', () => {
+	it('report a key ID without a secret', () => {
 		const { unusable, problems } = readSigningSecrets({ signingSecret: one, previousSigningKeyId: 'old' });
 		expect(problems).toEqual([expect.stringContaining('Previous Signing Secret is empty') as string]);
 		expect(unusable).toEqual([]);
@@ -42,7 +42,7 @@ describe('the signing secrets of a credential', () => {
 describe('the test of the credential', () => {
 	const test = (data: Record<string, string>) => judgeParts([signingPart(data)]);
 
-	it('is passed by one secret, and by two', () => {
+	it('passes with one secret, and with two', () => {
 		expect(test({ signingSecret: one, signingKeyId: 'prod-key-2026-01' })).toEqual({
 			status: 'OK',
 			message: expect.stringContaining('the secret prod-key-2026-01 (30 characters)') as string,
@@ -57,7 +57,7 @@ describe('the test of the credential', () => {
 		[{ signingSecret: 'short' }, 'Error', 'fewer than 16 characters'],
 		[{ signingSecret: 'short', previousSigningSecret: one }, 'OK', 'Note: Signing Secret has fewer'],
 		[{ signingSecret: one, previousSigningSecret: one }, 'OK', 'Note: Both secrets are the same'],
-	])('says of %j: %s, %s', (data, status, reason) => {
+	])('answers for %j: %s, %s', (data, status, reason) => {
 		expect(test(data as Record<string, string>)).toEqual({
 			status,
 			message: expect.stringContaining(reason) as string,

@@ -3,14 +3,14 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'a report that unpacks into the memory of n8n',
-		title: 'is refused where n8n would hold it in memory, and not below what does no harm',
+		title: 'is refused if n8n would keep it in memory, unless it is small enough to do no harm',
 		file: 'nodes/OpenPgp/files/limitInMemory.ts',
 		line: 'if (refused !== undefined && isInMemory === true) throw refused;',
 		becomes: '',
 	},
 	{
 		name: 'a host that only ends like an allowed one',
-		title: 'refuses https://eviltesouro.com/r.gpg',
+		title: 'is refused when it is https://eviltesouro.com/r.gpg',
 		file: 'nodes/shared/http/fileHosts.ts',
 		line: 'host.endsWith(`.${domain}`)',
 		becomes: 'host.endsWith(domain)',
@@ -24,7 +24,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a host that asks for our token',
-		title: 'sends its token to its own API host when a file there asks for it, and to no other',
+		title: 'gets the token when it is the API host and asks for it, and no other host gets it',
 		file: 'nodes/shared/http/download.ts',
 		line: ' || !isHome(rules.token.home, url)',
 		becomes: '',

@@ -76,7 +76,7 @@ describe('from a report event', () => {
 		expect(item!.pairedItem).toEqual({ item: 0 });
 	});
 
-	it('needs no parameter when it stands behind the trigger', async () => {
+	it('needs no parameter directly after the trigger', async () => {
 		const workflow = await stage.harness.activate(flow({}, downloadNode), stage.credentials);
 		stage.sandbox.configure({ webhookUrl: workflow.url });
 		const report = await stage.sandbox.makeReport({ rows: 50 });
@@ -99,7 +99,7 @@ describe('from a report event', () => {
 		expect(items[0]!.binary!.data!.mimeType).toBe('application/pgp-encrypted');
 	});
 
-	it('keeps memory mode working', async () => {
+	it('works in memory mode', async () => {
 		await stage.close();
 		stage = await startStage({ harness: { binaryMode: 'default' } });
 		const report = await stage.sandbox.makeReport({ rows: 50 });
@@ -121,7 +121,7 @@ describe('a file that grows a thousandfold', () => {
 		}
 	}
 
-	it('is refused where n8n would hold it in memory, and not below what does no harm', async () => {
+	it('is refused if n8n would keep it in memory, unless it is small enough to do no harm', async () => {
 		await stage.close();
 		stage = await startStage({ harness: { binaryMode: 'default' } });
 		const small = await run([event(await publishZeros(15))]);
@@ -134,13 +134,13 @@ describe('a file that grows a thousandfold', () => {
 		expect(items).toEqual([]);
 	});
 
-	it('is kept where n8n has it on disk', async () => {
+	it('is kept if n8n stores it on disk', async () => {
 		const { items } = await run([event(await publishZeros(17))]);
 		expect(items[0]!.json.file).toMatchObject({ bytes: 17e6 });
 	});
 });
 
-describe('what goes wrong is told with its remedy, and nothing stays behind', () => {
+describe('a failure names its remedy and leaves nothing behind:', () => {
 	const knob = (knobs: Partial<Knobs>) => stage.sandbox.configure({ knobs });
 
 	it.each<[string, Partial<Knobs>, RegExp]>([
@@ -160,7 +160,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 	});
 
 	it.each(['expired', 'error-500'] as const)(
-		'an answer of the file host is told with the ID that Tesouro support asks for (%s)',
+		'an error of the file host, with the ID that Tesouro support asks for (%s)',
 		async (file) => {
 			knob({ file });
 			const { error } = await run([event(await stage.sandbox.makeReport({ rows: 10 }))]);
@@ -168,7 +168,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 		},
 	);
 
-	it('continues on fail with the item as it came, and the next item is fetched', async () => {
+	it('the node continues on fail with the item as it came, and fetches the next item', async () => {
 		const damaged = await stage.sandbox.makeReport({ rows: 2_000 });
 		const good = await stage.sandbox.makeReport({ rows: 100 });
 		const file = { data: 'YWJj', mimeType: 'text/plain' };
@@ -188,7 +188,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 		expect(result.items[2]!.json.file).toMatchObject({ sha256: good.plaintextSha256 });
 	});
 
-	it('sends a failed item to the error output with its JSON and files', async () => {
+	it('the failed item goes to the error output with its JSON and files', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const file = { data: 'YWJj', mimeType: 'text/plain' };
 		const expired = { ...event(report, { expiresAt: '2020-01-01T00:00:00.000Z' }), binary: { other: file } };
@@ -201,7 +201,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 		});
 	});
 
-	it('does not ask for a file whose time is over', async () => {
+	it('an expired file is not requested', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const before = stage.sandbox.requests.length;
 		const { error } = await run([event(report, { expiresAt: '2020-01-01T00:00:00.000Z' })]);
@@ -209,7 +209,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 		expect(stage.sandbox.requests).toHaveLength(before);
 	});
 
-	it('does not ask for a file that it could not open afterwards, since a link may work once', async () => {
+	it('a file that could not be opened afterwards is not requested, since a link may work only once', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const before = stage.sandbox.requests.length;
 		stage.credentials.tesouro!.passphrase = 'wrong';
@@ -218,7 +218,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 		expect(stage.sandbox.requests).toHaveLength(before);
 	});
 
-	it('a link that works once', async () => {
+	it('a link that works only once', async () => {
 		stage.sandbox.configure({ knobs: { file: 'single-use' } });
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		expect((await run([event(report)])).error).toBeUndefined();
@@ -240,7 +240,7 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 		});
 	});
 
-	it('never shows the link in an error', async () => {
+	it('no error shows the link', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const path = new URL(report.url).pathname;
 		for (const file of ['expired', 'error-500', 'redirect-away'] as const) {
@@ -251,8 +251,8 @@ describe('what goes wrong is told with its remedy, and nothing stays behind', ()
 	});
 });
 
-describe('hosts', () => {
-	it('refuses a host that nobody allowed, without asking it', async () => {
+describe('the file host', () => {
+	it('is refused without a request when nobody allowed it', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const before = stage.sandbox.requests.length;
 		const { error } = await run([event(report, { url: elsewhere(report) })]);
@@ -270,21 +270,21 @@ describe('hosts', () => {
 		'file:///etc/passwd',
 		'ftp://download.tesouro.com/r.gpg',
 		'no link',
-	])('refuses %s', async (url) => {
+	])('is refused when it is %s', async (url) => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		expect((await run([event(report, { url })])).error?.message).toMatch(
 			/not among the allowed|not a URL|instead of https/,
 		);
 	});
 
-	it('upgrades plain http, unless the administrator allowed it for that host', async () => {
+	it('is asked with https instead of http, unless http was allowed for that host', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		stage.credentials.tesouro!.additionalFileHosts = new URL(elsewhere(report)).host;
 		const { error } = await run([event(report, { url: elsewhere(report) })]);
 		expect(error?.message).toContain('could not be fetched');
 	});
 
-	it('follows a redirect to an allowed host', async () => {
+	it('may redirect to an allowed host', async () => {
 		stage.sandbox.configure({ knobs: { file: 'redirect' } });
 		const report = await stage.sandbox.makeReport({ rows: 10 });
 		expect((await run([event(report)])).items[0]!.json.file).toMatchObject({
@@ -292,7 +292,7 @@ describe('hosts', () => {
 		});
 	});
 
-	it('sends its token to its own API host when a file there asks for it, and to no other', async () => {
+	it('gets the token when it is the API host and asks for it, and no other host gets it', async () => {
 		stage.sandbox.configure({ knobs: { file: 'needs-token' } });
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		const asked = () => stage.sandbox.requests.filter(({ path }) => path.startsWith('/files/'));
@@ -312,26 +312,23 @@ describe('hosts', () => {
 		expect(seen).toEqual(['none']);
 	});
 
-	it.each(['', 'much', null, -1])(
-		'refuses a size limit of %j, and asks for nothing',
-		async (megabytesAtMost) => {
-			const report = await stage.sandbox.makeReport({ rows: 1 });
-			const before = stage.sandbox.requests.length;
-			const { error } = await run([event(report)], { options: { megabytesAtMost } });
-			expect(error?.message).toBe('"Maximum Download Size (MB)" must be a number above 0');
-			expect(stage.sandbox.requests).toHaveLength(before);
-		},
-	);
+	it.each(['', 'much', null, -1])('is not asked when the size limit is %j', async (megabytesAtMost) => {
+		const report = await stage.sandbox.makeReport({ rows: 1 });
+		const before = stage.sandbox.requests.length;
+		const { error } = await run([event(report)], { options: { megabytesAtMost } });
+		expect(error?.message).toBe('"Maximum Download Size (MB)" must be a number above 0');
+		expect(stage.sandbox.requests).toHaveLength(before);
+	});
 });
 
 describe('by request ID', () => {
-	it('asks Tesouro for a fresh link', async () => {
+	it('Tesouro is asked for a fresh link', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 5 });
 		const { items } = await run([{ json: {} }], { from: 'requestId', requestId: report.requestId });
 		expect(items[0]!.json.file).toMatchObject({ sha256: report.plaintextSha256 });
 	});
 
-	it('says that a report is not ready yet', async () => {
+	it('a report that is not ready yet is an error', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 5 });
 		stage.sandbox.configure({ knobs: { status: 'FILE_GENERATED' } });
 		const { error } = await run([{ json: {} }], { from: 'requestId', requestId: report.requestId });
@@ -339,7 +336,7 @@ describe('by request ID', () => {
 	});
 });
 
-it('stops when the execution is cancelled', async () => {
+it('the download stops when the execution is cancelled', async () => {
 	stage.sandbox.configure({ knobs: { file: 'slow' } });
 	const report = await stage.sandbox.makeReport({ rows: 20_000 });
 	const stop = new AbortController();
@@ -349,6 +346,6 @@ it('stops when the execution is cancelled', async () => {
 	expect(stage.harness.storedFiles()).toEqual([]);
 });
 
-it('has fixtures that no line ending was changed in', () => {
+it('the fixtures still have their original line endings', () => {
 	expect(readFileSync('test/Tesouro/fixtures/report-ready/body.json').includes('\r')).toBe(false);
 });

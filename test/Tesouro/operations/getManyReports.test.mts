@@ -47,7 +47,7 @@ it('reports come newest first, in the form that Download reads', async () => {
 	]);
 });
 
-it('all pages are read, and no more of them than the limit needs', async () => {
+it('all pages are read, but no more than the limit needs', async () => {
 	for (let number = 0; number < 230; number++) await make(number / 100);
 	const all = await recordSent(stage, async () => await listed());
 	expect(new Set(all.result).size).toBe(230);
@@ -58,12 +58,12 @@ it('all pages are read, and no more of them than the limit needs', async () => {
 });
 
 describe('the time of the request', () => {
-	it('is in the last days, to the hour', async () => {
+	it('may be within the last days, to the hour', async () => {
 		const [inside] = [await make(23.9), await make(24.1)];
 		expect(await listed({ requested: 'lastDays', lastDays: 1 })).toEqual(ids(inside));
 	});
 
-	it('is between two days of the time zone of the workflow, both included', async () => {
+	it("may be between two days in the workflow's time zone, both included", async () => {
 		const at = (time: string) => ({ requestedAt: new Date(time), expiresAt: new Date('2099-01-01') });
 		await make(0, at('2026-01-09T14:59:59Z'));
 		const first = await make(0, at('2026-01-09T15:00:00Z'));
@@ -73,7 +73,7 @@ describe('the time of the request', () => {
 		expect(await listed(range, { settings: { timezone: 'Asia/Tokyo' } })).toEqual(ids(last, first));
 	});
 
-	it('is up to now without a last day', async () => {
+	it('reaches up to now without a last day', async () => {
 		const report = await make(1);
 		expect(await listed({ requested: 'custom', requestedFrom: '2026-01-01', requestedTo: '' })).toEqual(
 			ids(report),
@@ -90,28 +90,28 @@ describe('the time of the request', () => {
 });
 
 describe('the filters', () => {
-	it('take some of the statuses', async () => {
+	it('select statuses', async () => {
 		const failed = await make(1, { status: 'FAILED' });
 		const received = await make(2, { status: 'RECEIVED' });
 		await make(3);
 		expect(await listed({ filters: { status: ['FAILED', 'RECEIVED'] } })).toEqual(ids(failed, received));
 	});
 
-	it('take reports that have all of the tags', async () => {
+	it('select reports that have all of the tags', async () => {
 		const both = await make(1, { tags: ['books', 'january'] });
 		await make(2, { tags: ['books'] });
 		await make(3);
 		expect(await listed({ filters: { tags: 'books, january' } })).toEqual(ids(both));
 	});
 
-	it('leave out what has expired, but never what is not made yet', async () => {
+	it('leave out expired reports, but never those that are not made yet', async () => {
 		const pending = await make(1, { status: 'RECEIVED', expiresAt: new Date(0) });
 		await make(2, { expiresAt: new Date(0) });
 		expect(await listed({ filters: { leaveOutExpired: true } })).toEqual(ids(pending));
 		expect(await listed({ filters: { leaveOutExpired: false } })).toHaveLength(2);
 	});
 
-	it('leave out what was made just now', async () => {
+	it('leave out reports made just now', async () => {
 		const [old] = [await make(0.6), await make(0.4)];
 		expect(await listed({ filters: { minutesReady: 30 } })).toEqual(ids(old));
 	});
@@ -126,7 +126,7 @@ describe('done reports', () => {
 		return result;
 	};
 
-	it('are left out from then on; those that were only looked at are not', async () => {
+	it('are left out from then on; those that were only seen are not', async () => {
 		const [one, two, three] = [await make(1), await make(2), await make(3)];
 		expect(await listed(open)).toEqual(ids(one, two, three));
 		expect(await listed(open)).toEqual(ids(one, two, three));
@@ -139,7 +139,7 @@ describe('done reports', () => {
 		expect(await listed()).toEqual(ids(one, two, three));
 	});
 
-	it('may be marked before they are looked at for the first time, and more than once', async () => {
+	it('may be marked before they are first seen, and more than once', async () => {
 		const report = await make(1);
 		await mark(report);
 		await mark(report);
@@ -147,32 +147,32 @@ describe('done reports', () => {
 		expect(await listed(open)).toEqual([]);
 	});
 
-	it('are those of the one workflow', async () => {
+	it('are remembered per workflow', async () => {
 		const report = await make(1);
 		await mark(report, 'another');
 		expect(await listed(open)).toEqual(ids(report));
 		expect(await listed(open, { workflowId: 'another' })).toEqual([]);
 	});
 
-	it('fill up to the limit from the pages behind', async () => {
+	it('are replaced by reports from later pages up to the limit', async () => {
 		const reports = [await make(1), await make(2), await make(3)];
 		await mark(reports[0]!);
 		expect(await listed({ ...open, returnAll: false, limit: 2 })).toEqual(ids(...reports.slice(1)));
 	});
 
-	it('go on as they came, so that the mark may stand anywhere', async () => {
+	it('are passed on as they came, so the mark may be set anywhere', async () => {
 		const { items } = await mark(await make(1));
 		expect(items).toMatchObject([{ json: { kept: true }, pairedItem: { item: 0 } }]);
 	});
 
-	it('are marked in any number at once, and none of the marks is lost', async () => {
+	it('may be marked in any number at once, and no mark is lost', async () => {
 		const reports: SandboxReport[] = [];
 		for (let number = 0; number < 20; number++) reports.push(await make(1));
 		await Promise.all(reports.map(async (report) => await mark(report)));
 		expect(await listed(open)).toEqual([]);
 	});
 
-	it('without an ID, nothing is marked', async () => {
+	it('need an ID: without one, nothing is marked', async () => {
 		const { error } = await runReportNode(
 			stage,
 			'markDone',

@@ -22,7 +22,7 @@ const wait = async (parameters: object = {}, options: ReportNodeOptions = {}) =>
 const tellStatus = (status: 'auto' | 'RECEIVED' | 'FAILED' | 'unknown') =>
 	stage.sandbox.configure({ knobs: { status } });
 
-it('a report that is ready comes at once, with its file', async () => {
+it('a report that is ready is returned at once, with its file', async () => {
 	const { items, execution } = await wait();
 	expect(execution.status).toBe('success');
 	expect(items).toMatchObject([
@@ -31,7 +31,7 @@ it('a report that is ready comes at once, with its file', async () => {
 	expect(items[0]!.json.files).toHaveLength(1);
 });
 
-it('a failed report ends the wait at once, with an error of its own', async () => {
+it('a failed report ends the wait at once, with its own error', async () => {
 	tellStatus('FAILED');
 	const { error, execution } = await wait();
 	expect(execution.status).toBe('error');
@@ -41,14 +41,14 @@ it('a failed report ends the wait at once, with an error of its own', async () =
 	});
 });
 
-it('a late report is told from a failed one, with what Tesouro says of it', async () => {
+it('a late report is distinguished from a failed one, with what Tesouro says about it', async () => {
 	tellStatus('RECEIVED');
 	const { error } = await wait({ minutesAtMost: 0 });
 	expect(error?.message).toBe(`Report ${report.requestId} is late: after 0 minutes, Tesouro says RECEIVED`);
 	expect(error?.description).toContain('It is not lost');
 });
 
-it('a late report may go on, and says so', async () => {
+it('a late report may be passed on, and says so', async () => {
 	tellStatus('RECEIVED');
 	const { items, error } = await wait({ minutesAtMost: 0, whenLate: 'continue' });
 	expect(error).toBeUndefined();
@@ -58,25 +58,25 @@ it('a late report may go on, and says so', async () => {
 it.each([
 	['minutesAtMost', { minutesAtMost: '={{ "soon" }}' }],
 	['minutesBetween', { options: { minutesBetween: '={{ "rarely" }}' } }],
-])('%s that is no number is refused', async (_, parameters) => {
+])('%s that is not a number is refused', async (_, parameters) => {
 	tellStatus('RECEIVED');
 	const { error } = await wait(parameters);
 	expect(error?.message).toMatch(/is not a number of minutes$/);
 	expect(error?.description).toBeTruthy();
 });
 
-it('a request that Tesouro does not list, on the last look, is an error', async () => {
+it('a request that Tesouro does not list at the last check is an error', async () => {
 	tellStatus('unknown');
 	const { error } = await wait({ minutesAtMost: 0, whenLate: 'continue' });
 	expect(error?.message).toContain('Tesouro has no report request');
 });
 
-it('has an output that n8n can show before the first run', async () => {
+it('the output can be shown by n8n before the first run', async () => {
 	const { items } = await wait();
 	expect(waitUntilReady.output.safeParse(items[0]!.json).success).toBe(true);
 });
 
-it('waits a little by itself when a report takes seconds', async () => {
+it('the node itself waits when a report takes seconds', async () => {
 	tellStatus('RECEIVED');
 	clock().after(1_000, () => tellStatus('auto'));
 	const { items, execution } = await wait();
@@ -84,7 +84,7 @@ it('waits a little by itself when a report takes seconds', async () => {
 	expect(items).toMatchObject([{ json: { status: 'ready' } }]);
 });
 
-it('hands a longer wait to n8n, and looks again each time that n8n goes on', async () => {
+it('n8n takes over a longer wait, and the node checks again each time that n8n resumes', async () => {
 	const other = await stage.sandbox.makeReport({ rows: 1 });
 	const items = [report, other].map(({ requestId }) => ({ json: { report: { id: requestId } } }));
 	tellStatus('RECEIVED');
@@ -115,7 +115,7 @@ it('hands a longer wait to n8n, and looks again each time that n8n goes on', asy
 	expect(JSON.stringify(execution.data!.data.executionData?.contextData)).not.toContain('since');
 });
 
-it('a report that fails while n8n waits ends the execution with an error when it goes on', async () => {
+it('a report that fails while n8n waits is an error when the execution resumes', async () => {
 	tellStatus('RECEIVED');
 	const { execution } = await wait();
 	expect(execution.status).toBe('waiting');

@@ -59,7 +59,7 @@ const inputs = () =>
 const json = ({ items }: { items: INodeExecutionData[] }) => items.map((item) => item.json);
 
 describe.each(reportQueries.map((query) => [query.name, query] as const))('%s', (name, query) => {
-	it('comes as one item for each row, with all of its fields', async () => {
+	it('returns one item for each row, with all of its fields', async () => {
 		const { error, items } = await run(name, ONE_DAY);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(ROWS_PER_DAY);
@@ -73,7 +73,7 @@ describe.each(reportQueries.map((query) => [query.name, query] as const))('%s', 
 		expect(inputs()).toHaveLength(1);
 	});
 
-	it('has pages of the size that its kind needs', async () => {
+	it('uses the page size of its kind', async () => {
 		const { items } = await run(name, { ...JANUARY, ...ALL });
 		const size = query.isSummary ? 100 : 500;
 		expect(items).toHaveLength(31 * ROWS_PER_DAY);
@@ -86,7 +86,7 @@ describe.each(reportQueries.map((query) => [query.name, query] as const))('%s', 
 		);
 	});
 
-	it('counts its days by each of its dates', async () => {
+	it('selects days by each of its dates', async () => {
 		for (const date of query.dates) {
 			stage.sandbox.requests.length = 0;
 			const { error } = await run(name, { ...ONE_DAY, daysOf: date.name });
@@ -99,7 +99,7 @@ describe.each(reportQueries.map((query) => [query.name, query] as const))('%s', 
 });
 
 describe('how many rows', () => {
-	it('no more than the limit, in as few and as small pages as that takes', async () => {
+	it('are returned: no more than the limit, in as few and small pages as possible', async () => {
 		const { items } = await run('fees', { ...JANUARY, limit: 520 });
 		expect(items).toHaveLength(520);
 		expect(inputs().map(({ paging }) => paging)).toEqual([
@@ -108,22 +108,22 @@ describe('how many rows', () => {
 		]);
 	});
 
-	it('50 when nobody says', async () => {
+	it('are returned by default: 50', async () => {
 		expect((await run('fees', JANUARY)).items).toHaveLength(50);
 	});
 
-	it('none, when there are none', async () => {
+	it('are returned when there are none: none', async () => {
 		const { items, error } = await run('fees', { ...ONE_DAY, filters: { acceptorId: anotherId } });
 		expect(error).toBeUndefined();
 		expect(items).toEqual([]);
 	});
 
-	it('exactly as many as may be: that is not too many', async () => {
+	it('may be exactly as many as allowed', async () => {
 		const { items } = await run('fees', { ...ONE_DAY, ...ALL, options: { rowsAtMost: ROWS_PER_DAY } });
 		expect(items).toHaveLength(ROWS_PER_DAY);
 	});
 
-	it('one more than may be: an error, not a part of the report', async () => {
+	it('may not be one more than allowed: that is an error, not a part of the report', async () => {
 		const { error, items } = await run('fees', {
 			...ONE_DAY,
 			...ALL,
@@ -137,7 +137,7 @@ describe('how many rows', () => {
 		});
 	});
 
-	it('of each incoming item', async () => {
+	it('are returned for each incoming item', async () => {
 		const items = [{ json: { day: '2026-01-05' } }, { json: { day: '2026-01-06' } }];
 		const result = await run(
 			'fees',
@@ -160,7 +160,7 @@ describe('how many rows', () => {
 });
 
 describe('pages', () => {
-	it('that are smaller than asked for lose no rows', async () => {
+	it('lose no rows when they are smaller than requested', async () => {
 		stage.sandbox.configure({ knobs: { paging: 'capped' } });
 		const { items } = await run('fees', { ...ONE_DAY, ...ALL });
 		expect(items).toHaveLength(ROWS_PER_DAY);
@@ -173,14 +173,14 @@ describe('pages', () => {
 			'empty',
 			'Tesouro returned an empty page and says that more rows follow, after 100 rows; none of them are passed on',
 		],
-	] as const)('that are %s end with an error', async (paging, message) => {
+	] as const)('are an error when they are %s', async (paging, message) => {
 		stage.sandbox.configure({ knobs: { paging } });
 		const { error, items } = await run('feeSummaries', { ...JANUARY, ...ALL });
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(message);
 	});
 
-	it('of rows that are all alike are no repetition', async () => {
+	it('with identical rows are not a repetition', async () => {
 		let asked = 0;
 		const host = await startHost(
 			afterSignIn((response) => {
@@ -199,7 +199,7 @@ describe('pages', () => {
 		expect(items).toHaveLength(300);
 	});
 
-	it('that fail say how far it had come', async () => {
+	it('say how many rows were read when one fails', async () => {
 		let asked = 0;
 		const host = await startHost(
 			afterSignIn((response) => {
@@ -230,7 +230,7 @@ describe('pages', () => {
 			'{"data":{"fees":{"items":["a"],"pageInfo":{"hasNextPage":false}}}}',
 			"Tesouro's answer has an unknown format (status 200)",
 		],
-	])('that hold %s are no empty report', async (_, answer, message) => {
+	])('are not an empty report when they contain %s', async (_, answer, message) => {
 		const host = await startHost(afterSignIn((response) => void response.end(answer)));
 		const { error } = await run('fees', ONE_DAY, {
 			credential: { ...stage.credentials.tesouro!, baseUrl: host.url },
@@ -244,7 +244,7 @@ const anotherId = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
 const anId = '00000000-0000-4000-8000-000000000001';
 
 describe('filters', () => {
-	it('of every kind arrive in their own form', async () => {
+	it('of every kind are sent in their own form', async () => {
 		await run('paymentTransactions', {
 			...ONE_DAY,
 			filters: {
@@ -266,7 +266,7 @@ describe('filters', () => {
 		});
 	});
 
-	it('narrow the rows down', async () => {
+	it('narrow down the rows', async () => {
 		const result = await run('authorizationSummaries', {
 			...ONE_DAY,
 			filters: { acceptorId: anId, transactionCurrency: 'USD' },
@@ -279,21 +279,21 @@ describe('filters', () => {
 		expect(inputs()[0]!.where.transactionCurrency).toBe('USD');
 	});
 
-	it('look a payment up without days', async () => {
+	it('find a payment without days', async () => {
 		const [first] = json(await run('achReturns', { ...ONE_DAY, limit: 1 }));
 		const found = await run('achReturns', { range: 'any', filters: { id: first!.id } });
 		expect(json(found)).toEqual([first]);
 		expect(inputs().at(-1)!.where).toEqual({ id: { in: [first!.id] } });
 	});
 
-	it('take the codes of returns in small letters, too', async () => {
+	it('accept the codes of returns in lower case, too', async () => {
 		const { error } = await run('achReturns', { ...ONE_DAY, filters: { reasonCode: 'r01, R02' } });
 		expect(error).toBeUndefined();
 		expect(inputs()[0]!.where.reasonCode).toEqual({ in: ['R01', 'R02'] });
 	});
 
 	it.each(['paymentId', 'transactionId', 'transactionReference'])(
-		'look payment transactions up without days by %s',
+		'find payment transactions without days by %s',
 		async (name) => {
 			const { error } = await run('paymentTransactions', { range: 'any', filters: { [name]: anId } });
 			expect(error).toBeUndefined();
@@ -301,7 +301,7 @@ describe('filters', () => {
 		},
 	);
 
-	it.each(['fees', 'allocations'])('of %s by funds transfer go another way', async (name) => {
+	it.each(['fees', 'allocations'])('for %s by funds transfer use another form', async (name) => {
 		const { error } = await run(name, {
 			range: 'any',
 			filters: { fundsTransferId: anId, feeType: ['SURCHARGE'] },
@@ -369,7 +369,7 @@ describe('filters', () => {
 			{ ...ONE_DAY, options: { fields: 'id }' } },
 			'"Fields" is not a list of fields',
 		],
-	])('%s: said before anything is sent', async (_, query, parameters, message) => {
+	])('are refused before anything is sent: %s', async (_, query, parameters, message) => {
 		const { error } = await run(query, parameters);
 		expect(error?.message).toBe(message);
 		expect(error?.description).toEqual(expect.any(String));
@@ -386,7 +386,7 @@ describe('the rest of the panel', () => {
 		expect(inputs()[0]!.orderBy).toEqual([{ field: 'TRANSACTION_AMOUNT', sortDirection: 'DESC' }]);
 	});
 
-	it('takes other fields, and another page size', async () => {
+	it('accepts other fields and another page size', async () => {
 		const options = { fields: 'id acceptor { reference }', pageSize: 7 };
 		const result = await run('fundingDisputeEvents', { ...ONE_DAY, ...ALL, options });
 		expect(result.items).toHaveLength(ROWS_PER_DAY);
@@ -395,7 +395,7 @@ describe('the rest of the panel', () => {
 	});
 
 	it.each(['yesterday', 'lastMonth', 'last7Days'] as const)(
-		'%s, in the time zone of the workflow',
+		'reads %s in the time zone of the workflow',
 		async (range) => {
 			const timezone = 'Pacific/Auckland';
 			await run('feeSummaries', { range, limit: 1 }, { settings: { timezone } });
@@ -403,7 +403,7 @@ describe('the rest of the panel', () => {
 		},
 	);
 
-	it('goes on with the next item after a failure, if it shall', async () => {
+	it('continues with the next item after a failure if the node continues on fail', async () => {
 		const items = [{ json: { from: 'nonsense' } }, { json: { from: '2026-01-05' } }];
 		const parameters = { range: 'custom', from: '={{ $json.from }}', to: '2026-01-05', limit: 1 };
 		const result = await run('fees', parameters, { items, onError: 'continueRegularOutput' });
@@ -413,7 +413,7 @@ describe('the rest of the panel', () => {
 		]);
 	});
 
-	it('stops with the execution', async () => {
+	it('stops when the execution is cancelled', async () => {
 		const stop = new AbortController();
 		stage.sandbox.configure({ knobs: { api: 'error-500' } });
 		stopInFirstPause(stop);
@@ -437,7 +437,7 @@ describe('amounts', () => {
 		return items[0]!.json;
 	};
 
-	it('are as Tesouro sends them: never rounded', async () => {
+	it('are exactly as Tesouro sends them, never rounded', async () => {
 		expect(
 			await rowOf(
 				'{"plain":12.5,"cents":0.1,"zeros":10.000000,"large":90071992547409931,"long":1234567890123.4567,"text":"12.50"}',
@@ -465,12 +465,12 @@ describe('amounts', () => {
 		expect(parseExactJson(text)).toEqual(expected);
 	});
 
-	it('inside of texts and names are left alone', () => {
+	it('inside texts and names are left alone', () => {
 		const value = { '12345678901234567890': 'a "9007199254740993" \\ 9007199254740993', b: 9007199254740991 };
 		expect(parseExactJson(JSON.stringify(value))).toEqual(value);
 	});
 
-	it('of a hostile answer take no longer than those of a good one', () => {
+	it('in a hostile answer take no longer than those in a good one', () => {
 		const text = `["${'\\"'.repeat(2_000_000)}", ${'9'.repeat(2_000_000)}, 0.${'0'.repeat(2_000_000)}1]`;
 		const before = performance.now();
 		expect(parseExactJson(text)).toBeDefined();

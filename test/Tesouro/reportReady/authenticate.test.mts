@@ -23,19 +23,19 @@ async function verdictOf(read: ReadProof, authenticity: ReportReadyPolicy['authe
 	return await authenticate(undefined as never, { kind: 'malformed' }, proof, policy);
 }
 
-describe('a delivery whose signature is right, and ahead of our clock', () => {
-	it('is asked for again: refused, it may be lost for good', async () => {
+describe('a delivery with a correct signature dated ahead of our clock', () => {
+	it('is asked to come again: a refusal might lose it for good', async () => {
 		expect(await verdictOf(ahead, 'signature')).toEqual({ kind: 'undecided', reason: ahead.reason });
 	});
 
-	it('is nothing to go by where the API has to confirm', async () => {
+	it('is decided by the API alone if the API must confirm', async () => {
 		expect(await verdictOf(ahead, 'api')).toMatchObject({
 			kind: 'undecided',
 			reason: expect.stringContaining('no Tesouro credential') as string,
 		});
 	});
 
-	it('is unlike one that is wrong', async () => {
+	it('is treated differently from one with a wrong signature', async () => {
 		const wrong: ReadProof = { kind: 'invalid', reason: 'wrong', content };
 		expect(await verdictOf(wrong, 'signature')).toEqual({ kind: 'rejected', reason: 'wrong' });
 	});

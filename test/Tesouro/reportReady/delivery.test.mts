@@ -50,8 +50,8 @@ const encryptedToUs = async (content: Buffer, compression = enums.compression.un
 		}),
 	);
 
-describe('a signed proof that speaks of the request ID alone', () => {
-	it('does not vouch for the rest of the body: somebody may have put it before another link', async () => {
+describe('a signed proof of the request ID alone', () => {
+	it('does not vouch for the rest of the body, which may have another link', async () => {
 		const signed = await sign({
 			message: await createMessage({ text: 'request-1' }),
 			signingKeys: provider,
@@ -65,8 +65,8 @@ describe('a signed proof that speaks of the request ID alone', () => {
 	});
 });
 
-describe('work that a stranger makes for us is bounded', () => {
-	it('a small message that unpacks to a large one is given up', async () => {
+describe('the work for a stranger is bounded:', () => {
+	it('a small message that unpacks to a large one is refused', async () => {
 		const bomb = await encryptedToUs(Buffer.alloc(20 * 1024 * 1024), enums.compression.zlib);
 		expect(bomb.length).toBeLessThan(tesouro.deliveryBytesAtMost / 10);
 		const proof = await proofOf(bomb);
@@ -75,7 +75,7 @@ describe('work that a stranger makes for us is bounded', () => {
 	});
 
 	// A delivery may be as long as a megabyte: with RSA, 3,700 hidden recipients then cost more than a minute.
-	it('a message with a flood of hidden recipients is given up, even when one of them is us', async () => {
+	it('a message with a flood of hidden recipients is refused, even when we are one of them', async () => {
 		const one = await encryptedToUs(body);
 		expect((await proofOf(one)).kind).toBe('weak');
 		// A wrong session key each, so that all of them would be tried.
@@ -85,7 +85,7 @@ describe('work that a stranger makes for us is bounded', () => {
 		expect((await proofOf(flood)).kind).toBe('absent');
 	});
 
-	it('a small message that unpacks to much padding is given up', async () => {
+	it('a small message that unpacks to a lot of padding is refused', async () => {
 		const literal = Buffer.from(
 			(await createMessage({ binary: new Uint8Array(body) })).write() as Uint8Array,
 		);
@@ -95,7 +95,7 @@ describe('work that a stranger makes for us is bounded', () => {
 		expect(await contentOf(5_000_000)).not.toEqual(body);
 	});
 
-	it('private keys are tried a few times for a delivery, wherever the messages stand', async () => {
+	it('private keys are tried a few times per delivery, wherever the messages are', async () => {
 		const one = await encryptedToUs(body);
 		const other = Buffer.from(one.subarray(0, sessionKeyLength(one)));
 		other[other.length - 1]! ^= 1;
@@ -106,7 +106,7 @@ describe('work that a stranger makes for us is bounded', () => {
 		expect((await proofOf(body, { [first]: wrong, [second]: wrong, ...last })).kind).toBe('absent');
 	});
 
-	it('nothing is opened with a private key where a signature decides', async () => {
+	it('nothing is opened with a private key if a signature decides', async () => {
 		const signature = Buffer.from(
 			await sign({
 				message: await createMessage({ binary: new Uint8Array(body) }),
@@ -122,12 +122,12 @@ describe('work that a stranger makes for us is bounded', () => {
 		expect((await proofOf(body, { [first]: elsewhere, [second]: signature })).kind).toBe('valid');
 	});
 
-	it('a message with a flood of signatures is given up, even when all of them are right', async () => {
+	it('a message with a flood of signatures is refused, even when all of them are correct', async () => {
 		expect((await proofOf(await signedTimes(1))).kind).toBe('valid');
 		for (const count of [17, 300]) expect((await proofOf(await signedTimes(count))).kind).not.toBe('valid');
 	});
 
-	it('a small message that unpacks to a flood of signatures is given up', async () => {
+	it('a small message that unpacks to a flood of signatures is refused', async () => {
 		expect((await proofOf(compress(await signedTimes(1)))).kind).toBe('valid');
 		const flood = compress(await signedTimes(300));
 		expect(flood.length).toBeLessThan(1_000);
@@ -158,17 +158,17 @@ function sessionKeyLength(message: Buffer): number {
 	return first < 192 ? 2 + first : 3 + ((first - 192) << 8) + message[2]! + 192;
 }
 
-it('the messages above are what they seem: openpgp opens the one that all of them are made of', async () => {
+it('the message that all of these are made from is valid: openpgp opens it', async () => {
 	const message = await readMessage({ binaryMessage: new Uint8Array(await encryptedToUs(body)) });
 	const { data } = await decrypt({ message, decryptionKeys: ours, format: 'binary' });
 	expect(Buffer.from(data)).toEqual(body);
 });
 
-describe('where the API confirms, or everything is accepted, no proof is read', () => {
+describe('if the API confirms or everything is accepted, no proof is read:', () => {
 	const contentOf = async (content: Buffer, headers: Record<string, string> = {}) =>
 		(await readContent(toDelivery(content, headers, new Date()))).toString();
 
-	it('the payload is that of a signed body, its signature right or wrong', async () => {
+	it('the payload is the content of a signed body, whether its signature is right or wrong', async () => {
 		const signed = await sign({ message: await createMessage({ text: '{}' }), signingKeys: provider });
 		expect(await contentOf(Buffer.from(signed))).toBe('{}');
 		const readable = await sign({
@@ -184,13 +184,13 @@ describe('where the API confirms, or everything is accepted, no proof is read', 
 		expect(await contentOf(Buffer.from(parts.join('\r\n')), headers)).toBe('{}');
 	});
 
-	it('the payload is the body where that cannot be opened', async () => {
+	it('the payload is the body if that cannot be opened', async () => {
 		const sealed = await encryptedToUs(body);
 		expect(await contentOf(sealed)).toBe(sealed.toString());
 		expect(await contentOf(Buffer.from('-----BEGIN PGP SIGNED MESSAGE-----'))).toMatch(/^-----BEGIN/);
 	});
 
-	it('a proof that is wrong changes nothing', async () => {
+	it('a wrong proof changes nothing', async () => {
 		const wrong = { signature: (await encryptedToUs(Buffer.from('something else'))).toString('base64') };
 		expect(await contentOf(body, wrong)).toBe(body.toString());
 	});

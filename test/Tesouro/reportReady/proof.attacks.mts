@@ -3,21 +3,21 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'a delivery that this n8n did not get to in time',
-		title: 'is read at exactly 20 seconds, and after that nothing is said of it, so that it comes again',
+		title: 'is read at exactly 20 seconds, and is undecided after that, so it comes again',
 		file: 'nodes/Tesouro/reportReady/readProof.ts',
 		line: 'const late: Proof | undefined = work.isLate',
 		becomes: 'const late: Proof | undefined = (false as boolean)',
 	},
 	{
 		name: 'the right signature on other bytes',
-		title: 'over the same JSON written another way is invalid',
+		title: 'is invalid over the same JSON written in another way',
 		file: 'nodes/Tesouro/reportReady/pgpProof.ts',
 		line: "signatures.filter(({ verdict }) => verdict === 'invalid')",
 		becomes: '[] as JudgedSignature[]',
 	},
 	{
 		name: "a stranger's signature",
-		title: 'by a stranger proves nothing',
+		title: 'proves nothing when a stranger made it',
 		file: 'nodes/OpenPgp/engine/signatureList.ts',
 		line: "if (certificate === undefined) return { verdict: 'unknown signer', signer };",
 		becomes: "if (certificate === undefined) return { verdict: 'valid', signer };",
@@ -45,7 +45,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a right signature beside a wrong one',
-		title: 'with one wrong signature beside a right one is invalid',
+		title: 'is invalid with a wrong signature beside a right one',
 		file: 'nodes/Tesouro/reportReady/readProof.ts',
 		line: "first('invalid') ?? first('ahead') ?? first('valid')",
 		becomes: "first('valid') ?? first('invalid')",

@@ -104,12 +104,12 @@ describe('a detached signature in a header', () => {
 		expect(proof).toMatchObject({ kind: 'valid', signer: { userId: 'Tesouro next' } });
 	});
 
-	it('by a stranger proves nothing', async () => {
+	it('proves nothing when a stranger made it', async () => {
 		const proof = await proofOf({ signature: base64Of(await detached(stranger, body)) });
 		expect(proof.kind).toBe('absent');
 	});
 
-	it('over other bytes is invalid', async () => {
+	it('is invalid over other bytes', async () => {
 		const flipped = Buffer.from(body);
 		flipped[20]! ^= 1;
 		expect((await proofOf({ signature: base64Of(await detached(provider, body)) }, flipped)).kind).toBe(
@@ -117,7 +117,7 @@ describe('a detached signature in a header', () => {
 		);
 	});
 
-	it('over the same JSON written another way is invalid', async () => {
+	it('is invalid over the same JSON written in another way', async () => {
 		const rewritten = Buffer.from(JSON.stringify(JSON.parse(body.toString())));
 		expect((await proofOf({ signature: base64Of(await detached(provider, body)) }, rewritten)).kind).toBe(
 			'invalid',
@@ -150,7 +150,7 @@ describe('a detached signature in a header', () => {
 		expect(kind).toBe(expected);
 	});
 
-	it('with one wrong signature beside a right one is invalid', async () => {
+	it('is invalid with a wrong signature beside a right one', async () => {
 		const proof = await proofOf({
 			signature: base64Of(await detached(provider, body)),
 			'x-signature': base64Of(await detached(provider, Buffer.from('other'))),
@@ -158,7 +158,7 @@ describe('a detached signature in a header', () => {
 		expect(proof.kind).toBe('invalid');
 	});
 
-	it('made ahead of our clock over other bytes is invalid: only what is right is worth another try', async () => {
+	it('is invalid when made ahead of our clock over other bytes: only a correct one is worth another try', async () => {
 		const date = new Date(receivedAt.getTime() + 10 * 60_000);
 		const ahead = base64Of(await detached(provider, body, { date }));
 		expect((await proofOf({ signature: ahead })).kind).toBe('ahead');
@@ -175,11 +175,11 @@ describe('a detached signature in a header', () => {
 		'!!!!',
 		'A'.repeat(100),
 		'-----BEGIN PGP SIGNATURE-----',
-	])('that is no OpenPGP data (%p) proves nothing', async (value) => {
+	])('proves nothing when it is not OpenPGP data (%p)', async (value) => {
 		expect((await proofOf({ signature: value })).kind).toBe('absent');
 	});
 
-	it('is looked for only where the user says', async () => {
+	it('is looked for only where the user chose', async () => {
 		const signature = base64Of(await detached(provider, body));
 		const given = { ...rules, signatureHeaders: ['x-my-signature'] };
 		expect((await proofOf({ signature }, body, given)).kind).toBe('absent');
@@ -187,7 +187,7 @@ describe('a detached signature in a header', () => {
 	});
 });
 
-describe('a body that is OpenPGP itself', () => {
+describe('a body that is itself OpenPGP', () => {
 	const message = async (by: PrivateKey | undefined, to: PrivateKey | undefined) => {
 		const content = await createMessage({ binary: new Uint8Array(body) });
 		if (to === undefined) return String(await sign({ message: content, signingKeys: by! }));
@@ -200,25 +200,25 @@ describe('a body that is OpenPGP itself', () => {
 		);
 	};
 
-	it('signed: what was signed is read', async () => {
+	it('is read when it is signed', async () => {
 		const proof = await proofOf({}, Buffer.from(await message(provider, undefined)));
 		expect(proof).toMatchObject({ kind: 'valid', method: 'openpgp-message' });
 		expect(proof.content).toEqual(body);
 	});
 
-	it('signed and encrypted to us is valid; encrypted alone is weak', async () => {
+	it('is valid when signed and encrypted to us, and weak when only encrypted', async () => {
 		expect((await proofOf({}, Buffer.from(await message(provider, ours)))).kind).toBe('valid');
 		const weak = await proofOf({}, Buffer.from(await message(undefined, ours)));
 		expect(weak.kind).toBe('weak');
 		expect(weak.content).toEqual(body);
 	});
 
-	it('signed by a stranger, or encrypted to somebody else, proves nothing', async () => {
+	it('proves nothing when signed by a stranger or encrypted to somebody else', async () => {
 		expect((await proofOf({}, Buffer.from(await message(stranger, undefined)))).kind).toBe('absent');
 		expect((await proofOf({}, Buffer.from(await message(provider, stranger)))).kind).toBe('absent');
 	});
 
-	it('cleartext-signed: the text inside is read, and a changed one is invalid', async () => {
+	it('is read when cleartext-signed, and invalid when changed', async () => {
 		const text = '{"requestId":"r","fileUrl":"https://download.tesouro.com/r.gpg"}';
 		const signed = String(
 			await sign({ message: await createCleartextMessage({ text }), signingKeys: provider }),
@@ -234,21 +234,24 @@ describe('a field of the JSON', () => {
 	const withField = (field: string, value: string, rest: object = { requestId: 'outside' }) =>
 		Buffer.from(JSON.stringify({ ...rest, [field]: value }));
 
-	it.each(tesouro.signatureFields)('%s holding a signed message: only its content is read', async (field) => {
-		const inside = '{"requestId":"inside","fileUrl":"https://download.tesouro.com/r.gpg"}';
-		const signed = String(
-			await sign({ message: await createMessage({ text: inside }), signingKeys: provider }),
-		);
-		const proof = await proofOf({}, withField(field, signed));
-		expect(proof).toMatchObject({ kind: 'valid', method: 'openpgp-field' });
-		expect(proof.content.toString()).toBe(inside);
-	});
+	it.each(tesouro.signatureFields)(
+		'is read when %s is a signed message: only the content of the message counts',
+		async (field) => {
+			const inside = '{"requestId":"inside","fileUrl":"https://download.tesouro.com/r.gpg"}';
+			const signed = String(
+				await sign({ message: await createMessage({ text: inside }), signingKeys: provider }),
+			);
+			const proof = await proofOf({}, withField(field, signed));
+			expect(proof).toMatchObject({ kind: 'valid', method: 'openpgp-field' });
+			expect(proof.content.toString()).toBe(inside);
+		},
+	);
 
-	it('holding a detached signature proves nothing, since the signed bytes cannot be recovered', async () => {
+	it('proves nothing with a detached signature, since the signed bytes cannot be recovered', async () => {
 		expect((await proofOf({}, withField('signature', await detached(provider, body)))).kind).toBe('absent');
 	});
 
-	it('holding a signed message without a payload proves nothing', async () => {
+	it('proves nothing with a signed message without a payload', async () => {
 		const signed = String(
 			await sign({ message: await createMessage({ text: 'hi' }), signingKeys: provider }),
 		);
@@ -273,7 +276,7 @@ describe('a proof encrypted to us in a header', () => {
 		['its SHA-512 in capital hexadecimal', () => Buffer.from(digest('sha512').toString('hex').toUpperCase())],
 		['its SHA-384 in base64', () => Buffer.from(digest('sha384').toString('base64'))],
 		['the request id', () => Buffer.from('03635182-BDB5-41cc-8bda-1fbbaf444476\n')],
-	])('is weak when it holds %s', async (_, content) => {
+	])('is weak when it contains %s', async (_, content) => {
 		const proof = await proofOf({ signature: base64Of(await encryptedTo(ours, content())) });
 		expect(proof.kind).toBe('weak');
 		expect(proof.content).toEqual(body);
@@ -287,7 +290,7 @@ describe('a proof encrypted to us in a header', () => {
 		);
 	});
 
-	it('is valid when the provider signed it, too', async () => {
+	it('is valid when the provider also signed it', async () => {
 		expect((await proofOf({ signature: base64Of(await encryptedTo(ours, body, provider)) })).kind).toBe(
 			'valid',
 		);
@@ -334,7 +337,7 @@ describe('multipart/signed', () => {
 		expect((await proofOf(headers, content)).content.toString()).toBe('{"a":1}');
 	});
 
-	it('is invalid when a byte of the first part, its headers included, was changed', async () => {
+	it('is invalid when any byte of the first part was changed, headers included', async () => {
 		const signature = await detached(provider, Buffer.from(part));
 		const changed = multipart(part.replace('application/json', 'application/JSON'), signature);
 		expect((await proofOf(changed.headers, changed.body)).kind).toBe('invalid');
@@ -369,7 +372,7 @@ describe('signatures with broken hash functions', () => {
 		expect(proof.kind).toBe('invalid');
 	});
 
-	it('and the same way of signing with SHA-512 is accepted', async () => {
+	it('are the only reason: the same with SHA-512 is accepted', async () => {
 		expect((await proofOf({ signature: await signWithHash(provider, enums.hash.sha512) })).kind).toBe(
 			'valid',
 		);
@@ -398,7 +401,7 @@ interface Signer {
 	sign(key: unknown, data: unknown, date: Date, detached: boolean, config: unknown): Promise<void>;
 }
 
-describe('a delivery that this n8n has been at for 20 seconds', () => {
+describe('a delivery that takes 20 seconds', () => {
 	afterEach(() => jest.restoreAllMocks());
 
 	/** What is read of it when so much time goes by between two looks at the clock. */
@@ -413,7 +416,7 @@ describe('a delivery that this n8n has been at for 20 seconds', () => {
 		return await readProof(delivery, rules);
 	}
 
-	it('is read at exactly 20 seconds, and after that nothing is said of it, so that it comes again', async () => {
+	it('is read at exactly 20 seconds, and is undecided after that, so it comes again', async () => {
 		expect(await readAfter(20_000)).toMatchObject({ kind: 'valid' });
 		jest.restoreAllMocks();
 		const late = await readAfter(20_001);

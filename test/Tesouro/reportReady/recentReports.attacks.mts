@@ -12,14 +12,14 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a thousand invented reports at once',
-		title: 'more than two hundred that wait are turned away, not kept',
+		title: 'deliveries beyond two hundred waiting ones are turned away, not kept',
 		file,
 		line: 'reader.waiting.size >= WAITING_AT_MOST',
 		becomes: '(false as boolean)',
 	},
 	{
 		name: 'invented reports, one after the other, that use up the API',
-		title: 'a flood one after the other costs thirty readings a minute',
+		title: 'a sequential flood costs thirty readings a minute',
 		file,
 		line: 'reader.nextAt = after + BETWEEN_READINGS_MS;',
 		becomes: 'reader.nextAt = after + BETWEEN_READINGS_MS / 10;',

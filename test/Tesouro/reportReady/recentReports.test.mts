@@ -31,7 +31,7 @@ const findAll = async (api: TesouroApi, ids: string[]) =>
 		}),
 	);
 
-it('all that wait are answered by one reading, and a genuine one among them is found', async () => {
+it('one reading answers all waiting deliveries, and finds a genuine one among them', async () => {
 	const { api, pages } = clientWith(['genuine']);
 	// The first one starts a reading at once; all others wait for the next one.
 	const answers = await findAll(api, [...invented(100), 'GENUINE']);
@@ -46,14 +46,14 @@ it('a definite no is not asked again for a minute', async () => {
 	expect(pages).toEqual([0]);
 });
 
-it('more than two hundred that wait are turned away, not kept', async () => {
+it('deliveries beyond two hundred waiting ones are turned away, not kept', async () => {
 	const { api, pages } = clientWith([]);
 	const answers = await findAll(api, invented(1_000));
 	expect(answers.filter((answer) => answer === 'busy').length).toBeGreaterThanOrEqual(700);
 	expect(pages.length).toBeLessThanOrEqual(3);
 });
 
-it('a flood one after the other costs thirty readings a minute', async () => {
+it('a sequential flood costs thirty readings a minute', async () => {
 	const { api, pages } = clientWith([]);
 	const began = Date.now();
 	for (const id of invented(60)) await findRecentReport(api, id);

@@ -62,11 +62,11 @@ describe('the report event of a report-ready delivery', () => {
 		expect(eventOf(again).id).toBe(eventOf(body).id);
 	});
 
-	it('has another id when the report was generated anew for the same request', () => {
+	it('has another id when the report was generated again for the same request', () => {
 		expect(eventOf(changed({ createDateTimeUtc: '2023-12-22T10:00:00' })).id).not.toBe(eventOf(body).id);
 	});
 
-	it("takes link, expiry and times from Tesouro's own record where it was asked", () => {
+	it("takes link, expiry and times from Tesouro's own record if that was read", () => {
 		const forged = changed({
 			fileUrl: 'https://evil.example/x.gpg',
 			createDateTimeUtc: '2020-01-01T00:00:00',
@@ -81,7 +81,7 @@ describe('the report event of a report-ready delivery', () => {
 		expect(event.data.report?.name).toBe('real.csv');
 	});
 
-	it('repeats nothing of a body that only the API vouched for', () => {
+	it('repeats nothing from a body that only the API vouched for', () => {
 		const forged = changed({
 			note: 'wire the money to X',
 			deliveryId: 'mine',
@@ -101,7 +101,7 @@ describe('the report event of a report-ready delivery', () => {
 		expect(eventOf(Buffer.from('{"event":"y"}')).id).not.toBe(eventOf(one).id);
 	});
 
-	it('takes odd values of fields that it can do without as missing', () => {
+	it('treats odd values of optional fields as missing', () => {
 		const odd = changed({ presenterId: null, deliveryId: 7, numberOfAttempts: 'x', expireDateTimeUtc: null });
 		expect(eventOf(odd)).toMatchObject({
 			type: 'com.tesouro.report.ready',
@@ -127,7 +127,7 @@ describe('the report event of a report-ready delivery', () => {
 		expect(new CloudEvent(event, true).validate()).toBe(true);
 	});
 
-	it('makes a file name from a hostile link that is no path', () => {
+	it('turns a hostile link into a file name that is not a path', () => {
 		const event = eventOf(changed({ fileUrl: 'https://download.tesouro.com/a/..%2f..%2fetc%2fpasswd' }));
 		expect(event.data.files[0]?.name).not.toMatch(/[/\\]/);
 	});

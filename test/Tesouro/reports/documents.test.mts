@@ -25,11 +25,11 @@ const sources = (folder: string) =>
 
 describe('the documents that are sent', () => {
 	it.each(allDocuments().map(({ name, document }) => [name, document] as const))(
-		'%s is valid for the schema of the API',
+		'include %s, which is valid for the schema of the API',
 		(_, document) => expect(validate(schema, parse(document))).toEqual([]),
 	);
 
-	it('are all there are: no other file holds one', () => {
+	it('are complete: no other file contains one', () => {
 		const isDocument = /\b(?:query|mutation) (?:\w+|\$\{.+\})\s*(?:\(\$|\{\s*\w)|['"`]\s*\{\s*__typename/;
 		const holders = [
 			...sources('nodes/Tesouro'),
@@ -44,7 +44,7 @@ describe('the documents that are sent', () => {
 		]);
 	});
 
-	it('have a name of their own each, by which logs and support tell them apart', () => {
+	it('each have their own name for logs and support', () => {
 		const names = allDocuments()
 			.flatMap(({ document }) => parse(document).definitions)
 			.flatMap((definition) =>
@@ -74,7 +74,7 @@ describe('the documents that are sent', () => {
 });
 
 describe('the table of the queries', () => {
-	it('has those of the documentation', () => {
+	it('contains the documented queries', () => {
 		expect(reportQueries.map(({ name }) => name).sort()).toEqual([
 			'achNotificationsOfChange',
 			'achReturns',
@@ -105,12 +105,12 @@ describe('the table of the queries', () => {
 			}),
 		};
 
-		it('offers each member of its where type, and no other', () => {
+		it('offers each member of its filter type, and no other', () => {
 			const offered = [...query.dates, ...query.filters].map(({ name }) => name);
 			expect(offered.sort()).toEqual(Object.keys(members).sort());
 		});
 
-		it('knows of what type they are', () => {
+		it('knows their types', () => {
 			for (const { name } of query.dates) {
 				expect(getNamedType(members[name]!.type).name).toBe('DateRangeFilterInput');
 			}
@@ -133,12 +133,12 @@ describe('the table of the queries', () => {
 			}
 		});
 
-		it('demands days exactly where its type does', () => {
+		it('requires days exactly when its type does', () => {
 			const isRequired = query.dates.some(({ name }) => String(members[name]!.type).endsWith('!'));
 			expect(query.isDateRequired ?? false).toBe(isRequired);
 		});
 
-		it('can be ordered by what its type allows', () => {
+		it('can be ordered by the fields that its type allows', () => {
 			const orderBy = input.getFields().orderBy;
 			expect(query.isSummary).toBe(orderBy !== undefined);
 			if (orderBy === undefined) return expect(query.sortFields).toBeUndefined();
@@ -155,17 +155,17 @@ describe('the table of the queries', () => {
 	});
 });
 
-describe('fields that somebody typed', () => {
+describe('fields typed by the user', () => {
 	const [query] = reportQueries;
 
-	it('take the place of the usual ones', () => {
+	it('replace the usual ones', () => {
 		const document = queryDocument(query!, ' id acceptor { id, name: businessName } ');
 		expect(document).toContain('id acceptor { id, name: businessName }');
 		expect(document).not.toContain('changeReason');
 		expect(validate(schema, parse(document))).toEqual([]);
 	});
 
-	it.each(['', '   ', '\n'])('are the usual ones when there are none: %j', (fields) =>
+	it.each(['', '   ', '\n'])('default to the usual ones: %j', (fields) =>
 		expect(queryDocument(query!, fields)).toBe(queryDocument(query!)),
 	);
 

@@ -94,7 +94,7 @@ describe('publishing', () => {
 			expect(all()).toEqual([]);
 		});
 
-		it('is none of our business where signatures may be of any age, or are not asked for', async () => {
+		it('does not matter if signatures may be of any age or are not required', async () => {
 			turn({ clock: 'ahead' });
 			const options = { signatureAgeSeconds: 0 };
 			const workflows = [
@@ -115,7 +115,7 @@ describe('publishing', () => {
 		await workflow.deactivate();
 	});
 
-	it('adopts what is there already: the active one as it is, the inactive one activated', async () => {
+	it('adopts existing subscriptions: an active one as it is, an inactive one activated', async () => {
 		const url = await futureUrl();
 		const active = stage.sandbox.addSubscription({ eventType: A, url });
 		const inactive = stage.sandbox.addSubscription({ eventType: B, url, isActive: false });
@@ -128,7 +128,7 @@ describe('publishing', () => {
 		await workflow.deactivate();
 	});
 
-	it('leaves one active where there are several of the same', async () => {
+	it('leaves one active if there are several of the same', async () => {
 		const url = await futureUrl();
 		for (const isActive of [false, true, true])
 			stage.sandbox.addSubscription({ eventType: A, url, isActive });
@@ -149,7 +149,7 @@ describe('publishing', () => {
 		expect(all()).toHaveLength(3);
 	});
 
-	it('asks nothing but the list where everything is as it should be', async () => {
+	it('only asks for the list if everything is in order', async () => {
 		const workflow = await activate([A, B]);
 		stage.sandbox.requests.length = 0;
 		await stage.harness.restart();
@@ -158,7 +158,7 @@ describe('publishing', () => {
 		await workflow.deactivate();
 	});
 
-	it('of the same trigger by several main processes at once makes no duplicates', async () => {
+	it('by several main processes at once makes no duplicates', async () => {
 		turn({ conflictBody: 'none' });
 		const workflow = await activate([A]);
 		stage.sandbox.subscriptions.clear();
@@ -183,7 +183,7 @@ describe('a new version', () => {
 		expect(all().some(({ isActive }) => isActive)).toBe(false);
 	});
 
-	it('for reports instead of notifications leaves no active subscription behind', async () => {
+	it('with reports instead of notifications leaves no active subscription behind', async () => {
 		const workflow = await activate([A]);
 		await workflow.publish(
 			nodesFor([], { parameters: { event: 'reportReady', authenticity: 'none' }, credentials: {} }),
@@ -192,7 +192,7 @@ describe('a new version', () => {
 		await workflow.deactivate();
 	});
 
-	it('with a changed event list is put right when the old one could not be unregistered', async () => {
+	it('with a changed event list is corrected if the old one could not be unregistered', async () => {
 		const workflow = await activate([A, B]);
 		// The client may only read while the old version goes, so that nothing is deactivated.
 		turn({ scopes: 'read' });
@@ -215,7 +215,7 @@ describe('an n8n with a new address', () => {
 		stage.harness.publicAddress = `http://${name}:${port}`;
 	};
 
-	it('moves its subscriptions when it starts, so that what Tesouro set up for them stays', async () => {
+	it("moves its subscriptions when it starts, so that Tesouro's settings for them stay", async () => {
 		const workflow = await activate([A, B]);
 		const ids = all().map(({ id }) => id);
 		moveTo('localhost');
@@ -229,7 +229,7 @@ describe('an n8n with a new address', () => {
 		expect(all().some(({ isActive }) => isActive)).toBe(false);
 	});
 
-	it('moves those that were inactive, too, when the workflow is published', async () => {
+	it('also moves inactive ones when the workflow is published', async () => {
 		const workflow = await activate([A]);
 		const [{ id }] = all() as [SandboxSubscription];
 		await workflow.deactivate();
@@ -241,7 +241,7 @@ describe('an n8n with a new address', () => {
 		await workflow.deactivate();
 	});
 
-	it('uses what is there for the new address, and puts the old one to sleep', async () => {
+	it('uses existing subscriptions for the new address, and deactivates the old ones', async () => {
 		const workflow = await activate([A]);
 		const old = all()[0]!;
 		moveTo('localhost');
@@ -255,7 +255,7 @@ describe('an n8n with a new address', () => {
 		await workflow.deactivate();
 	});
 
-	it('lets go of a subscription that somebody pointed elsewhere', async () => {
+	it('no longer touches a subscription that somebody pointed elsewhere', async () => {
 		const workflow = await activate([A]);
 		all()[0]!.channelConfig.url = 'https://elsewhere.example/';
 		await stage.harness.restart();
@@ -264,7 +264,7 @@ describe('an n8n with a new address', () => {
 		expect(table()).toEqual([`${A} https://elsewhere.example/ +`, `${A} ${production()} -`]);
 	});
 
-	it('that is a copy of another n8n does not take its subscriptions away', async () => {
+	it('does not take the subscriptions of the n8n that it is a copy of', async () => {
 		const workflow = await activate([A]);
 		const data = workflow.staticData as { 'node:Trigger': { subscriptions: { instanceId: string } } };
 		expect(data['node:Trigger'].subscriptions.instanceId).toEqual(expect.any(String));
@@ -283,7 +283,7 @@ describe('an n8n with a new address', () => {
 	});
 });
 
-it('a second trigger that takes the name of a renamed one does not take its subscription', async () => {
+it('a second trigger that gets the name of a renamed one does not take its subscription', async () => {
 	const workflow = await activate([A]);
 	const [{ id }] = all() as [SandboxSubscription];
 	const [renamed] = nodesFor([A], { id: 'first', name: 'Renamed' }) as [INode];
@@ -331,7 +331,7 @@ describe('lost static data', () => {
 });
 
 describe('a start of n8n', () => {
-	it('brings back what was deactivated or removed at Tesouro meanwhile', async () => {
+	it('restores what was deactivated or removed at Tesouro meanwhile', async () => {
 		const workflow = await activate([A, B]);
 		all()[0]!.isActive = false;
 		stage.sandbox.subscriptions.delete(all()[1]!.id);
@@ -362,7 +362,7 @@ describe('a start of n8n', () => {
 		30_000,
 	);
 
-	it('with nothing to verify with any more keeps the trigger live, asks to come again, and says why', async () => {
+	it('keeps the trigger live without anything to verify with, asks for redeliveries, and says why', async () => {
 		const hmac = { ...parametersFor([A]), notificationAuthenticity: 'hmac' };
 		const workflow = await activate([A], { parameters: hmac });
 		stage.harness.saveCredentials({ tesouro: { ...stage.credentials.tesouro!, signingSecret: '' } });
@@ -375,7 +375,7 @@ describe('a start of n8n', () => {
 		await expect(workflow.activate('activate')).rejects.toThrow('cannot tell genuine');
 	});
 
-	it('with Tesouro down and a new address fails, so that n8n tries again', async () => {
+	it('fails with Tesouro down and a new address, so that n8n tries again', async () => {
 		const workflow = await activate([A]);
 		turn({ api: 'down' });
 		stage.harness.publicAddress = urlOf(workflow)
@@ -401,7 +401,7 @@ describe('publishing that fails', () => {
 			(error: Error) => error.message.replace(/x-request-id [\w-]+/, 'x-request-id …'),
 		);
 
-	it('at the third of five says which and why, leaves nothing active, and goes on without duplicates', async () => {
+	it('at the third of five says which and why, leaves nothing active, and continues later without duplicates', async () => {
 		turn({ eventTypes: 'documented' });
 		const wished = [A, B, 'NO_SUCH_TYPE', C, 'ACCOUNT_RESTRICTION_CHANGED'];
 		expect(await failure(wished)).toBe(
@@ -414,7 +414,7 @@ describe('publishing that fails', () => {
 		await workflow.deactivate();
 	});
 
-	it('because the answer to a creation was lost does not fail, and makes one', async () => {
+	it('is avoided when the answer to a creation was lost, and makes one', async () => {
 		turn({ changeAnswer: 'lost-once' });
 		const workflow = await activate([A]);
 		expect(table()).toEqual([`${A} ${production()} +`]);
@@ -436,12 +436,12 @@ describe('publishing that fails', () => {
 	it.each([
 		['no event type', [], /event type/i],
 		['a name that cannot be one', ['ledger transaction'], /cannot be the name of an event type/],
-	])('for %s asks Tesouro for nothing', async (_, eventTypes, words) => {
+	])('because of %s sends Tesouro nothing', async (_, eventTypes, words) => {
 		expect(await failure(eventTypes)).toMatch(words);
 		expect(changes()).toBe(0);
 	});
 
-	it('without a credential says so', async () => {
+	it('without a credential names the cause', async () => {
 		expect(await failure([A], { credentials: {} })).toMatch(/no Tesouro credential/);
 	});
 
@@ -460,7 +460,7 @@ describe('publishing that fails', () => {
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
-	it('never takes longer than a person waits, however slow Tesouro is', async () => {
+	it('ends while a person would still wait, however slow Tesouro is', async () => {
 		turn({ api: 'rate-limited' });
 		const start = Date.now();
 		expect(await failure([A])).toContain('too many requests');
@@ -469,7 +469,7 @@ describe('publishing that fails', () => {
 });
 
 describe('unpublishing', () => {
-	it('says in the log which subscriptions the credential no longer shows', async () => {
+	it('logs which subscriptions the credential no longer shows', async () => {
 		const workflow = await activate([A]);
 		const [{ id }] = all() as [SandboxSubscription];
 		all()[0]!.organizationId = 'another';
@@ -482,7 +482,7 @@ describe('unpublishing', () => {
 });
 
 describe('a test listen', () => {
-	it('subscribes for the test URL alone, and ends that afterwards', async () => {
+	it('subscribes only the test URL, and ends that subscription afterwards', async () => {
 		const workflow = await activate([A]);
 		const before = JSON.stringify(all());
 		const listener = await workflow.listen();
@@ -499,7 +499,7 @@ describe('a test listen', () => {
 		await workflow.deactivate();
 	});
 
-	it('whose subscription cannot be ended says so in the log alone', async () => {
+	it('only logs a subscription that cannot be ended', async () => {
 		const workflow = await activate([A]);
 		const listener = await workflow.listen();
 		turn({ scopes: 'read' });

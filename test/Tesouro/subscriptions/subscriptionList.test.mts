@@ -40,7 +40,7 @@ describe('the list of subscriptions', () => {
 	);
 
 	it.each(['10', '50', 'clamped-25', 'clamped-10'] as const)(
-		'is read to its end where the largest page is %s',
+		'is read to its end if the largest page is %s',
 		async (largestPage) => {
 			sandbox.configure({ knobs: { largestPage } });
 			for (const count of [9, 10, 25, 26, 60]) {
@@ -51,7 +51,7 @@ describe('the list of subscriptions', () => {
 		},
 	);
 
-	it('is asked for in pages of fifty, and of ten where that is refused', async () => {
+	it('is requested in pages of fifty, or of ten if that is refused', async () => {
 		sandbox.configure({ knobs: { largestPage: '10' } });
 		fill(12);
 		await ids();
@@ -62,18 +62,18 @@ describe('the list of subscriptions', () => {
 		]);
 	});
 
-	it('takes one request where there are few', async () => {
+	it('takes one request if there are few', async () => {
 		fill(4);
 		await ids();
 		expect(queries()).toEqual([{ page: '1', pageSize: '50' }]);
 	});
 
-	it('leaves out what belongs to another organization', async () => {
+	it('leaves out subscriptions of another organization', async () => {
 		sandbox.addSubscription({ eventType: 'A', url: 'https://a.example/', organizationId: 'another' });
 		expect(await ids()).toEqual([]);
 	});
 
-	it('gives the facts of each as documented, in UTC', async () => {
+	it('returns the facts of each as documented, in UTC', async () => {
 		const made = sandbox.addSubscription({
 			eventType: 'LEDGER_TRANSACTION',
 			url: 'https://a.example/hook',
@@ -114,15 +114,15 @@ const json = (response: ServerResponse, body: unknown, status = 200) => {
 	response.end(JSON.stringify(body));
 };
 
-describe('a list that nobody documented', () => {
-	it('ends where the same page comes again', async () => {
+describe('an undocumented list', () => {
+	it('ends when the same page comes again', async () => {
 		const tenTimes = Array.from({ length: 10 }, (_, index) => record(String(index)));
 		const { list, requests } = await listFrom((response) => json(response, { subscriptions: tenTimes }));
 		expect(list).toHaveLength(10);
 		expect(requests).toBe(2);
 	});
 
-	it('ends where a token comes again', async () => {
+	it('ends when a token comes again', async () => {
 		const { list, requests } = await listFrom((response, page) =>
 			json(response, { data: [record(`s${page}`)], nextPaginationToken: 'always-the-same' }),
 		);
@@ -130,7 +130,7 @@ describe('a list that nobody documented', () => {
 		expect(requests).toBe(2);
 	});
 
-	it('ends where the page behind the last one is refused', async () => {
+	it('ends when the page after the last one is refused', async () => {
 		const ten = Array.from({ length: 10 }, (_, index) => record(String(index)));
 		const { list } = await listFrom((response, page) =>
 			page === 1 ? json(response, ten) : json(response, { title: 'No such page' }, 404),
@@ -138,7 +138,7 @@ describe('a list that nobody documented', () => {
 		expect(list).toHaveLength(10);
 	});
 
-	it('reads what it says of its place under other names', async () => {
+	it('may name its position in other words', async () => {
 		const { list, requests } = await listFrom((response, page) =>
 			json(response, { subscriptions: [record(`s${page}`)], pagination: { hasNextPage: page < 3 } }),
 		);
@@ -146,14 +146,14 @@ describe('a list that nobody documented', () => {
 		expect(requests).toBe(3);
 	});
 
-	it('is given up when it never ends', async () => {
+	it('is an error when it never ends', async () => {
 		const endless = listFrom((response, page) =>
 			json(response, { subscriptions: [record(`s${page}`)], hasNextPage: true }),
 		);
 		await expect(endless).rejects.toMatchObject({ message: expect.stringContaining('no end') as string });
 	}, 30_000);
 
-	it('fails half-way rather than being taken for whole', async () => {
+	it('fails half-way instead of passing as complete', async () => {
 		const halfWay = listFrom((response, page) =>
 			page === 1
 				? json(response, { data: [record('s1')], nextPaginationToken: 'next' })
@@ -162,7 +162,7 @@ describe('a list that nobody documented', () => {
 		await expect(halfWay).rejects.toMatchObject({ temporary: true });
 	});
 
-	it('takes a subscription with the barest facts', async () => {
+	it('may contain a subscription with only the most basic facts', async () => {
 		const { list } = await listFrom((response) =>
 			json(response, [record('s1', { channelConfig: null, createdAt: null, somethingNew: { a: 1 } })]),
 		);

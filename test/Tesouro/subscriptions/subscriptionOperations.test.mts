@@ -45,7 +45,7 @@ const byId = (value: string): INodeParameters => ({
 });
 
 describe('Create', () => {
-	it('gives the new subscription', async () => {
+	it('returns the new subscription', async () => {
 		const { jsons, hints, error } = await run('create', wanted);
 		expect(error).toBeUndefined();
 		const [made] = stored();
@@ -69,7 +69,7 @@ describe('Create', () => {
 	it.each([
 		[true, 'left as it is'],
 		[false, 'was inactive and is active again'],
-	])('adopts what there is (active: %s), and says so', async (isActive, words) => {
+	])('adopts an existing subscription (active: %s), and says so', async (isActive, words) => {
 		const { id } = stage.sandbox.addSubscription({ ...wanted, isActive });
 		const { jsons, hints } = await run('create', wanted);
 		expect(jsons).toMatchObject([{ id, adopted: true, isActive: true }]);
@@ -79,7 +79,7 @@ describe('Create', () => {
 		]);
 	});
 
-	it('takes an event type by name', async () => {
+	it('accepts an event type by name', async () => {
 		await run('create', { eventType: 'other', otherEventType: ' BRAND_NEW ', url });
 		expect(stored()).toMatchObject([{ eventType: 'BRAND_NEW' }]);
 	});
@@ -102,7 +102,7 @@ describe('Create', () => {
 	});
 
 	it.each(['http://n8n.example.com/', 'https://localhost/', 'https://10.1.2.3/', 'https://n8n/'])(
-		'refuses %s where Tesouro itself is asked',
+		"reports Tesouro's own refusal of %s",
 		async (bad) => {
 			const real = { tesouro: { environment: 'sandbox', clientId: 'a', clientSecret: 'b' } };
 			const { error } = await run('create', { ...wanted, url: bad }, { credentials: real });
@@ -112,17 +112,17 @@ describe('Create', () => {
 });
 
 describe('Get', () => {
-	it('gives one subscription', async () => {
+	it('returns one subscription', async () => {
 		const { id } = stage.sandbox.addSubscription(wanted);
 		expect((await run('get', byId(` ${id} `))).jsons).toMatchObject([{ id, ...wanted }]);
 	});
 
-	it('says when there is none, and when none is chosen', async () => {
+	it('fails for an unknown subscription, and for none', async () => {
 		expect((await run('get', byId('no-such-id'))).error?.message).toContain('no such subscription');
 		expect((await run('get', byId('={{ "" }}'))).error?.message).toBe('No subscription is chosen');
 	});
 
-	it('never leaves its path, whatever the ID', async () => {
+	it('stays within its path, whatever the ID', async () => {
 		await run('get', byId('../../../openid/connect/token?x=1'));
 		const asked = stage.sandbox.requests
 			.map(({ path }) => path)
@@ -132,7 +132,7 @@ describe('Get', () => {
 		]);
 	});
 
-	it('goes on after a failed item where that is wished', async () => {
+	it('continues after a failed item if the node continues on fail', async () => {
 		const { id } = stage.sandbox.addSubscription(wanted);
 		const { jsons } = await run(
 			'get',
@@ -155,7 +155,7 @@ describe('Get Many', () => {
 	});
 	const count = async (parameters: INodeParameters) => (await run('getAll', parameters)).items.length;
 
-	it('gives fifty unless told otherwise, or all', async () => {
+	it('returns fifty by default, or all', async () => {
 		expect(await count({})).toBe(50);
 		expect(await count({ limit: 3 })).toBe(3);
 		expect(await count({ returnAll: true })).toBe(60);
@@ -172,7 +172,7 @@ describe('Get Many', () => {
 });
 
 describe('Update, Activate and Deactivate', () => {
-	it('change what is named, and leave the rest', async () => {
+	it('change only what is named', async () => {
 		const { id } = stage.sandbox.addSubscription(wanted);
 		const moved = await run('update', { ...byId(id), url: 'https://new.example.com/' });
 		expect(moved.jsons).toMatchObject([{ id, url: 'https://new.example.com/', isActive: true }]);
@@ -185,7 +185,7 @@ describe('Update, Activate and Deactivate', () => {
 		expect(stored()).toHaveLength(1);
 	});
 
-	it('refuse to change nothing', async () => {
+	it('fail without a change', async () => {
 		const { id } = stage.sandbox.addSubscription(wanted);
 		expect((await run('update', byId(id))).error?.message).toBe('There is nothing to change');
 	});
@@ -211,7 +211,7 @@ describe('the list to choose a subscription from', () => {
 		return await searchSubscriptions.call(context, filter);
 	};
 
-	it('names them for people, active ones first, and finds them by what is shown', async () => {
+	it('names subscriptions readably, active ones first, and finds them by what is shown', async () => {
 		const slept = stage.sandbox.addSubscription({ ...wanted, isActive: false });
 		const active = stage.sandbox.addSubscription({ eventType: 'BRAND_NEW', url });
 		expect(await search()).toEqual({
@@ -225,7 +225,7 @@ describe('the list to choose a subscription from', () => {
 		expect((await search('nothing like it')).results).toEqual([]);
 	});
 
-	it('says what is wrong where it cannot be had', async () => {
+	it('says what is wrong if it cannot be read', async () => {
 		stage.sandbox.configure({ knobs: { scopes: 'none' } });
 		await expect(search()).rejects.toMatchObject({
 			message: expect.stringContaining('notification:subscription:read') as string,

@@ -29,7 +29,7 @@ const sent = () =>
 const stored = () => [...sandbox.subscriptions.values()];
 
 describe('subscribing', () => {
-	it('sends what is documented, and gives the new subscription', async () => {
+	it('sends the documented request, and returns the new subscription', async () => {
 		const { subscription, adopted } = await subscribe(api, wanted);
 		expect(adopted).toBe(false);
 		expect(subscription).toMatchObject({ ...wanted, isActive: true, mtlsEnabled: false });
@@ -55,7 +55,7 @@ describe('subscribing', () => {
 		'data',
 		'extensions',
 		'none',
-	] as const)('to what there is already adopts it; in the answer it lies: %s', async (conflictBody) => {
+	] as const)('adopts an existing subscription, whose place in the answer is: %s', async (conflictBody) => {
 		sandbox.configure({ knobs: { conflictBody } });
 		const { id } = sandbox.addSubscription(wanted);
 		sandbox.addSubscription({ eventType: 'OTHER', url });
@@ -90,13 +90,13 @@ describe('subscribing', () => {
 		},
 	);
 
-	it('twice at once makes one', async () => {
+	it('twice at once makes one subscription', async () => {
 		const all = await Promise.all(Array.from({ length: 5 }, async () => await subscribe(api, wanted)));
 		expect(stored()).toHaveLength(1);
 		expect(all.filter(({ adopted }) => !adopted)).toHaveLength(1);
 	});
 
-	it('never adopts what is another one', async () => {
+	it('never adopts a different subscription', async () => {
 		const other = { id: 'x', eventType: 'OTHER', isActive: true, channelConfig: { url } };
 		const outcome = withHost(
 			(response) => json(response, { title: 'Duplicate', existing: other }, 409),
@@ -115,7 +115,7 @@ describe('a change', () => {
 	});
 
 	it.each(['409', '400'] as const)(
-		'of an inactive one activates it first, alone, and puts it back to sleep (%s)',
+		'of an inactive one activates it first, alone, and deactivates it again (%s)',
 		async (inactiveRefusal) => {
 			sandbox.configure({ knobs: { inactiveRefusal } });
 			const { id } = sandbox.addSubscription({ ...wanted, isActive: false });
@@ -129,7 +129,7 @@ describe('a change', () => {
 		},
 	);
 
-	it('of an inactive one leaves it active where that is asked for', async () => {
+	it('of an inactive one leaves it active if that is requested', async () => {
 		const { id } = sandbox.addSubscription({ ...wanted, isActive: false });
 		await changeSubscription(api, id, { url: 'https://new.example/', isActive: true });
 		expect(stored()).toMatchObject([{ isActive: true, channelConfig: { url: 'https://new.example/' } }]);
@@ -147,13 +147,13 @@ describe('a change', () => {
 		expect(sent()).toHaveLength(requests);
 	});
 
-	it('without an answer body is read back', async () => {
+	it('is read back when the answer has no body', async () => {
 		sandbox.configure({ knobs: { changeAnswer: 'empty' } });
 		const { id } = sandbox.addSubscription(wanted);
 		expect(await changeSubscription(api, id, { isActive: false })).toMatchObject({ id, isActive: false });
 	});
 
-	it('to the URL of another one says that there is one', async () => {
+	it('to the URL of another subscription says that it exists', async () => {
 		sandbox.addSubscription({ ...wanted, url: 'https://new.example/' });
 		const { id } = sandbox.addSubscription(wanted);
 		await expect(changeSubscription(api, id, { url: 'https://new.example/' })).rejects.toMatchObject({
@@ -229,7 +229,7 @@ describe('a refusal', () => {
 			'Tesouro could not list the subscriptions (status 503): Service unavailable. The service is down',
 			'Try again after several minutes.',
 		],
-	] as const)('is told with what to do (%j, %p): %s', async (knobs, work, message, remedy) => {
+	] as const)('comes with a remedy (%j, %p): %s', async (knobs, work, message, remedy) => {
 		sandbox.configure({ knobs });
 		const problem = await problemOf(work);
 		expect(problem.message).toBe(message);
@@ -237,12 +237,12 @@ describe('a refusal', () => {
 		expect(problem.remedy.replace(/ Tesouro support finds.*/, '')).toBe(remedy);
 	});
 
-	it('of another organization looks like one that is not there', async () => {
+	it("of another organization's subscription looks like a missing one", async () => {
 		const { id } = sandbox.addSubscription({ ...wanted, organizationId: 'another' });
 		await expect(getSubscription(api, id)).rejects.toThrow('belongs to another organization');
 	});
 
-	it('names each field that a validator names', async () => {
+	it('names each field that the validator names', async () => {
 		const errors = { 'channelConfig.url': ['must be public'], eventType: 'is unknown' };
 		const { message } = await problemOf(
 			async () =>

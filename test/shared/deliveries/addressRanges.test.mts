@@ -56,11 +56,11 @@ describe('a list of addresses', () => {
 		'::/129',
 		'example.com',
 		'*',
-	])('says that %s is none', (entry) => {
+	])('refuses %s', (entry) => {
 		expect(readRanges(`10.0.0.1, ${entry}`)).toMatchObject({ unreadable: [entry], ranges: [{}] });
 	});
 
-	it('knows a block that holds every address', () => {
+	it('recognises a block that contains every address', () => {
 		const whole = (list: string) => readRanges(list).ranges.some(isEverything);
 		expect(whole('0.0.0.0/0')).toBe(true);
 		expect(whole('::/0')).toBe(true);

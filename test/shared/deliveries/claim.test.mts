@@ -56,7 +56,7 @@ async function accept(eventId: string, at = now) {
 }
 
 describe('a claim', () => {
-	it('is taken once an event', async () => {
+	it('is granted once per event', async () => {
 		expect([await accept('one'), await accept('one'), await accept('two')]).toEqual([true, false, true]);
 	});
 
@@ -81,7 +81,7 @@ describe('a claim', () => {
 		expect(await new Delivery().claim('event')).toBe(true);
 	});
 
-	it('is not held by a delivery whose provider had hung up already', async () => {
+	it('is not kept by a delivery whose provider had already hung up', async () => {
 		const gone = new Delivery();
 		await gone.hangUp();
 		expect(await gone.claim('event')).toBe(true);
@@ -105,7 +105,7 @@ describe('a claim', () => {
 		expect(decided.sort()).toEqual([false, false, true]);
 	});
 
-	it('counts for one trigger of one workflow', async () => {
+	it('applies to one trigger of one workflow', async () => {
 		await accept('event');
 		expect(await new Delivery({ node: 'other' }).claim('event')).toBe(true);
 		expect(await new Delivery({ workflow: 'other' }).claim('event')).toBe(true);
@@ -116,20 +116,20 @@ describe('a claim', () => {
 		expect(await new Delivery({ workflow: 'a', node: 'b","c' }).claim('d')).toBe(true);
 	});
 
-	it('is not asked while listening for a test event', async () => {
+	it('is not used while listening for a test event', async () => {
 		await accept('event');
 		expect(await new Delivery({ mode: 'manual' }).claim('event')).toBe(true);
 	});
 });
 
-describe('what is remembered is bounded', () => {
+describe('the memory is bounded', () => {
 	it('in time: longer than any schedule of redeliveries, then forgotten', async () => {
 		await accept('event');
 		expect(await accept('event', now + 95 * HOUR_MS)).toBe(false);
 		expect(await accept('event', now + 97 * HOUR_MS)).toBe(true);
 	});
 
-	it('in count: the oldest go first', async () => {
+	it('in count: the oldest are forgotten first', async () => {
 		await accept('first');
 		for (let number = 0; number < 20_001; number++) await new Delivery().claim(`event ${number}`);
 		expect(await accept('first')).toBe(true);

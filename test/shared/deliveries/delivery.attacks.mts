@@ -10,7 +10,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'header values in the log',
-		title: 'goes into the log by name and length',
+		title: 'is logged by name and length, never by value',
 		file: 'nodes/shared/deliveries/delivery.ts',
 		line: '${value.length}',
 		becomes: '${value}',

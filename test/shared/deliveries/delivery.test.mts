@@ -16,28 +16,28 @@ describe('a header of a delivery', () => {
 		expect(withHeaders({ signature: ' Ab=\\n ' }).header('signature')).toBe(' Ab=\\n ');
 	});
 
-	it('that is missing or empty is undefined', () => {
+	it('is undefined when it is missing or empty', () => {
 		const delivery = withHeaders({ empty: '', none: undefined, list: [] });
 		for (const name of ['missing', 'empty', 'none', 'list']) expect(delivery.header(name)).toBeUndefined();
 	});
 
-	it('that came twice is joined, so that two signatures are not taken for one', () => {
+	it('is joined when it came twice, so that two signatures do not pass for one', () => {
 		expect(withHeaders({ signature: ['one', 'two'] }).header('signature')).toBe('one, two');
 	});
 
-	it('named like a property of every object is not there', () => {
+	it('is not there when it is only named like a property of every object', () => {
 		for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
 			expect(withHeaders({}).header(name)).toBeUndefined();
 		}
 	});
 
-	it('goes into the log by name and length, never by value', () => {
+	it('is logged by name and length, never by value', () => {
 		const shapes = withHeaders({ Authorization: 'Bearer secret', 'x-empty': '' }).headerShapes();
 		expect(shapes).toEqual(['authorization (13)', 'x-empty (0)']);
 	});
 });
 
-it('the body of a delivery is the bytes as they came', () => {
+it('the body of a delivery is its original bytes', () => {
 	expect(withHeaders({}).body).toBe(body);
 	expect(withHeaders({}).receivedAt).toBe(receivedAt);
 });

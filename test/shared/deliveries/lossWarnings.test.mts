@@ -14,7 +14,7 @@ const warnings = (settings: { processing?: string; behind?: object[]; errorWorkf
 
 const errorWorkflow = 'a workflow';
 
-it('a trigger that has all it can see warns of nothing', () => {
+it('gives no warning for a complete setup', () => {
 	expect(warnings({ processing: 'atLeastOnce', behind: [mark], errorWorkflow })).toEqual([]);
 	expect(warnings({ errorWorkflow })).toEqual([]);
 });
@@ -27,11 +27,11 @@ it.each([
 		'Add that step',
 	],
 	['a mark without At Least Once', { behind: [mark] }, 'has no effect on redeliveries'],
-])('warns of %s', (_, settings, text) => {
+])('warns about %s', (_, settings, text) => {
 	expect(warnings({ ...settings, errorWorkflow })).toEqual([expect.stringContaining(text)]);
 });
 
-it.each([undefined, '', 'DEFAULT'])('warns when nobody is told of failures (%s)', (none) => {
+it.each([undefined, '', 'DEFAULT'])('warns when nobody is notified about failures (%s)', (none) => {
 	expect(warnings(none === undefined ? {} : { errorWorkflow: none })).toEqual([
 		expect.stringContaining('Choose an error workflow'),
 	]);

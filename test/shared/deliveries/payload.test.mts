@@ -1,6 +1,6 @@
 import { parseJson } from '../../../nodes/shared/deliveries/payload';
 
-it('JSON is read as it is', () => {
+it('JSON is read unchanged', () => {
 	expect(parseJson(Buffer.from('{"größe":"✓"}'))).toEqual({ value: { größe: '✓' } });
 	expect(parseJson(Buffer.from('null'))).toEqual({ value: null });
 });
@@ -19,4 +19,4 @@ it.each<[string, Buffer]>([
 	['JSON with a character in two bytes too many', Buffer.from([0x22, 0xc0, 0xaf, 0x22])],
 	['JSON with half a surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
 	['JSON in UTF-16', Buffer.from('{"a":1}', 'utf16le')],
-])('%s is no JSON', (_, bytes) => expect(parseJson(bytes)).toBeUndefined());
+])('%s is not JSON', (_, bytes) => expect(parseJson(bytes)).toBeUndefined());

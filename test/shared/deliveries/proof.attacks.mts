@@ -10,7 +10,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'megabytes of JSON where the API alone confirms',
-		title: 'more than 1 MB is not read where the API alone confirms',
+		title: 'more than 1 MB is not read if the API alone confirms',
 		file: 'nodes/shared/deliveries/requestProofs.ts',
 		line: "some((proof) => proof !== 'api')",
 		becomes: 'some(() => true)',

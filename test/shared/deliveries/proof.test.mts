@@ -15,11 +15,11 @@ it('more than 1 MB is not read for a stranger', () => {
 	});
 });
 
-it('what something vouches for may be larger', () => {
+it('a body that something vouches for may be larger', () => {
 	expect(withinBounds(proofOf(16 * STRANGER_BYTES_AT_MOST, true)).kind).toBe('passed');
 });
 
-it('more than 1 MB is not read where the API alone confirms', () => {
+it('more than 1 MB is not read if the API alone confirms', () => {
 	const { delivery } = proofOf(STRANGER_BYTES_AT_MOST + 1, false);
 	const tokens = { headerName: 'x', current: undefined, unusable: [] } as never;
 	const choice = (proofs: ProofName[], isNone: boolean) => ({

@@ -33,13 +33,13 @@ const flood = async (count: number, sourceOf: (index: number) => string) =>
 		Array.from({ length: count }, async (_, index) => await ask(`forged-${index}`, sourceOf(index), no)),
 	);
 
-it('a flood from one address costs its share, and what was under way', async () => {
+it('a flood from one address costs its share, and the questions under way', async () => {
 	const answers = await flood(1_000, () => '203.0.113.1');
 	expect(asked).toBeLessThanOrEqual(4 + 1);
 	expect(answers.filter((kind) => kind !== 'rejected' && kind !== 'busy')).toEqual([]);
 });
 
-it('a flood from a thousand addresses costs the share of all, and what was under way', async () => {
+it('a flood from a thousand addresses costs the common share, and the questions under way', async () => {
 	await flood(1_000, (index) => `203.0.${index >> 8}.${index & 255}`);
 	expect(asked).toBeLessThanOrEqual(8 + 4);
 });
@@ -49,7 +49,7 @@ it('a flood from one address leaves questions for others', async () => {
 	expect(await ask('genuine', '198.51.100.1', yes)).toBe('accepted');
 });
 
-it('a flood from everywhere leaves questions for an address that a genuine delivery came from, and for what is known', async () => {
+it('a flood from everywhere leaves questions for an address that sent a genuine delivery, and for known deliveries', async () => {
 	expect(await ask('first', '198.51.100.1', yes)).toBe('accepted');
 	await flood(1_000, (index) => `203.0.${index >> 8}.${index & 255}`);
 	expect(await ask('second', '198.51.100.1', yes)).toBe('accepted');
@@ -57,19 +57,19 @@ it('a flood from everywhere leaves questions for an address that a genuine deliv
 	expect(await ask('fourth', '203.0.0.8', yes)).toBe('busy');
 });
 
-it('a flood from the very address of the provider leaves questions for what is known', async () => {
+it("a flood from the provider's own address leaves questions for known deliveries", async () => {
 	expect(await ask('first', '198.51.100.1', yes)).toBe('accepted');
 	await flood(1_000, () => '198.51.100.1');
 	expect(await ask('genuine', '198.51.100.1', yes)).toBe('busy');
 	expect(await ask('about a known task', '198.51.100.1', yes, true)).toBe('accepted');
 });
 
-it('what is confirmed costs nothing of the share', async () => {
+it('a confirmed delivery uses nothing of the share', async () => {
 	for (let index = 0; index < 100; index++)
 		expect(await ask(`genuine-${index}`, '198.51.100.1', yes)).toBe('accepted');
 });
 
-it('a burst from an address that nobody knows yet waits for its turn', async () => {
+it('a burst from an unknown address waits for its turn', async () => {
 	const burst = Array.from(
 		{ length: 50 },
 		async (_, index) => await ask(`genuine-${index}`, '198.51.100.1', yes),
@@ -77,18 +77,18 @@ it('a burst from an address that nobody knows yet waits for its turn', async () 
 	expect(new Set(await Promise.all(burst))).toEqual(new Set(['accepted']));
 });
 
-it('the same is asked once, and a definite no is remembered', async () => {
+it('the same question is asked once, and a definite no is remembered', async () => {
 	await Promise.all(Array.from({ length: 20 }, async () => await ask('the same', '203.0.113.1', no)));
 	expect(await ask('the same', '203.0.113.2', no)).toBe('rejected');
 	expect(asked).toBe(1);
 });
 
-it('one who has an IPv6 address has them all', async () => {
+it('all IPv6 addresses of one sender count as one', async () => {
 	await flood(1_000, (index) => `2001:db8:1:2::${index.toString(16)}`);
 	expect(asked).toBeLessThanOrEqual(4 + 1);
 });
 
-it('a question that fails costs what it asked', async () => {
+it('a question that fails uses as much as it asked', async () => {
 	const fails = async ({ count }: Tally) => {
 		asked++;
 		count();

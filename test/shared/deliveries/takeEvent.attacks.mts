@@ -3,7 +3,7 @@ import type { Attack } from '../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'one event, taken by two workers of n8n at the same moment',
-		title: 'of two that take the same event at the same moment exactly one gets it',
+		title: 'that take the same event at the same moment: exactly one gets it, and nothing is forgotten',
 		file: 'nodes/shared/memory/slots.ts',
 		line: '!isCut || isTheOnlyProcess()',
 		becomes: '(true as boolean)',
@@ -24,14 +24,14 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'an event that is done, run again',
-		title: 'what is marked as done never runs again',
+		title: 'an event marked as done never runs again',
 		file: 'nodes/shared/deliveries/takeEvent.ts',
 		line: 'if (!atLeastOnce || isDone)',
 		becomes: 'if (!atLeastOnce)',
 	},
 	{
 		name: 'the memory of a Remove Duplicates node, lost to our own',
-		title: 'keeps what Remove Duplicates nodes of the user remember',
+		title: "keeps the values of the user's Remove Duplicates nodes",
 		file: 'nodes/shared/memory/ownRow.ts',
 		line: "Reflect.set(node, 'id', `report delivery/${this.name}`);",
 		becomes: '',

@@ -28,7 +28,7 @@ it('an event runs once, also after a restart', async () => {
 	expect(await restarted().takes('one', 4)).toBe(false);
 });
 
-it('what was dropped says which execution took the event, and when', async () => {
+it('a dropped event says which execution took it, and when', async () => {
 	setTime(now);
 	await n8n.takes('one', 1_234_567);
 	setTime(now + 90 * MINUTE_MS);
@@ -42,7 +42,7 @@ it('what was dropped says which execution took the event, and when', async () =>
 	]);
 });
 
-it('asking who took an event changes nothing: a hundred redeliveries later the answer is the same', async () => {
+it('asking which execution took an event changes nothing: the answer is the same after a hundred redeliveries', async () => {
 	await n8n.takes('one', 7);
 	for (let number = 8; number < 108; number++) expect(await n8n.takes('one', number)).toBe(false);
 	const context = n8n.context(200);
@@ -50,14 +50,14 @@ it('asking who took an event changes nothing: a hundred redeliveries later the a
 	expect(context.hints[0]!.message).toContain('execution 7 took it');
 });
 
-it('an execution that n8n starts again goes on, also after a redelivery was dropped', async () => {
+it('an execution that n8n starts again continues, also after a redelivery was dropped', async () => {
 	await n8n.takes('one', 1);
 	await n8n.takes('one', 2);
 	expect(await restarted().takes('one', 1)).toBe(true);
 	expect(await restarted().takes('one', 2)).toBe(false);
 });
 
-it('knows an execution again whose ID is not a number', async () => {
+it('an execution is recognised also when its ID is not a number', async () => {
 	expect(await n8n.takes('one', 'k3j-9')).toBe(true);
 	expect(await n8n.takes('one', 'k3j-9')).toBe(true);
 	expect(await n8n.takes('one', 'k3j-8')).toBe(false);
@@ -69,7 +69,7 @@ it('test runs drop nothing and record nothing', async () => {
 	expect(await n8n.takes('one', 3, { mode: 'manual' })).toBe(true);
 });
 
-it('a retry goes on, and is the one that has the event from then on', async () => {
+it('a retry continues, and has the event from then on', async () => {
 	await n8n.takes('one', 1);
 	expect(await n8n.takes('one', 2, { mode: 'retry' })).toBe(true);
 	const context = n8n.context(3);
@@ -77,13 +77,13 @@ it('a retry goes on, and is the one that has the event from then on', async () =
 	expect(context.hints[0]!.message).toContain('execution 2 took it');
 });
 
-it('counts for one trigger: another one of the same workflow takes the event, too', async () => {
+it('an event counts per trigger: another trigger of the same workflow takes it, too', async () => {
 	await n8n.takes('one', 1, { nodeId: 'first' });
 	expect(await n8n.takes('one', 2, { nodeId: 'second' })).toBe(true);
 });
 
 describe('at least once', () => {
-	it('a retry of what is done meanwhile drops it, and of anything else goes on', async () => {
+	it('a retry drops an event that is done meanwhile, and continues with any other', async () => {
 		await n8n.takes('one', 1, atLeastOnce);
 		expect(await restarted().takes('one', 2, { ...atLeastOnce, mode: 'retry' })).toBe(true);
 		await n8n.modules.takenEvents.markEventDone(n8n.context(2), 'one', 'one');
@@ -91,7 +91,7 @@ describe('at least once', () => {
 		expect(await restarted().takes('one', 4, { mode: 'retry' })).toBe(true);
 	});
 
-	it('an event that is not done runs again after a restart, and then no more until the time is up', async () => {
+	it('an event that is not done runs again after a restart, and then not until the time is up', async () => {
 		setTime(now);
 		await n8n.takes('one', 1, atLeastOnce);
 		const second = restarted();
@@ -100,7 +100,7 @@ describe('at least once', () => {
 		expect(await second.takes('one', 3, atLeastOnce)).toBe(false);
 	});
 
-	it('within one life of n8n it runs again when the minutes are over, not before', async () => {
+	it('while n8n keeps running, the event runs again after the set minutes, not before', async () => {
 		setTime(now);
 		await n8n.takes('one', 1, atLeastOnce);
 		setTime(now + 9 * MINUTE_MS);
@@ -110,7 +110,7 @@ describe('at least once', () => {
 		expect(await n8n.takes('one', 4, atLeastOnce)).toBe(false);
 	});
 
-	it('what is marked as done never runs again', async () => {
+	it('an event marked as done never runs again', async () => {
 		setTime(now);
 		await n8n.takes('one', 1, atLeastOnce);
 		await n8n.modules.takenEvents.markEventDone(n8n.context(1), 'one', 'one');
@@ -122,7 +122,7 @@ describe('at least once', () => {
 		expect(context.hints[0]!.message).toContain('and it is done');
 	});
 
-	it('a worker cannot know that another one crashed: it waits for the minutes', async () => {
+	it('a worker cannot know that another one crashed: it waits for the set minutes', async () => {
 		setTime(now);
 		const [first, second] = [new N8nProcess(database), new N8nProcess(database)];
 		await first.takes('one', 1, atLeastOnce);
@@ -147,7 +147,7 @@ describe('at least once', () => {
 const keys = (id: string) => ({ id, key: `trigger took ${id}`, more: [], topic: id });
 
 describe('several processes', () => {
-	it('of two that take the same event at the same moment exactly one gets it, and nothing is forgotten', async () => {
+	it('that take the same event at the same moment: exactly one gets it, and nothing is forgotten', async () => {
 		database = new ProcessedData(1);
 		const workers = [new N8nProcess(database), new N8nProcess(database), new N8nProcess(database)];
 		const events = Array.from({ length: 40 }, (_, number) => `event ${number}`);
@@ -175,7 +175,7 @@ describe('several processes', () => {
 });
 
 describe('the table of n8n', () => {
-	it('keeps what Remove Duplicates nodes of the user remember', async () => {
+	it("keeps the values of the user's Remove Duplicates nodes", async () => {
 		const user = n8n.context(1).helpers;
 		const options = { mode: 'entries' as const, maxEntries: 10 };
 		for (const scope of ['workflow', 'node'] as const) {
@@ -190,7 +190,7 @@ describe('the table of n8n', () => {
 		}
 	});
 
-	it('holds the last 10,000 events, and no list grows beyond 256 texts', async () => {
+	it('keeps the last 10,000 events, and no list grows beyond 256 texts', async () => {
 		let longest = 0;
 		const recording = database.checkProcessedAndRecord.bind(database);
 		database.checkProcessedAndRecord = async (items, scope, context, options) => {
@@ -206,7 +206,7 @@ describe('the table of n8n', () => {
 		}
 	}, 120_000);
 
-	it('in an n8n that freezes the node, one list of the node does, and the log says so', async () => {
+	it('is replaced by one list of the node, and the log says so, in an n8n that freezes the node', async () => {
 		const take = async (executionId: number) => {
 			const context = n8n.context(executionId);
 			Object.freeze(context.getExecuteData().node);
@@ -216,7 +216,7 @@ describe('the table of n8n', () => {
 		expect(n8n.warnings).toEqual([expect.stringContaining('keeps all events of a node in one list')]);
 	});
 
-	it('in an n8n that has no rows for us, one list of the node does, and the log says so', async () => {
+	it('is replaced by one list of the node, and the log says so, in an n8n without rows for us', async () => {
 		const plain: IDataDeduplicator = new Proxy(database, {
 			get:
 				(target, name: keyof IDataDeduplicator) =>
@@ -233,7 +233,7 @@ describe('the table of n8n', () => {
 		expect(old.warnings).toEqual([expect.stringContaining('keeps all events of a node in one list')]);
 	});
 
-	it('that cannot be written lets the event go on, and the log says so', async () => {
+	it('lets the event continue when it cannot be written, and the log says so', async () => {
 		database.checkProcessedAndRecord = async () => await Promise.reject(new Error('disk full'));
 		expect(await n8n.takes('one', 1)).toBe(true);
 		expect(n8n.warnings.at(-1)).toContain('could not be recorded');

@@ -19,7 +19,7 @@ describe('the test of the token credential', () => {
 		[{ token: 'with/slash/within/it' }, 'Error', /mean something else/],
 		[{ token: 'ünïcödé-ünïcödé-ünïcödé' }, 'Error', /mean something else/],
 		[{ token, headerName: 'X Own:' }, 'Error', /is not a header name/],
-	])('says of %j: %s', (data, status, message) => {
+	])('answers for %j: %s', (data, status, message) => {
 		const verdict = verdictOf(data as Record<string, string>);
 		expect(verdict).toEqual({ status, message: expect.stringMatching(message) as string });
 		for (const secret of Object.values(data)) {
@@ -28,7 +28,7 @@ describe('the test of the token credential', () => {
 	});
 });
 
-it('a token counts as a whole, and an empty text never does', () => {
+it('a token is compared as a whole, and an empty text never matches', () => {
 	const tokens = readTriggerTokens({ token, previousToken: other });
 	expect([token, other].map((text) => isToken(text, tokens))).toEqual([true, true]);
 	for (const text of [undefined, '', token.slice(1), `${token} `, `${token}${other}`, token.toUpperCase()]) {

@@ -21,7 +21,7 @@ it('a flood from many addresses starts ten of them in ten minutes', () => {
 	expect(started(200, (index) => `203.0.113.${index}`, START + TEN_MINUTES_MS)).toBe(10);
 });
 
-it('a flood at one trigger leaves another one its own', () => {
+it('a flood at one trigger leaves another trigger its share', () => {
 	started(200, (index) => `203.0.113.${index}`);
 	expect(mayDecideLater('another trigger', '203.0.113.1', START)).toBe(true);
 });

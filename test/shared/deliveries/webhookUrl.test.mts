@@ -60,6 +60,6 @@ describe('a provider on the internet does not reach', () => {
 	});
 });
 
-it.each(['', 'no url', '/webhook/abc'])('says nothing of %p, which is no URL', (url) => {
+it.each(['', 'no url', '/webhook/abc'])('says nothing about %p, which is not a URL', (url) => {
 	expect(webhookUrlProblem(url)).toBeUndefined();
 });

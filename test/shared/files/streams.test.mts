@@ -58,7 +58,7 @@ describe('a Web stream over a source', () => {
 		expect(source).toMatchObject({ closed: true, pulls: 1 });
 	});
 
-	it('gives everything in order, and ends', async () => {
+	it('returns everything in order, and ends', async () => {
 		const chunks: Uint8Array[] = [];
 		for await (const chunk of toWebStream(new Source(numbered(20)))) chunks.push(chunk);
 		expect(chunks).toEqual(numbered(20));
@@ -72,7 +72,7 @@ describe('a Web stream over a source', () => {
 });
 
 describe('peek', () => {
-	it('gives the first bytes and everything, whatever the chunks', async () => {
+	it('returns the first bytes and everything, whatever the chunks', async () => {
 		const random = createRandom(7);
 		for (let time = 0; time < 300; time++) {
 			const chunks = Array.from({ length: random.below(9) }, () =>
@@ -93,7 +93,7 @@ describe('peek', () => {
 		expect(source.pulls).toBe(2);
 	});
 
-	it('pulls no more than it is asked for afterwards', async () => {
+	it('pulls no more than requested afterwards', async () => {
 		const source = new Source(chunksOf('a', 'b', 'c', 'd'));
 		const { whole } = await peek(source, 1);
 		const iterator = whole[Symbol.asyncIterator]();
@@ -103,14 +103,14 @@ describe('peek', () => {
 		expect(source.pulls).toBe(2);
 	});
 
-	it('closes the source when the rest is given up', async () => {
+	it('closes the source when the rest is abandoned', async () => {
 		const source = new Source(numbered(5));
 		const { whole } = await peek(source, 1);
 		expect(await takeOne(whole)).toEqual(numbered(1)[0]);
 		expect(source.closed).toBe(true);
 	});
 
-	it('closes the source when the rest is given up before it was read', async () => {
+	it('closes the source when the rest is abandoned before it was read', async () => {
 		const source = new Source(numbered(5));
 		const { whole } = await peek(source, 1);
 		await whole[Symbol.asyncIterator]().return?.();
@@ -125,7 +125,7 @@ describe('peek', () => {
 });
 
 describe('tap and abortable', () => {
-	it('tap sees each chunk once, unchanged, as it is asked for', async () => {
+	it('tap sees each chunk once, unchanged, when it is requested', async () => {
 		const seen: Uint8Array[] = [];
 		const source = new Source(numbered(3));
 		const tapped = tap(source, (chunk) => void seen.push(chunk));
@@ -134,7 +134,7 @@ describe('tap and abortable', () => {
 		expect(seen).toEqual(numbered(3));
 	});
 
-	it('tap closes its source when what it tells is refused', async () => {
+	it('tap closes its source when its observer throws', async () => {
 		const source = new Source(numbered(3));
 		const tapped = tap(source, () => {
 			throw new Error('too large');
@@ -143,7 +143,7 @@ describe('tap and abortable', () => {
 		expect(source.closed).toBe(true);
 	});
 
-	it('abortable ends with an error, and closes its source, once the signal has fired', async () => {
+	it('abortable fails and closes its source once the signal has fired', async () => {
 		const source = new Source(numbered(100));
 		const stop = new AbortController();
 		const iterator = abortable(source, stop.signal)[Symbol.asyncIterator]();

@@ -5,7 +5,7 @@ const file = 'nodes/shared/http/arrival.ts';
 export const attacks: Attack[] = [
 	{
 		name: 'a file host that sends a byte a minute, and never ends',
-		title: 'when a byte comes every half minute',
+		title: 'when one byte arrives every half minute',
 		file,
 		line: 'this.bytes < BYTES_A_MINUTE_AT_LEAST',
 		becomes: 'this.bytes === 0',
@@ -19,7 +19,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a size limit that is not a number, and limits nothing',
-		title: 'a limit of null limits everything, and says so',
+		title: 'a limit of null is refused with a reason',
 		file,
 		line: '!(rules.bytesAtMost > 0)',
 		becomes: 'rules.bytesAtMost <= 0',

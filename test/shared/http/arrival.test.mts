@@ -38,7 +38,7 @@ function arriving(rules: { bytesAtMost: number } = NO_LIMIT, headers: Record<str
 }
 
 describe('a transfer ends', () => {
-	it('when a byte comes every half minute', async () => {
+	it('when one byte arrives every half minute', async () => {
 		const { body, time, seen } = arriving();
 		for (let minutes = 0; minutes < 5 && !seen.isOver; minutes += 0.5) {
 			body.write('x');
@@ -48,7 +48,7 @@ describe('a transfer ends', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
-	it('when nothing comes for a minute', async () => {
+	it('when nothing arrives for a minute', async () => {
 		const { time, seen } = arriving();
 		await time.pass(59_000);
 		expect(seen.isOver).toBe(false);
@@ -68,7 +68,7 @@ describe('a transfer ends', () => {
 	});
 });
 
-describe('a transfer goes on', () => {
+describe('a transfer continues', () => {
 	it('at the speed of a slow line, for hours', async () => {
 		const { body, time, seen, reading } = arriving();
 		for (let minutes = 0; minutes < 180; minutes++) {
@@ -93,16 +93,13 @@ describe('a transfer goes on', () => {
 	});
 });
 
-it.each([NaN, undefined, 0, -1, 'much'])(
-	'a limit of %j limits everything, and says so',
-	async (bytesAtMost) => {
-		const { body, seen, reading } = arriving({ bytesAtMost: bytesAtMost as number });
-		body.write('x');
-		await reading;
-		expect(seen.bytes).toBe(0);
-		expect(seen.failure?.message).toBe('The maximum size of the file must be a number above 0');
-	},
-);
+it.each([NaN, undefined, 0, -1, 'much'])('a limit of %j is refused with a reason', async (bytesAtMost) => {
+	const { body, seen, reading } = arriving({ bytesAtMost: bytesAtMost as number });
+	body.write('x');
+	await reading;
+	expect(seen.bytes).toBe(0);
+	expect(seen.failure?.message).toBe('The maximum size of the file must be a number above 0');
+});
 
 it('a file that is longer than allowed, or shorter than announced, is refused', async () => {
 	const long = arriving({ bytesAtMost: 10 });

@@ -7,7 +7,7 @@ describe('a request that failed', () => {
 		{ code: 'CERT_HAS_EXPIRED' },
 		{ code: 'EHOSTUNREACH', syscall: 'connect' },
 		{ code: 'ENETUNREACH', cause: { syscall: 'connect' } },
-	])('without a connection was never sent: %j', (error) => expect(wasNeverSent(error)).toBe(true));
+	])('was never sent without a connection: %j', (error) => expect(wasNeverSent(error)).toBe(true));
 
 	// Linux reports a route that is lost under a standing connection with the same codes.
 	it.each([
@@ -18,5 +18,5 @@ describe('a request that failed', () => {
 		{ code: 'ETIMEDOUT', syscall: 'connect' },
 		{},
 		undefined,
-	])('on a connection may have been carried out: %j', (error) => expect(wasNeverSent(error)).toBe(false));
+	])('may have been carried out on a connection: %j', (error) => expect(wasNeverSent(error)).toBe(false));
 });

@@ -12,7 +12,7 @@ describe('a file host that was added', () => {
 		['https://files.example.com:8443/f', 'https://files.example.com:8443/path'],
 	])('allows %s: %s', (link, entry) => expect(allow(link, entry)).toBe(new URL(link).href));
 
-	it('in plain http only where it was added so; else http becomes https', () => {
+	it('uses plain http only if it was added so; otherwise http becomes https', () => {
 		expect(allow('http://files.example.com:8080/f', 'http://files.example.com:8080')).toMatch(/^http:/);
 		expect(allow('http://files.example.com/f', 'http://files.example.com')).toMatch(/^http:/);
 		expect(allow('http://files.example.com/f', 'files.example.com')).toMatch(/^https:/);

@@ -19,14 +19,14 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a redirect that takes our keys along from an HTTP Request node',
-		title: 'keeps its own name for the address, and follows no redirect',
+		title: "keeps the HTTP Request node's own field for the address, and follows no redirect",
 		file,
 		line: 'disableFollowRedirect: true,',
 		becomes: 'disableFollowRedirect: false,',
 	},
 	{
 		name: 'our keys sent in the open to their own host',
-		title: 'a home is a scheme, a host and a port',
+		title: 'a home consists of a scheme, a host and a port',
 		file,
 		line: 'origins.includes(url.origin)',
 		becomes: 'origins.some((origin) => new URL(origin).hostname === url.hostname)',

@@ -20,7 +20,7 @@ describe('a request with our keys', () => {
 		});
 	});
 
-	it('of the HTTP Request node keeps its own name for the address, and follows no redirect', () => {
+	it("keeps the HTTP Request node's own field for the address, and follows no redirect", () => {
 		const request = { uri: 'https://api.acme.example/x', followRedirect: true, followAllRedirects: true };
 		expect(onlyHome(home, request as never)).toEqual({
 			uri: 'https://api.acme.example/x',
@@ -55,7 +55,7 @@ describe('a request with our keys', () => {
 	});
 });
 
-it('a home is a scheme, a host and a port', () => {
+it('a home consists of a scheme, a host and a port', () => {
 	const at = (url: string) => isHome(home, new URL(url));
 	expect(at('https://api.acme.example:443/x')).toBe(true);
 	expect(at('https://api.acme.example:444/x')).toBe(false);

@@ -43,7 +43,7 @@ const decoys = [
 	'http://127.0.0.1:1/',
 ];
 
-it.each(types)('%s: no key goes anywhere but home', async (className) => {
+it.each(types)('%s: no key goes anywhere except home', async (className) => {
 	const credential = await load(className);
 	const { data, home } = filled[credential.name]!;
 	const { authenticate } = credential;
@@ -59,7 +59,7 @@ it.each(types)('%s: no key goes anywhere but home', async (className) => {
 	for (const decoy of decoys) await expect(sign(decoy)).rejects.toThrow('go only to');
 });
 
-it('ReportFlowOAuth2Api tells n8n the only host that the token may go to', async () => {
+it('ReportFlowOAuth2Api names to n8n the only host that may get the token', async () => {
 	const { properties } = await load('ReportFlowOAuth2Api');
 	const valueOf = (name: string, $self: object): unknown => {
 		const { default: given, type } = properties.find((field) => field.name === name)!;

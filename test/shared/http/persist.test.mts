@@ -20,26 +20,26 @@ async function run(outcomes: Array<Again | undefined>, more: object = {}) {
 	return { end, turns: turns.length };
 }
 
-it('ends with the first outcome that is not to be tried again', async () => {
+it('returns the first outcome that is not to be tried again', async () => {
 	expect(await run([failed, undefined])).toEqual({ end: 2, turns: 2 });
 });
 
-it('counts refusals with the failures, or apart where the patience has a number for them', async () => {
+it('counts refusals with the failures, or separately if the patience has a number for them', async () => {
 	expect((await run([refused, failed, failed, undefined])).end).toBe(3);
 	expect((await run([refused, refused, failed, failed, undefined], { retriesRefused: 2 })).end).toBe(5);
 	expect((await run([refused, refused, refused, undefined], { retriesRefused: 2 })).end).toBe(3);
 	expect((await run([failed, failed, failed, undefined], { retriesRefused: 2 })).end).toBe(3);
 });
 
-it('does not wait past the time that there is', async () => {
+it('does not wait beyond the available time', async () => {
 	expect((await run([{ isRefusal: true, waitMs: 2_000 }, undefined])).end).toBe(1);
 });
 
-it('ends when it is given up', async () => {
+it('ends when it is aborted', async () => {
 	expect((await run([failed, undefined], { signal: AbortSignal.abort() })).end).toBe(1);
 });
 
-it('throws the last failure, and at once what nobody foresaw', async () => {
+it('throws the last failure, and an unexpected error at once', async () => {
 	const failures = [new RemedyError('first', 'r'), new RemedyError('second', 'r')];
 	let tries = 0;
 	const send = async () => await Promise.reject(failures[tries++]!);

@@ -24,7 +24,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a holder that wakes up after its lock was broken',
-		title: 'a holder that was held up beyond its lease does its work again',
+		title: 'a holder that was delayed beyond its lease does its work again, after those that took its place',
 		file: 'nodes/shared/memory/locked.ts',
 		line: 'if (!isLate || (await broken.count()) === number) return result;',
 		becomes: 'return result;',

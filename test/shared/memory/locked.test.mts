@@ -36,7 +36,7 @@ it('jobs of several processes under one name never overlap', async () => {
 	expect(critical).toMatchObject({ most: 1, runs: 20 });
 });
 
-it('after the holder has died, those that wait go on after a lease, still one at a time', async () => {
+it('after the holder has died, waiting jobs run after one lease, still one at a time', async () => {
 	const database = new ProcessedData();
 	const dead = new N8nProcess(database);
 	await new Promise<void>((holds) => {
@@ -56,7 +56,7 @@ it('after the holder has died, those that wait go on after a lease, still one at
 	expect(clock.now() - began).toBeGreaterThanOrEqual(LEASE_MS);
 });
 
-it('a holder that was held up beyond its lease does its work again, after those who took its place', async () => {
+it('a holder that was delayed beyond its lease does its work again, after those that took its place', async () => {
 	const database = new ProcessedData();
 	const [slow, quick] = processes(database, 2) as [N8nProcess, N8nProcess];
 	const order: string[] = [];

@@ -89,7 +89,7 @@ const upload = async (token: string, path: string, body = Buffer.from('PK')) =>
 		body,
 	);
 
-it('OneDrive: a code is for once, a token that has ended is refused, a refreshed one uploads, byte for byte', async () => {
+it('OneDrive accepts a code once, refuses an expired token, and uploads byte for byte with a refreshed one', async () => {
 	const { microsoft } = destinations;
 	const grant = { grant_type: 'authorization_code', redirect_uri };
 	expect((await askToken({ ...grant, code: agree(), client_secret: 'x' })).status).toBe(400);
@@ -116,7 +116,7 @@ it('OneDrive: a code is for once, a token that has ended is refused, a refreshed
 	expect((await upload(token, 'root:/a%3Ab.pdf')).status).toBe(400);
 });
 
-it('Twilio: sends with the right token only, and says what is wrong with a message', async () => {
+it('Twilio sends with the right token only, and says what is wrong with a message', async () => {
 	const { credential, messages } = destinations.twilio;
 	const { accountSid, authToken } = credential;
 	const url = `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Messages.json`;
@@ -136,7 +136,7 @@ it('Twilio: sends with the right token only, and says what is wrong with a messa
 	expect(messages).toEqual([{ from: message.From, to: message.To, body: message.Body }]);
 });
 
-it('the proxy leads nowhere else, and tells who asked', async () => {
+it('the proxy leads nowhere else, and reports who asked', async () => {
 	const { proxy } = destinations;
 	proxy.asked.length = 0;
 	await expect(tunnel('example.com')).rejects.toThrow('refused with 403');

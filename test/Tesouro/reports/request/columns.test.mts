@@ -32,14 +32,14 @@ describe('the table of report kinds', () => {
 		expect(reportKinds.map(({ input }) => input).sort()).toEqual(members.sort());
 	});
 
-	it.each(kindsByName)('%s has the columns of the schema, but for deprecated ones', (_, kind) => {
+	it.each(kindsByName)('has the columns of the schema for %s, except deprecated ones', (_, kind) => {
 		const { fields } = memberOf(sentInput(kind), kind.report).getFields();
 		const values = (schema.getType(named(fields!.type)) as GraphQLEnumType).getValues();
 		const current = values.filter(({ deprecationReason }) => deprecationReason === undefined);
 		expect([...kind.columns]).toEqual(current.map(({ name }) => name));
 	});
 
-	it.each(kindsByName)('%s has the filters of the schema, each in its form', (_, kind) => {
+	it.each(kindsByName)('has the filters of the schema for %s, each in its form', (_, kind) => {
 		const where = kind.filterForm === undefined ? whereOf(kind) : memberOf(whereOf(kind), kind.filterForm);
 		const members = Object.keys(where.getFields());
 		const told = [...kind.dates, ...kind.filters].map(({ name }) => name);
@@ -63,7 +63,7 @@ describe('the table of report kinds', () => {
 		}
 	});
 
-	it('fees have a second form of filters, by funds transfers', () => {
+	it('has a second form of filters for fees, by funds transfers', () => {
 		const [kind, ...others] = reportKinds.filter(({ transferForm }) => transferForm !== undefined);
 		expect([kind?.value, others]).toEqual(['fees', []]);
 		const form = memberOf(whereOf(kind!), kind!.transferForm!.name);
@@ -71,7 +71,7 @@ describe('the table of report kinds', () => {
 		expect(told.sort()).toEqual(Object.keys(form.getFields()).sort());
 	});
 
-	it.each(kindsByName)('%s: columns for reconciliation are known, and not personal', (_, kind) => {
+	it.each(kindsByName)('has columns for reconciliation that exist and are not personal: %s', (_, kind) => {
 		const known = new Set(kind.columns);
 		expect(kind.reconciliation.length).toBeGreaterThan(10);
 		expect(kind.reconciliation.filter((column) => !known.has(column))).toEqual([]);
@@ -82,17 +82,17 @@ describe('the table of report kinds', () => {
 });
 
 describe('the columns of a choice', () => {
-	it('all are all that Tesouro documents', () => {
+	it('"all" are all documented columns', () => {
 		expect(chooseColumns(payments, 'all', [], '')).toEqual([...payments.columns]);
 	});
 
-	it('for reconciliation are what joins payments and payouts', () => {
+	it('for reconciliation join payments and payouts', () => {
 		const columns = chooseColumns(payments, 'reconciliation', [], '');
 		expect(columns).toContain('TRANSACTION_ID');
 		expect(columns).toContain('FUNDING_NET_AMOUNT');
 	});
 
-	it('chosen ones keep their order, and come before what was typed', () => {
+	it('keep their order when chosen, and come before typed ones', () => {
 		expect(chooseColumns(payments, 'choose', ['PAYMENT_ID', 'ACCEPTOR_ID'], 'NEW_COLUMN')).toEqual([
 			'PAYMENT_ID',
 			'ACCEPTOR_ID',
@@ -100,18 +100,18 @@ describe('the columns of a choice', () => {
 		]);
 	});
 
-	it('typed ones are trimmed, written in capitals, and come once', () => {
+	it('are trimmed, put in capitals and listed once when typed', () => {
 		expect(chooseColumns(payments, 'choose', ['PAYMENT_ID'], ' payment_id, new_column,,New_Column ')).toEqual(
 			['PAYMENT_ID', 'NEW_COLUMN'],
 		);
 	});
 
-	it('an unknown choice has none of its own', () => {
+	it('are empty for an unknown choice', () => {
 		expect(chooseColumns(payments, 'something', ['PAYMENT_ID'], '')).toEqual([]);
 	});
 });
 
-it.each(kindsByName)('%s: the list of columns is sorted by label, and every label is its own', (_, kind) => {
+it.each(kindsByName)('%s: the list of columns is sorted by label, and every label is unique', (_, kind) => {
 	const names = labelledOptions(kind.columns).map(({ name }) => name);
 	expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
 	expect(new Set(names).size).toBe(kind.columns.length);

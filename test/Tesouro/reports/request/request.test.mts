@@ -85,7 +85,7 @@ describe('a requested report', () => {
 		expect(sent[0]).toMatchObject({ operationName: 'CreateAsyncReport' });
 	});
 
-	it('is asked for once for each item', async () => {
+	it('is requested once per item', async () => {
 		const items = [{ json: { day: '2026-01-01' } }, { json: { day: '2026-01-02' } }];
 		const { items: made, sent } = await request(
 			{ range: 'custom', from: '={{ $json.day }}', to: '={{ $json.day }}' },
@@ -99,7 +99,7 @@ describe('a requested report', () => {
 		expect(ranges).toEqual(['2026-01-01', '2026-01-02']);
 	});
 
-	it('has nothing in it that was not asked for', async () => {
+	it('contains nothing that was not requested', async () => {
 		const { input } = await request(days);
 		expect(input).toEqual({
 			paymentTransactionsReportInput: { fields: expect.any(Array) as string[], fileType: 'CSV' },
@@ -108,7 +108,7 @@ describe('a requested report', () => {
 		});
 	});
 
-	it('takes its options along', async () => {
+	it('includes its options', async () => {
 		const { input } = await request({
 			...days,
 			filters: { acceptorId: ` ${anId}, ${anotherId} ,,` },
@@ -133,7 +133,7 @@ describe('a requested report', () => {
 
 describe('the days', () => {
 	it.each(['yesterday', 'lastMonth'] as const)(
-		'%s are counted in the time zone of the workflow',
+		'"%s" are counted in the time zone of the workflow',
 		async (range) => {
 			for (const timezone of ['Pacific/Kiritimati', 'Etc/GMT+12', 'America/New_York']) {
 				const before = presetRange(range, timezone, new Date());
@@ -176,7 +176,7 @@ describe('the columns', () => {
 	const columnsOf = async (parameters: object) =>
 		(await request({ ...days, ...parameters })).input?.paymentTransactionsReportInput.fields;
 
-	it('without a choice are those for reconciliation', async () => {
+	it('are those for reconciliation by default', async () => {
 		const columns = await columnsOf({});
 		expect(columns).toContain('TRANSACTION_ID');
 		expect(columns).not.toContain('CARDHOLDER_LAST_NAME');
@@ -186,7 +186,7 @@ describe('the columns', () => {
 		expect(await columnsOf({ columns: 'all' })).toEqual([...paymentTransactionColumns]);
 	});
 
-	it('may be chosen, and are followed by what was typed', async () => {
+	it('may be chosen, and are followed by typed ones', async () => {
 		expect(
 			await columnsOf({
 				columns: 'choose',
@@ -196,7 +196,7 @@ describe('the columns', () => {
 		).toEqual(['PAYMENT_ID', 'ACCEPTOR_ID']);
 	});
 
-	it('may come from expressions, in the form of a list or of a text', async () => {
+	it('may come from expressions as a list or as text', async () => {
 		const items = [{ json: { list: ['PAYMENT_ID', 'ACCEPTOR_ID'], text: 'PAYMENT_ID, ACCEPTOR_ID' } }];
 		for (const form of ['list', 'text']) {
 			const { input } = await request(
@@ -224,9 +224,9 @@ describe('the columns', () => {
 			{ options: { additionalColumns: 'A-B"}' } },
 			/"A-B\\"}" cannot be the name of a column/,
 		],
-	])('%s is refused', async (_, given, message) => await expectRefusal({ ...days, ...given }, message));
+	])('are refused: %s', async (_, given, message) => await expectRefusal({ ...days, ...given }, message));
 
-	it('that Tesouro does not know are refused with its words', async () => {
+	it("are refused in Tesouro's words when Tesouro does not know them", async () => {
 		const { error } = await request({ ...days, options: { additionalColumns: 'NO_SUCH_COLUMN' } });
 		expect(error?.message).toMatch(/^Tesouro did not accept the request: .*NO_SUCH_COLUMN/);
 	});
@@ -263,8 +263,8 @@ it.each<[string, object, RegExp]>([
 	async (_, given, message) => await expectRefusal({ ...days, ...given }, message),
 );
 
-describe('what Tesouro refuses', () => {
-	it('inside its answer is told with its own words', async () => {
+describe('a refusal by Tesouro', () => {
+	it('inside its answer is reported in its own words', async () => {
 		stage.sandbox.configure({ knobs: { api: 'payload-error' } });
 		const { error, items } = await request(days);
 		expect(error).toMatchObject({
@@ -274,7 +274,7 @@ describe('what Tesouro refuses', () => {
 		expect(items).toEqual([]);
 	});
 
-	it('is kept beside the item when the node continues', async () => {
+	it('is returned with the item when the node continues', async () => {
 		stage.sandbox.configure({ knobs: { api: 'rate-limited' } });
 		const { items } = await request(days, {
 			items: [{ json: { kept: true } }],
@@ -288,13 +288,13 @@ describe('what Tesouro refuses', () => {
 		});
 	});
 
-	it('an expired token is renewed on the way', async () => {
+	it('of an expired token is solved by a new one', async () => {
 		await request(days);
 		stage.sandbox.configure({ knobs: { expireTokens: '401' } });
 		expect((await request(days)).error).toBeUndefined();
 	});
 
-	it('a credential that cannot be used is told', async () => {
+	it('because of the credential names the credential', async () => {
 		const { tesouro } = stage.credentials;
 		stage.credentials.tesouro = { ...tesouro!, baseUrl: 'http://api.example.com' };
 		const { error } = await request(days);
@@ -310,7 +310,7 @@ describe('the status of a report', () => {
 	const statusOf = async (requestId: string, options: object = {}) =>
 		await run('getStatus', { requestId, options });
 
-	it('that is ready comes with a fresh link', async () => {
+	it('has a fresh link when it is ready', async () => {
 		const report = await stage.sandbox.makeReport({ rows: 3 });
 		const { items } = await statusOf(report.requestId.toUpperCase());
 		expect(items[0]!.json).toMatchObject({
@@ -328,7 +328,7 @@ describe('the status of a report', () => {
 		['READY', 'ready', 1],
 		['ALREADY_DOWNLOADED', 'ready', 1],
 		['FAILED', 'failed', 0],
-	] as const)('%s means %s, with %d files', async (status, meaning, files) => {
+	] as const)('is read from %s as %s, with %d files', async (status, meaning, files) => {
 		const report = await stage.sandbox.makeReport({ rows: 1 });
 		stage.sandbox.configure({ knobs: { status } });
 		const { items } = await statusOf(report.requestId);
@@ -336,11 +336,11 @@ describe('the status of a report', () => {
 		expect(items[0]!.json.files).toHaveLength(files);
 	});
 
-	it.each(['A_NEW_STATUS', 'constructor'])('%s, which nobody documented, is not over yet', (status) => {
+	it.each(['A_NEW_STATUS', 'constructor'])('is not final when it is undocumented: %s', (status) => {
 		expect(toReportState({ requestId: 'r', status }).status).toBe('started');
 	});
 
-	it('is asked for by what the request put out', async () => {
+	it('is looked up by the output of the request', async () => {
 		const { items: requested } = await request(days);
 		const { items } = await run('getStatus', {}, { items: requested });
 		expect(items[0]!.json).toMatchObject({
@@ -348,7 +348,7 @@ describe('the status of a report', () => {
 		});
 	});
 
-	it('that Tesouro does not know says so', async () => {
+	it('is an error when Tesouro does not know the report', async () => {
 		const { error } = await statusOf('00000000-0000-0000-0000-000000000000', { daysBack: 7 });
 		expect(error).toMatchObject({
 			message: 'Tesouro has no report request 00000000-0000-0000-0000-000000000000 of the last 7 days',
@@ -356,14 +356,14 @@ describe('the status of a report', () => {
 		});
 	});
 
-	it('without an ID says so, without asking', async () => {
+	it('is an error without an ID, and nothing is sent', async () => {
 		const before = stage.sandbox.requests.length;
 		const { error } = await run('getStatus', {}, { items: [{ json: {} }] });
 		expect(error?.message).toBe('There is no request ID to look up');
 		expect(stage.sandbox.requests).toHaveLength(before);
 	});
 
-	it('is found on a later page', async () => {
+	it('may be on a later page', async () => {
 		const first = await stage.sandbox.makeReport({ rows: 1 });
 		const others = [];
 		for (let number = 0; number < 120; number++) others.push(await stage.sandbox.makeReport({ rows: 0 }));

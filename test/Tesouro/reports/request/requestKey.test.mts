@@ -28,7 +28,7 @@ const idOf = (json: unknown) => (json as { report: { id: string } }).report.id;
 const lose = (loseAnswer: 'once' | 'always') => stage.sandbox.configure({ knobs: { loseAnswer } });
 
 describe('an answer that was lost', () => {
-	it('is looked up by its tag: one report at Tesouro, and the node goes on with it', async () => {
+	it('is looked up by its tag: one report at Tesouro, and the node continues with it', async () => {
 		lose('once');
 		const { result, count } = await request({ options: { tags: 'books' } });
 		expect(result.error).toBeUndefined();
@@ -44,7 +44,7 @@ describe('an answer that was lost', () => {
 		expect(result.hints.map(({ message }) => message)).toEqual(['1 had been requested before']);
 	});
 
-	it('is found by the last look, too, where the list lags behind by seconds', async () => {
+	it('is still found by the last check if the list lags by seconds', async () => {
 		stage.sandbox.configure({ knobs: { loseAnswer: 'once', listLag: '8' } });
 		const { result, count } = await request();
 		expect(result.error).toBeUndefined();
@@ -53,7 +53,7 @@ describe('an answer that was lost', () => {
 		expect([count('CreateAsyncReport'), count('AsyncReport')]).toEqual([1, 3]);
 	});
 
-	it('is looked up for each item by itself', async () => {
+	it('is looked up for each item separately', async () => {
 		lose('once');
 		const items = [{ json: {} }, { json: {} }];
 		const { result } = await request({}, { items });
@@ -61,7 +61,7 @@ describe('an answer that was lost', () => {
 		expect(made()).toHaveLength(2);
 	});
 
-	it('to a request that Tesouro never got is sent again, until it is taken', async () => {
+	it('leads to another request if Tesouro never got the first, until one is accepted', async () => {
 		stage.sandbox.configure({ knobs: { api: 'error-500' } });
 		clock().after(1_000, () => stage.sandbox.configure({ knobs: { api: 'ok' } }));
 		const { result } = await request();
@@ -69,7 +69,7 @@ describe('an answer that was lost', () => {
 		expect(made()).toHaveLength(1);
 	});
 
-	it('and cannot be looked up is an error that says so; nothing is sent blindly', async () => {
+	it('is an error that says so if it cannot be looked up; nothing is sent blindly', async () => {
 		stage.sandbox.configure({ knobs: { api: 'graphql-error' } });
 		const { result, count } = await request();
 		expect(result.error).toMatchObject({
@@ -80,8 +80,8 @@ describe('an answer that was lost', () => {
 	});
 });
 
-describe('requested again, in another execution', () => {
-	it('by "Retry" of the failed one, the report is found: one at Tesouro, not two', async () => {
+describe('a report requested again in another execution', () => {
+	it('is found by "Retry" of the failed one: one report at Tesouro, not two', async () => {
 		stage.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
 		const failed = await request();
 		expect(failed.result.error?.message).toContain('may still have accepted the request');
@@ -93,7 +93,7 @@ describe('requested again, in another execution', () => {
 		expect(made()).toEqual(lost);
 	});
 
-	it('with a file name, a description and tags that hold the time, it is found all the same', async () => {
+	it('is found although its file name, description and tags contain the time', async () => {
 		const named = (time: string) => ({
 			options: { fileName: `fees ${time}`, description: `at ${time}`, tags: time },
 		});
@@ -106,7 +106,7 @@ describe('requested again, in another execution', () => {
 		expect(made()).toEqual(lost);
 	});
 
-	it("with a key of the user's, the report is found: one at Tesouro, not two", async () => {
+	it("is found by the user's key: one report at Tesouro, not two", async () => {
 		lose('once');
 		const first = await request(own);
 		const second = await request(own, { workflowId: 'another' });
@@ -115,7 +115,7 @@ describe('requested again, in another execution', () => {
 		expect(second.count('CreateAsyncReport')).toBe(0);
 	});
 
-	it("with a key of the user's, at the same moment, they wait for one another: one at Tesouro", async () => {
+	it("is made once when both run at the same moment with the user's key: one waits for the other", async () => {
 		stage.sandbox.configure({ knobs: { loseAnswer: 'once', listLag: '4' } });
 		const all = await Promise.all([request(own), request(own), request(own, { workflowId: 'another' })]);
 		expect(all.map(({ result }) => result.error)).toEqual([undefined, undefined, undefined]);
@@ -124,7 +124,7 @@ describe('requested again, in another execution', () => {
 		expect(new Set(ids)).toEqual(new Set(made()));
 	});
 
-	it("with a key of the user's, shortly after one another, while the list does not show the first", async () => {
+	it("is found by the user's key shortly afterwards, while the list does not show the first", async () => {
 		stage.sandbox.configure({ knobs: { listLag: '8' } });
 		const first = await request(own);
 		const second = await request(own);
@@ -136,7 +136,7 @@ describe('requested again, in another execution', () => {
 		});
 	});
 
-	it("with a key of the user's, it waits for the list while Tesouro cannot show it, and sends nothing before", async () => {
+	it("waits with the user's key until Tesouro can show the list, and sends nothing before", async () => {
 		await request(own);
 		stage.sandbox.configure({ knobs: { graphql: 'service-error' } });
 		clock().after(1_000, () => stage.sandbox.configure({ knobs: { graphql: 'ok' } }));
@@ -146,7 +146,7 @@ describe('requested again, in another execution', () => {
 		expect(made()).toHaveLength(1);
 	});
 
-	it('without a key, each execution gets a report of its own', async () => {
+	it('is made for each execution when there is no key', async () => {
 		await request();
 		const { result } = await request();
 		expect(result.items[0]!.json.details).not.toHaveProperty('wasRequestedBefore');
@@ -158,7 +158,7 @@ describe('requested again, in another execution', () => {
 		['the same key and other days', { to: '2026-01-30' }],
 		['the same key and other columns', { columns: 'all' }],
 		['the same key and another kind', { kind: 'fees' }],
-	])('%s is another report', async (_, parameters) => {
+	])('is another report with %s', async (_, parameters) => {
 		await request(own);
 		await request({ ...own, ...parameters });
 		expect(made()).toHaveLength(2);
@@ -167,7 +167,7 @@ describe('requested again, in another execution', () => {
 	it.each([
 		['failed', (report: { status: string }) => void (report.status = 'FAILED')],
 		['expired', (report: { expiresAt: Date }) => void (report.expiresAt = new Date(0))],
-	])('a report that %s is requested anew', async (_, spoil) => {
+	])('is requested again when it %s', async (_, spoil) => {
 		await request(own);
 		const report = [...stage.sandbox.reports.values()][0]!;
 		// The sandbox makes the file in the background, and would overwrite what is set before.
@@ -179,7 +179,7 @@ describe('requested again, in another execution', () => {
 	});
 });
 
-describe('tried again by "Retry On Fail"', () => {
+describe('an attempt by "Retry On Fail"', () => {
 	const partly = {
 		from: '2026-01-15',
 		to: '2026-03-02',
@@ -188,7 +188,7 @@ describe('tried again by "Retry On Fail"', () => {
 	};
 	afterEach(() => stage.sandbox.configure({ knobs: { daysAtMost: 'any' } }));
 
-	it('the parts that were requested are found: none of them is requested twice', async () => {
+	it('finds the parts that were already requested, and requests none of them twice', async () => {
 		stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 		const { result, count } = await request(partly, { retryOnFail: true });
 		expect(result.error?.message).toContain('too long');
@@ -197,7 +197,7 @@ describe('tried again by "Retry On Fail"', () => {
 		expect(count('CreateAsyncReport')).toBe(3);
 	});
 
-	it('an answer that was lost again and again is looked up before anything is sent', async () => {
+	it('looks up an answer that was lost repeatedly before anything is sent', async () => {
 		stage.sandbox.configure({ knobs: { loseAnswer: 'always', status: 'unknown' } });
 		// The first try sends twice, and looks three times after each, all in vain; the second try looks before it sends.
 		const sent = stage.sandbox.requests.length;
@@ -215,19 +215,19 @@ describe('tried again by "Retry On Fail"', () => {
 		expect(made()).toHaveLength(2);
 	});
 
-	it('the first try looks nothing up', async () => {
+	it('looks nothing up the first time', async () => {
 		const { count } = await request({}, { retryOnFail: true });
 		expect(count('AsyncReport')).toBe(0);
 	});
 });
 
-it('what Tesouro refuses is not sent again', async () => {
+it('a request that Tesouro refuses is not sent again', async () => {
 	stage.sandbox.configure({ knobs: { api: 'payload-error' } });
 	const { count } = await request();
 	expect(count('CreateAsyncReport')).toBe(1);
 });
 
-it('the tag of the request is not among the tags that people see', async () => {
+it('the tag of the request is not among the visible tags', async () => {
 	const { result } = await request({ options: { tags: 'books' } });
 	const { items } = await runReportNode(stage, 'getStatus', { requestId: idOf(result.items[0]!.json) });
 	expect(items[0]!.json.details).toMatchObject({

@@ -40,7 +40,7 @@ const filled = (filters: readonly { name: string; form: string; values?: readonl
 
 describe('the request for each kind of report', () => {
 	it.each(reportKinds.map((kind) => [kind.name, kind] as const))(
-		'%s: every date, every filter and all columns are accepted',
+		'may have every date, every filter and all columns: %s',
 		async (_, kind) => {
 			for (const { name } of kind.dates) {
 				const { input, items } = await request({
@@ -64,7 +64,7 @@ describe('the request for each kind of report', () => {
 		},
 	);
 
-	it('fees of given funds transfers are asked for without days', async () => {
+	it('needs no days for the fees of given funds transfers', async () => {
 		const { input, items } = await request({
 			kind: 'fees',
 			selectBy: 'transfers',
@@ -77,7 +77,7 @@ describe('the request for each kind of report', () => {
 		expect(items[0]!.json.details).not.toHaveProperty('from');
 	});
 
-	it('fees of no funds transfer are refused before anything is sent', async () => {
+	it('is refused before it is sent for the fees of no funds transfer', async () => {
 		const { result, count } = await recordSent(stage, async () =>
 			runReportNode(stage, 'request', { kind: 'fees', selectBy: 'transfers', transferIds: ' , ' }),
 		);
@@ -85,7 +85,7 @@ describe('the request for each kind of report', () => {
 		expect(count('CreateAsyncReport')).toBe(0);
 	});
 
-	it('what was left of another kind does no harm', async () => {
+	it('ignores what is left over from another kind', async () => {
 		const { input } = await request({
 			kind: 'transactionSummaries',
 			selectBy: 'transfers',
@@ -95,7 +95,7 @@ describe('the request for each kind of report', () => {
 		expect(input.transactionSummariesInput!.where).toEqual({ transactionActivityDate: january });
 	});
 
-	it('a file is named, and compressed under a name of its own', async () => {
+	it('names the file, and a compressed file has its own name', async () => {
 		const { input } = await request({
 			kind: 'fees',
 			options: { isCompressed: true, fileName: 'fees.csv', compressedFileName: 'fees.csv.gz' },
@@ -121,7 +121,7 @@ describe('the panel', () => {
 			?.options?.map((option) => ('value' in option ? option.value : option.name));
 
 	it.each(reportKinds.map(({ value }) => value))(
-		'of %s shows each field once, with its own choices',
+		'shows each field once for %s, with its own choices',
 		(value) => {
 			const kind = findKind(value)!;
 			for (const selectBy of ['days', 'transfers']) {
@@ -150,7 +150,7 @@ describe('the panel', () => {
 	);
 });
 
-describe('the days that there is data of', () => {
+describe('the days with data', () => {
 	const inTime = { from: '2026-01-05', to: '2026-01-20' };
 	beforeEach(() => stage.sandbox.configure({ availability: inTime }));
 	afterAll(() => stage.sandbox.configure({ availability: undefined }));
@@ -171,19 +171,19 @@ describe('the days that there is data of', () => {
 		]);
 	});
 
-	it('do not matter where the user says so', async () => {
+	it('do not matter if the user says so', async () => {
 		const { input, items, hints } = await request({ options: { onlyAvailableDays: false } });
 		expect(whereOf(input)).toEqual(january);
 		expect(items[0]!.json.details).not.toHaveProperty('wantedFrom');
 		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^Requested\./)]);
 	});
 
-	it('do not matter for dates that Tesouro does not tell of', async () => {
+	it('do not matter for dates without that information', async () => {
 		const { input } = await request({ kind: 'fundingDisputeEvents', daysOf: 'dateOfEvent' });
 		expect(input.fundingDisputeEventsInput!.where).toEqual({ dateOfEvent: january });
 	});
 
-	it('none of which is in the range are an error, and nothing is requested', async () => {
+	it('are an error when none is in the range, and nothing is requested', async () => {
 		const { result, count } = await recordSent(stage, async () =>
 			runReportNode(stage, 'request', { range: 'custom', from: '2026-02-01', to: '2026-02-28' }),
 		);
@@ -195,7 +195,7 @@ describe('the days that there is data of', () => {
 		expect(count('CreateAsyncReport')).toBe(0);
 	});
 
-	it('are asked for once in a run, not for each item', async () => {
+	it('are requested once per run, not for each item', async () => {
 		const items = [{ json: {} }, { json: {} }, { json: {} }];
 		const { count } = await recordSent(stage, async () => runReportNode(stage, 'request', days, { items }));
 		expect([count('ReportAvailability'), count('CreateAsyncReport')]).toEqual([1, 3]);

@@ -23,7 +23,7 @@ describe('the parts of a range', () => {
 		]);
 	});
 
-	it.each<Cut>(['months', 'weeks', 1, 2, 9])('%s leave no day out and have none twice', (cut) => {
+	it.each<Cut>(['months', 'weeks', 1, 2, 9])('leave out no day and repeat none: %s', (cut) => {
 		const whole = { gte: '2023-11-27', lte: '2024-03-09' };
 		const parts = splitRange(whole, cut)!;
 		expect(parts[0]!.gte).toBe(whole.gte);
@@ -35,7 +35,7 @@ describe('the parts of a range', () => {
 		}
 	});
 
-	it('are not more than a thousand', () => {
+	it('are at most a thousand', () => {
 		expect(splitRange({ gte: '2020-01-01', lte: '2022-09-26' }, 1)).toHaveLength(1_000);
 		expect(splitRange({ gte: '2020-01-01', lte: '2022-09-27' }, 1)).toBeUndefined();
 	});
@@ -88,7 +88,7 @@ describe('a request in parts', () => {
 		expect(new Set(tags).size).toBe(3);
 	});
 
-	it('halves what Tesouro refuses', async () => {
+	it('halves ranges that Tesouro refuses', async () => {
 		stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 		const { result } = await run({});
 		expect(result.error).toBeUndefined();
@@ -100,7 +100,7 @@ describe('a request in parts', () => {
 		]);
 	});
 
-	it('gives up at a single day', async () => {
+	it('fails at a single day', async () => {
 		stage.sandbox.configure({ knobs: { api: 'payload-error' } });
 		const { result, count } = await run({ from: '2026-02-01', to: '2026-02-28' });
 		expect(result.error?.message).toContain('The report could not be created.');
@@ -130,7 +130,7 @@ describe('a request in parts', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'hands on the parts that were requested when the node continues (%s)',
+		'passes on the requested parts when the node continues (%s)',
 		async (onError) => {
 			stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 			const { result } = await run(partly, { items: [{ json: { kept: true } }], onError });
@@ -150,7 +150,7 @@ describe('a request in parts', () => {
 		},
 	);
 
-	it('does not request the done parts again when n8n tries the node again', async () => {
+	it('does not request finished parts again when n8n tries the node again', async () => {
 		stage.sandbox.configure({ knobs: { daysAtMost: '20' } });
 		const workflowId = 'parts';
 		await run(partly, { workflowId });
@@ -161,7 +161,7 @@ describe('a request in parts', () => {
 		expect(stage.sandbox.reports.size).toBe(3);
 	});
 
-	it('that would be too many is refused', async () => {
+	it('is refused when there would be too many', async () => {
 		const { result } = await run({
 			splitInto: 'days',
 			from: '2020-01-01',

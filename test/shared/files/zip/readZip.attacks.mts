@@ -3,14 +3,14 @@ import type { Attack } from '../../../attacks/attack.mts';
 export const attacks: Attack[] = [
 	{
 		name: 'a ZIP that is a bomb',
-		title: 'a bomb ends at the limit',
+		title: 'a bomb is stopped at the limit',
 		file: 'nodes/shared/files/zip/readZip.ts',
 		line: 'if (total > limits.bytesAtMost)',
 		becomes: 'if (false as boolean)',
 	},
 	{
 		name: 'a ZIP with a flood of files',
-		title: 'too many files end at the limit',
+		title: 'too many files are refused at the limit',
 		file: 'nodes/shared/files/zip/readZip.ts',
 		line: 'if (seen.length >= limits.entriesAtMost)',
 		becomes: 'if (false as boolean)',

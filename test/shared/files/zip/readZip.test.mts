@@ -51,12 +51,12 @@ const forms: Array<[string, ZipWriterConstructorOptions]> = [
 ];
 
 describe.each(forms)('an archive that is %s', (_, options) => {
-	it.each([7, 1000, 1_000_000])('comes out as it went in, in pieces of %i bytes', async (piece) => {
+	it.each([7, 1000, 1_000_000])('is read back unchanged, in pieces of %i bytes', async (piece) => {
 		const zip = await makeZip(files, options);
 		expect(await unpack(zip, piece)).toEqual(Object.entries(files));
 	});
 
-	it('ends with an error wherever it is cut off', async () => {
+	it('fails wherever it is cut off', async () => {
 		const zip = await makeZip(files, options);
 		const cuts = [
 			0,
@@ -74,7 +74,7 @@ describe.each(forms)('an archive that is %s', (_, options) => {
 		for (const cut of cuts) await expect(unpack(zip.subarray(0, cut))).rejects.toThrow(BrokenZip);
 	});
 
-	it('ends with an error for each flipped bit of content or directory', async () => {
+	it('fails for each flipped bit of content or directory', async () => {
 		const zip = await makeZip({ 'a.pdf': Buffer.from('%PDF-1.7 some words %%EOF') }, options);
 		const silent: number[] = [];
 		for (let at = 0; at < zip.length; at++) {
@@ -92,7 +92,7 @@ it('an empty archive has no files', async () => {
 	expect(await unpack(await makeZip({}))).toEqual([]);
 });
 
-it('leaves out folders', async () => {
+it('folders are left out', async () => {
 	const writer = new ZipWriter(new Uint8ArrayWriter());
 	await writer.add('folder/', undefined, { directory: true });
 	await writer.add('folder/a.pdf', new Uint8ArrayReader(Buffer.from('x')));
@@ -112,7 +112,7 @@ it('an encrypted archive is refused', async () => {
 	await expect(unpack(zip)).rejects.toThrow('the files in it are encrypted');
 });
 
-it('bytes behind the end are refused', async () => {
+it('bytes after the end are refused', async () => {
 	const zip = await makeZip({ 'a.pdf': Buffer.from('x') });
 	await expect(unpack(Buffer.concat([zip, Buffer.from('more')]))).rejects.toThrow(
 		'there is more data after its end',
@@ -130,7 +130,7 @@ it('an entry that the directory does not name is refused', async () => {
 	);
 });
 
-it('a bomb ends at the limit, long before it is unpacked', async () => {
+it('a bomb is stopped at the limit, long before it is unpacked', async () => {
 	const zip = await makeZip({ 'bomb.pdf': Buffer.alloc(50_000_000, ' ') });
 	expect(zip.length).toBeLessThan(60_000);
 	let bytes = 0;
@@ -143,14 +143,14 @@ it('a bomb ends at the limit, long before it is unpacked', async () => {
 	expect(bytes).toBeLessThanOrEqual(limits.bytesAtMost);
 });
 
-it('too many files end at the limit', async () => {
+it('too many files are refused at the limit', async () => {
 	const many = Object.fromEntries(
 		Array.from({ length: 101 }, (_, index) => [`${index}.pdf`, Buffer.from('x')]),
 	);
 	await expect(unpack(await makeZip(many))).rejects.toThrow('more than 100 files');
 });
 
-it('what the consumer leaves is read over', async () => {
+it('content that the consumer leaves is skipped', async () => {
 	const names: string[] = [];
 	for await (const { name } of readZip(inPieces(await makeZip(files), 100), limits)) names.push(name);
 	expect(names).toEqual(Object.keys(files));
@@ -170,7 +170,7 @@ it('the memory of the inflater does not grow with the number of files', async ()
 	expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(60_000_000);
 });
 
-it('the checksum is that of zlib', () => {
+it("the checksum is the same as zlib's", () => {
 	for (const length of [0, 1, 7, 8, 9, 1000, 4099]) {
 		const bytes = randomBytes(length);
 		expect(crc32(bytes)).toBe(nodeCrc32(bytes));

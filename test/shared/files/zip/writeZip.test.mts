@@ -28,7 +28,7 @@ const forms: Array<[string, (content: Buffer) => Partial<ZipInput>]> = [
 ];
 
 describe.each(forms)('an archive of files %s', (_, more) => {
-	it('is read by zip.js, name, time and content', async () => {
+	it('is read by zip.js: name, time and content', async () => {
 		const zip = await collect(writeZip(inputs(more), modified));
 		const reader = new ZipReader(new Uint8ArrayReader(zip), { checkSignature: true });
 		const found: Record<string, string> = {};
@@ -52,13 +52,13 @@ describe.each(forms)('an archive of files %s', (_, more) => {
 	});
 });
 
-it('without a known size an entry is in ZIP64, with a small one it is not', async () => {
+it('an entry is in ZIP64 if its size is unknown, but not if it is small', async () => {
 	const zip64 = await collect(writeZip([{ name: 'a', bytes: once(Buffer.from('a')) }], modified));
 	const plain = await collect(writeZip([{ name: 'a', bytes: once(Buffer.from('a')), size: 1 }], modified));
 	expect([zip64.readUInt16LE(4), plain.readUInt16LE(4)]).toEqual([45, 20]);
 });
 
-it('more than 65,535 files are counted in ZIP64', async () => {
+it('ZIP64 counts more than 65,535 files', async () => {
 	function* many(): Generator<ZipInput> {
 		for (let index = 0; index < 65_536; index++) {
 			yield { name: `${index}`, bytes: once(Buffer.alloc(0)), size: 0, isStored: true };
@@ -69,12 +69,12 @@ it('more than 65,535 files are counted in ZIP64', async () => {
 	expect(zip.readUInt16LE(zip.length - 22 + 10)).toBe(0xffff);
 });
 
-it('an archive of no files is one', async () => {
+it('an archive without files is valid', async () => {
 	const zip = await collect(writeZip([], modified));
 	expect(await new ZipReader(new Uint8ArrayReader(zip)).getEntries()).toEqual([]);
 });
 
-it('ends when a file ends with an error, and gives the file up when it is not read to its end', async () => {
+it('the archive fails when a file fails, and closes the file when it is not read to its end', async () => {
 	async function* broken() {
 		yield Buffer.from('some');
 		throw new Error('the disk is gone');

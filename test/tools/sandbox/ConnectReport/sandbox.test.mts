@@ -99,7 +99,7 @@ describe('reports', () => {
 		expect((await ask('reports?page=0')).status).toBe(400);
 	});
 
-	it('have their files larger than what is in them', async () => {
+	it('can have files that are larger than their data', async () => {
 		await start({ padding: 300_000 });
 		const report = (await sandbox.run(sandbox.tasks[0]!))!;
 		for (const type of ['pdf', 'xlsx'] as const) {
@@ -108,7 +108,7 @@ describe('reports', () => {
 		expect(readXlsx(await sandbox.file(report, 'xlsx')).slice(0, 6)).toEqual(rowsOf(report));
 	});
 
-	it('appear late or never, if asked for', async () => {
+	it('appear late or never when the knob says so', async () => {
 		await start({ lateMs: 60_000, knobs: { reportAppears: 'late' } });
 		const report = (await sandbox.run(sandbox.tasks[0]!))!;
 		expect((await ask(`reports/${report.id}`)).status).toBe(404);
@@ -184,7 +184,7 @@ describe('render jobs', () => {
 		expect(await (await job()).json()).toMatchObject(expected);
 	});
 
-	it('are forgotten, or refused', async () => {
+	it('may be forgotten or refused', async () => {
 		const job = await jobAfter({ knobs: { render: 'forgotten' } });
 		expect((await job()).status).toBe(404);
 		sandbox.configure({ knobs: { render: 'refused' } });
@@ -213,7 +213,7 @@ describe('files that are not what they should be', () => {
 		expect((await answer.text()).startsWith(beginning)).toBe(true);
 	});
 
-	it('empty, truncated, cut off, missing', async () => {
+	it('may be empty, truncated, cut off or missing', async () => {
 		const whole = await sandbox.file(sandbox.reports[0]!, 'xlsx');
 		sandbox.configure({ knobs: { file: 'empty' } });
 		expect(await bytesOf(await file())).toHaveLength(0);
@@ -238,14 +238,14 @@ describe('the API in trouble', () => {
 		['login-page', 200],
 		['login-redirect', 200],
 		['not-json', 200],
-	] as const)('%s is %i, and nothing is done', async (api, status) => {
+	] as const)('answers %s with %i, and does nothing', async (api, status) => {
 		await start({ knobs: { api } });
 		expect((await ask('reports')).status).toBe(status);
 		expect((await post('report-tasks', { templateId: seedIds.templateId })).status).toBe(status);
 		expect(sandbox.tasks).toHaveLength(2);
 	});
 
-	it('says how long to wait, and recovers after so many requests', async () => {
+	it('says how long to wait, and recovers after a given number of requests', async () => {
 		await start();
 		sandbox.configure({ knobs: { api: 'rate-limited' }, troubleTimes: 2 });
 		const refused = await ask('reports');
@@ -255,7 +255,7 @@ describe('the API in trouble', () => {
 		expect((await ask('reports')).status).toBe(200);
 	});
 
-	it('asks for the right key, and takes a new one', async () => {
+	it('requires the right key, and accepts a new one', async () => {
 		await start();
 		expect((await ask('reports', { headers: {} })).status).toBe(401);
 		const old = { headers: { 'x-api-key': sandbox.apiKey } };
@@ -270,12 +270,12 @@ describe('the API in trouble', () => {
 		['error', '{"error":"Report not found"}'],
 		['text', 'Report not found'],
 		['html', '<!doctype html><h1>404</h1><pre>Report not found</pre>'],
-	] as const)('tells of errors as %s', async (errors, body) => {
+	] as const)('gives errors as %s', async (errors, body) => {
 		await start({ knobs: { errors } });
 		expect(await (await ask('reports/nothing')).text()).toBe(body);
 	});
 
-	it('goes away, and comes back on the same port with all that it knew', async () => {
+	it('stops, and comes back on the same port with everything it knew', async () => {
 		await start();
 		await sandbox.run(sandbox.tasks[0]!);
 		const { url } = sandbox;
@@ -287,7 +287,7 @@ describe('the API in trouble', () => {
 	});
 });
 
-it('lies below a path, and outside of it there is nothing', async () => {
+it('the sandbox can be below a path, and there is nothing outside it', async () => {
 	await start({ pathPrefix: '/reporting/eu' });
 	expect(sandbox.url).toMatch(/\/reporting\/eu$/);
 	expect((await ask('reports')).status).toBe(200);
@@ -315,13 +315,13 @@ describe('TLS', () => {
 	it.each([
 		['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
 		['own-authority', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-	] as const)('%s: trusted by whoever has the certificate, and by nobody else', async (tls, code) => {
+	] as const)('%s is trusted only by clients with the certificate', async (tls, code) => {
 		await start({ tls });
 		await expect(ask()).rejects.toThrow(expect.objectContaining({ code }));
 		expect(await ask(sandbox.caCertificate)).toBe(200);
 	});
 
-	it('a certificate for another name is not trusted', async () => {
+	it('with a certificate for another name is not trusted', async () => {
 		await start({ tls: 'own-authority', tlsNames: ['reports.example.com'] });
 		await expect(ask(sandbox.caCertificate)).rejects.toThrow(
 			expect.objectContaining({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }),
@@ -370,7 +370,7 @@ describe('callbacks', () => {
 		templateHtml: expect.stringMatching(/^<div class="report-master-meta">.*<\/div>$/s),
 	};
 
-	it('say what the seed document shows, before and after', async () => {
+	it("have the content of the provider's document, before and after", async () => {
 		await sandbox.run(task());
 		await sandbox.run(task(), { fails: 'Data source unavailable' });
 		expect(receiver.bodies).toEqual([
@@ -392,7 +392,7 @@ describe('callbacks', () => {
 		expect(sandbox.reports).toHaveLength(1);
 	});
 
-	it('of two runs are the same byte for byte, and each is sent as often as asked for', async () => {
+	it('of two runs are identical byte for byte, and each is sent as often as requested', async () => {
 		await sandbox.run(task(), { times: 3, gapMs: 5 });
 		await sandbox.run(task(), { times: 3, gapMs: 5 });
 		const texts = receiver.bodies.map((body) => JSON.stringify(body));
@@ -414,7 +414,7 @@ describe('callbacks', () => {
 		expect(receiver.bodies[1]).toMatchObject(expected);
 	});
 
-	it('bear the ID of the report, if so it is read', async () => {
+	it('contain the ID of the report if the document is read so', async () => {
 		sandbox.configure({ knobs: { ids: 'report', filterCycle: 'absent' } });
 		const report = await sandbox.run(task());
 		expect(receiver.bodies[1]!['reportTask']).toMatchObject({
@@ -424,7 +424,7 @@ describe('callbacks', () => {
 		expect(receiver.bodies[1]!['reportTask']).not.toHaveProperty('filterCycleId');
 	});
 
-	it('may be any bytes, and failures to tell are noted', async () => {
+	it('may be any bytes, and failures to deliver are recorded', async () => {
 		const [sent] = await sandbox.deliver(receiver.url, Buffer.from('[]'), { headers: { 'x-token': 't' } });
 		expect(sent).toMatchObject({ status: 200 });
 		expect(receiver.headers[0]).toHaveProperty('x-token', 't');
@@ -465,7 +465,7 @@ describe('run now', () => {
 		expect(sandbox.reports).toEqual([]);
 	});
 
-	it('is done although its answer is lost', async () => {
+	it('works although its answer is lost', async () => {
 		await start({ knobs: { createTask: 'lost-answer' } });
 		await expect(post('report-tasks', wish())).rejects.toThrow('fetch failed');
 		await sandbox.idle();
@@ -473,7 +473,7 @@ describe('run now', () => {
 	});
 });
 
-it('adds templates and tasks', async () => {
+it('templates and tasks can be added', async () => {
 	await start({ empty: true });
 	const template = sandbox.addTemplate({ title: 'Stock', tags: ['stock'] });
 	const tasks: ReportTask[] = [
@@ -485,7 +485,7 @@ it('adds templates and tasks', async () => {
 	expect(await json(`report-tasks/${tasks[0]!.id}`)).toMatchObject({ title: 'Stock in Berlin' });
 });
 
-it('refuses knobs that do not exist', async () => {
+it('unknown knobs are refused', async () => {
 	await start();
 	expect(() => sandbox.configure({ knobs: { api: 'broken' as 'ok' } })).toThrow('The knob api takes ok');
 	expect(() => sandbox.configure({ knobs: { nothing: 1 } as object })).toThrow('There is no knob "nothing"');

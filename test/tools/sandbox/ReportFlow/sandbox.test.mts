@@ -63,7 +63,7 @@ async function unzip(bytes: Uint8Array): Promise<Array<[name: string, bytes: Uin
 }
 
 describe('a PDF', () => {
-	it('is made at once, holds what the design prints, and is paid for once', async () => {
+	it('is made at once, contains what the design prints, and is billed once', async () => {
 		const response = await post('/file/sync/single', wish);
 		expect(response.status).toBe(201);
 		expect(response.headers.get('content-type')).toBe('application/pdf');
@@ -104,7 +104,7 @@ describe('a PDF', () => {
 		expect(sandbox.files()).toHaveLength(1);
 	});
 
-	it('leaks the top level of passthrough in its metadata, as the vendor says, and echoes all of it', async () => {
+	it('leaks the top level of passthrough in its metadata, as ReportFlow says, and echoes all of it', async () => {
 		const passthrough = { cid: 'a<b>', row: 7, deep: { secret: 1 }, yes: true };
 		const content = { ...wish.content, passthrough };
 		const response = await post('/file/async/single', { ...wish, content });
@@ -116,7 +116,7 @@ describe('a PDF', () => {
 		expect((await readPdf(await bytesOf(file))).metadata).toEqual(['cid=a<b>', 'row=7']);
 	});
 
-	it('takes Japanese names of parameters and values, prints blanks for others, and breaks pages', async () => {
+	it('accepts Japanese names of parameters and values, prints blanks for others, and breaks pages', async () => {
 		const 明細 = Array.from({ length: 100 }, (_, index) => ({ 品名: `お茶${index}`, 数量: 2 }));
 		const content = { fileName: '請求書 (1)#', params: { 会社名: '株式会社𠮷野', 明細, typo: 'x' } };
 		const response = await post('/file/sync/single', { designId: designIds.japanese, version: 1, content });
@@ -135,7 +135,7 @@ describe('a ZIP', () => {
 	const many = { designId: designIds.certificate, version: 1, contents };
 
 	it.each(['ok', 'stored', 'sizes-first', 'stored-sizes-first', 'zip64'] as const)(
-		'holds all PDFs (%s)',
+		'contains all PDFs (%s)',
 		async (zip) => {
 			sandbox.configure({ knobs: { zip } });
 			const response = await post('/file/sync/multiple', many);
@@ -170,7 +170,7 @@ describe('a ZIP', () => {
 });
 
 describe('the older generation', () => {
-	it('wants both keys and the workspace of its address, and tells less', async () => {
+	it('requires both keys and the workspace of its address, and reveals less', async () => {
 		const response = await post('/file/sync/single', wish, bothKeys(), sandbox.baseUrl.old);
 		expect(response.status).toBe(201);
 		expect(response.headers.get('file-id')).toBe(sandbox.files()[0]?.fileId);
@@ -182,7 +182,7 @@ describe('the older generation', () => {
 		expect((await ask('/file/designs', bothKeys(), sandbox.baseUrl.old)).status).toBe(404);
 	});
 
-	it('announces uuid and params, with which a file is downloaded', async () => {
+	it('announces uuid and params for the download of a file', async () => {
 		const receiver = await receive();
 		sandbox.configure({ webhookUrl: receiver.url });
 		const content = { ...wish.content, passthrough: { cid: '1' } };
@@ -237,7 +237,7 @@ describe('every documented error', () => {
 		expect(sandbox.files()).toEqual([]);
 	});
 
-	it('names that differ by their case only, and no files at all', async () => {
+	it('covers names that differ only in case, and requests without files', async () => {
 		const contents = ['A', 'a'].map((fileName) => ({ fileName, params: {} }));
 		const twice = await post('/file/async/multiple', { ...wish, contents });
 		expect(await twice.json()).toMatchObject({
@@ -247,13 +247,13 @@ describe('every documented error', () => {
 		expect((await post('/file/async/multiple', { ...wish, contents: [] })).status).toBe(400);
 	});
 
-	it('keys', async () => {
+	it('covers keys', async () => {
 		expect((await ask('/file/designs', {})).status).toBe(412);
 		expect((await ask('/file/designs', { appkey: 'ak_wrong' })).status).toBe(401);
 		expect((await ask('/file/designs', { authorization: 'Bearer nothing' })).status).toBe(401);
 	});
 
-	it('size, time, quota, failure', async () => {
+	it('covers size, time, quota and failure', async () => {
 		await start({ bodyBytesAtMost: { new: 1000, old: 1000 } });
 		const content = { fileName: 'a', params: { name: 'x'.repeat(1000) } };
 		expect((await post('/file/sync/single', { ...wish, content })).status).toBe(413);
@@ -272,7 +272,7 @@ describe('every documented error', () => {
 		expect(sandbox.files()).toHaveLength(1);
 	});
 
-	it('files: unknown, not ready, failed, expired', async () => {
+	it('covers files that are unknown, not ready, failed or expired', async () => {
 		expect((await ask('/file/download/nothing')).status).toBe(404);
 		sandbox.configure({ knobs: { job: 'stuck' } });
 		const { requestId } = (await (await post('/file/async/single', wish)).json()) as { requestId: string };
@@ -289,7 +289,7 @@ describe('every documented error', () => {
 		expect((await ask(`/file/download/${failed.requestId}`)).status).toBe(422);
 	});
 
-	it('rates: a bucket for sync, another for async and downloads, both filling again', async () => {
+	it('covers rates: one bucket for sync, another for async and downloads, both refilling', async () => {
 		const now = Date.now();
 		setDate(now);
 		await start({ requestsPerMinute: { sync: 3, other: 5 }, minuteMs: 3000 });
@@ -307,7 +307,7 @@ describe('every documented error', () => {
 		expect(await statuses(1, '/file/sync/single')).toEqual([201]);
 	});
 
-	it('an answer that gets lost: it was made and paid for', async () => {
+	it('covers a lost answer: the PDF was made and billed', async () => {
 		sandbox.configure({ knobs: { loseAnswer: 'once' } });
 		await expect(post('/file/sync/single', wish)).rejects.toThrow('fetch failed');
 		expect(sandbox.files()).toHaveLength(1);
@@ -336,7 +336,7 @@ describe('sign-in with OAuth 2.0', () => {
 	const token = async (form: Record<string, string>) =>
 		await fetch(`${sandbox.url}/api/v1/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
 
-	it('client credentials: with the right scope only', async () => {
+	it('accepts client credentials with the right scope only', async () => {
 		const client = { client_id: sandbox.clientId, client_secret: sandbox.clientSecret };
 		const { access_token } = (await (
 			await token({ grant_type: 'client_credentials', ...client })
@@ -350,7 +350,7 @@ describe('sign-in with OAuth 2.0', () => {
 		);
 	});
 
-	it('a person: code with PKCE, once, then a refresh', async () => {
+	it("accepts a person's code with PKCE once, then a refresh", async () => {
 		const verifier = 'v'.repeat(43);
 		const query = new URLSearchParams({
 			response_type: 'code',
@@ -428,7 +428,7 @@ describe('the webhook', () => {
 	afterEach(() => receiver.close());
 
 	it.each(['sync/single', 'sync/multiple', 'async/single', 'async/multiple'])(
-		'tells of /file/%s',
+		'announces /file/%s',
 		async (path) => {
 			const content = { fileName: 'a', params: {}, shareType: '03', passcodeEnabled: true };
 			const body = { designId: designIds.invoice, version: 1, content, contents: [content] };
@@ -454,7 +454,7 @@ describe('the webhook', () => {
 		},
 	);
 
-	it('is sent again after 5xx and silence, three times at most, and not after 4xx', async () => {
+	it('is sent again after 5xx and silence, at most three times, and not after 4xx', async () => {
 		const deliver = async (...answers: number[]) => {
 			receiver.answers = answers;
 			await post('/file/async/single', wish);
@@ -469,7 +469,7 @@ describe('the webhook', () => {
 		expect(await deliver(401)).toEqual([401, 200]);
 	});
 
-	it('comes per file, twice, or not at all, with what a gateway adds', async () => {
+	it('can come per file, twice, or not at all, with the headers of a gateway', async () => {
 		const contents = ['a', 'b'].map((fileName) => ({ fileName, params: {} }));
 		const body = { designId: designIds.invoice, version: 1, contents };
 		const deliver = async (webhooks: ReportFlowSandbox['knobs']['webhooks']) => {
@@ -485,14 +485,14 @@ describe('the webhook', () => {
 	});
 });
 
-it('a file mapping of many files is larger than what Node takes as headers by default', async () => {
+it('a file mapping of many files is larger than the headers that Node accepts by default', async () => {
 	const contents = Array.from({ length: 100 }, (_, index) => ({ fileName: `請求書${index}`, params: {} }));
 	const body = JSON.stringify({ designId: designIds.japanese, version: 1, contents });
 	await expect(post('/file/sync/multiple', body)).rejects.toThrow('fetch failed');
 	expect(sandbox.files()).toHaveLength(100);
 });
 
-it('a decoy would tell of anybody who talks to it', async () => {
+it('a decoy reports anybody who connects to it', async () => {
 	const { startDecoy } = await import('../../../../tools/sandbox/ReportFlow/sandbox.mts');
 	const decoy = await startDecoy();
 	await new Promise((resolve) =>
@@ -502,7 +502,7 @@ it('a decoy would tell of anybody who talks to it', async () => {
 	await decoy.close();
 });
 
-it('refuses knobs that do not exist', () => {
+it('unknown knobs are refused', () => {
 	expect(() => sandbox.configure({ knobs: { api: 'broken' as 'ok' } })).toThrow('The knob api takes ok');
 	expect(() => sandbox.configure({ knobs: { nothing: 1 } as object })).toThrow('There is no knob "nothing"');
 });

@@ -71,7 +71,7 @@ describe('a notification of the sandbox', () => {
 		expect(digest).toBe(expected.toUpperCase());
 	});
 
-	it('of underwriting has the smaller envelope', async () => {
+	it('has the smaller envelope for underwriting', async () => {
 		await sandbox.notify('ACCEPTOR_APPLICATION_SUBMITTED', { url });
 		expect(Object.keys(received[0]!.json)).toEqual(['version', 'eventType', 'attemptCount', 'attributes']);
 		expect(received[0]!.json.attributes).toMatchObject({
@@ -94,7 +94,7 @@ describe('a notification of the sandbox', () => {
 		expect(await sandbox.notify('LEDGER_TRANSACTION', { url })).toHaveLength(1);
 	});
 
-	it('goes to the active subscriptions of its type alone, each under an ID of its own', async () => {
+	it('goes only to the active subscriptions of its type, each with its own ID', async () => {
 		const record = (eventType: string, isActive = true, path = '') => ({
 			id: `${eventType}${String(isActive)}${path}`,
 			organizationId: 'any',
@@ -121,7 +121,7 @@ describe('a notification of the sandbox', () => {
 		expect(new Set(received.map(({ json }) => json.deliveryId)).size).toBe(2);
 	});
 
-	it('is signed by each secret where several are asked for, else by the newest', async () => {
+	it('is signed by the newest secret, or by several if that is requested', async () => {
 		const fresh = sandbox.addNotificationSecret();
 		await sandbox.notify('LEDGER_TRANSACTION', { url, signature: 'several' });
 		await sandbox.notify('LEDGER_TRANSACTION', { url });
@@ -131,8 +131,8 @@ describe('a notification of the sandbox', () => {
 	});
 });
 
-describe('for other processes', () => {
-	it('a notification can be ordered, knobs turned, and the state looked at without secrets', async () => {
+describe('another process', () => {
+	it('can order a notification, turn knobs, and read the state without secrets', async () => {
 		await post('/sandbox/knobs', { notificationSignature: 'none' });
 		const answer = await post('/sandbox/notify', { eventType: 'LEDGER_TRANSACTION', url });
 		expect(await answer.json()).toMatchObject([{ status: 200, answer: 'noted' }]);
@@ -146,7 +146,7 @@ describe('for other processes', () => {
 		expect((await post('/sandbox/notify', {})).status).toBe(400);
 	});
 
-	it('the command line sends one, signed with the given secret, and ends with 0 or 1', async () => {
+	it('can send one by command line, signed with the given secret, and gets exit code 0 or 1', async () => {
 		const run = async (...flags: string[]) =>
 			await promisify(execFile)(process.execPath, [
 				'--import',

@@ -46,7 +46,7 @@ const summaries = async (input: object) =>
 	);
 
 describe('the reports of the sandbox that are answered at once', () => {
-	it('are the same each time, and other ones on another day', async () => {
+	it('are the same each time, and differ on another day', async () => {
 		const input = { where: days('2026-03-01'), paging: { skip: 0, take: 20 } };
 		const [first, again] = [await summaries(input), await summaries(input)];
 		expect(first.data!.paymentTransactionSummaries!.items).toHaveLength(20);
@@ -70,7 +70,7 @@ describe('the reports of the sandbox that are answered at once', () => {
 		]);
 	});
 
-	it('keep to the filter and the order', async () => {
+	it('respect the filter and the order', async () => {
 		const { data } = await summaries({
 			where: { ...days('2026-03-01', '2026-03-10'), transactionType: { in: ['SALE', 'REFUND'] } },
 			paging: { skip: 0, take: 500 },
@@ -85,7 +85,7 @@ describe('the reports of the sandbox that are answered at once', () => {
 		expect(amounts).toEqual([...amounts].sort((one, other) => one - other));
 	});
 
-	it('give each kind of transaction its own fields', async () => {
+	it('have the own fields of each kind of transaction', async () => {
 		const { data, errors } = await ask(
 			'paymentTransactions',
 			'PaymentTransactionsInput',
@@ -117,7 +117,7 @@ describe('the reports of the sandbox that are answered at once', () => {
 });
 
 describe('the rate limit', () => {
-	it('is a bucket that fills again', () => {
+	it('is a bucket that refills', () => {
 		const start = Date.now() + 1_000;
 		const bucket = createTokenBucket(4);
 		const taken = [0, 0, 0, 0, 0].map((after) => bucket.take(start + after));
@@ -133,7 +133,7 @@ describe('the rate limit', () => {
 		expect(bucket.take(start + 260).isAllowed).toBe(true);
 	});
 
-	it('is told with every answer, and refused with 429 and both kinds of wait', async () => {
+	it('is in every answer, and answers 429 with both kinds of wait', async () => {
 		const small = await startSandbox({ requestsPerSecond: 2 });
 		const post = async () => await fetch(`${small.url}/graphql`, { method: 'POST', body: '{}' });
 		const answers = [await post(), await post(), await post()];

@@ -55,7 +55,7 @@ afterEach(async () => {
 });
 
 describe('the token endpoint', () => {
-	it('gives a bearer token for client credentials', async () => {
+	it('returns a bearer token for client credentials', async () => {
 		const { status, json } = await askToken();
 		expect(status).toBe(200);
 		expect(json).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
@@ -79,7 +79,7 @@ describe('the token endpoint', () => {
 		expect(asJson.status).toBe(400);
 	});
 
-	it('gives tokens that end when they say so', async () => {
+	it('returns tokens that expire when they say so', async () => {
 		const now = Date.now();
 		setDate(now);
 		await restart({ tokenLifetimeSeconds: 1 });
@@ -151,7 +151,7 @@ describe('the GraphQL API', () => {
 		expect(sandbox.reports.size).toBe(0);
 	});
 
-	it('answers requests that make no sense with an error inside the payload', async () => {
+	it('answers invalid requests with an error inside the payload', async () => {
 		const { paymentTransactionsInput } = request();
 		const mistakes = [
 			{},
@@ -170,7 +170,7 @@ describe('the GraphQL API', () => {
 		}
 	});
 
-	it('knows the 100 columns of payment transactions and the other kinds of report', async () => {
+	it('has the 100 columns of payment transactions and the other kinds of report', async () => {
 		const { json } = await ask('{ __type(name: "PaymentTransactionFields") { enumValues { name } } }');
 		expect(json.data.__type.enumValues).toHaveLength(100);
 		await requestReport({ feesInput: fees() });
@@ -213,7 +213,7 @@ describe('the GraphQL API', () => {
 		expect(answer.json.extensions.rateLimit).toMatchObject({ remaining: 0, retryAfterMs: 1000 });
 	});
 
-	it('can be slow, or fail on either of the two inner layers', async () => {
+	it('can be slow, or fail on either of its two inner layers', async () => {
 		await restart({ slowMs: 300, knobs: { api: 'slow' } });
 		const before = Date.now();
 		expect((await ask('{ __typename }')).status).toBe(200);
@@ -271,7 +271,7 @@ describe('reports', () => {
 		expect(createHash('sha256').update(csv).digest('hex')).toBe(report.plaintextSha256);
 	});
 
-	it('are plain CSV without a customer key, with the columns that were asked for', async () => {
+	it('are plain CSV without a customer key, with the requested columns', async () => {
 		await restart({ encryptTo: undefined });
 		const report = await sandbox.makeReport({ rows: 2, columns: ['TRANSACTION_ID', 'ENTRY_MODE'] });
 		expect(report.fileName).toMatch(/\.csv$/);
@@ -288,7 +288,7 @@ describe('reports', () => {
 		expect((await download(report)).toString()).toBe('ciphertext');
 	});
 
-	it('hold as many rows as their date range has days', async () => {
+	it('contain as many rows as their date range has days', async () => {
 		await restart({ rowsPerDay: 10 });
 		const requestId = await requestReport(request({ gte: '2026-01-01', lte: '2026-01-31' }));
 		await settle();
@@ -310,7 +310,7 @@ describe('the file host', () => {
 		expect(await download(report)).toHaveLength(report.ciphertextBytes);
 	});
 
-	it('serves nothing but the links that it gave out', async () => {
+	it('serves only the links that it gave out', async () => {
 		const { origin, pathname } = new URL(report.url);
 		const paths = ['/files/', '/files/../package.json', '/files/..%2f..%2fpackage.json', `${pathname}x`];
 		for (const path of paths) expect((await fetch(origin + path)).status).toBe(404);
@@ -333,13 +333,13 @@ describe('the file host', () => {
 		expect((await fetch(report.url)).status).toBe(status);
 	});
 
-	it('can want a token', async () => {
+	it('can require a token', async () => {
 		sandbox.configure({ knobs: { file: 'needs-token' } });
 		const headers = { authorization: `Bearer ${await getToken()}` };
 		expect((await fetch(report.url, { headers })).status).toBe(200);
 	});
 
-	it('can give a short file, a broken connection, a changed byte', async () => {
+	it('can serve a short file, a broken connection or a changed byte', async () => {
 		const whole = await download(report);
 		sandbox.configure({ knobs: { file: 'truncated' } });
 		const half = await download(report);
@@ -411,7 +411,7 @@ describe('deliveries', () => {
 		);
 	});
 
-	it('come again until 200, with a rising number and another deliveryId', async () => {
+	it('are repeated until 200, with a rising number and another deliveryId', async () => {
 		webhook.answers.push(500, 204, 302);
 		const attempts = await sandbox.deliver(await sandbox.makeReport({ rows: 1 }));
 		expect(attempts.map(({ status }) => status)).toEqual([500, 204, 302, 200]);
@@ -422,7 +422,7 @@ describe('deliveries', () => {
 		for (const delivery of webhook.received) expect(await verify('detached-header', delivery)).toBe(true);
 	});
 
-	it('are given up in the end, at once without retry, and say why when nobody listens', async () => {
+	it('stop in the end, at once without retry, and say why when nobody listens', async () => {
 		const report = await sandbox.makeReport({ rows: 1 });
 		webhook.answers.push(...Array<number>(9).fill(500));
 		expect(await sandbox.deliver(report)).toHaveLength(5);
@@ -497,7 +497,7 @@ describe('deliveries', () => {
 });
 
 describe('the control API', () => {
-	it('makes reports, delivers them, turns knobs and tells what happened, without secrets', async () => {
+	it('makes reports, delivers them, turns knobs and reports what happened, without secrets', async () => {
 		const made = await control('POST', 'reports', { rows: 5 });
 		expect(made.json).toMatchObject({ rows: 5, status: 'READY' });
 		const { json: attempts } = await control('POST', 'deliver', { requestId: made.json.requestId });
@@ -512,7 +512,7 @@ describe('the control API', () => {
 		expect(text).not.toContain(sandbox.reports.get(made.json.requestId)?.url);
 	});
 
-	it('refuses what it does not know', async () => {
+	it('refuses unknown requests', async () => {
 		expect((await control('POST', 'knobs', { file: 'melted' })).status).toBe(400);
 		expect((await control('POST', 'knobs', { toaster: 'on' })).json.message).toMatch(/no knob "toaster"/);
 		expect((await control('POST', 'configure', { webhookUrl: 'ftp://example.com' })).status).toBe(400);
@@ -529,7 +529,7 @@ describe('the control API', () => {
 });
 
 describe('the sandbox', () => {
-	it('records what was asked of it and logs it without secrets', async () => {
+	it('records its requests and logs them without secrets', async () => {
 		const lines: string[] = [];
 		await restart({ log: (line) => lines.push(line) });
 		const report = await sandbox.makeReport({ rows: 1 });
@@ -569,7 +569,7 @@ describe('the sandbox', () => {
 });
 
 describe('the command line', () => {
-	it('sends one signed delivery and tells of the answer by its exit code', async () => {
+	it('sends one signed delivery and reports the answer by its exit code', async () => {
 		const folder = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
 		const keyPath = join(folder, 'public.asc');
 		const deliver = ['deliver', 'tesouro.report-ready', '--to', webhook.url, '--public-key-out', keyPath];

@@ -34,7 +34,7 @@ async function ask(method: string, path = '', body?: unknown, bearer = token) {
 const url = 'https://a.example/hook';
 const valid = { eventType: 'A', channelType: 'WEBHOOK', channelConfig: { type: 'webhook', url } };
 
-it('creates with 201, and refuses the same again with 409 and the one there is', async () => {
+it('creates with 201, and refuses the same again with 409 and the existing one', async () => {
 	const created = await ask('POST', '', valid);
 	expect(created.status).toBe(201);
 	expect(created.json).toEqual({
@@ -68,7 +68,7 @@ it.each([
 	expect(sandbox.subscriptions.size).toBe(0);
 });
 
-it('takes plain http of this machine unless it is as strict as Tesouro', async () => {
+it('accepts plain http of this machine unless it is as strict as Tesouro', async () => {
 	const local = { ...valid, channelConfig: { type: 'webhook', url: 'http://127.0.0.1:1/' } };
 	expect((await ask('POST', '', local)).status).toBe(201);
 	sandbox.configure({ knobs: { subscriptionUrls: 'public' } });
@@ -76,7 +76,7 @@ it('takes plain http of this machine unless it is as strict as Tesouro', async (
 });
 
 it.each(['409', '400'] as const)(
-	'changes an inactive one only after it was activated alone (%s)',
+	'changes an inactive subscription only after it was activated separately (%s)',
 	async (refusal) => {
 		sandbox.configure({ knobs: { inactiveRefusal: refusal } });
 		const { id } = sandbox.addSubscription({ eventType: 'A', url, isActive: false });
@@ -100,14 +100,14 @@ it.each([
 	expect((await ask('PATCH', `/${id}`, body)).status).toBe(400);
 });
 
-it('refuses to change a URL into that of a duplicate', async () => {
+it('refuses to change a URL to that of a duplicate', async () => {
 	sandbox.addSubscription({ eventType: 'A', url: 'https://b.example/' });
 	const { id } = sandbox.addSubscription({ eventType: 'A', url });
 	const channelConfig = { type: 'webhook', url: 'https://B.example' };
 	expect((await ask('PATCH', `/${id}`, { channelConfig })).status).toBe(409);
 });
 
-it('knows no DELETE, and nothing of other organizations', async () => {
+it('has no DELETE, and hides other organizations', async () => {
 	const { id } = sandbox.addSubscription({ eventType: 'A', url });
 	expect((await ask('DELETE', `/${id}`)).status).toBe(405);
 	const other = sandbox.addSubscription({ eventType: 'A', url, organizationId: 'another' });
@@ -121,7 +121,7 @@ it('knows no DELETE, and nothing of other organizations', async () => {
 	}
 });
 
-it('asks for a token, and for the scope of each request', async () => {
+it('requires a token, and the scope of each request', async () => {
 	expect((await ask('GET', '', undefined, 'nonsense')).json).toMatchObject({ status: 401 });
 	const { id } = sandbox.addSubscription({ eventType: 'A', url });
 	sandbox.configure({ knobs: { scopes: 'read' } });
