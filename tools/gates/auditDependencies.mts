@@ -1,23 +1,32 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import type { Finding } from './gates.mts';
 
-/** Known vulnerabilities. A registry that offers no audit (a mirror, say) is told, and fails nothing. */
+/** Known vulnerabilities, if the registry offers an audit; a mirror may not. CI on GitHub does not pass without one. */
 export async function auditDependencies(): Promise<Finding[]> {
-	return [
-		audit('npm audit, what is published', ['--omit=dev']),
-		audit('npm audit, all', ['--audit-level=high']),
-	];
+	return [auditBundled(), auditAll()];
 }
 
-function audit(gate: string, flags: string[]): Finding {
-	try {
-		execFileSync('npm', ['audit', '--loglevel=warn', ...flags], { stdio: 'pipe', encoding: 'utf8' });
-		return { gate, figure: 'nothing found', problems: [] };
-	} catch (error) {
-		const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-		if (/audit endpoint returned an error|ENOAUDIT/.test(stderr)) {
-			return { gate, figure: 'not checked: this registry offers no audit', problems: [] };
-		}
-		return { gate, figure: 'vulnerabilities', problems: stdout.trim().split('\n').slice(-6) };
-	}
+function auditBundled(): Finding {
+	const gate = 'npm audit, what is bundled';
+	const { status, stdout } = spawnSync(process.execPath, ['build/auditBundled.mjs'], { encoding: 'utf8' });
+	const lines = stdout.trim().split('\n');
+	if (status === 2) return { gate, figure: lines[0]!, problems: [], isSkipped: true };
+	if (status === 0) return { gate, figure: lines[0]!, problems: [] };
+	return { gate, figure: 'vulnerabilities', problems: lines };
+}
+
+function auditAll(): Finding {
+	const gate = 'npm audit, all';
+	const { status, stdout, stderr } = spawnSync('npm', ['audit', '--loglevel=warn', '--audit-level=high'], {
+		encoding: 'utf8',
+	});
+	if (status === 0) return { gate, figure: 'nothing found', problems: [] };
+	if (/audit endpoint returned an error|ENOAUDIT/.test(stderr))
+		return {
+			gate,
+			figure: 'NOT CHECKED: the registry did not answer the audit',
+			problems: [],
+			isSkipped: true,
+		};
+	return { gate, figure: 'vulnerabilities', problems: stdout.trim().split('\n').slice(-6) };
 }
