@@ -349,6 +349,10 @@ const kinds: FieldCases = {
 		const signature = await signBytes(Buffer.from('other'), { key: world.sender, hash: enums.hash.sha512 });
 		return await encryptPackets(frameSignedMessage(csv, signature), world.ours.toPublic(), 'AES');
 	}),
+	F26: {
+		what: 'Two items with On Error > Continue: a file that is not encrypted, then a good one',
+		run: async (world) => await continueAfterBad(world),
+	},
 	F28: {
 		what: 'As a text, quoted with `> `',
 		run: async (world) => {
@@ -378,6 +382,17 @@ const kinds: FieldCases = {
 		},
 	},
 };
+
+async function continueAfterBad(world: World): Promise<string> {
+	const bad = await world.node.itemWith({ data: [csv, 'bad.csv.pgp'] });
+	const good = await world.node.itemWith({ data: [await world.encrypt(), 'good.csv.pgp'] });
+	const options = { keys: world.keys, onError: 'continueRegularOutput' } as const;
+	const { items } = await world.node.run('file.decrypt', [bad, good], {}, options);
+	const [failed, opened] = items;
+	const isGood = items.length === 2 && (await world.node.read(opened!)).equals(csv);
+	const isKept = (await world.node.read(failed!)).equals(csv);
+	return `${isGood ? 'Opens' : 'LOSES'} the good one. The bad one continues ${isKept ? 'with' : 'WITHOUT'} its file: ${JSON.stringify(failed!.json)}`;
+}
 
 const signedBySender = async ({ sender }: Pick<World, 'sender'>, hash: enums.hash.sha1 | enums.hash.sha512) =>
 	Buffer.from(frameSignedMessage(csv, await signBytes(csv, { key: sender, hash })));

@@ -11,6 +11,8 @@ import {
 	toPrimaryKey,
 	withoutSignatures,
 } from './oddKeys.mts';
+import { withPhoto } from './photo.mts';
+import { protections } from './protections.mts';
 import { csv, type World } from './world.mts';
 
 const DAY_SECONDS = 24 * 3_600;
@@ -345,4 +347,10 @@ async function pasteFromGpg(
 	return await world.paste(secret.toString(), {}, file);
 }
 
-export const pastedKeys: FieldCases = { ...others, ...kinds, ...passphrases };
+export const pastedKeys: FieldCases = {
+	...others,
+	...kinds,
+	K48: withPhoto,
+	...passphrases,
+	...protections,
+};

@@ -4,6 +4,7 @@ import { factsOf } from '../operations/openPgpNode.mts';
 import { newKey } from '../newKey.mts';
 import type { FieldCase, FieldCases } from './fieldCase.mts';
 import { asStub, packetBytes } from './oddKeys.mts';
+import { otherPrograms } from './otherPrograms.mts';
 import { csv, mask, oldKey, type World } from './world.mts';
 
 const DAY_SECONDS = 24 * 3_600;
@@ -80,6 +81,7 @@ const signatureOf = async ({ sender }: World, hash: enums.hash.sha1 | enums.hash
 	packetBytes(await signBytes(content, { key: sender, hash }));
 
 export const uses: FieldCases = {
+	...otherPrograms,
 	U02a: encryptTo('an expired key', async () =>
 		publicArmor(await newKey('Recipient', { date: longAgo, keyExpirationTime: 60 * DAY_SECONDS })),
 	),

@@ -5,6 +5,7 @@ import { encryptBytes, type Wish } from '../messages.mts';
 import { newKey } from '../newKey.mts';
 import { GnuPg } from '../operations/gnuPg.mts';
 import { asText, factsOf, noFile, OpenPgpNode } from '../operations/openPgpNode.mts';
+import type { Question } from './question.mts';
 
 export const csv = Buffer.from('ID,NAME,AMOUNT\r\n1,"Jörg ""J."" Müller",10.00\r\n'.repeat(60));
 
@@ -32,9 +33,11 @@ export class World {
 		/** The sender's. */
 		readonly sender: PrivateKey,
 		readonly stranger: PrivateKey,
+		/** Is told what each case asks, so that other programs can be asked the same. */
+		private readonly hear: (question: Question) => void,
 	) {}
 
-	static async start(): Promise<World> {
+	static async start(hear: (question: Question) => void = () => undefined): Promise<World> {
 		const [ours, sender, stranger] = await Promise.all([
 			newKey('Customer'),
 			newKey('Sender', { type: 'rsa', rsaBits: 2048 }),
@@ -42,7 +45,7 @@ export class World {
 		]);
 		const gpg = await GnuPg.start();
 		await gpg.import(ours.toPublic().armor());
-		return new World(await OpenPgpNode.start(), gpg, ours, sender, stranger);
+		return new World(await OpenPgpNode.start(), gpg, ours, sender, stranger, hear);
 	}
 
 	async stop(): Promise<void> {
@@ -62,6 +65,7 @@ export class World {
 	/** What Decrypt says of a file. */
 	async open(file: Buffer | string, given: Opening = {}): Promise<string> {
 		const { keys = this.keys, name = 'report.csv.pgp', options = {}, content = csv } = given;
+		this.hear({ kind: 'open', file: Buffer.from(file as Buffer), content, keys });
 		const item = given.isText
 			? noFile
 			: await this.node.itemWith({ data: [Buffer.from(file as Buffer), name] });
@@ -83,6 +87,7 @@ export class World {
 
 	/** What the test of the credential says, without the descriptions of good keys. */
 	async test(data: Credential): Promise<string> {
+		this.hear({ kind: 'read keys', keys: data });
 		const { openPgpKeyTest } = new OpenPgp().methods.credentialTest;
 		const result = (await openPgpKeyTest.call(
 			{} as never,
@@ -104,12 +109,27 @@ export class World {
 
 	/** What another operation says, in one line. */
 	async use(
-		name: string,
-		parameters: object,
-		{ item = noFile, keys }: { item?: INodeExecutionData; keys?: Credential } = {},
+		name: 'file.encrypt' | 'file.sign' | 'file.verify',
+		parameters: Record<string, string>,
+		{ item = noFile, keys = {} }: { item?: INodeExecutionData; keys?: Credential } = {},
 	): Promise<INodeExecutionData | string> {
-		const result = await this.node.run(name, [item], { ...parameters }, keys && { keys });
+		await this.hearUse(name, item, { publicKeys: parameters.recipientKeys ?? '', ...keys });
+		const result = await this.node.run(
+			name,
+			[item],
+			{ ...parameters },
+			Object.keys(keys).length > 0 ? { keys } : {},
+		);
 		return result.error === undefined ? result.items[0]! : sayError(result.error, result.left);
+	}
+
+	private async hearUse(name: string, item: INodeExecutionData, keys: Credential): Promise<void> {
+		if (name === 'file.encrypt') return this.hear({ kind: 'encrypt', keys });
+		if (name === 'file.sign') return this.hear({ kind: 'sign', keys });
+		if (item.binary === undefined) return;
+		const data = await this.node.read(item);
+		if (item.binary.signature === undefined) return this.hear({ kind: 'verify', signed: data, keys });
+		this.hear({ kind: 'verify', signed: await this.node.read(item, 'signature'), content: data, keys });
 	}
 }
 
