@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { execute, GraphQLError, parse, validate } from 'graphql';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { answerReportQuery, reportQueryNames } from './answerReportQuery.mts';
+import { answerReportQuery, findTransaction, reportQueryNames } from './answerReportQuery.mts';
 import { checkToken } from './checkToken.mts';
 import { createAsyncReport } from './createAsyncReport.mts';
 import { listAsyncReports } from './listAsyncReports.mts';
@@ -10,7 +10,7 @@ import { misbehave } from './misbehave.mts';
 import { pause } from '../pause.mts';
 import { readBody } from '../readBody.mts';
 import { readReportAvailability } from './readReportAvailability.mts';
-import { organization } from './reportRow.mts';
+import { organization, signedIn } from './reportRow.mts';
 import { readSchema } from './readSchema.mts';
 import { sendJson } from '../sendJson.mts';
 import type { RecordedRequest, State } from './state.mts';
@@ -95,6 +95,8 @@ async function run(
 					(given: Parameters<typeof answerReportQuery>[3]) => answerReportQuery(state, schema, name, given),
 				]),
 			),
+			me: signedIn,
+			paymentTransaction: ({ id }: { id: string }) => findTransaction(state, schema, id),
 			organization: { ...organization, reportAvailability: () => readReportAvailability(state) },
 		},
 	});

@@ -54,6 +54,12 @@ export function answerReportQuery(state: State, schema: GraphQLSchema, name: str
 	};
 }
 
+/** "A single payment transaction request (including conveyed)." Null when none of {@link someDays} has the ID. */
+export function findTransaction(state: State, schema: GraphQLSchema, id: string): Row | null {
+	const rows = eachRow(schema, itemType(schema, 'paymentTransactions'), someDays, state.rowsPerDay);
+	return rows.slice(0, rows.length).find((row) => row.id === id) ?? null;
+}
+
 /** "Exactly one of the following fields must be provided" for changes; one of two forms for fees. */
 function readWhere(name: string, where: Given['input']['where']): Where {
 	if (name === 'achNotificationsOfChange' && count(where) !== 1) {

@@ -25,6 +25,14 @@ export const organization = {
 	phoneNumber: '+1 555 0100',
 };
 
+/** Whose token it is, as the user that requests reports. */
+export const signedIn = {
+	id: '00000000-0000-4000-a000-000000000000',
+	name: 'Sandbox client',
+	email: 'client@sandbox.example',
+	jobTitle: 'Treasurer',
+};
+
 export type Row = Record<string, unknown>;
 
 interface Place {
@@ -65,7 +73,15 @@ function makeObject(type: GraphQLObjectType, place: Place): Row {
 		const id = `00000000-0000-4000-8000-${String(acceptor).padStart(12, '0')}`;
 		const name = acceptorNames[acceptor];
 		const reference = `store-${acceptor + 1}`;
-		return { id, businessName: name, name, billingDescriptor: reference.toUpperCase(), reference };
+		const billingDescriptor = reference.toUpperCase();
+		return {
+			id,
+			businessName: name,
+			name,
+			reference,
+			billingDescriptor,
+			...descriptorParts(billingDescriptor),
+		};
 	}
 	if (type.name === 'Organization') {
 		return organization;
@@ -78,6 +94,14 @@ function makeObject(type: GraphQLObjectType, place: Place): Row {
 	if ('transactionType' in row && 'paymentMethod' in row) row.transactionType = kindOf(type);
 	return row;
 }
+
+/** The members in which the schema of 2025-06 has it. */
+const descriptorParts = (billingDescriptor: string) => ({
+	billingDescriptorName: billingDescriptor,
+	billingDescriptorServiceFeeName: `${billingDescriptor} FEE`,
+	billingDescriptorCity: 'PORTLAND',
+	billingDescriptorState: 'OR',
+});
 
 /** ApprovedRefundAuthorization is a REFUND_AUTHORIZATION. */
 function kindOf({ name }: GraphQLObjectType): string {

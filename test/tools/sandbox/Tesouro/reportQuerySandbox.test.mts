@@ -25,13 +25,17 @@ interface Answer {
 }
 
 async function ask(query: string, type: string, fields: string, input: object): Promise<Answer> {
+	return await post({
+		query: `query Q($input: ${type}!) { ${query}(input: $input) { items { ${fields} } pageInfo { hasNextPage } } }`,
+		variables: { input },
+	});
+}
+
+async function post(request: { query: string; variables?: object }): Promise<Answer> {
 	const answer = await fetch(`${sandbox.url}/graphql`, {
 		method: 'POST',
 		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-		body: JSON.stringify({
-			query: `query Q($input: ${type}!) { ${query}(input: $input) { items { ${fields} } pageInfo { hasNextPage } } }`,
-			variables: { input },
-		}),
+		body: JSON.stringify(request),
 	});
 	return (await answer.json()) as Answer;
 }
@@ -99,8 +103,33 @@ describe('the reports of the sandbox that are answered at once', () => {
 		for (const row of items) expect('requestedAmount' in row).toBe(row.transactionType === 'CAPTURE');
 	});
 
+	it('have what the operation page of one transaction selects, and what the SDK calls the descriptor', async () => {
+		const fields = `__typename activityDate amountDetails { subTotal shipping } billingDescriptor businessApplicationId
+			acceptor { billingDescriptor billingDescriptorName billingDescriptorServiceFeeName billingDescriptorCity
+				billingDescriptorState businessName id name reference }
+			id lineItems { commodityCode description discountAmount lineItemAmount productCode productSku
+				taxDetails { localAmount nationalAmount totalAmount } unitOfMeasure unitPrice unitQuantity }
+			reference taxIdentificationNumber`;
+		const listed = await ask('paymentTransactions', 'PaymentTransactionsInput', fields, {
+			where: days('2026-01-05'),
+			paging: { skip: 0, take: 1 },
+		});
+		expect(listed.errors).toBeUndefined();
+		const [first] = listed.data!.paymentTransactions!.items;
+		const found = await post({
+			query: `query Q($id: UUID!) { paymentTransaction(id: $id) { ${fields} } me { id name email jobTitle } }`,
+			variables: { id: first!.id },
+		});
+		expect(found.errors).toBeUndefined();
+		expect(found.data).toMatchObject({ paymentTransaction: first, me: { name: 'Sandbox client' } });
+		const id = '00000000-0000-4000-8000-000000000001';
+		const none = await post({ query: `{ paymentTransaction(id: "${id}") { id } }` });
+		expect(none).toMatchObject({ data: { paymentTransaction: null } });
+	});
+
 	it.each([
 		['no days', 'fundingSummaries', 'FundingSummariesInput', {}],
+		['transactions by acceptor alone', 'paymentTransactions', 'PaymentTransactionsInput', { acceptorId: {} }],
 		['no form of fees', 'fees', 'FeeInput', {}],
 		['two forms of fees', 'fees', 'FeeInput', { standardFeeFilter: {}, fundsTransferIdFeeFilter: {} }],
 		[
