@@ -19,7 +19,7 @@ export const generateKey: Operation = {
 	fields: [
 		{
 			displayName:
-				'The private key is returned as a file, locked by the passphrase of the credential. Paste it into the credential and keep a copy in a safe place. The key is like those of GnuPG below 2.4, which Tesouro asks for.',
+				"The private key is returned as a file, locked by the credential's passphrase. Paste it into the credential. Keep a copy. Tesouro asks for this kind of key.",
 			name: 'privateKeyNotice',
 			type: 'notice',
 			default: '',

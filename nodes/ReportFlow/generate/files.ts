@@ -95,7 +95,7 @@ function itemOf(
 ): INodeExecutionData {
 	const item = items[index]!;
 	const field = context.getNodeParameter('outputBinaryPropertyName', item, 'data') as string;
-	const made = toItem(api, requests[index]!, receipt.requestId, receipt.files[index], { pdf, field });
+	const made = toItem(api, requests[index]!, receipt, receipt.files[index], { pdf, field });
 	return { ...made, pairedItem: { item } };
 }
 
@@ -117,6 +117,6 @@ export const outputIds = (
 	{ items, requests, receipt }: Acknowledged,
 ): INodeExecutionData[] =>
 	requests.map((request, index) => ({
-		...toItem(api, request, receipt.requestId, receipt.files[index]),
+		...toItem(api, request, receipt, receipt.files[index]),
 		pairedItem: { item: items[index]! },
 	}));

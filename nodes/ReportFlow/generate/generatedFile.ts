@@ -4,7 +4,7 @@ import { ReportEvent } from '../../shared/deliveries/reportEvent';
 import { z } from '../../shared/vendor/zod';
 import type { RequestedPdf } from './request';
 import { fileUrl } from '../api/paths';
-import type { ReceivedFile } from './receipt';
+import type { ReceivedFile, Receipt } from './receipt';
 import { FileFacts, type FileWithFacts } from '../../shared/files/fileFacts';
 import type { ReportFlowApi } from '../api/transport';
 
@@ -22,7 +22,7 @@ export const GeneratedFile = z.object({
 export function toItem(
 	api: ReportFlowApi,
 	request: RequestedPdf,
-	requestId: string | undefined,
+	{ requestId, plan }: Pick<Receipt, 'requestId' | 'plan'>,
 	received: ReceivedFile | undefined,
 	stored?: { pdf: FileWithFacts; field: string },
 ): INodeExecutionData {
@@ -40,6 +40,7 @@ export function toItem(
 			...(share?.shareType !== undefined && { shareType: share.shareType }),
 			...(share?.url !== undefined && { shareUrl: share.url }),
 			...(share?.passcodeEnabled !== undefined && { passcodeEnabled: share.passcodeEnabled }),
+			...(plan !== undefined && { plan }),
 			...warnings,
 		},
 		...(stored && { file: stored.pdf.facts }),

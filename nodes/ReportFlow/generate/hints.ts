@@ -9,10 +9,11 @@ const Warned = z.object({
 		unknownParameters: z.array(z.string()).optional(),
 		missingParameters: z.array(z.string()).optional(),
 		notCompared: z.string().optional(),
+		plan: z.object({ message: z.string() }).optional().catch(undefined),
 	}),
 });
 
-/** What ReportFlow does not complain of: names that the design does not know, and blanks. */
+/** What ReportFlow does not complain of: names that the design does not know, and blanks. And what it says of the plan. */
 export function generateHints(items: INodeExecutionData[]): Hint[] {
 	const all = items.flatMap(({ json }) => {
 		const { data } = Warned.safeParse(json);
@@ -22,8 +23,9 @@ export function generateHints(items: INodeExecutionData[]): Hint[] {
 		...new Set(all.flatMap((details) => details[key] ?? [])),
 	];
 	const [unknown, missing] = [named('unknownParameters'), named('missingParameters')];
+	const plan = all.map((details) => details.plan?.message).findLast(Boolean);
 	const notCompared = all.map((details) => details.notCompared).find(Boolean);
-	return [
+	const warnings = [
 		unknown.length > 0
 			? `The design does not know ${list(unknown)}: ${unknown.length > 1 ? 'these values are' : 'this value is'} not in the PDF`
 			: '',
@@ -35,7 +37,10 @@ export function generateHints(items: INodeExecutionData[]): Hint[] {
 			: `The names of the parameters could not be compared with the design: ${plain(notCompared)}`,
 	]
 		.filter((message) => message !== '')
-		.map((message) => ({ message, type: 'warning' }));
+		.map((message): Hint => ({ message, type: 'warning' }));
+	return plan === undefined
+		? warnings
+		: [...warnings, { message: `ReportFlow says: ${plain(plan)}`, type: 'info' }];
 }
 
 const list = (names: string[]) => shorten(names.map(plain));

@@ -22,12 +22,19 @@ const AnsweredFile = z
 	})
 	.passthrough();
 
+/**
+ * "When a generate response includes a `plan` block, pass its `message` (and upgrade link, if present) on to the user. Its
+ * numbers count output pages". That guide is of ReportFlow's server for agents; that the API itself tells it is our reading.
+ */
+const Plan = z.record(z.unknown());
+
 /** "202": `requestId`, `url`, `files` (single host), or `url`, `fileId`, perhaps `files` (workspace hosts). */
 export const AsyncAnswer = z.object({
 	requestId: z.string().optional(),
 	url: z.string().optional(),
 	fileId: z.string().optional(),
 	files: z.array(AnsweredFile).optional(),
+	plan: Plan.optional().catch(undefined),
 });
 
 /** One generation as ReportFlow acknowledged it. */
@@ -36,6 +43,8 @@ export interface Receipt {
 	requestId?: string;
 	/** By the place of the item in the request; undefined where ReportFlow did not say. */
 	files: Array<ReceivedFile | undefined>;
+	/** What ReportFlow says of the plan of the workspace and its pages, as it says it. */
+	plan?: Record<string, unknown>;
 }
 
 export interface ReceivedFile {
@@ -55,7 +64,11 @@ export function readAsyncAnswer(answer: z.output<typeof AsyncAnswer>, requests: 
 		answer.files === undefined && answer.fileId !== undefined && requests.length === 1
 			? [{ fileId: answer.fileId, fileName: requests[0]!.fileName }]
 			: [];
-	const receipt = { requestId, files: match(answer.files ?? alone, requests) };
+	const receipt = {
+		requestId,
+		files: match(answer.files ?? alone, requests),
+		...(answer.plan && { plan: answer.plan }),
+	};
 	if (canBeFetched(receipt)) return receipt;
 	throw new RemedyError(
 		'ReportFlow accepted the request, but does not say how to fetch the files',

@@ -12,16 +12,16 @@ export function toZipItem(
 	receipt: Receipt | undefined,
 	stored: { zip: FileWithFacts; field: string },
 ): INodeExecutionData {
-	const { requestId, files = [] } = receipt ?? {};
+	const { files = [] } = receipt ?? {};
 	const first = requests[0]!;
 	const list = requests.flatMap(
-		(one, index) => toItem(api, one, requestId, files[index]).json.files as object[],
+		(one, index) => toItem(api, one, receipt ?? {}, files[index]).json.files as object[],
 	);
 	const { designId, version, fileName } = first;
 	const { json } = toItem(
 		api,
 		{ designId, version, fileName, warnings: joined(requests) },
-		requestId,
+		receipt ?? {},
 		undefined,
 	);
 	return {

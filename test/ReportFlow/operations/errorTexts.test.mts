@@ -39,7 +39,8 @@ async function queue(job: 'completes' | 'stuck' | 'fails') {
 const plain = (text: string | null | undefined) =>
 	text
 		?.replace(/(localhost|127\.0\.0\.1):\d+/g, 'HOST')
-		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
+		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
+		.replaceAll(new RegExp([...stage.sandbox.generated.keys()].join('|') || '(?!)', 'g'), 'ID');
 
 async function expectText(operation: string, standard: object, given: ErrorCase): Promise<void> {
 	turn(stage, given.knobs ?? {});

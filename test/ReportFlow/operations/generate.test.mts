@@ -190,6 +190,18 @@ describe('at once', () => {
 		expect((await readItem(stage, fetched.items[0]!)).lines).toContain('customerName: Company A');
 	});
 
+	it('passes on what ReportFlow says of the plan, on the item and in the panel', async () => {
+		turn(stage, { plan: 'told' });
+		const message = '480 of the 500 pages of this month are used.';
+		for (const operation of ['generate', 'generateMany']) {
+			const { items, hints } = await runPdf(stage, operation, { ...invoice, when: 'atOnce' });
+			expect(items[0]!.json).toMatchObject({ details: { plan: { message, pagesLimit: 500 } } });
+			expect(hints).toContainEqual(
+				expect.objectContaining({ message: `ReportFlow says: ${message}`, type: 'info' }),
+			);
+		}
+	});
+
 	it('works in the older generation, too', async () => {
 		const { items } = await runPdf(
 			stage,

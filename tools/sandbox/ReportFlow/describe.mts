@@ -32,7 +32,10 @@ export function describeJob(state: State, request: SandboxRequest, isMultiple: b
 	const { requestId, generation, design, files } = request;
 	if (generation === 'new') {
 		const url = `${baseUrl(state, generation)}/file/download/${requestId}`;
-		return { requestId, url, files: files.map((file) => describeFile(state, request, file)) };
+		return {
+			...{ requestId, url, files: files.map((file) => describeFile(state, request, file)) },
+			...(state.knobs.plan === 'told' && { plan }),
+		};
 	}
 	const url = `${state.url}/app/${state.workspaceId}/design/${design.id}/files/${requestId}`;
 	if (!isMultiple) return { url, fileId: files[0]?.fileId };
@@ -42,6 +45,14 @@ export function describeJob(state: State, request: SandboxRequest, isMultiple: b
 		files: files.map(({ fileName, fileId }) => ({ fileName, fileId })),
 	};
 }
+
+/** "When a generate response includes a `plan` block, pass its `message` (and upgrade link, if present) on": the rest is our reading. */
+const plan = {
+	message: '480 of the 500 pages of this month are used.',
+	upgradeUrl: 'https://re-port-flow.com/pricing',
+	pagesUsed: 480,
+	pagesLimit: 500,
+};
 
 /** What the webhook is told. */
 export function describeEvent(state: State, request: SandboxRequest, files = request.files) {

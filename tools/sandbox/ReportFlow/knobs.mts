@@ -57,6 +57,7 @@ const knobValues = {
 		'encrypted',
 		'not-zip',
 	],
+	plan: ['none', 'told'],
 	parameters: ['plain', 'rich', 'none'],
 	designs: ['ok', 'many', 'none'],
 	shareTypes: ['documented', 'unknown'],

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Content, Wish } from './checkWish.mts';
 import { countPages, printedLines } from './render.mts';
 import type { Generation, SandboxFile, SandboxRequest, State } from './state.mts';
@@ -14,7 +14,7 @@ export function takeOn(
 ): SandboxRequest {
 	const { design, version } = wish;
 	const request: SandboxRequest = {
-		requestId: randomUUID(),
+		requestId: generation === 'new' ? newId() : randomUUID(),
 		generation,
 		isSync,
 		design,
@@ -27,6 +27,9 @@ export function takeOn(
 	return request;
 }
 
+/** 16 characters, "not a UUID", like `0eGLPoUzbuBv5EEj`. */
+const newId = () => randomBytes(12).toString('base64').replace(/[+/]/g, 'x');
+
 /** OLD knows neither sharing nor `passthrough`. */
 function makeFile(
 	state: State,
@@ -36,7 +39,7 @@ function makeFile(
 ): SandboxFile {
 	const isNew = generation === 'new';
 	return {
-		fileId: isNew ? randomUUID() : `file_${randomUUID().replaceAll('-', '').slice(0, 12)}`,
+		fileId: isNew ? newId() : `file_${randomUUID().replaceAll('-', '').slice(0, 12)}`,
 		fileName: nameOf(state, fileName),
 		design,
 		version,
