@@ -5,6 +5,7 @@ import { lookAround } from './lookAround.mts';
 import { measurePanels, type PanelWords } from './measurePanels.mts';
 import { searchNodes } from './searchNodes.mts';
 import { walkConnectReport } from './walkConnectReport.mts';
+import { walkKey } from './walkKey.mts';
 import { walkReportFlow } from './walkReportFlow.mts';
 import { walkTesouro } from './walkTesouro.mts';
 
@@ -25,12 +26,30 @@ async function seen<Value>(name: string, look: () => Promise<Value>): Promise<Va
 }
 
 describe('a person who has never seen the package', () => {
-	it('sees the first decrypted report of Tesouro, and then live ones', async () => {
-		const { visible, hint, dialog } = await seen('tesouro', async () => await walkTesouro(stage));
+	it('sees the first decrypted report of Tesouro, has it in OneDrive, and then live ones', async () => {
+		const { visible, stored, isStored, hint, dialog } = await seen(
+			'tesouro',
+			async () => await walkTesouro(stage),
+		);
 		expect(walkOver('tesouro', visible)).toEqual([]);
+		expect(walkOver('tesouroToOneDrive', stored)).toEqual([]);
+		expect(isStored).toEqual([true, true]);
+		expect(stage.mailbox.letters.map(({ recipients }) => recipients)).toEqual([
+			['cfo@example.com'],
+			['cfo@example.com'],
+		]);
 		expect(hint).toContain('decrypted');
 		expect(dialog).toContain('send it to Tesouro');
 		expect(dialog).not.toMatch(/is live/i);
+	});
+
+	it('makes a key pair, and is told what to do with its files', async () => {
+		const { made, hint, privateKey } = await seen('key', async () => await walkKey(stage));
+		expect(walkOver('key', made)).toEqual([]);
+		expect(hint).toMatch(/SEND-TO.*KEEP/s);
+		expect(privateKey).toMatch(
+			/^-----BEGIN PGP PRIVATE KEY BLOCK-----.*-----END PGP PRIVATE KEY BLOCK-----\s*$/s,
+		);
 	});
 
 	it('sees the first event of ReportFlow, and then live ones', async () => {

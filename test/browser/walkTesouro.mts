@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
+import type { Effort } from './budgets.mts';
 import type { BrowserStage } from './browserStage.mts';
 import { credentialData } from './credentials.mts';
 import { Person } from './person.mts';
@@ -14,7 +17,11 @@ import {
 /** What came of the walk. */
 export interface TesouroWalk {
 	/** From "n8n is installed" to "the decrypted report is visible". */
-	visible: Person['effort'];
+	visible: Effort;
+	/** From "n8n is installed" to "it lies in OneDrive". */
+	stored: Effort;
+	/** Whether the files in OneDrive are the reports, byte for byte. */
+	isStored: boolean[];
 	/** The line above the decrypted file. */
 	hint: string;
 	/** The dialog after publishing. */
@@ -23,29 +30,34 @@ export interface TesouroWalk {
 
 const ROWS = 10;
 
-/** Somebody with a key pair imports the example, makes the credential by hand, tries it, and publishes it. */
+/**
+ * Somebody with a key pair, a mailbox and a OneDrive in n8n imports the example, makes the credential by hand, fills in the
+ * addresses, tries it, and publishes it.
+ */
 export async function walkTesouro(stage: BrowserStage): Promise<TesouroWalk> {
-	const { n8n, editor, tesouro, picture } = stage;
+	const { n8n, editor, tesouro, destinations, picture } = stage;
 	const me = new Person(editor.page);
 	await startWorkflow(me, n8n);
-	await importExample(me, 'tesouro-report-to-file');
+	await importExample(me, 'tesouro-report-to-onedrive');
 
 	await me.open(me.node('Report is ready'));
-	await me.click('Connect to Tesouro');
-	await me.sees(me.part('parameter-input-environment'));
-	await editor.take(picture('credential tesouro empty'));
-	await choose(me, 'environment', 'Custom');
-	const { environment, signingSecret, signingKeyId, ...data } = credentialData(stage).tesouroApi;
-	for (const [name, value] of Object.entries(data)) await me.type(me.field(name), value);
-	await saveCredential(me);
-	const testUrl = await readUrl(me, 'Test URL');
+	const testUrl = await makeCredential(stage, me);
 	await editor.take(picture('walk tesouro trigger'));
+	await me.closePanel();
+	await me.open(me.node('Save to OneDrive'));
+	// With one credential of its type, n8n chooses it as soon as the panel opens.
+	await me.sees(me.part('ndv').locator('[data-test-id="credential-edit-button"]'));
+	await me.closePanel();
+	await me.open(me.node('Send the link'));
+	await me.type(me.field('fromEmail'), 'reports@example.com');
+	await me.type(me.field('toEmail'), 'cfo@example.com');
+	await editor.take(picture('walk tesouro mail'));
 	await me.closePanel();
 
 	await me.click(me.part('execute-workflow-button').last());
 	await me.sees(me.page.getByText('Waiting for trigger event').first());
-	await deliver(stage, testUrl);
-	await editor.waitForSuccess(4);
+	const reports = [await deliver(stage, testUrl)];
+	await editor.waitForSuccess(5);
 	await editor.take(picture('walk tesouro canvas'));
 	await me.open(me.node('Download report'));
 	await me.sees(me.page.getByText(/downloaded and decrypted/).first());
@@ -53,19 +65,49 @@ export async function walkTesouro(stage: BrowserStage): Promise<TesouroWalk> {
 	await editor.take(picture('walk tesouro report'));
 	const visible = { ...me.effort };
 	await me.closePanel();
+	await me.open(me.node('Save to OneDrive'));
+	await me.sees(
+		me
+			.part('output-panel')
+			.getByText(/sharepoint\.com/)
+			.first(),
+	);
+	await editor.take(picture('walk tesouro onedrive'));
+	const stored = { ...me.effort };
+	await me.closePanel();
 
 	await me.open(me.node('Report is ready'));
 	const productionUrl = await readUrl(me, 'Production URL');
 	await me.closePanel();
 	const dialog = await publish(me);
-	await deliver(stage, productionUrl);
+	reports.push(await deliver(stage, productionUrl));
 	await seeExecution(me);
 	await editor.take(picture('walk tesouro executions'));
 	tesouro.configure({ webhookUrl: productionUrl });
-	return { visible, hint, dialog };
+	const { uploads } = destinations.microsoft;
+	const isStored = reports.map(
+		({ plaintextSha256 }, index) => sha256(uploads[index]?.bytes) === plaintextSha256,
+	);
+	return { visible, stored, isStored, hint, dialog };
 }
 
-async function deliver({ tesouro }: BrowserStage, to: string): Promise<void> {
-	const [attempt] = await tesouro.deliver(await tesouro.makeReport({ rows: ROWS }), { to, retry: false });
+/** In the open panel of the trigger, of which it returns the Test URL. */
+async function makeCredential(stage: BrowserStage, me: Person): Promise<string> {
+	await me.click('Connect to Tesouro');
+	await me.sees(me.part('parameter-input-environment'));
+	await stage.editor.take(stage.picture('credential tesouro empty'));
+	await choose(me, 'environment', 'Custom');
+	const { environment, signingSecret, signingKeyId, ...data } = credentialData(stage).tesouroApi;
+	for (const [name, value] of Object.entries(data)) await me.type(me.field(name), value);
+	await saveCredential(me);
+	return await readUrl(me, 'Test URL');
+}
+
+const sha256 = (bytes: Uint8Array = new Uint8Array()) => createHash('sha256').update(bytes).digest('hex');
+
+async function deliver({ tesouro }: BrowserStage, to: string): Promise<SandboxReport> {
+	const report = await tesouro.makeReport({ rows: ROWS });
+	const [attempt] = await tesouro.deliver(report, { to, retry: false });
 	if (attempt?.status !== 200) throw new Error(`${to} answered ${attempt?.status ?? 'nothing'}`);
+	return report;
 }
