@@ -53,11 +53,13 @@ export async function publishFlow(
 		endOf(effectUrl),
 		...(marks
 			? [
-					makeNode('Mark as done', `${ours}.${provider}`, {
-						resource: 'reportEvent',
-						operation: 'markDone',
-						requestId: '',
-					}),
+					makeNode(
+						'Mark as done',
+						`${ours}.${provider}`,
+						{ resource: 'reportEvent', operation: 'markDone', requestId: '' },
+						// As in the examples: the effect has come, so a database that is away should not make it come twice.
+						{ retryOnFail: true, maxTries: 5, waitBetweenTries: 5_000 },
+					),
 				]
 			: []),
 	];

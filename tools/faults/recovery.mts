@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowJson } from '../host/n8nApi.mts';
 import type { Cluster } from './cluster.mts';
+import { isOpen } from './settled.mts';
 
 const EXAMPLE = 'examples/recover-crashed-executions.json';
 const SECONDS = 10;
@@ -9,8 +10,8 @@ const WITHIN_MS = 300_000;
 
 /**
  * The example that runs crashed executions again. Changed: its address and credential, its quarter of an hour, which becomes
- * seconds, the mail, which nobody reads here, and its times: it waits neither for a provider to deliver again nor for an
- * execution to end. The rows wait for that themselves.
+ * seconds, the mail, which nobody reads here, and its times: it does not wait for a provider to deliver again, and no
+ * execution of a row lasts half a minute.
  */
 export async function publishRecovery({ api, session, members }: Cluster) {
 	const n8nUrl = `http://127.0.0.1:${members[0]!.port}`;
@@ -23,7 +24,7 @@ export async function publishRecovery({ api, session, members }: Cluster) {
 	const settings: Record<string, unknown> = {
 		n8nUrl,
 		minutesAtLeast: 0,
-		runningMinutesAtMost: 0,
+		runningMinutesAtMost: 0.5,
 	};
 	const nodes = example.nodes.map((node) => {
 		const parameters = node['parameters'] as {
@@ -44,17 +45,22 @@ export async function publishRecovery({ api, session, members }: Cluster) {
 		};
 	});
 	const id = await api.createWorkflow({ ...example, nodes });
-	const runs = async () =>
-		(await api.executions({ workflowId: id })).filter(({ status }) => !['new', 'running'].includes(status))
-			.length;
+	const runs = async () => {
+		const executions = await api.executions({ workflowId: id });
+		const ended = executions.filter((execution) => !isOpen(execution)).length;
+		return { ended, underWay: executions.length - ended };
+	};
 	return {
 		/** Lets the schedule start it, until one run has ended that began from now on. */
 		async run() {
 			await api.publish(id);
-			const before = await runs();
+			const before = (await runs()).ended;
 			const deadline = Date.now() + WITHIN_MS;
-			// The second one to end began for certain after this call.
-			while ((await runs()) < before + 2 && Date.now() < deadline) await sleep(1_000);
+			// The second one to end began for certain after this call. It ends at once while another one is at work.
+			for (let now = await runs(); now.ended < before + 2 || now.underWay > 0; now = await runs()) {
+				if (Date.now() > deadline) throw new Error('The recovery flow did not end');
+				await sleep(1_000);
+			}
 			await api.unpublish(id);
 			const [last] = await api.executions({ workflowId: id, includeData: true });
 			if (last?.data?.resultData.error)

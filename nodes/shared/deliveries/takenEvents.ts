@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inSlot, type Slot } from '../memory/slots';
 import { knownOf } from '../memory/knownOf';
+import { untilWritten } from '../memory/untilWritten';
 import { allTakerTexts, knownTakerTexts, readTaker, takerTexts, type Taker } from './taker';
 
 /** An event as the memory of a workflow knows it. */
@@ -62,7 +63,13 @@ async function look(slot: Slot, { id, key, more }: EventKeys, self: Taker): Prom
 	}
 	const addedByAsking = own.filter((text) => unseen.has(text));
 	const open = openText(id);
-	const known = await knownOf(slot.row, [open, ...allTakerTexts(key)], addedByAsking);
+	const known = await knownOf(slot.row, [open, ...allTakerTexts(key)], addedByAsking).catch(
+		async (error: unknown) => {
+			// Two takers in one row would be none: the event would run again although its first execution is still at work.
+			await untilWritten(async () => await slot.row.remove(addedByAsking)).catch(() => undefined);
+			throw error;
+		},
+	);
 	for (const text of addedByAsking) known.delete(text);
 	const by = readTaker(key, known, self);
 	if (by?.executionId === self.executionId) return { kind: 'own' };

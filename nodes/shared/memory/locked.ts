@@ -2,10 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { clock } from '../run/clock';
 import { inTurn } from '../run/inTurn';
 import { OwnRow } from './ownRow';
+import { untilWritten } from './untilWritten';
 
 /** Far longer than the few statements that a holder needs, and than a short outage of the database. */
 const LEASE_MS = 30_000;
-const TRIES_TO_RELEASE = 6;
 const PAUSE_MS = 200;
 
 /**
@@ -66,12 +66,5 @@ async function declareBroken(broken: OwnRow, number: number): Promise<void> {
 
 /** A lock that cannot be released costs those who wait for it a lease, nothing else. */
 async function release(lock: OwnRow): Promise<void> {
-	for (let attempt = 1; attempt <= TRIES_TO_RELEASE; attempt++) {
-		const isReleased = await lock.delete().then(
-			() => true,
-			() => false,
-		);
-		if (isReleased) return;
-		await clock.pause(PAUSE_MS * 2 ** attempt);
-	}
+	await untilWritten(async () => await lock.delete()).catch(() => undefined);
 }

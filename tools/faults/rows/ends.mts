@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyOf, publishFlow } from '../flows.mts';
-import { outcome } from '../outcome.mts';
+import { outcome, twiceWithoutReason } from '../outcome.mts';
 import { publishRecovery } from '../recovery.mts';
 import type { Row, Seen, Stage } from '../row.mts';
 import { send } from '../sender.mts';
@@ -71,17 +71,12 @@ async function endWhileSending(
 		await settled(cluster, flow.id);
 	}
 	const before = outcome(events, effects.counts());
+	effects.settings.answerAfterMs = 0;
 	await recovery.run();
 	const executions = await settled(cluster, flow.id);
 	await sleep(500);
 	const after = outcome(events, effects.counts());
-	const seenTwice = [...effects.counts()].filter(([, count]) => count > 1).map(([event]) => event);
-	const crashed = new Set(executions.filter(({ status }) => status === 'crashed').map(({ id }) => id));
-	// The effect had come, and n8n ended before the event was marked.
-	const effectBeforeEnd = seenTwice.filter((event) =>
-		crashed.has(effects.effects.find((effect) => effect.event === event)!.execution),
-	);
-	effects.settings.answerAfterMs = 0;
+	const unexplained = twiceWithoutReason(executions, effects.effects);
 	await recovery.close();
 	return {
 		figures: {
@@ -91,14 +86,12 @@ async function endWhileSending(
 			'without effect before recovery': before.lost,
 			lost: after.lost,
 			twice: after.twice,
-			'of these with the effect before the end': effectBeforeEnd.length,
+			'of these with the effect before the end': after.twice - unexplained,
 			answers: JSON.stringify(sent.statuses),
 		},
 		broken: [
 			...(after.lost > 0 ? [`${after.lost} lost`] : []),
-			...(effectBeforeEnd.length < after.twice
-				? [`${after.twice - effectBeforeEnd.length} twice without a reason`]
-				: []),
+			...(unexplained > 0 ? [`${unexplained} twice without a reason`] : []),
 			...(sent.givenUp > 0 ? [`${sent.givenUp} never accepted`] : []),
 		],
 	};

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyOf, publishFlow } from '../flows.mts';
-import { outcome } from '../outcome.mts';
+import { outcome, twiceWithoutReason } from '../outcome.mts';
 import type { Row, Stage } from '../row.mts';
 import { send } from '../sender.mts';
 import { settled } from '../settled.mts';
@@ -52,24 +52,32 @@ export const racingPairs: Row = {
 	},
 };
 
+/** n8n marks an execution without a job as crashed when it next looks for one: here each minute. */
+const env = { N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1' };
+/** A job of a worker that died counts as stalled after 30 to 60 s; then n8n looks for executions without a job. */
+const UNTIL_KNOWN_MS = 150_000;
+
 const outage = (name: string, cause: (stage: Stage) => Promise<void>): Row => ({
 	name,
 	where: 'queue',
+	env,
 	async run(stage) {
 		const { cluster, effects, scaled } = stage;
 		const flow = await publishFlow(cluster, 'tesouro', {
 			effectUrl: effects.url,
-			options: { processing: 'atLeastOnce' },
+			options: { processing: 'atLeastOnce', notDoneAfterMinutes: 1 },
 			marks: true,
 		});
 		const recovery = await publishRecovery(cluster);
+		const endSupervision = supervise(stage);
 		effects.settings.answerAfterMs = 300;
 		const events = Array.from({ length: scaled(150) }, (_, number) => `${name.slice(0, 12)}-${number}`);
+		const bodies = events.map(bodyOf.tesouro);
 		let accepted = 0;
 		let caused: Promise<void> | undefined;
 		const sent = await send({
 			urls: flow.urls,
-			bodies: events.map(bodyOf.tesouro),
+			bodies,
 			copies: 2,
 			atOnce: 10,
 			apartMs: 100,
@@ -78,29 +86,38 @@ const outage = (name: string, cause: (stage: Stage) => Promise<void>): Row => ({
 			},
 		});
 		await caused;
-		// A job of a worker that died counts as stalled after 30 to 60 s.
-		await sleep(70_000);
+		await sleep(UNTIL_KNOWN_MS);
 		await settled(cluster, flow.id);
 		const before = outcome(events, effects.counts());
+		effects.settings.answerAfterMs = 0;
 		await recovery.run();
+		await settled(cluster, flow.id);
+		const recovered = outcome(events, effects.counts());
+		// n8n has deleted the data of what a worker was running. It must come again: from the provider, or from a catch-up flow.
+		await send({ urls: flow.urls, bodies, atOnce: 10 });
 		const executions = await settled(cluster, flow.id);
 		const after = outcome(events, effects.counts());
-		effects.settings.answerAfterMs = 0;
+		const unexplained = twiceWithoutReason(executions, effects.effects);
 		await recovery.close();
+		await endSupervision();
 		const statuses: Record<string, number> = {};
 		for (const { status } of executions) statuses[status] = (statuses[status] ?? 0) + 1;
 		return {
 			figures: {
 				events: events.length,
 				'without effect before recovery': before.lost,
-				lost: after.lost,
+				'without effect after recovery': recovered.lost,
+				'lost after all was delivered once more': after.lost,
 				twice: after.twice,
+				'of these after an effect whose execution did not end well': after.twice - unexplained,
 				executions: JSON.stringify(statuses),
 				answers: JSON.stringify(sent.statuses),
 			},
 			broken: [
 				...(after.lost > 0 ? [`${after.lost} lost`] : []),
-				...(after.twice > events.length / 100 ? [`${after.twice} of ${events.length} twice`] : []),
+				...(unexplained > events.length / 100
+					? [`${unexplained} of ${events.length} twice without a reason`]
+					: []),
 			],
 		};
 	},
@@ -108,35 +125,41 @@ const outage = (name: string, cause: (stage: Stage) => Promise<void>): Row => ({
 
 export const killedProcesses = outage(
 	'queue mode, one worker and one webhook process killed',
-	async ({ cluster }) => {
-		const [worker, receiver] = [cluster.workers[0]!, cluster.receivers[0]!];
-		await Promise.all([worker.kill(), receiver.kill()]);
-		await Promise.all([worker.start(), receiver.start()]);
-	},
+	async ({ cluster }) => void (await Promise.all([cluster.workers[0]!.kill(), cluster.receivers[0]!.kill()])),
 );
 
 export const postgresAway = outage('queue mode, PostgreSQL stopped for 20 s', async ({ cluster }) => {
 	await cluster.postgres!.kill();
 	await sleep(20_000);
 	await cluster.postgres!.start();
-	await startAgain(cluster);
 });
 
 export const redisAway = outage('queue mode, Redis stopped for 20 s', async ({ cluster }) => {
 	await cluster.redis!.kill();
 	await sleep(20_000);
 	await cluster.redis!.start();
-	await startAgain(cluster);
 });
 
-/** What a supervisor does: processes of n8n that have ended are started again. */
-async function startAgain({ members }: Stage['cluster']) {
-	await sleep(5_000);
-	await Promise.all(
+const LOOK_EVERY_MS = 2_000;
+
+/** What a supervisor does: a process of n8n that has ended is started again, until it stays. */
+function supervise({ cluster: { members }, say }: Stage) {
+	let watching = true;
+	const done = Promise.all(
 		members.map(async (member) => {
-			if (!isRunning(member.pid)) await member.start();
+			while (watching) {
+				if (!isRunning(member.pid)) {
+					say(`${member.name} is started again`);
+					await member.start().catch((error: unknown) => say(`${member.name}: ${String(error)}`));
+				}
+				await sleep(LOOK_EVERY_MS);
+			}
 		}),
 	);
+	return async () => {
+		watching = false;
+		await done;
+	};
 }
 
 function isRunning(pid: number): boolean {

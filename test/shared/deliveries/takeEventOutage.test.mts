@@ -1,0 +1,63 @@
+import { ProcessedData } from '../../../tools/harness/processedData.mts';
+import { useFastClock } from '../../fastClock.mts';
+import { N8nProcess } from '../memory/n8nProcess.mts';
+
+const atLeastOnce = { options: { processing: 'atLeastOnce', notDoneAfterMinutes: 10 } };
+useFastClock();
+
+type Access = 'checkProcessedAndRecord' | 'removeProcessed';
+
+/** A database that goes away before one of the calls of this kind, and stays away for some calls. */
+class AwayForAWhile extends ProcessedData {
+	private away: { access: Access; callsUntil: number; callsFor: number } | undefined;
+
+	goesAway(access: Access, callsUntil: number, callsFor: number) {
+		this.away = { access, callsUntil, callsFor };
+	}
+
+	override async checkProcessedAndRecord(...args: Parameters<ProcessedData['checkProcessedAndRecord']>) {
+		this.touch('checkProcessedAndRecord');
+		return await super.checkProcessedAndRecord(...args);
+	}
+
+	override async removeProcessed(...args: Parameters<ProcessedData['removeProcessed']>) {
+		this.touch('removeProcessed');
+		return await super.removeProcessed(...args);
+	}
+
+	private touch(access: Access) {
+		const { away } = this;
+		if (away === undefined) return;
+		if (away.access === access) away.callsUntil--;
+		if (away.callsUntil >= 0) return;
+		if (away.callsFor-- <= 0) this.away = undefined;
+		else throw new Error('timeout exceeded when trying to connect');
+	}
+}
+
+/** In queue mode: another worker takes a delivery of an event whose first execution is at work. */
+async function askDuring(access: Access, callsUntil: number, callsFor: number) {
+	const database = new AwayForAWhile();
+	expect(await new N8nProcess(database).takes('one', 1, atLeastOnce)).toBe(true);
+	const other = new N8nProcess(database);
+	expect(await other.takes('warm up', 2, atLeastOnce)).toBe(true);
+	database.goesAway(access, callsUntil, callsFor);
+	const runs = await other.takes('one', 3, atLeastOnce);
+	const third = new N8nProcess(database);
+	const context = third.context(4, atLeastOnce);
+	await third.modules.takeEvent.takeEvent(context, [], 'one');
+	return { runs, hint: context.hints[0]?.message };
+}
+
+describe('a database that goes away while a worker asks who took an event', () => {
+	it.each<[string, Access, number, number]>([
+		['after it has asked, for one try', 'removeProcessed', 0, 1],
+		['after it has asked, for four tries', 'removeProcessed', 0, 4],
+		['before it asks', 'checkProcessedAndRecord', 2, 1],
+		['before it asks, for some tries', 'checkProcessedAndRecord', 2, 3],
+	])('%s: the event does not run again, and its taker can still be read', async (_, access, until, calls) => {
+		const { runs, hint } = await askDuring(access, until, calls);
+		expect(runs).toBe(false);
+		expect(hint).toContain('execution 1 took it');
+	});
+});
