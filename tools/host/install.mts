@@ -88,7 +88,9 @@ async function reportProgress(
 		const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 		const there = packages.filter((path) => existsSync(join(folder, path, 'package.json'))).length;
 		const count = (value: number) => value.toLocaleString('en-US');
-		progress(`  ${clock}  ${count(there)} of about ${count(packages.length)} packages`);
+		const ofThem = `${count(there)} of about ${count(packages.length)} packages`;
+		// Without a lock nobody knows how many there will be.
+		progress(`  ${clock}  ${packages.length === 0 ? 'npm is at work' : ofThem}`);
 	}, 5000);
 	return () => clearInterval(timer);
 }
