@@ -11,7 +11,7 @@ import {
 	operationFields,
 	resourceAndOperationFields,
 	subtitleOf,
-} from '../shared/run/operation';
+} from '../shared/run/operationFields';
 import { resources } from './operations';
 import { openPgpKeyTest } from './keys/testOpenPgpKey';
 

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { executeOperations } from '../shared/run/executeOperations';
-import { operationFields, resourceAndOperationFields, subtitleOf } from '../shared/run/operation';
+import { operationFields, resourceAndOperationFields, subtitleOf } from '../shared/run/operationFields';
 import { resources } from './operations';
 import { getColumns } from './panel/columnMemory';
 import { outputsExpression, splitOutputs } from './panel/outputs';

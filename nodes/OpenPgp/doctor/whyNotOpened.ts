@@ -1,5 +1,6 @@
 import type { Key } from '../../shared/vendor/openpgp';
-import { idsOf, keyPacketsFor } from '../engine/openSessionKeys';
+import { idsOf } from '../engine/recipients';
+import { keyPacketsFor } from '../engine/openSessionKeys';
 import { abilityOf } from '../keys/abilities';
 import type { KeyRing } from '../keys/keys';
 import { shortName } from '../keys/shortName';

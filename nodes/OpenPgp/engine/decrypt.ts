@@ -24,7 +24,8 @@ import {
 import { closedDoors, type Doors } from './doors';
 import { FORM_BYTES, readMessageForm } from './messageForm';
 import { openEncrypted, readPreamble, type Preamble } from './openEncrypted';
-import { findSessionKey, readRecipients, recipientIdOf, type FoundSessionKey } from './openSessionKeys';
+import { findSessionKey, type FoundSessionKey } from './openSessionKeys';
+import { readRecipients, recipientIdOf } from './recipients';
 import { openWithPasswords } from './openWithPassword';
 import { openWatched, readToTheEnd } from './readToTheEnd';
 import type { JudgedSignature } from './signatures';

@@ -6,7 +6,7 @@ import { chooseSessionKey } from './chooseSessionKey';
 import { oldCipherByPassword } from './decryptTexts';
 import type { Doors } from './doors';
 import type { Preamble } from './openEncrypted';
-import { isOldCipher } from './openSessionKeys';
+import { isOldCipher } from './openSessionKeyPacket';
 import { packetType } from './packetReader';
 import { frame } from './packetWriter';
 

@@ -2,7 +2,8 @@ import { enums, type Key, type Subkey } from '../../shared/vendor/openpgp';
 import type { KeyFacts } from '../facts';
 import { succeeds } from '../failure';
 import { keyConfig } from '../openPgpConfig';
-import { abilityOf, dayOf } from './abilities';
+import { abilityOf } from './abilities';
+import { dayOf } from './dayOf';
 import { shortName } from './shortName';
 
 const ONE_SECOND_MS = 1_000;

@@ -1,5 +1,6 @@
 import { enums, type Key } from '../../shared/vendor/openpgp';
-import { dayOf, primarySelfSignature } from '../keys/abilities';
+import { dayOf } from '../keys/dayOf';
+import { primarySelfSignature } from '../keys/selfSignature';
 import { keyFacts } from '../keys/keyFacts';
 import { shortName } from '../keys/shortName';
 import type { Finding } from './finding';

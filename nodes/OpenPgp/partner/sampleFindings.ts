@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { undress } from '../doctor/undress';
 import { isWeak } from '../engine/decryptTexts';
 import { closedDoors, type Doors } from '../engine/doors';
-import { idsOf } from '../engine/openSessionKeys';
+import { idsOf } from '../engine/recipients';
 import { failureOf, Failure } from '../failure';
 import { openChecked } from '../files/openChecked';
 import { limitsFor, withSource, type Source } from '../files/source';

@@ -1,4 +1,4 @@
-import { dayOf } from '../keys/abilities';
+import { dayOf } from '../keys/dayOf';
 import { asks, type Ask, type Finding } from './finding';
 import { toolWords, type OurKey, type Tool } from './toolWords';
 

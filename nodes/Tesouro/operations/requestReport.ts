@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toErrorItem, type Operation } from '../../shared/run/operation';
+import { toErrorItem } from '../../shared/run/runOperations';
+import type { Operation } from '../../shared/run/operation';
 import { RemedyError } from '../../shared/run/remedyError';
 import { apiOf } from '../api/apiOf';
 import { attempt } from '../../shared/http/attempt';
 import { ReportState } from '../reports/reportState';
-import { readRequest } from '../reports/request/reportRequest';
+import { readRequest } from '../reports/request/readRequest';
 import { requestFields } from '../reports/request/requestFields';
 import { PartlyRequested, requestParts } from '../reports/request/requestParts';
 import { requestHints } from '../hints';

@@ -9,7 +9,7 @@ import { readRows } from '../queries/readRows';
 import { findQuery } from '../queries/reportQueries';
 import type { ReportQuery } from '../queries/reportQuery';
 import { DEFAULT_ROWS_AT_MOST, defaultPageSize, runQueryFields } from '../queries/runQueryFields';
-import { readRange } from '../reports/request/reportRequest';
+import { readRange } from '../reports/request/readRequest';
 
 /** What the rows of all reports have in common; the rest is as Tesouro sends it. */
 const Output = z

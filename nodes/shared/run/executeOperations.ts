@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { succeeded } from './hints';
-import { runOperations, type Resource } from './operation';
+import { runOperations } from './runOperations';
+import type { Resource } from './operation';
 import { lookPatiently } from './patientLook';
 import { forgetRun } from './runMemory';
 

@@ -54,7 +54,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'a cancelled execution that goes on',
 		title: 'are abandoned when the execution is cancelled',
-		file: 'nodes/shared/run/operation.ts',
+		file: 'nodes/shared/run/runOperations.ts',
 		line: 'if (context.getExecutionCancelSignal()?.aborted) {',
 		becomes: 'if (false as boolean) {',
 	},

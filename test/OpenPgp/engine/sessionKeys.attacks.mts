@@ -11,7 +11,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'a flood of hidden recipients that holds up the process',
 		title: 'a flood of hidden session keys is refused, and lets the process do other work meanwhile',
-		file: 'nodes/OpenPgp/engine/openSessionKeys.ts',
+		file: 'nodes/OpenPgp/engine/openSessionKeyPacket.ts',
 		line: 'await alone(async () => await openPacket(packet, keyPacket))',
 		becomes: 'await openPacket(packet, keyPacket)',
 	},
