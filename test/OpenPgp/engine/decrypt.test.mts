@@ -114,7 +114,7 @@ describe('a file encrypted to us', () => {
 		expect(left).toBe(1);
 	});
 
-	it('is decrypted when it is armored, also with Windows line ends and text before it', async () => {
+	it('is decrypted when it is armoured, also with Windows line ends and text before it', async () => {
 		const armored = (await encrypted({ armored: true })).toString();
 		await expectPlaintext(Buffer.from(armored));
 		await expectPlaintext(Buffer.from(armored.replace(/\r?\n/g, '\r\n')));
@@ -556,7 +556,7 @@ describe.each(['filesystemAtomic', 'default'] as const)(
 			}
 		});
 
-		it('never leaves a file when its armor is cut off', async () => {
+		it('never leaves a file when its armour is cut off', async () => {
 			for (let length = 200; length < signed.length - 80; length += 211) {
 				const { error, left } = await decryptOne(signed.subarray(0, length));
 				expect(error?.message).toBeTruthy();

@@ -55,7 +55,7 @@ it.each<[string, () => string]>([
 	['a private key', () => key.armor()],
 	['a signature', () => '-----BEGIN PGP SIGNATURE-----\n\nwsB\n-----END PGP SIGNATURE-----'],
 	['a cleartext-signed text', () => '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nhi'],
-])('%s in armor is distinguished from an encrypted message', async (_, text) => {
+])('%s in armour is distinguished from an encrypted message', async (_, text) => {
 	expect(await readMessageForm(Buffer.from(text()))).toBe('other armor');
 });
 

@@ -47,7 +47,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 			});
 		});
 
-		it('may be armored, hide its recipients, and use a password', async () => {
+		it('may be armoured, hide its recipients, and use a password', async () => {
 			const bytes = await encryptBytes(csv, {
 				to: [ours.toPublic()],
 				passwords: ['secret'],
