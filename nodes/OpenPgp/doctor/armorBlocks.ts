@@ -1,16 +1,16 @@
-/** An armoured block as it stands in a text, from its BEGIN line to its END line. */
+/** An armoured block in a text, from its BEGIN line to its END line. */
 export interface FoundBlock {
 	/** For example `PRIVATE KEY BLOCK`. */
 	kind: string;
-	/** With both lines. */
+	/** Including both lines. */
 	whole: string;
-	/** What stands between them. */
+	/** The text between them. */
 	body: string;
 }
 
 const markers = /-----(BEGIN|END) PGP ([A-Z][A-Z0-9 ,/]{2,40}?)-----/g;
 
-/** Every block that has a BEGIN and, as the next mark of this kind, its END. Linear in the length of the text. */
+/** Every block whose BEGIN line is followed by its END line before any other mark. Linear in the length of the text. */
 export function findArmorBlocks(text: string): FoundBlock[] {
 	const blocks: FoundBlock[] = [];
 	let open: { kind: string; start: number; bodyStart: number } | undefined;
@@ -25,7 +25,7 @@ export function findArmorBlocks(text: string): FoundBlock[] {
 	return blocks;
 }
 
-/** A BEGIN line without its END line, or the other way round. */
+/** A BEGIN line without its END line, or the reverse. */
 export function halfABlock(text: string): 'BEGIN' | 'END' | undefined {
 	const sides = new Set([...text.matchAll(markers)].map(([, side]) => side));
 	if (sides.size !== 1) return undefined;

@@ -5,8 +5,8 @@ const DATA_WORD_LENGTH = 16;
 const base64Word = /^[A-Za-z0-9+/]{4,}={0,2}$/;
 
 /**
- * Where the data begins in what follows a BEGIN line: behind its headers, whatever they look like, and however the lines
- * were lost. Data is what can be read as a packet; undefined when there is none.
+ * Where the data begins after a BEGIN line: after its headers, whatever they look like and however the lines were joined.
+ * Data must be readable as a packet; undefined when there is none.
  */
 export function findArmorData(text: string): number | undefined {
 	let lineStart = 0;
@@ -26,13 +26,13 @@ function findInLine(line: string): number | undefined {
 }
 
 function startsData(word: string): boolean {
-	// Right behind it on the same line: the footer, a quotation mark, the end of a JSON string.
+	// Directly after it on the same line: the footer, a quotation mark, the end of a JSON string.
 	const [data = ''] = /^[A-Za-z0-9+/=]{0,100}/.exec(word) ?? [];
 	if (data.length < DATA_WORD_LENGTH || !base64Word.test(data.slice(0, DATA_WORD_LENGTH))) return false;
 	return firstPacketOf(Buffer.from(data.slice(0, DATA_WORD_LENGTH), 'base64')) !== undefined;
 }
 
-/** The base64 of a text, up to its padding, its checksum or its footer; and how much of the text that was. */
+/** The base64 of a text, up to its padding, its checksum or its footer; and how much of the text it takes. */
 export function takeBase64(text: string): { data: string; end: number | undefined } {
 	const at = text.search(/=|--/);
 	const end = at < 0 ? undefined : at;

@@ -1,4 +1,4 @@
-/** The checksum of an armour as it stands behind the `=` (RFC 9580, section 6.1.1): it only helps to choose between repairs. */
+/** The checksum of an armour as written after the `=` (RFC 9580, section 6.1.1): only used to choose between repairs. */
 export function crc24(bytes: Uint8Array): string {
 	let crc = 0xb704ce;
 	for (const octet of bytes) {

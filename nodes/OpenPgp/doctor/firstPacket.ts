@@ -9,7 +9,7 @@ export interface FirstPacket {
 /** Enough for the longest header and one octet of the body. */
 export const FIRST_PACKET_BYTES = 7;
 
-/** For each packet type that data can begin with: what the first octet of its body may be (RFC 9580, section 5). */
+/** For each packet type that data can begin with: the possible first octets of its body (RFC 9580, section 5). */
 const versions: Record<number, (octet: number) => boolean> = {
 	1: oneOf(2, 3, 6),
 	2: oneOf(2, 3, 4, 5, 6),
@@ -30,7 +30,7 @@ function oneOf(...octets: number[]) {
 	return (octet: number) => octets.includes(octet);
 }
 
-/** The first packet, when the bytes can be OpenPGP at all; chance makes one of some 200 other beginnings look like it. */
+/** The first packet, if the bytes can be OpenPGP at all; about one in 200 other files looks like it by chance. */
 export function firstPacketOf(bytes: Uint8Array): FirstPacket | undefined {
 	const [tag = 0, length = 0] = bytes;
 	if ((tag & 0x80) === 0) return undefined;

@@ -1,9 +1,9 @@
-/** Something that is no OpenPGP, or none that can be used here: what it is, and what to do. */
+/** Something that is not OpenPGP, or not usable here: what it is, and what to do. */
 export interface Thing {
 	/** With its article: "a web page". */
 	what: string;
 	remedy: string;
-	/** A key of another kind: what to do next depends on where it stands. */
+	/** A key of another kind: what to do depends on where it was found. */
 	isKey?: boolean;
 }
 
@@ -22,7 +22,7 @@ const says = (pattern: RegExp) => (_: Buffer, text: string) => pattern.test(text
 const OF_SSH = 'SSH keys log in to servers (SFTP) and do not open or sign files.';
 const OF_AGE = 'age is another format than OpenPGP.';
 
-/** What people have in their hands instead of OpenPGP, the sure signs first. */
+/** What people have instead of OpenPGP, the sure signs first. */
 const known: Known[] = [
 	{
 		test: says(/^\s*$/),
@@ -126,7 +126,7 @@ const known: Known[] = [
 	},
 ];
 
-/** A binary file that was read as UTF-8 text: each byte that is no text became the same three. */
+/** A binary file that was read as UTF-8 text: each invalid byte became the same three bytes. */
 const REPLACEMENT = Buffer.from('\uFFFD');
 const readAsText: Thing = {
 	what: 'a binary file that was read as text on its way, which destroyed it beyond repair',
@@ -134,11 +134,11 @@ const readAsText: Thing = {
 		'Fetch it as a file: in the HTTP Request node, set Options > Response > Response Format to "File"; pass the binary field on, and do not touch it with a Code node.',
 };
 
-/** The remedy for a field or a file that should hold something else: "the encrypted file". */
+/** The remedy for a field or file that should contain something else, such as "the encrypted file". */
 export const remedyWhere = ({ remedy, isKey }: Thing, wanted: string) =>
 	isKey ? `${remedy} Choose the field that holds ${wanted}.` : remedy;
 
-/** What the beginning of a file or of a pasted text shows; undefined when it shows nothing. */
+/** What the beginning of a file or pasted text shows it to be; undefined when unknown. */
 export function nameForeignThing(bytes: Uint8Array): Thing | undefined {
 	const head = Buffer.from(bytes.subarray(0, HEAD_BYTES));
 	const text = new TextDecoder('utf-8').decode(head).replace(/\uFFFD$/, '');
@@ -150,6 +150,6 @@ function isReadAsText(head: Buffer): boolean {
 	let count = 0;
 	for (let at = head.indexOf(REPLACEMENT); at >= 0 && count < 3; at = head.indexOf(REPLACEMENT, at + 3))
 		count++;
-	// Nothing that OpenPGP makes begins like this.
+	// No OpenPGP data begins like this.
 	return count >= 3 || head.subarray(0, 3).equals(REPLACEMENT);
 }

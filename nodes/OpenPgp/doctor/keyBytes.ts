@@ -3,13 +3,13 @@ import { failureOf, Failure } from '../failure';
 import { openPgpConfig } from '../openPgpConfig';
 import { firstPacketOf } from './firstPacket';
 
-/** What a block held: keys, or why there are none, as the end of a sentence that begins with "It is" or the like. */
+/** The content of a block: keys, or why there are none, as the end of a sentence such as "It ...". */
 export type KeyBytes = { keys: Key[] } | { refused: string; remedy: string };
 
 const SIGNATURE = 2;
 const keyPackets = [5, 6, 7, 14];
 
-/** Reads the keys out of an export, binary; says what else it is. */
+/** Reads the keys of a binary export, or says what else it is. */
 export async function readKeyBytes(bytes: Uint8Array): Promise<KeyBytes> {
 	const read = await readKeys({ binaryKeys: new Uint8Array(bytes), config: openPgpConfig }).catch(failureOf);
 	if (!(read instanceof Failure) && read.length > 0) return { keys: read };

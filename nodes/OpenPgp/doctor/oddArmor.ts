@@ -3,15 +3,15 @@ import { OpenPgpError } from '../openPgpError';
 import { findArmorData, takeBase64 } from './armorData';
 import { unwrappedPieces } from './textPieces';
 
-/** How much text may stand before the armour; a mail with its headers fits. */
+/** How much text may precede the armour; a mail with its headers fits. */
 const LEADING_TEXT_AT_MOST = 1024 * 1024;
 /** Headers of an armour are shorter than this. */
 const HEADERS_AT_MOST = 8 * 1024;
 const begin = /-----BEGIN PGP (MESSAGE|SIGNATURE|ARMORED FILE)-----/;
 
 /**
- * The bytes of an armour that does not stand as the RFC wants it (RFC 9580, section 6.2): quoted, on one line, in a web
- * page, with odd headers. As it streams in; its end must be there, and nothing like it may follow.
+ * The bytes of an armour that does not follow the standard (RFC 9580, section 6.2): quoted, on one line, in a web page, with
+ * odd headers. Streams; the END line must be there, and no second armour may follow.
  */
 export async function* decodeOddArmor(source: Bytes): AsyncGenerator<Buffer> {
 	let text = '';

@@ -6,8 +6,8 @@ const BEGIN = Buffer.from('-----BEGIN PGP MESSAGE');
 const OVERLAP = BEGIN.length - 1;
 
 /**
- * An armour as it stands, watched: the piece with its END line is passed on only when the rest has been read and no other
- * message follows, so that no second one is left out in silence. Without an END line it ends with an error.
+ * Passes an armour on unchanged, but the piece with its END line only after the rest has been read and no other message
+ * follows: a second message must not be ignored silently. Throws without an END line.
  */
 export async function* oneMessage(source: Bytes): AsyncGenerator<Uint8Array> {
 	let tail: Buffer = Buffer.alloc(0);
@@ -24,7 +24,7 @@ export async function* oneMessage(source: Bytes): AsyncGenerator<Uint8Array> {
 				yield bytes;
 				continue;
 			}
-			// Copied: what was read may be written to by the next reader, and the source may use its buffer again.
+			// Copied: the next reader may write to the piece, and the source may reuse its buffer.
 			held = [Buffer.from(bytes)];
 			text = Buffer.from(bytes.subarray(at));
 		} else {

@@ -21,8 +21,8 @@ const CHARACTERS_AT_MOST = 10_000_000;
 const BLOCKS_AT_MOST = 2_000;
 
 /**
- * The keys in a field that people paste into. Each block goes to the library as it is; only what it refuses is repaired.
- * Never throws: what cannot be read is told in `problems`.
+ * The keys in a field that people paste into. Each block goes to the library unchanged; only what it refuses is repaired.
+ * Never throws: `problems` says what cannot be read.
  */
 export async function readPastedKeys(text: string, field: string): Promise<PastedKeys> {
 	const result: PastedKeys = { keys: [], problems: [], notes: [] };
@@ -36,7 +36,7 @@ export async function readPastedKeys(text: string, field: string): Promise<Paste
 	const { blocks, isWrapped } = findBlocks(text);
 	if (blocks.length === 0) await readWithoutBlocks(text, field, result);
 	for (const [index, block] of blocks.slice(0, BLOCKS_AT_MOST).entries()) {
-		// Reading hundreds of keys takes a while; others have their turn in between.
+		// Reading hundreds of keys takes a while; others get their turn in between.
 		await turnDue();
 		await readBlock(block, `Block ${index + 1} under "${field}" (${block.kind})`, isWrapped, result);
 	}
@@ -92,7 +92,7 @@ async function readRepaired(block: FoundBlock): Promise<KeyBytes> {
 	);
 }
 
-/** No block at all: perhaps the bytes of an export, written down; else something that has a name. */
+/** No block at all: perhaps the bytes of an export as text; else something that can be named. */
 async function readWithoutBlocks(text: string, field: string, result: PastedKeys): Promise<void> {
 	const bytes = readWrittenBytes(text);
 	if (bytes !== undefined) {

@@ -2,12 +2,12 @@ import { firstPacketOf } from './firstPacket';
 
 const HEAD_CHARACTERS = 4096;
 
-/** How the bytes of a file were written down as text. */
+/** How the bytes of a file were encoded as text. */
 export type TextForm = 'base64' | 'hex';
 
 /**
- * Whether a text is a binary file written down, and where that begins: alone, behind `data:...;base64,`, or as a string of
- * a JSON document. It counts only if an OpenPGP packet or an armour comes out.
+ * Whether a text encodes a binary file, and where that begins: alone, after `data:...;base64,`, or as a string in a JSON
+ * document. It counts only if it decodes to an OpenPGP packet or an armour.
  */
 export function findWrittenBytes(text: string): { form: TextForm; start: number } | undefined {
 	const head = text.slice(0, HEAD_CHARACTERS);
@@ -27,7 +27,7 @@ export function findWrittenBytes(text: string): { form: TextForm; start: number 
 	return undefined;
 }
 
-/** The bytes of a text that is held in memory. */
+/** The bytes of a text in memory. */
 export function readWrittenBytes(text: string): Buffer | undefined {
 	const found = findWrittenBytes(text);
 	if (found === undefined) return undefined;
@@ -35,7 +35,7 @@ export function readWrittenBytes(text: string): Buffer | undefined {
 	return Buffer.from(data, found.form);
 }
 
-/** What belongs to the bytes, and where they end: at padding, a quotation mark, a bracket. */
+/** The digits of the bytes, and where they end: at padding, a quotation mark or a bracket. */
 export function takeWritten(text: string): { data: string; end: number | undefined } {
 	const at = text.search(/[="'}\],]/);
 	const end = at < 0 ? undefined : at;
@@ -52,7 +52,7 @@ function isBase64(text: string, isOuter = true): boolean {
 	const [data = ''] = /^[A-Za-z0-9+/_\-\s]+/.exec(text.replace(/\\[rn]|\\(?=\/)/g, '')) ?? [];
 	if (squeeze(data).length < 32) return false;
 	const bytes = Buffer.from(squeeze(data).slice(0, 128), 'base64');
-	// Some systems write what is base64 already as base64 once more.
+	// Some systems encode base64 as base64 again.
 	return isOpenPgp(bytes) || (isOuter && isBase64(bytes.toString('latin1'), false));
 }
 

@@ -3,7 +3,7 @@ import { firstPacketOf } from './firstPacket';
 import { findArmorData } from './armorData';
 import { remedyWhere, type Thing } from './foreignThing';
 
-/** Enough to see the first packet behind the headers of an armour, and a mail in front of it. */
+/** Enough for the first packet after the headers of an armour, with a mail before it. */
 export const KIND_BYTES = 8 * 1024;
 
 /** It is not OpenPGP at all. */

@@ -4,8 +4,8 @@ import { crc24 } from './crc24';
 import { unwrapText } from './unwrapText';
 
 /**
- * What the bytes inside a block may have been that a reader refused, after what happened to it on its way has been undone:
- * the most likely first. The checksum, where there is one, tells which is right.
+ * What the bytes of a refused block may have been, after undoing what happened to it on its way: the most likely first. The
+ * checksum, if there is one, shows which is right.
  */
 export function repairsOf({ body }: Pick<FoundBlock, 'body'>): Buffer[] {
 	const text = unwrapText(body);
@@ -30,7 +30,7 @@ function decode(text: string): { bytes: Buffer; isRight: boolean } | undefined {
 	return { bytes, isRight: checksum === undefined || checksum === crc24(bytes) };
 }
 
-/** A web form takes `+` for a blank: where there is none at all, the blanks between base64 were some. */
+/** A web form turns `+` into a blank: if there is no `+` at all, the blanks inside base64 were some. */
 function plusForSpaces(text: string): string | undefined {
 	if (text.includes('+') || !/[A-Za-z0-9/] +[A-Za-z0-9/]/.test(text)) return undefined;
 	return text.replace(/^(?=.*\S)=?[A-Za-z0-9/ ]{1,80}={0,2}$/gm, (line) => line.replace(/ /g, '+'));

@@ -1,4 +1,4 @@
-/** Three different things are said of a signature that is not valid. */
+/** The three verdicts on a signature that is not valid. */
 export type SignatureFault = 'wrong' | 'not accepted' | 'cannot be checked';
 
 export interface SignatureReason {
@@ -13,7 +13,7 @@ const askFor = (what: string) => `Ask the sender ${what}.`;
 const WITHOUT_KEY =
 	'Until then you can take their public key out of the credential: their files then count as signed by an unknown key.';
 
-/** What the library says, and what it means. The first that fits. */
+/** What the library says, and what it means. The first match counts. */
 const meanings: Array<[RegExp, (match: RegExpExecArray) => SignatureReason]> = [
 	[
 		/Insecure message hash algorithm: ?(\S+)|(?:Insecure|too weak).*?\b(SHA-?1|MD5|RIPEMD|SHA-?224)/i,
@@ -108,7 +108,7 @@ function notAcceptedHash(name: string): SignatureReason {
 	};
 }
 
-/** Says what the library says, in our words; what it says of something unheard of counts as a wrong signature. */
+/** The library's reason in our words; an unknown reason counts as a wrong signature. */
 export function explainSignature(libraryReason: string | undefined): SignatureReason {
 	for (const [pattern, meaning] of meanings) {
 		const match = pattern.exec(libraryReason ?? '');

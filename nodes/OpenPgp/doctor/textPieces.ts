@@ -3,11 +3,11 @@ import { turnDue } from '../../shared/run/loopTurn';
 import { unwrapText } from './unwrapText';
 
 const PIECE_BYTES = 64 * 1024;
-/** Not more often is looked for a place to cut; and no more is held back. */
+/** How often to look for a place to cut, and how much to hold back at most. */
 const LOOK_LENGTH = 32 * 1024;
 const HELD_AT_MOST = 256 * 1024;
 
-/** The text of a file in pieces; bytes that are no UTF-8 become U+FFFD. Others have their turn in between. */
+/** The text of a file in pieces; bytes that are not UTF-8 become U+FFFD. Others get their turn in between. */
 export async function* textPieces(source: Bytes): AsyncGenerator<string> {
 	const decoder = new TextDecoder('utf-8');
 	for await (const chunk of source) {
@@ -20,7 +20,7 @@ export async function* textPieces(source: Bytes): AsyncGenerator<string> {
 	yield decoder.decode();
 }
 
-/** The same with all undone that `unwrapText` undoes, wherever the pieces are cut. */
+/** The same after `unwrapText`, wherever the pieces are cut. */
 export async function* unwrappedPieces(source: Bytes): AsyncGenerator<string> {
 	let held = '';
 	let lookAt = LOOK_LENGTH;
@@ -35,7 +35,7 @@ export async function* unwrappedPieces(source: Bytes): AsyncGenerator<string> {
 	yield unwrapText(held);
 }
 
-/** In the middle of the last run of base64, where nothing is to be undone: no escape, tag, entity or marker. */
+/** In the middle of the last run of base64, where there is nothing to undo: no escape, tag, entity or marker. */
 function safeEnd(text: string): number {
 	let end = 0;
 	for (const { 0: run, index } of text.matchAll(/[A-Za-z0-9+/]{40,}/g)) end = index + run.length - 20;

@@ -3,14 +3,14 @@ import { OpenPgpError } from '../openPgpError';
 import { takeWritten, type TextForm } from './plainBytes';
 import { textPieces } from './textPieces';
 
-/** UTF-16, as Windows PowerShell writes what goes through `>`, as UTF-8. */
+/** UTF-16, as Windows PowerShell writes output redirected with `>`, converted to UTF-8. */
 export async function* fromUtf16(source: Bytes, order: 'utf-16le' | 'utf-16be'): AsyncGenerator<Buffer> {
 	const decoder = new TextDecoder(order);
 	for await (const chunk of source) yield Buffer.from(decoder.decode(chunk, { stream: true }));
 	yield Buffer.from(decoder.decode());
 }
 
-/** Binary data that was taken for Latin-1 and written as UTF-8: each octet is one character. */
+/** Binary data that was read as Latin-1 and written as UTF-8: each octet is one character. */
 export async function* fromLatin1(source: Bytes): AsyncGenerator<Buffer> {
 	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 	const decode = (chunk?: Uint8Array) => {
@@ -32,7 +32,7 @@ export async function* fromWritten(source: Bytes, form: TextForm, start: number)
 		const text = piece.slice(skip);
 		skip -= piece.length - text.length;
 		if (isOver) {
-			// A second one in the same text must not be left out in silence.
+			// A second one in the same text must not be ignored silently.
 			if (/[A-Za-z0-9+/_-]{64}/.test(text)) throw mixed();
 			continue;
 		}

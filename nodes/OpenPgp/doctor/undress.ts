@@ -9,11 +9,11 @@ import { fromLatin1, fromUtf16, fromWritten } from './transcode';
 import { unwrapText } from './unwrapText';
 
 export interface Undressed {
-	/** OpenPGP as the engine reads it: binary, or an armour as the RFC wants it. */
+	/** OpenPGP as the engine reads it: binary, or armour that follows the RFC. */
 	bytes: Bytes;
-	/** What was undone, one sentence each; mostly nothing. */
+	/** What was undone, one sentence each; usually empty. */
 	repairs: string[];
-	/** What it is instead; the bytes are then as they came. */
+	/** What it is instead; then the bytes are unchanged. */
 	thing?: Thing;
 }
 
@@ -21,8 +21,8 @@ const HEAD_BYTES = 16 * 1024;
 const LAYERS_AT_MOST = 4;
 
 /**
- * Looks at the beginning of a file before any key is used, and undoes what happened to it on its way. What the engine reads
- * as it is passes untouched.
+ * Looks at the beginning of a file before any key is used, and undoes what happened to it on its way. Files that the engine
+ * can read pass unchanged.
  */
 export async function undress(source: Bytes): Promise<Undressed> {
 	const repairs: string[] = [];
@@ -76,7 +76,7 @@ function nextStep(head: Buffer, whole: Bytes): Step {
 export const ODD_ARMOR =
 	'The ASCII armour of the file was not as the standard wants it (quoted, on one line, odd headers), and was repaired.';
 
-/** What the first armour in the text calls itself; written plainly, or as it is after repairs. */
+/** The label of the first armour in the text, as written or after repairs. */
 function armorLabel(text: string): string | undefined {
 	const pattern = /-----BEGIN PGP ([A-Z][A-Z0-9 ,/]{2,40}?)-----/;
 	return (pattern.exec(text) ?? pattern.exec(unwrapText(text)))?.[1];
@@ -98,10 +98,10 @@ function utf16Order(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
 	return undefined;
 }
 
-/** Whether all of it is UTF-8 of characters below 256 that makes an OpenPGP packet: binary data never is by chance. */
+/** Whether all of it is UTF-8 with characters below 256 that form an OpenPGP packet: binary data never is by chance. */
 function isLatin1AsUtf8(head: Buffer): boolean {
 	if (head[0] !== 0xc2 && head[0] !== 0xc3) return false;
-	// The head may end within a character.
+	// The head may end inside a character.
 	const whole = head.length < HEAD_BYTES ? head : head.subarray(0, head.length - 4);
 	try {
 		const text = new TextDecoder('utf-8', { fatal: true }).decode(whole, { stream: true });

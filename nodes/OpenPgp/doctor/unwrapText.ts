@@ -15,7 +15,7 @@ export function unwrapText(text: string): string {
 			.replace(INVISIBLE, '')
 			.replace(/[\u00A0\u2000-\u200A\u202F\u3000]/g, ' ')
 			.replace(/^[ \t]{0,80}>(?:[ \t]?>){0,20}[ \t]?/gm, '')
-			// The soft line breaks of quoted-printable; what ends with the padding of base64 is never followed by base64.
+			// The soft line breaks of quoted-printable; base64 never follows base64 padding.
 			.replace(/=[ \t]{0,8}\n(?=[A-Za-z0-9+/])/g, '')
 			.replace(
 				/(?:-|[\u2010-\u2015\u2212]|=2D){2,10} ?(BEGIN|END) PGP ([A-Z0-9 ,/]{3,40}?) ?(?:-|[\u2010-\u2015\u2212]|=2D){2,10}/g,
@@ -24,7 +24,7 @@ export function unwrapText(text: string): string {
 	);
 }
 
-/** Zero-width characters, soft hyphens, what changes the direction of a text, and the zero octets of UTF-16. */
+/** Zero-width characters, soft hyphens, direction marks, and the zero octets of UTF-16. */
 // eslint-disable-next-line no-control-regex
 const INVISIBLE = /[\u0000\u200B-\u200F\u2060-\u2064\uFEFF\u00AD\u202A-\u202E]/g;
 

@@ -7,8 +7,8 @@ import { shortName } from '../keys/shortName';
 import { OpenPgpError } from '../openPgpError';
 
 /**
- * Why none of our keys opens a file, from what is known of them and of the recipients it names: nothing that comes out of
- * work with a private key. `ids` are key IDs, empty for hidden recipients.
+ * Why none of our keys opens a file, judged by the keys and the named recipients only, not by any private-key work. `ids`
+ * are key IDs, empty for hidden recipients.
  */
 export async function whyNotOpened(
 	ids: string[],
@@ -54,7 +54,7 @@ async function askForSubkey(key: Key): Promise<string> {
 
 const hasOne = (key: Key, ids: string[]) => idsOf(key).some((id) => ids.includes(id));
 
-/** What comes out of the work with the private key stays one text. */
+/** All results of the private-key work share one text. */
 const doesNotOpen = (id: string) =>
 	new OpenPgpError(
 		`The file is encrypted to your key ${id}, but that key does not open it`,
@@ -80,13 +80,13 @@ const notToUs = (ids: string[], ring: KeyRing) =>
 
 const NAMED = 10;
 
-/** With its parts: a file names the one it is encrypted to, which is mostly a subkey. */
+/** With its parts: a file names the part it is encrypted to, usually a subkey. */
 function nameOurs(key: Key): string {
 	const subkeys = idsOf(key).slice(1);
 	return subkeys.length === 0 ? shortName(key) : `${shortName(key)} (with ${subkeys.join(', ')})`;
 }
 
-/** For an error text: anybody may have put in very many. */
+/** For an error text: anybody can put in very many. */
 function nameRecipients(ids: string[]): string {
 	const names = ids.filter((id) => id !== '');
 	const hidden = ids.length - names.length;

@@ -17,7 +17,7 @@ export interface AeadHeader {
 	chunkBytes: number;
 }
 
-/** Reads cipher, mode and chunk size; the reader stands after the version. */
+/** Reads cipher, mode and chunk size; the reader is positioned after the version. */
 export async function readAeadHeader(type: number, reader: PacketReader): Promise<AeadHeader> {
 	const fields = await reader.bodyBytes(3);
 	const [cipher = 0, modeNumber = 0, chunkSize = 0] = fields;

@@ -12,22 +12,22 @@ import { BrokenPackets, type Work } from './work';
 const SALT_BYTES = 32;
 const INDEX_BYTES = 8;
 
-/** How the chunks of one packet are opened: nonce and associated data by their number. */
+/** How the chunks of one packet are opened: nonce and associated data by chunk number. */
 interface Chunks {
 	mode: AeadMode;
 	key: Buffer;
 	chunkBytes: number;
 	nonce(index: number): Buffer;
-	/** Of the last tag, which covers the size of everything, when `total` is there. */
+	/** With `total`: of the last tag, which covers the total size. */
 	associated(index: number, total?: number): Buffer;
 }
 
 /**
  * Decrypts AEAD in chunks: version 2 of the integrity protected packet (RFC 9580, section 5.13.2), and the packet of type 20
- * that GnuPG and RNP made before it (draft-ietf-openpgp-rfc4880bis-10, section 5.16). Each chunk is checked before it comes
- * out, and at the end that none is missing. The reader stands after the version.
+ * that GnuPG and RNP made before it (draft-ietf-openpgp-rfc4880bis-10, section 5.16). Each chunk is checked before it is
+ * returned, and the end shows that none is missing. The reader is positioned after the version.
  *
- * OCB and GCM run on node:crypto. EAX runs in OpenPGP.js, which holds a chunk (4 MB at most) for each core of the machine.
+ * OCB and GCM run on node:crypto. EAX runs in OpenPGP.js, which keeps one chunk (4 MB at most) per core in memory.
  */
 export async function* decryptAead(
 	type: number,
@@ -51,7 +51,7 @@ export async function* decryptAead(
 
 async function* openChunks(chunks: Chunks, body: Bytes, work: Work): AsyncGenerator<Buffer> {
 	const wholeChunk = chunks.chunkBytes + TAG_BYTES;
-	// The last tag follows the last chunk, which may be shorter: so a chunk is opened when more than both is there.
+	// The last tag follows the last chunk, which may be shorter: so a chunk is opened once more than both are available.
 	const held = Buffer.allocUnsafe(wholeChunk + TAG_BYTES);
 	let length = 0;
 	let index = 0;

@@ -14,7 +14,7 @@ export class BitReader {
 		this.source = source[Symbol.asyncIterator]();
 	}
 
-	/** Fetches until there are so many bytes, or the source ends. */
+	/** Fetches until this many bytes are available, or the source ends. */
 	async fill(bytes: number): Promise<void> {
 		if (this.has(bytes) || this.isAtEnd) return;
 		const pieces: Uint8Array[] = [this.bytes.subarray(this.offset)];
@@ -32,7 +32,7 @@ export class BitReader {
 		this.offset = 0;
 	}
 
-	/** Whether so many bytes are there already. */
+	/** Whether this many bytes are available. */
 	has(bytes: number): boolean {
 		return this.bytes.length - this.offset >= bytes;
 	}
@@ -49,7 +49,7 @@ export class BitReader {
 		return (this.held >>> this.heldBits) & ((1 << count) - 1);
 	}
 
-	/** Leaves out the rest of a byte. */
+	/** Skips the rest of the current byte. */
 	alignToByte(): void {
 		this.heldBits -= this.heldBits % 8;
 	}

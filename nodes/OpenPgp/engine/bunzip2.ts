@@ -5,7 +5,7 @@ import { cost, type Work } from './work';
 
 const BLOCK_MAGIC = 0x314159265359;
 const END_MAGIC = 0x177245385090;
-/** Of 100,000 bytes each, as the header says. */
+/** In units of 100,000 bytes, as in the header. */
 const BLOCK_UNIT = 100_000;
 const GROUP_SYMBOLS = 50;
 const CODE_BITS_AT_MOST = 20;
@@ -18,8 +18,7 @@ const HEADER_BYTES = 32 * 1024;
 const GROUP_BYTES = 256;
 
 /**
- * Unpacks BZip2. No library does it in steps: a block of 45 bytes may hold 46 MB, which would come, and hold the event
- * loop, in one go.
+ * Unpacks BZip2. No library does this in steps: a block of 45 bytes may unpack to 46 MB, which would block the event loop.
  *
  * The format has no standard. This follows its description by Joe Tsai, "BZIP2: Format Specification" (2016).
  */
@@ -28,7 +27,7 @@ export async function* bunzip2(source: Bytes, work: Work): AsyncGenerator<Buffer
 	let slots: Uint32Array | undefined;
 	for (;;) {
 		await input.fill(16);
-		// Whoever packs in parallel writes several streams one behind the other.
+		// Parallel packers write several streams, one after the other.
 		if (slots !== undefined && !input.has(1)) return;
 		const level = readLevel(input);
 		if (level === undefined) throw new BrokenCompression('this is not BZip2');
@@ -60,7 +59,7 @@ function readLevel(input: BitReader): number | undefined {
 	return level >= 1 && level <= 9 ? level : undefined;
 }
 
-/** One block as bytes; gives its checksum. */
+/** Yields one block as bytes; returns its checksum. */
 async function* unpackBlock(
 	input: BitReader,
 	slots: Uint32Array,
@@ -75,7 +74,7 @@ async function* unpackBlock(
 	return yield* unpackRuns(slots, length, origin, work);
 }
 
-/** Huffman codes, runs of zeros and moves to the front: what is left in `slots` is the sorted block. */
+/** Huffman codes, runs of zeros and moves to the front: the result in `slots` is the sorted block. */
 async function readSymbols(input: BitReader, slots: Uint32Array, work: Work): Promise<number> {
 	const front = readAlphabet(input);
 	const end = front.length + 1;
@@ -120,7 +119,7 @@ async function readSymbols(input: BitReader, slots: Uint32Array, work: Work): Pr
 	}
 }
 
-/** Which bytes there are in the block: 16 bits say which sixteens, then 16 bits each. */
+/** Which bytes occur in the block: 16 bits say which groups of sixteen, then 16 bits for each group. */
 function readAlphabet(input: BitReader): Uint8Array {
 	const ranges = input.bits(16);
 	const bytes: number[] = [];
@@ -149,7 +148,7 @@ function readSelectors(input: BitReader, count: number, tableCount: number): Uin
 	});
 }
 
-/** Canonical Huffman codes: for each length the last code, and where its symbols stand. */
+/** Canonical Huffman codes: for each length, the last code and the position of its symbols. */
 class Table {
 	private readonly symbols: Uint16Array;
 	private readonly limits = new Int32Array(CODE_BITS_AT_MOST + 1).fill(-1);
@@ -181,7 +180,7 @@ class Table {
 	}
 }
 
-/** The lengths of the codes, each as the difference from the one before. */
+/** The lengths of the codes, each as a difference from the previous one. */
 function readTable(input: BitReader, symbols: number): Table {
 	let length = input.bits(5);
 	const lengths = Uint8Array.from({ length: symbols }, () => {
@@ -195,7 +194,7 @@ function readTable(input: BitReader, symbols: number): Table {
 	return new Table(lengths);
 }
 
-/** Undoes the Burrows-Wheeler transform: above the byte of each slot comes where the next one is. */
+/** Undoes the Burrows-Wheeler transform: each slot gets the index of the next one above its byte. */
 async function sortBack(slots: Uint32Array, length: number, work: Work): Promise<void> {
 	const starts = new Uint32Array(257);
 	for (let index = 0; index < length; index++) starts[(slots[index]! & 0xff) + 1]!++;
@@ -207,7 +206,7 @@ async function sortBack(slots: Uint32Array, length: number, work: Work): Promise
 	}
 }
 
-/** After four equal bytes comes how many more there are. Gives the checksum. */
+/** After four equal bytes, a byte says how many more follow. Returns the checksum. */
 async function* unpackRuns(
 	slots: Uint32Array,
 	length: number,
@@ -228,7 +227,7 @@ async function* unpackRuns(
 		const isCount = equals === 4;
 		if (!isCount) equals = byte === previous ? equals + 1 : 1;
 		const written = isCount ? previous : byte;
-		// What follows a run begins anew, also when it is the same byte.
+		// After a run, counting starts again, even for the same byte.
 		previous = isCount ? -1 : byte;
 		if (isCount) equals = 0;
 		let times = isCount ? byte : 1;
@@ -248,7 +247,7 @@ async function* unpackRuns(
 	return ~crc >>> 0;
 }
 
-/** CRC-32 with its most significant bit first, as BZip2 has it. */
+/** CRC-32 with the most significant bit first, as in BZip2. */
 const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
 	let crc = byte << 24;
 	for (let bit = 0; bit < 8; bit++) crc = crc < 0 ? (crc << 1) ^ 0x04c11db7 : crc << 1;

@@ -5,7 +5,7 @@ export const BATCH_BYTES = 128 * 1024;
 const WORD_BYTES = BigUint64Array.BYTES_PER_ELEMENT;
 
 interface Cipher {
-	/** OpenSSL's name of it, one block at a time. */
+	/** OpenSSL's name for it in ECB mode. */
 	name: string;
 	blockBytes: number;
 }
@@ -42,7 +42,7 @@ export class CfbDecryptor {
 		this.cipher.setAutoPadding(false);
 	}
 
-	/** Takes ciphertext in pieces of any size and gives the plaintext of each batch that became full. */
+	/** Takes ciphertext in pieces of any size, and yields the plaintext of each full batch. */
 	*push(ciphertext: Buffer): Generator<Buffer> {
 		let offset = 0;
 		while (offset < ciphertext.length) {
@@ -53,14 +53,14 @@ export class CfbDecryptor {
 		}
 	}
 
-	/** The plaintext of what is left. */
+	/** The plaintext of the rest. */
 	end(): Buffer {
 		return this.flush();
 	}
 
 	private flush(): Buffer {
 		const { batch, blockBytes, length } = this;
-		// A last, incomplete block is encrypted together with whatever follows it in the buffer, and cut off again.
+		// A last, incomplete block is encrypted together with the bytes after it in the buffer, and then cut.
 		const padded = Math.ceil(length / blockBytes) * blockBytes;
 		const stream = this.cipher.update(batch.subarray(0, padded));
 		const words = new BigUint64Array(stream.buffer, stream.byteOffset, padded / WORD_BYTES);

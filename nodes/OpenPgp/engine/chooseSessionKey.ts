@@ -7,9 +7,9 @@ const REPEATED_BYTES = 2;
 const LONGEST_BLOCK = 16;
 
 /**
- * Some packets fit every password, and each makes a session key of it. The data begins with a block whose last two bytes come
- * once more (RFC 9580, section 5.13.1): the right key shows them, and one of 65,536 wrong ones. Looked at only where several
- * passwords are to be told from each other; what comes of the file is the same for every wrong one.
+ * Some packets fit every password and turn each into a session key. The data begins with a block whose last two bytes are
+ * repeated (RFC 9580, section 5.13.1): the right key shows this, and so does one wrong key in 65,536. This is used only to
+ * choose among several passwords; every wrong one leads to the same error.
  */
 export async function chooseSessionKey(
 	candidates: SessionKey[],
@@ -17,7 +17,7 @@ export async function chooseSessionKey(
 ): Promise<SessionKey | undefined> {
 	if (candidates.length < 2 || preamble.data !== 'modification detection') return candidates[0];
 	const start = await preamble.reader.bodyBytes(LONGEST_BLOCK + REPEATED_BYTES).catch(failureOf);
-	// Too short to be anything: the engine says so.
+	// Too short to be a message: the engine says so.
 	if (start instanceof Failure) return candidates[0];
 	preamble.taken = start;
 	return candidates.find((one) => repeats(start, one)) ?? candidates[0];

@@ -1,22 +1,22 @@
 import type { Bytes } from '../../shared/files/streams';
 import { BrokenPackets, type Work } from './work';
 
-/** How much text may stand before the armour; a mail with its headers fits. */
+/** How much text may precede the armour; a mail with its headers fits. */
 const LEADING_TEXT_AT_MOST = 1024 * 1024;
 /** The line of the header itself, with a byte order mark and spaces. */
 const BEGIN_LENGTH_AT_MOST = 128;
 const HEADERS_AT_MOST = 64 * 1024;
-/** What is looked at of a header line. */
+/** How much of a header line is examined. */
 const HEADER_LENGTH_AT_MOST = 256;
-/** Lines have 76 characters at most (RFC 9580, section 6); a longer one is decoded without waiting for its end. */
+/** Lines have at most 76 characters (RFC 9580, section 6); a longer one is decoded before its end. */
 const LINE_LENGTH_AT_MOST = 64 * 1024;
-/** Longer texts than this are slower to handle, and cost far more memory. */
+/** Longer texts are slower, and cost far more memory. */
 const TEXT_BYTES = 64 * 1024;
 
 /**
- * The bytes inside an ASCII armour (RFC 9580, section 6.2), as they come. Text before and after it is passed over. The
- * checksum is not looked at: an implementation "MUST NOT reject an OpenPGP object when the CRC24 footer is present,
- * missing, malformed, or disagrees" (6.1), and the integrity check inside says far more.
+ * The bytes inside an ASCII armour (RFC 9580, section 6.2), as they arrive. Text before and after it is skipped. The
+ * checksum is ignored: an implementation "MUST NOT reject an OpenPGP object when the CRC24 footer is present, missing,
+ * malformed, or disagrees" (6.1), and the integrity check inside says far more.
  */
 export async function* dearmor(
 	source: Bytes,
@@ -36,7 +36,7 @@ export async function* dearmor(
 		if (stage === 'before') {
 			begin.lastIndex = 0;
 			const isFound = begin.test(text);
-			// What cannot be the beginning of the header line any more is not looked at again.
+			// Text that can no longer begin the header line is dropped.
 			const rest = isFound ? begin.lastIndex : Math.max(0, text.length - BEGIN_LENGTH_AT_MOST);
 			passed += rest;
 			text = text.slice(rest);
@@ -54,7 +54,7 @@ export async function* dearmor(
 			stage = 'inside';
 		}
 		const end = findEnd(text);
-		// An unfinished line waits for its rest: it may be the footer.
+		// An unfinished line is kept: it may be the footer.
 		const lastLine = text.lastIndexOf('\n') + 1;
 		const isEndless = text.length - lastLine > LINE_LENGTH_AT_MOST;
 		const complete = end ?? (isEndless ? text.length : lastLine);
@@ -70,7 +70,7 @@ export async function* dearmor(
 	throw new BrokenPackets('the armour has no end');
 }
 
-/** The same bytes in pieces that are not larger than a text should be. */
+/** The same bytes in pieces no larger than a text should be. */
 async function* inPieces(source: Bytes, work: Work): AsyncGenerator<Buffer> {
 	for await (const chunk of source) {
 		const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
@@ -81,14 +81,14 @@ async function* inPieces(source: Bytes, work: Work): AsyncGenerator<Buffer> {
 	}
 }
 
-/** Where the base64 begins: after further headers ("Version: ..." and the like), and a line with nothing but white space. */
+/** Where the base64 begins: after further headers ("Version: ..." and the like), and a line with only white space. */
 function skipHeaders(text: string): number | undefined {
 	for (let start = 0; ;) {
 		const end = text.indexOf('\n', start);
 		if (end < 0) return undefined;
 		const line = text.slice(start, Math.min(end, start + HEADER_LENGTH_AT_MOST)).trim();
 		if (line === '') return end + 1;
-		// Some leave the empty line out: what is no header is data already.
+		// Some programs omit the empty line: then the first line that is not a header is data.
 		if (!/^[A-Za-z][A-Za-z0-9-]*:/.test(line)) return start;
 		start = end + 1;
 	}
@@ -102,7 +102,7 @@ function findEnd(text: string): number | undefined {
 	return checksum === null ? footer : checksum.index;
 }
 
-/** Base64 comes in groups of four characters; what does not fill one is carried over to the next piece. */
+/** Base64 has groups of four characters; an incomplete group is carried over to the next piece. */
 function decode(carried: string, text: string): { bytes: Buffer; carried: string } {
 	if (carried === '' && hasEvenLines(text)) return { bytes: Buffer.from(text, 'base64'), carried: '' };
 	const characters = carried + text.replace(/\s+/g, '');
@@ -110,7 +110,7 @@ function decode(carried: string, text: string): { bytes: Buffer; carried: string
 	return { bytes: Buffer.from(characters.slice(0, whole), 'base64'), carried: characters.slice(whole) };
 }
 
-/** Whether all lines have one length that is a multiple of four: Node's decoder then takes the text as it is. */
+/** Whether all lines have the same length, a multiple of four: then Node's decoder accepts the text as it is. */
 function hasEvenLines(text: string): boolean {
 	const lineEnd = text.indexOf('\n');
 	if (lineEnd <= 0) return false;

@@ -11,7 +11,7 @@ const decompressors: Record<number, (source: Bytes, work: Work) => Bytes> = {
 	3: bunzip2,
 };
 
-/** What a compressed data packet holds. All that comes out is paid for from the budget. */
+/** The content of a compressed data packet. All of its output counts against the budget. */
 export function decompress(source: Bytes, algorithm: number, work: Work): Bytes {
 	const decompressor = decompressors[algorithm];
 	if (decompressor === undefined) throw new BrokenPackets('compressed in an unknown way');

@@ -32,30 +32,30 @@ import type { JudgedSignature } from './signatures';
 import type { Work } from './work';
 
 export interface SignatureFacts {
-	/** `valid`: by one of the provider's keys. `unknown signer`: nobody can say. `none`: not signed. */
+	/** `valid`: by one of the provider's keys. `unknown signer`: cannot be checked. `none`: not signed. */
 	verdict: 'valid' | 'unknown signer' | 'none';
 	signer?: Signer;
 }
 
 export interface Decryption {
 	/**
-	 * The decrypted bytes. Nothing of them may be released before they have been read to the end without an error: the
-	 * integrity check comes last (RFC 9580, section 5.13).
+	 * The decrypted bytes. None may be released before all have been read without an error: the integrity check comes last
+	 * (RFC 9580, section 5.13).
 	 */
 	plaintext: Bytes;
 	/** The file name that the sender put into the message, if any. */
 	fileName: string;
 	/** For example `aes256`. */
 	cipher: string;
-	/** To be asked after `plaintext` ended; throws when a signature by a known key is wrong or not accepted. */
+	/** Call it after the end of `plaintext`. Throws when a signature by a known key is wrong or not accepted. */
 	signature(): Promise<SignatureFacts>;
-	/** To be asked after that: what was opened although it is weak, one sentence each. */
+	/** Call it after `signature`: one sentence for each weakness that was accepted. */
 	warnings(): string[];
 }
 
 /**
- * Decrypts an OpenPGP message as it streams in, binary or armoured, in constant memory. Every failure after the session
- * key is known has one and the same text, so that no answer tells a forger how far they came (RFC 9580, section 13.5).
+ * Decrypts an OpenPGP message as it streams in, binary or armoured, in constant memory. Every failure after the session key
+ * is known has the same text, so that no answer shows a forger how far they got (RFC 9580, section 13.5).
  */
 export async function decrypt(
 	ciphertext: Bytes,
@@ -92,7 +92,7 @@ export async function decrypt(
 		}));
 	const plaintext = readToTheEnd(opened.plaintext, source, failed);
 	return {
-		// Without integrity protection the signature is all that speaks for the content.
+		// Without integrity protection, only the signature proves the content.
 		plaintext: isUnprotected ? endSigned(plaintext, signature) : plaintext,
 		fileName: opened.fileName,
 		cipher: sessionKey.algorithm ?? 'unknown',

@@ -9,7 +9,7 @@ export const damaged = () =>
 		'Fetch the file again. If it fails again, ask the sender for a new file and tell them that its integrity check fails.',
 	);
 
-/** Seen before any key was used. */
+/** Detected before any key was used. */
 export const broken = () =>
 	new OpenPgpError(
 		'The file is cut off or damaged before its encrypted content begins. No key was tried',
@@ -45,7 +45,7 @@ export const oldCipherByPassword = () =>
 		'Ask the sender to encrypt with AES. If they cannot: Options > Compatibility > Old Ciphers opens it.',
 	);
 
-/** Closed unless the user has opened it, and then only with a key that can speak for the content. */
+/** Refused unless the user allows it and a key can prove the content. */
 export function checkUnprotected({ verificationKeys }: KeyRing, { unprotected }: Doors): void {
 	if (!unprotected) {
 		throw new OpenPgpError(

@@ -14,20 +14,20 @@ import { readStream } from './libraryStream';
 import { frame, frameStream } from './packetWriter';
 import type { Work } from './work';
 
-/** What the library is given at a time: between two of them it is seen whether others want their turn. */
+/** How much the library gets at a time: between two pieces, others get their turn. */
 const PIECE_BYTES = 1024;
 
 type Body = Uint8Array | ReadableStream<Uint8Array>;
 
-/** A packet as the library has framed it, and nothing of what is in it. */
+/** A packet as framed by the library, without its content. */
 interface RawPacket {
 	tag: number;
 	raw: Body | undefined;
 }
 
 /**
- * Takes the place of a class of the library, so that it decrypts and checks the integrity, and leaves every packet inside
- * as it stands: unpacking them is for our own reader, which counts.
+ * Replaces a class of the library, so that the library decrypts and checks the integrity but leaves every packet inside
+ * unchanged: our own reader, which counts the cost, unpacks them.
  */
 function rawClass(tag: number) {
 	return class Raw implements RawPacket {
@@ -45,17 +45,17 @@ const rawClasses = [CompressedDataPacket, LiteralDataPacket, OnePassSignaturePac
 );
 
 /**
- * Decrypts a packet of encrypted data in a form that is not ours: EAX, or a cipher that Node does not have (CAST5). What
- * comes out are the packets inside; the last thing that the stream does is to check their integrity.
+ * Decrypts encrypted data in a form that we do not handle: EAX, or a cipher that Node does not have (CAST5). Returns the
+ * packets inside; the stream checks their integrity at its end.
  */
 export async function* decryptWithLibrary(
 	packet: Bytes,
 	sessionKey: SessionKey,
 	work: Work,
-	/** The caller answers for it that a valid signature covers the content. */
+	/** The caller guarantees that a valid signature covers the content. */
 	isUnprotectedAllowed = false,
 ): AsyncGenerator<Uint8Array> {
-	// The last one is documented, but missing in the library's types.
+	// The last option is documented, but missing in the library's types.
 	const rules = {
 		...config,
 		...openPgpConfig,
@@ -69,7 +69,7 @@ export async function* decryptWithLibrary(
 	const { packets } = await message.decrypt(undefined, undefined, [sessionKey], undefined, rules);
 	for (const one of packets as unknown as RawPacket[]) yield* reframe(one);
 	const { stream } = packets as unknown as { stream?: ReadableStream<RawPacket> | null };
-	// Beyond the library's public types, but nothing may be released without it; a test keeps watch over it.
+	// Not in the library's public types, but nothing may be released without it; a test guards it.
 	if (!stream) throw new Error('OpenPGP.js does not show the end of a message');
 	for await (const one of readStream(stream)) yield* reframe(one);
 	const around = (message.packets as unknown as { stream?: ReadableStream<unknown> | null }).stream;

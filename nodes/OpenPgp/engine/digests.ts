@@ -2,8 +2,8 @@ import { createHash, type Hash } from 'crypto';
 import { BrokenPackets } from './work';
 
 /**
- * Hash algorithms of RFC 9580, section 9.5, by their number; those that are too weak, or out of use, are not among them, but
- * for SHA-1, for whoever accepts it.
+ * Hash algorithms of RFC 9580, section 9.5, by their number; without those that are too weak or out of use, except SHA-1,
+ * which the user can allow.
  */
 const hashNames: Record<number, string> = {
 	2: 'sha1',
@@ -13,15 +13,15 @@ const hashNames: Record<number, string> = {
 	12: 'sha3-256',
 	14: 'sha3-512',
 };
-/** Signatures in common use share one. Anybody may announce very many, and each is work on every byte. */
+/** Common signatures share one digest. Anybody can announce very many, and each costs work on every byte. */
 const DIGESTS_AT_MOST = 4;
 
-/** Digests of data that streams by; one serves all signatures that are made alike. */
+/** Digests of streamed data; one serves all signatures of the same kind. */
 export class Digests {
 	private readonly hashes = new Map<string, { hash: Hash; isText: boolean }>();
 	private endsWithCr = false;
 
-	/** Begins one, and gives the hash to take its copy from; undefined for an algorithm that is not accepted. */
+	/** Starts a digest, and returns the hash to copy; undefined for an algorithm that is not accepted. */
 	start(algorithm: number, isText: boolean, salt: Uint8Array): Hash | undefined {
 		const name = hashNames[algorithm];
 		if (name === undefined) return undefined;
@@ -41,7 +41,7 @@ export class Digests {
 		for (const { hash, isText } of digests) hash.update(isText ? text : piece);
 	}
 
-	/** "line endings ... converted to <CR><LF>" (RFC 9580, section 5.2.1.2), also where a piece ends between the two. */
+	/** "line endings ... converted to <CR><LF>" (RFC 9580, section 5.2.1.2), also when a piece ends between the two. */
 	private withCrLf(piece: Buffer): Buffer {
 		const text = piece.toString('latin1');
 		const isSecondHalf = this.endsWithCr && text.startsWith('\n');

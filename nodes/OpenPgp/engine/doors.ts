@@ -1,11 +1,11 @@
 /**
- * What is opened for old partners and closed for everybody else. Each makes something weaker, so none is ever open unless
- * the user of the node has opened it, and each use is told in the warnings.
+ * What can be allowed for partners with old software. Each option weakens something, so all are off unless the user switches
+ * them on, and each use gives a warning.
  */
 export interface Doors {
-	/** A file that is encrypted to a key whose flags allow signing only. */
+	/** Files encrypted to a key whose flags allow signing only. */
 	signOnlyKeys: boolean;
-	/** No integrity protection, when a signature by a known key inside is valid: that covers the content as well. */
+	/** Files without integrity protection, if a signature inside by a known key is valid: it also covers the content. */
 	unprotected: boolean;
 	/** Signatures with SHA-1, by a known key. */
 	sha1Signatures: boolean;

@@ -21,8 +21,7 @@ export async function* inflate(
 ): AsyncGenerator<Buffer> {
 	const stream = new Inflater(await newZlib(), format);
 	for await (const piece of source) {
-		// Behind the end there may be more: Sequoia hides the true size of a message with padding in this place. It is read
-		// over, not skipped, so that the integrity check still covers it.
+		// More may follow the end: Sequoia puts padding here to hide the true size of a message. It is read, so that the integrity check still covers it.
 		for (let offset = 0; offset < piece.length && !stream.isAtEnd;) {
 			const { output, consumed } = stream.process(piece.subarray(offset, offset + INPUT_BYTES));
 			offset += consumed;
@@ -57,7 +56,7 @@ class Inflater {
 		if (failed !== 0 || this.input === 0 || this.output === 0) throw new Error('zlib could not start');
 	}
 
-	/** What came of the piece, and how much of it was used up. */
+	/** The output of a piece, and how much of the piece was used. */
 	process(piece: Uint8Array): { output: Buffer; consumed: number } {
 		// The memory may have grown since the last call, which leaves earlier views of it empty.
 		new Uint8Array(this.zlib.memory.buffer).set(piece, this.input);
@@ -69,7 +68,7 @@ class Inflater {
 		return { output, consumed };
 	}
 
-	/** What is left after all pieces. */
+	/** The rest of the output after all pieces. */
 	finish(): Buffer {
 		return this.run(0, FINISH);
 	}

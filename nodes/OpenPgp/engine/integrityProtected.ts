@@ -3,18 +3,18 @@ import type { Bytes } from '../../shared/files/streams';
 import { CfbDecryptor, nativeCiphers } from './cfbDecryptor';
 import { BrokenPackets } from './work';
 
-/** Behind a block of random bytes come its last two once more (RFC 9580, section 5.13.1). */
+/** A block of random bytes, followed by its last two again (RFC 9580, section 5.13.1). */
 const REPEATED_BYTES = 2;
 /** Packet header 0xD3 0x14 and a SHA-1 digest, at the very end. */
 const MDC_BYTES = 22;
 
-/** The integrity check failed, or could not be made because the data is too short. */
+/** The integrity check failed, or was not possible because the data is too short. */
 export class IntegrityFailure extends Error {}
 
 /**
- * Decrypts the body of a Symmetrically Encrypted and Integrity Protected Data packet, version 1 (RFC 9580, section
- * 5.13.1), and ends with an IntegrityFailure unless the modification detection code is right. The bytes before that are
- * not to be trusted. "The repeated 2 octets" of the prefix are not looked at: checking them would be an oracle (13.4).
+ * Decrypts the body of a Symmetrically Encrypted and Integrity Protected Data packet, version 1 (RFC 9580, section 5.13.1),
+ * and throws an IntegrityFailure at the end unless the modification detection code is right. Do not trust any bytes before
+ * that. "The repeated 2 octets" of the prefix are ignored: checking them would be an oracle (13.4).
  */
 export async function* decryptIntegrityProtected(
 	body: Bytes,
@@ -28,7 +28,7 @@ export async function* decryptIntegrityProtected(
 	let held: Buffer = Buffer.alloc(0);
 	let prefixLeft = cipher.blockBytes + REPEATED_BYTES;
 
-	/** Hashes what is no part of the code, and gives it without the prefix. */
+	/** Hashes everything except the code, and yields it without the prefix. */
 	function* release(plaintext: Buffer): Generator<Buffer> {
 		hash.update(plaintext);
 		const skipped = Math.min(prefixLeft, plaintext.length);
@@ -36,7 +36,7 @@ export async function* decryptIntegrityProtected(
 		if (plaintext.length > skipped) yield plaintext.subarray(skipped);
 	}
 
-	/** Holds each batch back until the next one shows that it does not end with the code. */
+	/** Holds back each batch until the next one shows that the code is not in it. */
 	function* holdBack(plaintext: Buffer): Generator<Buffer> {
 		if (plaintext.length < MDC_BYTES) {
 			held = Buffer.concat([held, plaintext]);

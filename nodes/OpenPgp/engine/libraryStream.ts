@@ -13,7 +13,7 @@ export async function* readStream<T>(stream: ReadableStream<T>): AsyncGenerator<
 		}
 		finished = true;
 	} finally {
-		// Nothing waits for it: a stream of which the library made two answers only when both are given up.
+		// Not awaited: when the library has split a stream in two, `cancel` resolves only after both parts are cancelled.
 		if (!finished) reader.cancel().catch(() => undefined);
 	}
 }

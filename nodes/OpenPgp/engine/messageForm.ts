@@ -1,11 +1,11 @@
 import { packetType } from './packetReader';
 
-/** What the first bytes of a file say it is. */
+/** What a file is, by its first bytes. */
 export type MessageForm = 'binary' | 'armored' | 'other armor' | 'none';
 
 /** Enough to see an armour header after some leading text, or a packet header. */
 export const FORM_BYTES = 1024;
-/** A file in memory comes as one piece. */
+/** A file in memory arrives as one piece. */
 const LOOKED_AT_BYTES = 64 * 1024;
 
 /** Versions that RFC 9580 (section 5) and its forerunners define for the packets an encrypted message starts with. */
@@ -17,7 +17,7 @@ const versionsByPacketType: Record<number, number[]> = {
 };
 const MARKER = Buffer.from([3, ...Buffer.from('PGP')]);
 
-/** Tells an encrypted OpenPGP message from anything else, whatever the file is called. */
+/** Distinguishes an encrypted OpenPGP message from anything else, whatever the file name. */
 export function readMessageForm(head: Buffer): MessageForm {
 	const start = head.subarray(0, LOOKED_AT_BYTES);
 	const armor = /-----BEGIN PGP ([A-Z]+)/.exec(start.toString('latin1'));
@@ -34,8 +34,8 @@ function startsMessage(head: Buffer): boolean {
 	if (type === packetType.marker) return head.subarray(1, 1 + MARKER.length).equals(MARKER);
 	const bodyStart = isNew ? newFormatStart(first) : [2, 3, 5, 1][tag & 0x03]!;
 	const version = head[bodyStart];
-	// Data without integrity protection (type 9) has nothing to be known by: a CSV that starts with "É" in Windows-1252, or
-	// with "ə" in UTF-8, looks the same. Behind a session key packet, where it belongs, it is still seen and refused.
+	// Data without integrity protection (type 9) has no distinguishing mark: a CSV that starts with "É" in Windows-1252, or
+	// with "ə" in UTF-8, looks the same. After a session key packet, where it belongs, it is still recognised and refused.
 	return version !== undefined && (versionsByPacketType[type]?.includes(version) ?? false);
 }
 

@@ -16,26 +16,26 @@ import { BrokenPackets, type Work } from './work';
 export interface Preamble {
 	/** The bodies of the packets with a session key for somebody's private key. */
 	sessionKeys: Buffer[];
-	/** The bodies of the packets with a session key for a password; not more than anybody needs. */
+	/** The bodies of the packets with a session key for a password; no more than are ever needed. */
 	passwordKeys: Buffer[];
 	/** `unprotected`: refused. */
 	data: 'modification detection' | 'AEAD' | 'unprotected' | 'none';
-	/** Of the packet that holds the data. The reader stands behind the version. */
+	/** Of the packet with the data. The reader is positioned after the version. */
 	type: number | undefined;
 	reader: PacketReader;
-	/** The first bytes of the data, when somebody has read them already. */
+	/** The first bytes of the data, if they have already been read. */
 	taken?: Buffer;
 }
 
-/** Of RSA with 16,384 bits, or after the quantum computer. */
+/** Enough for RSA with 16,384 bits, or for post-quantum keys. */
 const SESSION_KEY_BYTES_AT_MOST = 8 * 1024;
 /** One for each recipient; their cost counts as well. */
 const PREAMBLE_PACKETS_AT_MOST = 4_096;
 const PASSWORD_KEYS_AT_MOST = 4;
-/** What the library decrypts without integrity protection it holds in memory, all of it. */
+/** The library keeps all data without integrity protection in memory. */
 const UNPROTECTED_BYTES_AT_MOST = 64 * 1024 * 1024;
 
-/** Reads up to the encrypted data. Throws when the packets break off before it. */
+/** Reads up to the encrypted data. Throws when the packets end before it. */
 export async function readPreamble(ciphertext: Bytes, work: Work): Promise<Preamble> {
 	const reader = new PacketReader(ciphertext, work);
 	const sessionKeys: Buffer[] = [];
@@ -64,7 +64,7 @@ async function readKind(type: number | undefined, reader: PacketReader): Promise
 
 /**
  * Opens the encrypted data with its session key. AES and 3DES run on node:crypto, with a modification detection code and
- * with AEAD. What Node does not have (EAX, CAST5) runs in the library, which leaves everything inside to us.
+ * with AEAD. What Node does not have (EAX, CAST5) runs in the library, which leaves the packets inside to us.
  */
 export async function openEncrypted(
 	preamble: Preamble,
@@ -103,7 +103,7 @@ async function* limitBytes(body: Bytes): AsyncGenerator<Uint8Array> {
 	}
 }
 
-/** The packets that a message starts with, and their versions (RFC 9580, section 5): leftover bytes look like one by chance. */
+/** The packets that a message starts with, and their versions (RFC 9580, section 5): other bytes look like one by chance. */
 const startsMessage: Record<number, number[] | undefined> = {
 	[packetType.publicKeySessionKey]: [3, 6],
 	[packetType.passwordSessionKey]: [4, 5, 6],
@@ -117,7 +117,7 @@ async function* bodyThenEnd(reader: PacketReader, work: Work, taken?: Buffer): A
 		if (taken !== undefined) yield taken;
 		yield* reader.body({ closeUp: 'small' });
 		for (let type = await reader.next(); type !== undefined; type = await reader.next()) {
-			// Seen from outside, before the content says whether it is whole: no key has to do with it.
+			// Visible from outside, before the content shows whether it is complete: no key is involved.
 			if (startsMessage[type]?.includes(await reader.bodyByte())) {
 				throw (work.failure ??= severalMessages());
 			}

@@ -7,13 +7,13 @@ import { PacketReader, packetType } from './packetReader';
 import { SignatureList } from './signatureList';
 import { BrokenPackets, type Work } from './work';
 
-/** In front of the data, and as many behind it: signatures, perhaps padding. Each packet costs time. */
+/** Before the data, and as many after it: signatures, perhaps padding. Each packet costs time. */
 const OTHER_PACKETS_AT_MOST = 32;
 const OTHER_BYTES_AT_MOST = 64 * 1024;
 
 /**
  * Reads the packets inside a decrypted message (RFC 9580, section 10.3): literal data, compressed or not, with signatures
- * in front of it, behind it, or none. One reader for every build: nothing of it is parsed by the library.
+ * before it, after it, or none. One reader for all forms: the library parses none of this.
  */
 export async function openMessage(
 	packets: Bytes,
@@ -33,7 +33,7 @@ export async function openMessage(
 
 type Content = Pick<Opened, 'fileName' | 'plaintext'>;
 
-/** Up to the data, and into it where it is compressed. */
+/** Reads up to the data, and into it if it is compressed. */
 async function openPackets(
 	reader: PacketReader,
 	signatures: SignatureList,
@@ -74,7 +74,7 @@ async function readLiteralHeader(reader: PacketReader): Promise<string> {
 	return readName(name);
 }
 
-/** UTF-8 as the standard wants it, else Latin-1, as old programs write it. */
+/** UTF-8 as in the standard, else Latin-1 as from old programs. */
 function readName(bytes: Buffer): string {
 	const text = bytes.toString('utf8');
 	return text.includes('\uFFFD') ? bytes.toString('latin1') : text;
@@ -94,7 +94,7 @@ async function* readData(reader: PacketReader, signatures: SignatureList): Async
 	}
 }
 
-/** The body of a compressed packet, and what follows it. Signatures may stand around it as well as inside. */
+/** The body of a compressed packet, and what follows it. Signatures may be around it as well as inside. */
 async function* readCompressed(reader: PacketReader, signatures: SignatureList): AsyncGenerator<Buffer> {
 	let finished = false;
 	try {
@@ -106,7 +106,7 @@ async function* readCompressed(reader: PacketReader, signatures: SignatureList):
 	}
 }
 
-/** What may follow the data: its signatures, and padding. Reading to the end is what lets the integrity check speak. */
+/** What may follow the data: its signatures, and padding. Only reading to the end completes the integrity check. */
 async function readTail(reader: PacketReader, signatures: SignatureList): Promise<void> {
 	for (let count = 0; ; count++) {
 		const type = await reader.next();
@@ -118,7 +118,7 @@ async function readTail(reader: PacketReader, signatures: SignatureList): Promis
 	}
 }
 
-/** Ends with an error unless every signature that was announced has come. */
+/** Throws unless every announced signature has arrived. */
 async function* endComplete(plaintext: Bytes, signatures: SignatureList): AsyncGenerator<Uint8Array> {
 	yield* plaintext;
 	if (!signatures.isComplete) throw new BrokenPackets('a signature that was announced is missing');

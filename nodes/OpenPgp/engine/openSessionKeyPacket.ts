@@ -7,8 +7,8 @@ import { cost, type Work } from './work';
 import type { SessionKeyPacket } from './recipients';
 
 /**
- * The ciphers that a session key may be for: those whose data is opened here. With version 6 it is not for any one; the data
- * names it.
+ * The ciphers that a session key may be for: those that can be decrypted here. Null for version 6, where the data names the
+ * cipher.
  */
 const accepted: ReadonlySet<number | null> = new Set([
 	null,
@@ -25,14 +25,14 @@ const camellia: Array<[number, string, number, number]> = [
 	[12, 'camellia192', 24, enums.symmetric.aes192],
 	[13, 'camellia256', 32, enums.symmetric.aes256],
 ];
-/** Accepted where somebody wants old ciphers. The library has the first two; Camellia runs natively. */
+/** Accepted if the user allows old ciphers. The library has the first two; Camellia runs natively. */
 const old: ReadonlySet<number | null> = new Set([
 	enums.symmetric.blowfish,
 	enums.symmetric.twofish,
 	...camellia.map(([number]) => number),
 ]);
 
-/** Accepted only where somebody wants old ciphers. */
+/** Accepted only if the user allows old ciphers. */
 export const isOldCipher = (algorithm: string | undefined) =>
 	/^(?:blowfish|twofish|camellia)/.test(algorithm ?? '');
 
@@ -56,8 +56,9 @@ const nameOf = (cipher: number | null) =>
 	cipher && (camellia.find(([number]) => number === cipher)?.[1] ?? enums.read(enums.symmetric, cipher));
 
 /**
- * The library refuses ciphers that it does not have, but gives the session key to whoever names cipher and length, and ours
- * back when it does not fit. Then it asks the cipher for its length: it is told an AES.
+ * The library refuses ciphers that it does not have. But if it is given a cipher and a substitute key, it returns the
+ * session key when it fits, else the substitute. It asks the cipher for its key length: it is given an AES with the same
+ * length.
  */
 async function tryCamellia(
 	packet: SessionKeyPacket,
@@ -82,13 +83,13 @@ export type KeyPacket = PrivateKey['keyPacket'];
 
 interface OpenedSessionKey {
 	key: Uint8Array;
-	/** The number of the cipher; null where the data names it. */
+	/** The number of the cipher; null if the data names it. */
 	algorithm: number | null;
 }
 
 /**
- * The library opens the packet. What fails is not told apart, so that nobody learns whether the padding of RSA was right
- * (RFC 9580, section 13.5).
+ * The library opens the packet. All failures look the same, so that nobody learns whether the RSA padding was right (RFC
+ * 9580, section 13.5).
  */
 async function openPacket(
 	packet: SessionKeyPacket,

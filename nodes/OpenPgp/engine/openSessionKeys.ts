@@ -10,14 +10,14 @@ import { tryKey, type KeyPacket } from './openSessionKeyPacket';
 
 export interface FoundSessionKey {
 	sessionKey: SessionKey;
-	/** By a key that is meant for signing only; for the warnings. */
+	/** Opened by a key that is meant for signing only; for the warnings. */
 	isSignOnlyKey?: boolean;
 }
 
 /**
- * The session key that one of our private keys opens, if any does: what is meant for us first, then hidden recipients. Each
- * try is work with a private key, and anybody can put very many packets into a file that claim to be for us, or hide whom
- * they are for: so the budget says how many are made, and others have their turn between two of them.
+ * The session key that one of our private keys opens, if any: packets that name our keys first, then hidden recipients. Each
+ * try costs private-key work, and anybody can put very many packets into a file that claim to be for us or hide their
+ * recipient. So the budget limits the tries, and others get their turn between two of them.
  */
 export async function findSessionKey(
 	recipients: Recipient[],
@@ -51,7 +51,7 @@ async function* pairsOf(
 	}
 }
 
-/** Also of keys that have expired since, so that old files can be read. */
+/** Includes keys that have expired since, so that old files can be read. */
 export async function keyPacketsFor(
 	key: PrivateKey,
 	keyId: KeyID,
@@ -77,7 +77,7 @@ interface WithDecryptionKeys {
 	): Promise<Array<{ keyPacket: KeyPacket }>>;
 }
 
-/** The same from the session key packets as they stand in a file. */
+/** The same from the session key packets of a file. */
 export const openSessionKeys = async (
 	bodies: Buffer[],
 	ring: KeyRing,

@@ -10,16 +10,16 @@ import { isOldCipher } from './openSessionKeyPacket';
 import { packetType } from './packetReader';
 import { frame } from './packetWriter';
 
-/** 64 MB: Argon2 takes as much memory as the sender says. */
+/** 64 MB: the sender decides how much memory Argon2 takes. */
 const ARGON2_MEMORY_EXPONENT = 16;
-/** Each costs a tenth of a second: it is meant to be slow. */
+/** Each try costs a tenth of a second: it is slow by design. */
 const TRIES_AT_MOST = 16;
 
 const config = { ...openPgpConfig, maxArgon2MemoryExponent: ARGON2_MEMORY_EXPONENT };
 
 /**
- * The session keys that the passwords make of the packets (RFC 9580, section 5.3). Some packets fit every password, and only
- * the data tells which was right: so there may be several.
+ * The session keys that the passwords give with the packets (RFC 9580, section 5.3). Some packets fit every password, and
+ * only the data shows which was right: so there may be several.
  */
 async function sessionKeysOf(bodies: Buffer[], passwords: string[]): Promise<SessionKey[]> {
 	const found: SessionKey[] = [];

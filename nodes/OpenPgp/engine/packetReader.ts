@@ -1,7 +1,7 @@
 import { once, type Bytes } from '../../shared/files/streams';
 import { BrokenPackets, cost, type Work } from './work';
 
-/** Packet types of RFC 9580, section 5, that the engine tells apart. */
+/** Packet types of RFC 9580, section 5, that the engine distinguishes. */
 export const packetType = {
 	publicKeySessionKey: 1,
 	signature: 2,
@@ -28,15 +28,15 @@ const mayBePartial = new Set<number>([
 /** "The first partial length MUST be at least 512 octets long" (there). */
 const FIRST_PART_BYTES = 512;
 const SMALL_PART_BYTES = 2048;
-/** Read in one go; while it has not been compiled, that takes a millisecond. */
+/** Read in one go; before V8 has compiled the loop, that takes a millisecond. */
 const PARTS_PER_TURN = 1024;
-/** What is hashed, decrypted or inflated in one go: a file in memory comes as one chunk. */
+/** How much is hashed, decrypted or inflated in one go: a file in memory arrives as one chunk. */
 const PIECE_BYTES = 256 * 1024;
 
 /**
  * Reads a sequence of packets (RFC 9580, section 4.2) from a stream, in old and new format, with definite, partial and
- * indeterminate lengths: `next` gives the type of the next packet, `body` what it holds. Read a body to its end before the
- * next packet. Each packet and each part is paid for from the budget, and every other task of n8n gets its turn in between.
+ * indeterminate lengths: `next` returns the type of the next packet, `body` its content. Read a body to its end before the
+ * next packet. Each packet and each part counts against the budget, and n8n's other tasks get their turn in between.
  */
 export class PacketReader {
 	private readonly source: AsyncIterator<Uint8Array>;
@@ -75,8 +75,8 @@ export class PacketReader {
 	}
 
 	/**
-	 * What the current packet holds. Parts that lie in one chunk are closed up inside it: gpg cuts everything into parts of
-	 * 8 KiB, which would be slow to hand on one by one. Whoever copies what he gets anyhow has only the small ones closed up.
+	 * The content of the current packet. Parts within one chunk are joined in place: gpg splits everything into parts of 8
+	 * KiB, which would be slow to pass on one by one. A caller that copies the bytes anyway gets only small parts joined.
 	 */
 	async *body({ closeUp }: { closeUp: 'all' | 'small' }): AsyncGenerator<Buffer> {
 		while (this.left > 0 || this.hasMoreParts) {
@@ -96,7 +96,7 @@ export class PacketReader {
 				this.offset += length;
 				this.left -= length;
 				end += length;
-				// The next part's length is read here only when all of it lies in this chunk.
+				// The next part's length is read here only if all of it is in this chunk.
 				const canJoin =
 					(closeUp === 'all' || length < SMALL_PART_BYTES) &&
 					this.left === 0 &&
@@ -127,7 +127,7 @@ export class PacketReader {
 		return Buffer.concat(parts);
 	}
 
-	/** Reads over the rest of the current packet. */
+	/** Skips the rest of the current packet. */
 	async skipBody(): Promise<void> {
 		for await (const piece of this.body({ closeUp: 'small' })) void piece;
 	}
@@ -140,14 +140,14 @@ export class PacketReader {
 		return await this.byte();
 	}
 
-	/** The next few of them. */
+	/** The next few bytes of it. */
 	async bodyBytes(count: number): Promise<Buffer> {
 		const bytes = Buffer.alloc(count);
 		for (let index = 0; index < count; index++) bytes[index] = await this.bodyByte();
 		return bytes;
 	}
 
-	/** Gives the source up, so that a download or a file is closed. */
+	/** Abandons the source, so that its download or file is closed. */
 	async cancel(): Promise<void> {
 		await this.source.return?.();
 	}
@@ -170,7 +170,7 @@ export class PacketReader {
 		}
 	}
 
-	/** The same where all of it lies in the chunk, without waiting. */
+	/** The same without waiting, if all of it is in the chunk. */
 	private newFormatLengthAt(chunk: Buffer): void {
 		const first = chunk[this.offset++]!;
 		this.hasMoreParts = first >= 224 && first < 255;
@@ -183,7 +183,7 @@ export class PacketReader {
 		}
 	}
 
-	/** RFC 9580, section 4.2.2; an indeterminate length goes on to the end of the stream. */
+	/** RFC 9580, section 4.2.2; an indeterminate length reaches to the end of the stream. */
 	private async oldFormatLength(lengthType: number): Promise<void> {
 		this.hasMoreParts = false;
 		this.left = lengthType === 3 ? Infinity : await this.number(2 ** lengthType);
@@ -219,10 +219,7 @@ export interface Packet {
 	body: Buffer;
 }
 
-/**
- * Every packet of bytes in memory. Throws BrokenPackets when they are no packets, or more of them, or larger ones, than
- * anybody needs.
- */
+/** Every packet of bytes in memory. Throws BrokenPackets when they are not packets, or there are too many or too large ones. */
 export async function readPackets(
 	bytes: Uint8Array,
 	work: Work,

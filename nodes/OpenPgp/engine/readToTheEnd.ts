@@ -2,7 +2,10 @@ import { failureOf, Failure, type WatchedSource } from '../failure';
 import type { Bytes } from '../../shared/files/streams';
 import { StallGuard } from './stallGuard';
 
-/** Reads on, and tells every failure in the words of `describe`, which says the same of all that has to stay unsaid. */
+/**
+ * Reads everything, and gives every failure the text of `describe`, which is the same for all failures that must not be
+ * distinguished.
+ */
 export async function* readToTheEnd(
 	plaintext: Bytes,
 	source: WatchedSource,
@@ -21,7 +24,7 @@ export async function* readToTheEnd(
 		finished = true;
 	} finally {
 		guard.end();
-		// Streams that stand still would not answer: nothing waits for them, and the source is closed directly.
+		// Stalled streams would not answer: they are not awaited, and the source is closed directly.
 		if (!finished) {
 			iterator.return?.().catch(failureOf);
 			await source.cancel().catch(failureOf);
@@ -29,7 +32,7 @@ export async function* readToTheEnd(
 	}
 }
 
-/** What the promise gives, or a Failure: its own, or because the streams behind it stand still. */
+/** The result of the promise, or a Failure: its own, or because its streams have stalled. */
 export async function openWatched<T>(opening: Promise<T>, source: WatchedSource): Promise<T | Failure> {
 	const guard = new StallGuard(() => source.moves());
 	const opened = await guard.wait(opening);

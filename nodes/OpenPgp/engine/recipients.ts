@@ -12,7 +12,7 @@ export interface Recipient {
 	packet: SessionKeyPacket;
 }
 
-/** What we use of it beyond its public types; a test keeps watch over it. */
+/** What we use beyond its public types; a test guards it. */
 export interface SessionKeyPacket {
 	publicKeyAlgorithm: number;
 	sessionKeyAlgorithm: number | null;
@@ -29,8 +29,8 @@ export const isHidden = (id: KeyID) => /^0*$/.test(id.toHex());
 
 const PKESK_V3 = 3;
 /**
- * The key ID of a recipient as it stands in the packet (RFC 9580, section 5.1): 16 digits in upper case, empty when hidden;
- * undefined for other versions, which the library reads.
+ * The key ID of a recipient in the packet (RFC 9580, section 5.1): 16 digits in upper case, empty when hidden; undefined for
+ * other versions, which the library reads.
  */
 export function recipientIdOf(body: Buffer): string | undefined {
 	if (body[0] !== PKESK_V3 || body.length < 10) return undefined;
@@ -39,8 +39,8 @@ export function recipientIdOf(body: Buffer): string | undefined {
 }
 
 /**
- * The recipients among the packets that may be us, in their order; one that is damaged or of an unknown version is left out.
- * A file may name thousands, and to parse one is work.
+ * The packets whose recipient may be us, in their order, without damaged ones and unknown versions. A file may name
+ * thousands, and parsing each costs work.
  */
 export async function readRecipients(bodies: Buffer[], ring: KeyRing): Promise<Recipient[]> {
 	const ours = new Set(ring.decryptionKeys.flatMap(idsOf));

@@ -8,28 +8,28 @@ import { readAnnouncement, readSignaturePacket, type Announcement } from './sign
 import { readSignatures, type JudgedSignature } from './signatures';
 import { BrokenPackets, cost, type Work } from './work';
 
-/** Anybody may put in very many, and each costs time. */
+/** Anybody can put in very many, and each costs time. */
 const SIGNATURES_AT_MOST = 16;
 const BINARY_SIGNATURE = 0x00;
 const TEXT_SIGNATURE = 0x01;
 /** "The salt size ... MUST match the value defined for the hash algorithm" (RFC 9580, section 5.2.3, table 23). */
 const saltBytes: Record<number, number> = { 8: 16, 9: 24, 10: 32, 12: 16, 14: 32 };
 
-/** A signature over data that streams by. */
+/** A signature over streamed data. */
 interface Running {
-	/** Undefined for a version that nobody knows: its place is kept, and nothing can be said of it. */
+	/** Undefined for an unknown version: it keeps its place, but cannot be judged. */
 	announcement: Announcement | undefined;
 	certificate: PublicKey | undefined;
-	/** Undefined when nobody could check it: the signer is a stranger, or it is made in a way that is not accepted. */
+	/** Undefined when it cannot be checked: the signer is unknown, or the algorithm is not accepted. */
 	hash: Hash | undefined;
-	/** The signature packet; it follows the data unless it stood in front. */
+	/** The signature packet; it follows the data unless it came before. */
 	packet: Buffer | undefined;
 }
 
 /**
- * The signatures of one message (RFC 9580, section 10.3), in front of the data or behind it: the digests are made natively
- * along the way, the judgement is the library's, with all its rules about keys, times and algorithms (sections 5.2.4, 5.4).
- * The library gets one packet at a time, and never the data.
+ * The signatures of one message (RFC 9580, section 10.3), before or after the data. Node computes the digests on the way;
+ * the library judges, with all its rules about keys, times and algorithms (sections 5.2.4, 5.4). The library gets one packet
+ * at a time, and never the data.
  */
 export class SignatureList {
 	private readonly running: Running[] = [];
@@ -42,13 +42,13 @@ export class SignatureList {
 		private readonly doors: Doors = closedDoors,
 	) {}
 
-	/** A one-pass signature packet: its signature follows behind the data. */
+	/** A one-pass signature packet: its signature follows after the data. */
 	announce(body: Buffer): void {
 		const announcement = readAnnouncement(body);
 		this.running.push({ ...this.begin(announcement), packet: undefined });
 	}
 
-	/** A signature packet in front of the data, or beside it. Gives whether it is of a kind that can be read. */
+	/** A signature packet before the data, or detached. Returns whether its kind can be read. */
 	async add(body: Buffer): Promise<boolean> {
 		const inside = (await readSignaturePacket(body))?.inside;
 		if (inside === undefined || !isOverData(inside.signatureType)) return false;
@@ -62,7 +62,7 @@ export class SignatureList {
 		return true;
 	}
 
-	/** The signature packet of what was announced last: they close like brackets. */
+	/** The signature packet for the last announcement: they close like brackets. */
 	close(body: Buffer): void {
 		const open = this.running.findLast(({ packet }) => packet === undefined);
 		if (open === undefined) throw new BrokenPackets('there is a signature that was not announced');
@@ -73,7 +73,7 @@ export class SignatureList {
 		this.digests.update(piece);
 	}
 
-	/** To be asked behind the data and everything that follows it. */
+	/** Call it after the data and everything that follows it. */
 	get isComplete(): boolean {
 		return this.running.every(({ packet }) => packet !== undefined);
 	}
@@ -130,7 +130,7 @@ export class SignatureList {
 	}
 }
 
-/** For whoever has opened that door. */
+/** Only if the user allows it. */
 const withSha1 = {
 	...openPgpConfig,
 	rejectMessageHashAlgorithms: new Set(
@@ -142,7 +142,7 @@ type Judgeable = Running & { announcement: Announcement; packet: Buffer };
 
 const isOverData = (type: number) => type === BINARY_SIGNATURE || type === TEXT_SIGNATURE;
 
-/** Why a signature by a known key was not even hashed for. */
+/** Why no digest was computed for a signature by a known key. */
 function weakness({ type, hashAlgorithm }: Announcement): string {
 	if (!isOverData(type)) return 'it is not a signature over data';
 	const [name] = Object.entries(enums.hash).find(([, number]) => number === hashAlgorithm) ?? [];

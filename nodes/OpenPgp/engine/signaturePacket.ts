@@ -2,33 +2,33 @@ import { readSignature, type Signature } from '../../shared/vendor/openpgp';
 import { packetType } from './packetReader';
 import { frame } from './packetWriter';
 
-/** What we use of the library's signature packet beyond its public types; a test keeps watch over it. */
+/** What we use of the library's signature packet beyond its public types; a test guards it. */
 export interface SignaturePacketInside {
 	version: number;
 	signatureType: number;
 	hashAlgorithm: number;
 	issuerKeyID: { toHex(): string };
-	/** Of version 6: hashed in front of the data. */
+	/** In version 6: hashed before the data. */
 	salt?: Uint8Array | null;
-	/** The part of the packet that the signature itself covers. */
+	/** The part of the packet that the signature covers. */
 	signatureData: Uint8Array;
-	/** A digest that was computed already; the library then checks that and nothing is hashed again. */
+	/** A digest that is already computed; the library then checks it and hashes nothing again. */
 	hashed: Uint8Array;
 }
 
-/** A signature as the library reads it; undefined when it does not know its version, or it is damaged. */
+/** A signature as read by the library; undefined for an unknown version or a damaged one. */
 export async function readSignaturePacket(
 	body: Buffer,
 ): Promise<{ signature: Signature; inside: SignaturePacketInside } | undefined> {
 	const binarySignature = new Uint8Array(frame(packetType.signature, body));
 	const signature = await readSignature({ binarySignature }).catch(() => undefined);
 	const [inside] = (signature?.packets ?? []) as unknown as SignaturePacketInside[];
-	// What the library does not understand is there all the same, and empty.
+	// The library keeps an entry for what it does not understand, without values.
 	const isRead = inside?.issuerKeyID !== undefined;
 	return signature && isRead ? { signature, inside: inside! } : undefined;
 }
 
-/** What a one-pass signature packet (RFC 9580, section 5.4) says of the signature behind the data. */
+/** What a one-pass signature packet (RFC 9580, section 5.4) says about the signature after the data. */
 export interface Announcement {
 	type: number;
 	hashAlgorithm: number;
@@ -37,7 +37,7 @@ export interface Announcement {
 	salt: Uint8Array;
 }
 
-/** Undefined for a version that nobody knows. */
+/** Undefined for an unknown version. */
 export function readAnnouncement(body: Buffer): Announcement | undefined {
 	const [version, type, hashAlgorithm] = body;
 	if (version === 3 && body.length === 13) {

@@ -9,12 +9,12 @@ import { describeSigner } from '../keys/keys';
 
 type VerificationResult = DecryptMessageResult['signatures'][number];
 
-/** What can be said of one signature. `reason` is for people and only there when it is invalid. */
+/** The judgement of one signature. `reason` is for people, and only present when it is invalid. */
 export interface JudgedSignature {
 	verdict: 'valid' | 'invalid' | 'unknown signer';
 	signer: Signer;
 	createdAt?: Date;
-	/** For example `rsaEncryptSign` and `sha512`; only there when it is valid. */
+	/** For example `rsaEncryptSign` and `sha512`; only present when it is valid. */
 	algorithm?: string;
 	hash?: string;
 	reason?: string;

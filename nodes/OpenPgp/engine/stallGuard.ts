@@ -2,31 +2,31 @@ import { realPause } from '../../shared/run/clock';
 import { Failure } from '../failure';
 
 const CHECK_EVERY_MS = 2_500;
-/** In a row, so that a process that was merely busy is not taken for a stall. */
+/** In a row, so that a busy process is not mistaken for a stall. */
 const IDLE_CHECKS = 4;
 
 /**
- * Notices when a stream stands still for good. On damaged data the library's streams can come to wait for one another
- * (seen with openpgp 6.3.2: a compressed message that breaks in the middle and arrives in many small pieces), and an
- * execution must end with an error, not hang.
+ * Detects when a stream has stalled. On damaged data, the library's streams can wait for each other (seen with openpgp
+ * 6.3.2: a compressed message that breaks in the middle and arrives in many small pieces), and an execution must fail, not
+ * hang.
  */
 export class StallGuard {
 	private hasEnded = false;
 	private moves = 0;
-	/** Ends the wait of the consumer; there only while it waits. */
+	/** Ends the wait of the consumer; set only while it waits. */
 	private giveUp: ((failure: Failure) => void) | undefined;
 
-	/** `sourceMoves` counts what the source gave; undefined while the source itself is being waited for. */
+	/** `sourceMoves` counts the chunks of the source; undefined while the source itself is awaited. */
 	constructor(private readonly sourceMoves: () => number | undefined) {
 		void this.watch();
 	}
 
 	/**
-	 * What the promise gives, or a Failure: its own, or because nothing has moved for ten seconds though neither the source
-	 * nor the consumer is being waited for.
+	 * The result of the promise, or a Failure: its own, or because nothing has moved for ten seconds although neither the
+	 * source nor the consumer is awaited.
 	 */
 	async wait<T>(piece: Promise<T>): Promise<T | Failure> {
-		// Not Promise.race with one promise for all pieces: that would hold on to every piece until the end.
+		// Not Promise.race with one promise for all pieces: that would keep every piece in memory until the end.
 		const result = await new Promise<T | Failure>((resolve) => {
 			this.giveUp = resolve;
 			piece.then(resolve, (error: unknown) => resolve(new Failure(error)));

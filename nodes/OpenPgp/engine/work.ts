@@ -1,32 +1,32 @@
 import { turnDue } from '../../shared/run/loopTurn';
 
-/** The bytes end inside a packet, or are no packets. */
+/** The bytes end inside a packet, or are not packets. */
 export class BrokenPackets extends Error {}
 
-/** What came in asks for more work than it is given. */
+/** The input needs more work than its budget allows. */
 export class TooMuchWork extends BrokenPackets {}
 
 /**
- * What each step costs, in microseconds of a slow processor core, rounded up. They are measured estimates and not a clock:
- * the same message has the same cost on every machine, however busy it is.
+ * What each step costs, in microseconds of a slow processor core, rounded up. These are measured estimates, not a clock: a
+ * message has the same cost on every machine, however busy.
  */
 export const cost = {
-	/** The length of a part in the middle of a packet. */
+	/** The length of a part inside a packet. */
 	part: 0.5,
 	packet: 20,
-	/** Inflated, hashed and handed on. */
+	/** Inflated, hashed and passed on. */
 	inflatedByte: 0.004,
 	/** The same for BZip2, whose blocks are sorted back in JavaScript. */
 	bunzippedByte: 0.035,
-	/** Read, and checked against a known key. */
+	/** Reading and checking it against a known key. */
 	signature: 2_000,
 	/** A try with a private key of Curve25519 or P-256. */
 	smallCurve: 1_500,
 	/** Of any other curve. */
 	largeCurve: 15_000,
 	/**
-	 * Of RSA or ElGamal with 4096 bits, in the library's big numbers; it grows with the third power of the size. From Node 24
-	 * on OpenSSL opens RSA in a tenth of that; before, Node refuses the padding.
+	 * Of RSA or ElGamal with 4096 bits, with the library's big numbers; grows with the third power of the size. From Node 24
+	 * on, OpenSSL opens RSA in a tenth of that; earlier Node versions refuse the padding.
 	 */
 	bigNumbers4096: 40_000,
 } as const;
@@ -37,29 +37,29 @@ const DECOMPRESSORS_AT_MOST = 2;
 export interface WorkLimits {
 	/** In microseconds. */
 	free: number;
-	/** In addition, for each byte that came in. */
+	/** In addition, per input byte. */
 	perByte: number;
-	/** Bytes that may come out of all decompressors together, by the bytes that came in. */
+	/** Output bytes allowed for all decompressors together, per input byte. */
 	inflatedAtMost(bytesIn: number): number;
 	privateKeyTriesAtMost: number;
-	/** In microseconds, for these tries alone. */
+	/** In microseconds, for these tries only. */
 	privateKeyWork: number;
-	/** By the clock; a budget is never this much work, so this is for a machine that does not get to it. */
+	/** By the clock; no budget is this much work, so this only stops a machine that is too busy. */
 	millisecondsAtMost: number;
-	/** Ends the work when more was inflated than that. */
+	/** Stops the work when more than this was inflated. */
 	tooDense(): Error;
-	/** Ends it when it costs more. */
+	/** Stops it when it costs more. */
 	tooMuch(): Error;
 }
 
 /**
- * The budget of one file or one delivery: everything that packet readers, decompressors and the library do for it counts
+ * The budget of one file or one delivery: everything that packet readers, decompressors and the library do for it is counted
  * here, on every layer, and here the event loop gets its turn.
  */
 export class Work {
-	/** Why it was given up; says more than what the layers above can see. */
+	/** Why it was stopped; more precise than what the layers above see. */
 	failure: Error | undefined;
-	/** Whether it was given up because of the clock, which says nothing about what came in. */
+	/** Whether the clock stopped it, which says nothing about the input. */
 	isLate = false;
 	private readonly began = performance.now();
 	private spent = 0;
@@ -71,7 +71,7 @@ export class Work {
 
 	constructor(private readonly limits: WorkLimits) {}
 
-	/** Bytes of the file or delivery itself; they pay for what is made of them. */
+	/** Bytes of the file or delivery itself; they raise the budget. */
 	came(bytes: number): void {
 		this.bytesIn += bytes;
 	}
@@ -83,12 +83,12 @@ export class Work {
 		}
 	}
 
-	/** A decompressor begins; each takes memory, and no message has two of them. */
+	/** A decompressor starts; each takes memory, and no message needs two. */
 	unpack(): void {
 		if (++this.decompressors > DECOMPRESSORS_AT_MOST) throw (this.failure ??= this.limits.tooMuch());
 	}
 
-	/** Bytes that came out of a decompressor. */
+	/** Output bytes of a decompressor. */
 	grew(bytes: number): void {
 		this.inflated += bytes;
 		if (this.inflated > this.limits.inflatedAtMost(this.bytesIn)) {
@@ -97,7 +97,7 @@ export class Work {
 		this.spend(bytes * cost.inflatedByte);
 	}
 
-	/** Whether a private key may be tried once more, at this cost in microseconds. */
+	/** Whether a private key may be tried again, at this cost in microseconds. */
 	mayTryKey(microseconds: number): boolean {
 		const { privateKeyTriesAtMost, privateKeyWork } = this.limits;
 		this.privateKeyTries++;
@@ -105,7 +105,7 @@ export class Work {
 		return this.privateKeyTries <= privateKeyTriesAtMost && this.spentOnKeys <= privateKeyWork;
 	}
 
-	/** To be waited for between two steps when it is there. */
+	/** Await it between two steps if it is returned. */
 	turn(): Promise<void> | undefined {
 		if (performance.now() - this.began > this.limits.millisecondsAtMost) {
 			this.isLate = true;
