@@ -21,22 +21,29 @@ workflow says what to fill in; it is repeated here. [How to import one, step by 
 
 const STICKY = 'n8n-nodes-base.stickyNote';
 
-/** What follows what, one line for each way; two outputs may lead to one node. */
-function ways({ nodes, connections }: Workflow): string[] {
-	const targets = new Set(
-		Object.values(connections).flatMap(({ main }) =>
-			main.flatMap((next) => next ?? []).map(({ node }) => node),
-		),
+/** The nodes after each node, by name; two outputs may lead to the same one. */
+const followers = ({ connections }: Workflow): Map<string, string[]> =>
+	new Map(
+		Object.entries(connections).map(([name, { main }]) => {
+			const targets = main.flatMap((output) => output ?? []).map(({ node }) => node);
+			return [name, [...new Set(targets)]];
+		}),
 	);
-	const starts = nodes.filter(({ name, type }) => type !== STICKY && !targets.has(name));
-	const follow = (name: string): string[][] => {
-		const next = (connections[name]?.main ?? []).flatMap((output) => output ?? []);
-		return next.length === 0
-			? [[name]]
-			: next.flatMap(({ node }) => follow(node)).map((rest) => [name, ...rest]);
-	};
-	const found = starts.flatMap(({ name }) => follow(name)).map((way) => `- ${way.join(' → ')}`);
-	return [...new Set(found)];
+
+/** What follows what: one line for each way from a first node to a last one. */
+function ways(workflow: Workflow): string[] {
+	const next = followers(workflow);
+	const targets = new Set([...next.values()].flat());
+	const starts = workflow.nodes.filter(({ name, type }) => type !== STICKY && !targets.has(name));
+	const unfinished = starts.map(({ name }) => [name]);
+	const lines: string[] = [];
+	while (unfinished.length > 0) {
+		const way = unfinished.shift()!;
+		const following = next.get(way.at(-1)!) ?? [];
+		if (following.length === 0) lines.push(`- ${way.join(' → ')}`);
+		unfinished.unshift(...following.map((name) => [...way, name]));
+	}
+	return lines;
 }
 
 function entry(file: string, workflow: Workflow): string {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { pause } from '../pause.mts';
+import { makesNetworkTrouble } from '../networkTrouble.mts';
 import { redirectToLogin, sendError, sendLoginPage } from './sendError.mts';
 import type { State } from './state.mts';
 
@@ -29,27 +29,14 @@ export async function makesTrouble(state: State, response: ServerResponse): Prom
 		case 'missing':
 			response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404 Not Found</h1>');
 			return true;
-		case 'slow':
-			return !(await pause(state.slowMs, state.closing));
-		case 'silent':
-			return true;
-		case 'cut-off':
-			response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
-			response.write('{"reports":[');
-			setTimeout(() => response.destroy(), 20).unref();
-			return true;
 		case 'login-page':
 			sendLoginPage(response);
 			return true;
 		case 'login-redirect':
 			redirectToLogin(state, response);
 			return true;
-		case 'not-json':
-			response.writeHead(200, { 'content-type': 'application/json' }).end('not JSON');
-			return true;
-		case 'redirect-away':
-			response.writeHead(302, { location: `${state.decoyUrl}/stolen` }).end();
-			return true;
+		default:
+			return await makesNetworkTrouble(api, state, response, '{"reports":[');
 	}
 }
 

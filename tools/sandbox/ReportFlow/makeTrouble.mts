@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { sendJson } from '../sendJson.mts';
-import { pause } from '../pause.mts';
+import { makesNetworkTrouble } from '../networkTrouble.mts';
 import { errors, sendError } from './sendError.mts';
 import type { State } from './state.mts';
 
@@ -25,26 +25,11 @@ export async function makesTrouble(state: State, response: ServerResponse): Prom
 		case 'quota':
 			sendError(response, errors.quota);
 			return true;
-		case 'slow':
-			return !(await pause(state.slowMs, state.closing));
-		case 'silent':
-			return true;
-		case 'cut-off':
-			response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
-			response.write('{"designs":[');
-			setTimeout(() => response.destroy(), 20).unref();
-			return true;
 		case 'login-page':
 			response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
 			return true;
-		case 'not-json':
-			response.writeHead(200, { 'content-type': 'application/json' }).end('not JSON');
-			return true;
-		case 'redirect-away':
-			response.writeHead(302, { location: `${state.decoyUrl}/stolen` }).end();
-			return true;
 		default:
-			return false;
+			return await makesNetworkTrouble(state.knobs.api, state, response, '{"designs":[');
 	}
 }
 
