@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startSandbox, type Sandbox } from '../sandbox/Tesouro/sandbox.mts';
 import { killGroups } from './childProcess.mts';
 import { failureText } from './failureText.mts';
@@ -9,57 +8,10 @@ import { freePort } from './freePort.mts';
 import { makeRunFolder, removeRunFolder, startHost, type Host } from './host.mts';
 import { runMainJob } from './job.mts';
 import { HostProblem } from './npm.mts';
-
-const HELP = `Runs the main job on a real n8n of its own, on this machine only.
-
-  npm start -- [options]
-
-  --exit      end after the job; the exit code says whether the stored file is equal
-  --port N    the port of n8n's editor (5678)
-  --rows N    how many rows the report has (100000)
-  --help      this text
-
-n8n is installed once, into ~/.cache/n8n-nodes-report-delivery or the folder that N8N_HOST_FOLDER names.`;
+import { type Flags, readFlags, HELP } from './startFlags.mts';
 
 /** One Ctrl-C arrives twice when npm passes it on as well: what comes this soon is the same one. */
 const SAME_SIGNAL_MS = 1500;
-
-interface Flags {
-	isExit: boolean;
-	isHelp: boolean;
-	port: number;
-	rows: number;
-}
-
-function wholeNumber(name: string, text: string, most: number): number {
-	const value = Number(text);
-	if (!/^\d+$/.test(text) || value < 1 || value > most)
-		throw new HostProblem(`--${name} wants a whole number from 1 to ${most}, not "${text}".`);
-	return value;
-}
-
-function readFlags(): Flags {
-	const flag = { type: 'boolean', default: false } as const;
-	try {
-		const { values } = parseArgs({
-			options: {
-				exit: flag,
-				help: flag,
-				port: { type: 'string', default: '5678' },
-				rows: { type: 'string', default: '100000' },
-			},
-		});
-		return {
-			isExit: values.exit,
-			isHelp: values.help,
-			port: wholeNumber('port', values.port, 65_535),
-			rows: wholeNumber('rows', values.rows, 100_000_000),
-		};
-	} catch (error) {
-		if (error instanceof TypeError) throw new HostProblem(`${error.message}\n\n${HELP}`);
-		throw error;
-	}
-}
 
 /** Everything that one run of the host has open. */
 class Run {

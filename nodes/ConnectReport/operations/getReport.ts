@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Operation } from '../../shared/run/operation';
 import { apiOf } from '../api/apiOf';
 import { FirstOf, FoundBy } from '../reports/findReport';
-import { chosenReport, olderOption, reportFields } from '../reports/reportChoice';
+import { chosenReport } from '../reports/reportChoice';
+import { olderOption, reportFields } from '../reports/reportFields';
 import { ReportState, toReportState } from '../reports/reportState';
 import { tagReader } from '../reports/tags';
 import { optionsField } from '../../shared/run/commonFields';

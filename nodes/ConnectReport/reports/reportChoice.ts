@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
 import type { ConnectReportApi } from '../api/transport';
@@ -6,45 +6,7 @@ import { readIncoming, type Incoming } from './eventFacts';
 import { findReport, type FoundReport } from './findReport';
 import { note } from './notes';
 import { getReport } from './reports';
-
-export const reportFields: INodeProperties[] = [
-	{
-		displayName: 'Report',
-		name: 'from',
-		type: 'options',
-		default: 'event',
-		options: [
-			{
-				name: 'From the Incoming Item',
-				value: 'event',
-				description:
-					'A report event of the ConnectReport Trigger: its report is looked up. Or the output of another step of this node.',
-			},
-			{ name: 'By ID', value: 'id' },
-		],
-	},
-	{
-		displayName: 'Report ID',
-		name: 'reportId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. b9e574a9-fb52-443b-a1aa-1eed82a8b1ba',
-		displayOptions: { show: { from: ['id'] } },
-	},
-];
-
-const DEFAULT_MINUTES_BEFORE = 60;
-
-export const olderOption: INodeProperties = {
-	displayName: 'Maximum Report Age (Minutes)',
-	name: 'minutesBefore',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 60,
-	description:
-		'How much older or newer than the event its report may be. Beyond that, it is the report of another run.',
-};
+import { DEFAULT_MINUTES_BEFORE } from './reportFields';
 
 /** A callback comes "immediately after a report task has completed": its report is of this age, clocks a little apart. */
 const FRESH_MS = 30_000;

@@ -2,13 +2,13 @@ import type { Bytes } from '../../shared/files/streams';
 import { BitReader } from './bitReader';
 import { BrokenCompression } from './inflate';
 import { cost, type Work } from './work';
+import { readTable } from './huffmanCodes';
 
 const BLOCK_MAGIC = 0x314159265359;
 const END_MAGIC = 0x177245385090;
 /** In units of 100,000 bytes, as in the header. */
 const BLOCK_UNIT = 100_000;
 const GROUP_SYMBOLS = 50;
-const CODE_BITS_AT_MOST = 20;
 const OUTPUT_BYTES = 64 * 1024;
 /** How often long loops look at the clock. */
 const STEPS_PER_LOOK = 16 * 1024;
@@ -146,52 +146,6 @@ function readSelectors(input: BitReader, count: number, tableCount: number): Uin
 		order[0] = selected;
 		return selected;
 	});
-}
-
-/** Canonical Huffman codes: for each length, the last code and the position of its symbols. */
-class Table {
-	private readonly symbols: Uint16Array;
-	private readonly limits = new Int32Array(CODE_BITS_AT_MOST + 1).fill(-1);
-	private readonly offsets = new Int32Array(CODE_BITS_AT_MOST + 1);
-
-	constructor(lengths: Uint8Array) {
-		const symbols: number[] = [];
-		let code = 0;
-		for (let bits = 1; bits <= CODE_BITS_AT_MOST; bits++) {
-			this.offsets[bits] = symbols.length - code;
-			for (const [symbol, length] of lengths.entries()) if (length === bits) symbols.push(symbol);
-			code = symbols.length - this.offsets[bits]!;
-			this.limits[bits] = code - 1;
-			code <<= 1;
-		}
-		this.symbols = Uint16Array.from(symbols);
-	}
-
-	read(input: BitReader): number {
-		let code = 0;
-		for (let bits = 1; bits <= CODE_BITS_AT_MOST; bits++) {
-			code = (code << 1) | input.bits(1);
-			if (code <= this.limits[bits]!) {
-				const symbol = this.symbols[this.offsets[bits]! + code];
-				if (symbol !== undefined) return symbol;
-			}
-		}
-		throw new BrokenCompression('there is no such code');
-	}
-}
-
-/** The lengths of the codes, each as a difference from the previous one. */
-function readTable(input: BitReader, symbols: number): Table {
-	let length = input.bits(5);
-	const lengths = Uint8Array.from({ length: symbols }, () => {
-		for (let steps = 0; input.bits(1) === 1; steps++) {
-			if (steps > CODE_BITS_AT_MOST) throw new BrokenCompression('a code has no length');
-			length += input.bits(1) === 0 ? 1 : -1;
-		}
-		if (length < 1 || length > CODE_BITS_AT_MOST) throw new BrokenCompression('a code has no length');
-		return length;
-	});
-	return new Table(lengths);
 }
 
 /** Undoes the Burrows-Wheeler transform: each slot gets the index of the next one above its byte. */

@@ -4,7 +4,7 @@ import { explainSignature, sentenceOf } from '../doctor/signatureReason';
 import { whyNotOpened } from '../doctor/whyNotOpened';
 import { failureOf, Failure, WatchedSource } from '../failure';
 import type { KeyRing } from '../keys/keys';
-import { fileWork } from '../limits';
+import { fileWork } from '../fileWork';
 import { OpenPgpError } from '../openPgpError';
 import { dearmor } from './dearmor';
 import {

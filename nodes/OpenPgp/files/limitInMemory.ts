@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { keepsInMemory } from '../../shared/files/fileStore';
 import type { Bytes } from '../../shared/files/streams';
-import { refusedInMemory } from '../limits';
+import { refusedInMemory } from '../limitSize';
 
 /**
  * Content on its way into n8n's store, held to what fits memory if that is where n8n keeps files. n8n is asked only when

@@ -3,7 +3,8 @@ import { createHash } from 'crypto';
 import { safeFileName } from '../../shared/files/fileNames';
 import { openFile, storeFile, type NodeStream } from '../../shared/files/fileStore';
 import { abortable, type Bytes, collect, once } from '../../shared/files/streams';
-import { inMemory, limitText, type Limits } from '../limits';
+import { inMemory, type Limits } from '../limits';
+import { limitText } from '../limitSize';
 import { OpenPgpError } from '../openPgpError';
 
 /** The file or text that an operation works on. It ends with an error when the execution is cancelled. */

@@ -3,7 +3,7 @@ import { dearmor } from '../engine/dearmor';
 import type { MessageFacts } from '../facts';
 import type { Work } from '../engine/work';
 import { failureOf, Failure, WatchedSource } from '../failure';
-import { fileWork } from '../limits';
+import { fileWork } from '../fileWork';
 import { describePackets, type PacketFacts } from './inspectPackets';
 import { FORM_BYTES } from '../engine/messageForm';
 

@@ -2,7 +2,7 @@ import { createCleartextMessage, sign, type PrivateKey } from '../../shared/vend
 import { collect, type Bytes } from '../../shared/files/streams';
 import { readStream } from '../engine/libraryStream';
 import { toBytes, toMessage } from './encrypt';
-import { limitText } from '../limits';
+import { limitText } from '../limitSize';
 import { openPgpConfig } from '../openPgpConfig';
 import { OpenPgpError } from '../openPgpError';
 import { decodeText } from '../files/source';

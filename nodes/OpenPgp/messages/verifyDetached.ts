@@ -7,7 +7,7 @@ import { SignatureList } from '../engine/signatureList';
 import type { JudgedSignature } from '../engine/signatures';
 import type { Work } from '../engine/work';
 import { failureOf, Failure } from '../failure';
-import { fileWork } from '../limits';
+import { fileWork } from '../fileWork';
 import { OpenPgpError } from '../openPgpError';
 import { signatureLimits } from './cleartext';
 

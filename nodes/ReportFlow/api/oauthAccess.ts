@@ -2,7 +2,7 @@ import type { IAllExecuteFunctions, INode } from 'n8n-workflow';
 import { RemedyError } from '../../shared/run/remedyError';
 import { apiBaseUrl, type ReportFlowOAuth2Credential } from './credential';
 import { reportFlow } from '../facts';
-import type { Access } from './persist';
+import type { Access } from './sendInTurn';
 import { identityOf, ratesOf } from './transport';
 
 const NAME = 'reportFlowOAuth2Api';

@@ -1,35 +1,10 @@
 import { persist as persistWith, type Again } from '../../shared/http/persist';
-import { clock } from '../../shared/run/clock';
 import { RemedyError } from '../../shared/run/remedyError';
-import { reportFlow } from '../facts';
-import type { Generation } from './credential';
 import type { Patience } from './patience';
-import { askedPause, holdBack, pauseLeft, takePlace, type RateClass } from './rateLimit';
-import { discard, readAnswer, send, type HttpContext, type OpenAnswer } from './send';
+import { askedPause, holdBack, pauseLeft } from './rateLimit';
+import { discard, readAnswer, type HttpContext, type OpenAnswer } from './send';
 import { mayHaveRun, statusError, type Purpose } from './statusErrors';
-
-export interface ApiRequest {
-	method: 'GET' | 'POST';
-	/** From the base URL, with its slash; made by `paths.ts` where it holds an ID. */
-	path: string;
-	query?: Record<string, string>;
-	body?: object;
-	purpose: Purpose;
-	/** Undefined for what the published rates do not count. */
-	rateClass?: RateClass;
-}
-
-/** How requests prove whose they are. */
-export interface Access {
-	baseUrl: string;
-	identity: string;
-	requestBytesAtMost: number;
-	generation: Generation;
-	perMinute: Record<RateClass, number>;
-	headers(): Promise<Record<string, string>>;
-	/** After 401; false when there is nothing to renew. */
-	renew(): Promise<boolean>;
-}
+import { type Access, type ApiRequest, waitForTurn, sendAuthenticated } from './sendInTurn';
 
 /**
  * Sends a request, and again as often as the patience allows: after 429, and when no connection came about, because
@@ -101,53 +76,6 @@ async function sendOnce(
 /** 202 to a download says "not yet": our reading. */
 const isExpected = ({ status }: OpenAnswer, { purpose }: ApiRequest) =>
 	!(purpose === 'download' && status !== 200);
-
-async function sendAuthenticated(
-	context: HttpContext,
-	access: Access,
-	{ method, path, query, body, rateClass }: ApiRequest,
-	{ timeoutMs, signal }: Patience,
-): Promise<OpenAnswer> {
-	return await send(context, {
-		method,
-		url: access.baseUrl + path,
-		headers: {
-			// Compressed on the way, a file would arrive with another length than the one announced.
-			'accept-encoding': 'identity',
-			...(body && { 'content-type': 'application/json' }),
-			...(await access.headers()),
-		},
-		...(query && { qs: query }),
-		...(body && { body: JSON.stringify(body) }),
-		timeout: rateClass === 'sync' ? reportFlow.syncTimeoutMs : timeoutMs,
-		...(signal && { abortSignal: signal }),
-	});
-}
-
-async function waitForTurn(
-	{ identity, perMinute }: Access,
-	{ rateClass }: ApiRequest,
-	{ turnMs, signal }: Patience,
-): Promise<void> {
-	if (rateClass !== undefined) {
-		const wait = takePlace(identity, rateClass, perMinute[rateClass], Date.now(), turnMs);
-		if (wait === undefined) throw noTurn();
-		await clock.pause(wait, signal);
-		// Others that were refused in the meantime wait together with it.
-		for (let left = pauseLeft(identity, rateClass); left > 0 && !signal?.aborted;) {
-			await clock.pause(left, signal);
-			left = pauseLeft(identity, rateClass);
-		}
-	}
-	if (signal?.aborted) {
-		throw new RemedyError('The request to ReportFlow was canceled', 'The execution was canceled.');
-	}
-}
-
-const noTurn = () =>
-	new RemedyError('The published request rate of ReportFlow is used up for now', 'Try again in a minute.', {
-		temporary: true,
-	});
 
 /** A generation whose answer was lost may have run: people must know that. */
 export function withPurpose(error: unknown, purpose: Purpose): RemedyError {

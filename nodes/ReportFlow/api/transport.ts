@@ -6,7 +6,8 @@ import type { z } from '../../shared/vendor/zod';
 import { reportFlow } from '../facts';
 import { apiBaseUrl, type Generation, type ReportFlowCredential } from './credential';
 import { quick, type Patience } from './patience';
-import { persist, withPurpose, type Access, type ApiRequest } from './persist';
+import { persist, withPurpose } from './persist';
+import type { Access, ApiRequest } from './sendInTurn';
 import { discard, readAnswer, type Answer, type HttpContext } from './send';
 import { mayHaveRun, type Purpose } from './statusErrors';
 

@@ -4,8 +4,8 @@ import {
 	openUntrusted,
 	openUntrustedCleartext,
 	readUntrustedBody,
-	untrustedWork,
 } from '../../OpenPgp/messages/openUntrusted';
+import { untrustedWork } from '../../OpenPgp/messages/untrustedWork';
 import type { Delivery } from '../../shared/deliveries/delivery';
 import { tesouro } from '../facts';
 import { readSignedPart } from './multipart';

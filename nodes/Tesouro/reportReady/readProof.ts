@@ -1,4 +1,4 @@
-import { untrustedWork } from '../../OpenPgp/messages/openUntrusted';
+import { untrustedWork } from '../../OpenPgp/messages/untrustedWork';
 import type { Delivery } from '../../shared/deliveries/delivery';
 import { tesouro } from '../facts';
 import { readBodyProof } from './bodyProof';

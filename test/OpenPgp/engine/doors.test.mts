@@ -3,7 +3,7 @@ import { createMessage, encrypt, enums, generateSessionKey, type PrivateKey } fr
 import { decrypt } from '../../../nodes/OpenPgp/engine/decrypt';
 import { closedDoors, type Doors } from '../../../nodes/OpenPgp/engine/doors';
 import { readKeyRing, type KeyRing } from '../../../nodes/OpenPgp/keys/keys';
-import { fileWork } from '../../../nodes/OpenPgp/limits';
+import { fileWork } from '../../../nodes/OpenPgp/fileWork';
 import { collect, once } from '../../../nodes/shared/files/streams';
 import { frameSignedMessage } from '../../../tools/sandbox/Tesouro/framePackets.mts';
 import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';

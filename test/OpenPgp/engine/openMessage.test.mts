@@ -4,7 +4,7 @@ import { openMessage } from '../../../nodes/OpenPgp/engine/openMessage';
 import { packetType } from '../../../nodes/OpenPgp/engine/packetReader';
 import { frame } from '../../../nodes/OpenPgp/engine/packetWriter';
 import { BrokenPackets } from '../../../nodes/OpenPgp/engine/work';
-import { fileWork } from '../../../nodes/OpenPgp/limits';
+import { fileWork } from '../../../nodes/OpenPgp/fileWork';
 import { collect } from '../../../nodes/shared/files/streams';
 import { frameSignedMessage } from '../../../tools/sandbox/Tesouro/framePackets.mts';
 import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';

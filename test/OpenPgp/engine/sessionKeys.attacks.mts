@@ -4,7 +4,7 @@ export const attacks: Attack[] = [
 	{
 		name: 'a flood of session keys for us in a file',
 		title: 'a flood of session keys that claim to be for us is refused, too',
-		file: 'nodes/OpenPgp/limits.ts',
+		file: 'nodes/OpenPgp/fileWork.ts',
 		line: 'PRIVATE_KEY_TRIES_AT_MOST = 64',
 		becomes: 'PRIVATE_KEY_TRIES_AT_MOST = 64_000',
 	},

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { openMessage } from '../../../nodes/OpenPgp/engine/openMessage';
-import { defaultLimits, fileWork, inMemory, type Limits } from '../../../nodes/OpenPgp/limits';
+import { defaultLimits, inMemory, type Limits } from '../../../nodes/OpenPgp/limits';
+import { fileWork } from '../../../nodes/OpenPgp/fileWork';
 import { collect, once } from '../../../nodes/shared/files/streams';
 import { literal, packet, partialPacket } from '../../../tools/fuzz/cost/packets.mts';
 

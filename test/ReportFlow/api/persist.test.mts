@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { persist, type Access, type ApiRequest } from '../../../nodes/ReportFlow/api/persist';
+import { persist } from '../../../nodes/ReportFlow/api/persist';
+import type { Access, ApiRequest } from '../../../nodes/ReportFlow/api/sendInTurn';
 import type { HttpContext } from '../../../nodes/shared/http/send';
 
 const access: Access = {

@@ -25,14 +25,14 @@ export const attacks: Attack[] = [
 	{
 		name: 'a small message that unpacks to a large one',
 		title: 'a small message that unpacks to a lot of padding is refused',
-		file: 'nodes/OpenPgp/messages/openUntrusted.ts',
+		file: 'nodes/OpenPgp/messages/untrustedWork.ts',
 		line: 'inflatedAtMost: () => 2 * bytesAtMost,',
 		becomes: 'inflatedAtMost: () => Infinity,',
 	},
 	{
 		name: 'private keys that are tried for each of many headers',
 		title: 'private keys are tried a few times per delivery, wherever the messages are',
-		file: 'nodes/OpenPgp/messages/openUntrusted.ts',
+		file: 'nodes/OpenPgp/messages/untrustedWork.ts',
 		line: 'PRIVATE_KEY_TRIES_AT_MOST = 8',
 		becomes: 'PRIVATE_KEY_TRIES_AT_MOST = 8_000',
 	},

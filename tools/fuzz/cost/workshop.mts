@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createMessage, encryptSessionKey, generateKey, sign, type PrivateKey } from 'openpgp';
 import { readKeyRing, type KeyRing } from '../../../nodes/OpenPgp/keys/keys';
 import { readPackets } from '../../../nodes/OpenPgp/engine/packetReader';
-import { fileWork } from '../../../nodes/OpenPgp/limits';
+import { fileWork } from '../../../nodes/OpenPgp/fileWork';
 import { encryptPackets } from '../../../test/OpenPgp/messages.mts';
 import type { Random } from '../../sandbox/random.mts';
 import { encrypted, packet, partialPacket } from './packets.mts';
