@@ -32,11 +32,10 @@ const fileRow = (recipe: Recipe) => `| ${recipe.maker} | ${recipe.file} | ${resu
 
 const text = `# Which OpenPGP files are read
 
-Made by \`${COMMAND}\` from \`tools/interop/recipes.mts\`. \`npm run test:interop\` makes each of these files anew, with the
-program itself, makes sure that it is what it is said to be (by what gpg tells of its packets), opens it in pieces of two
-sizes, and compares every byte.
+Made by \`${COMMAND}\` from \`tools/interop/recipes.mts\`. \`npm run test:interop\` makes each of these files with the
+program itself, checks its form (by the packets that gpg lists), opens it in pieces of two sizes, and compares every byte.
 
-"Opened" means: to its end, its integrity proven. "Refused" means: an error that says why, and nothing is put out.
+"Opened" means: to its end, with its integrity proven. "Refused" means: an error that says why, and no output.
 
 ## By form
 

@@ -13,9 +13,9 @@ const COMMAND = 'npx tsx tools/docs/openPgpErrors.mts';
 const HEAD = `# What the OpenPGP node says when something is wrong
 
 Written by \`${COMMAND}\` from the source: every error that the node throws, in the order of the folders. The first text is the red
-line of the node, the second stands below it. With "continue on fail", the item carries both in \`error\`.
+line of the node, the second is below it. With "continue on fail", the item carries both in \`error\`.
 
-_Words like this_ stand for what is filled in: a key ID, a field, a reason. Texts that stand behind one another are
+_Words like this_ are placeholders: a key ID, a field, a reason. Texts separated by a slash are
 alternatives. What is seen with which key or file: [openpgp-field-cases.md](openpgp-field-cases.md).
 `;
 
