@@ -175,7 +175,7 @@ describe('every node', () => {
 		}
 	});
 
-	it('has a name ending in Trigger only if it is a trigger', () => {
+	it('has a name ending in Trigger if and only if it is a trigger', () => {
 		for (const { className, instance } of nodes) {
 			const isTrigger = instance.description.group.includes('trigger');
 			expect([className, className.endsWith('Trigger')]).toEqual([className, isTrigger]);
@@ -273,7 +273,7 @@ describe('every field', () => {
 		).toEqual([]);
 	});
 
-	it('has descriptions that end with a full stop only if they have several sentences', () => {
+	it('has descriptions that end with a full stop if and only if they have several sentences', () => {
 		const texts = (field: INodeProperties) => [
 			field.description,
 			field.hint,
