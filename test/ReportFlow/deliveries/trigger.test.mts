@@ -579,6 +579,14 @@ describe('activation', () => {
 		},
 	);
 
+	it('is refused for plain HTTP outside this computer, unless that is allowed', async () => {
+		stage.harness.publicAddress = 'http://n8n.corp.example';
+		const parameters = { authenticity: ['path'] };
+		await expect(stage.activate(parameters)).rejects.toThrow(/starts with http:.*Allow Plain HTTP/);
+		const allowed = await stage.activate({ ...parameters, options: { allowHttp: true } });
+		expect(allowed.isActive).toBe(true);
+	});
+
 	it('is refused for a base URL that keys must not travel to, and names it', async () => {
 		stage.credentials.new!.baseUrl = 'http://api.example.com/v1';
 		const failure = await stage.activate({ authenticity: ['api'] }).catch((error: unknown) => error);

@@ -349,6 +349,16 @@ describe('activation', () => {
 		await expect(activate({ authenticity }, { credentials: {} })).rejects.toThrow(/cannot tell genuine/);
 	});
 
+	it('is refused for plain HTTP outside this computer, unless that is allowed', async () => {
+		stage.harness.publicAddress = 'http://n8n.corp.example';
+		await expect(activate()).rejects.toThrow(/starts with http:.*Allow Plain HTTP/);
+		expect((await activate({ options: { allowHttp: true } })).isActive).toBe(true);
+		for (const address of ['https://n8n.corp.example', 'http://127.0.0.1:5678']) {
+			stage.harness.publicAddress = address;
+			expect((await activate()).isActive).toBe(true);
+		}
+	});
+
 	it('is refused with an unreadable public key, and says which', async () => {
 		stage.credentials.tesouro!.publicKeys = 'not a key';
 		const failure = await activate().catch((error: unknown) => error);
