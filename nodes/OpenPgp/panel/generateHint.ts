@@ -12,5 +12,5 @@ export function generateHints(items: INodeExecutionData[]): Hint[] {
 		`3. View ${nameOf('privateKey')}, copy all of it, and paste it under Private Keys in the OpenPGP Key credential that holds its passphrase.`,
 		...(items.length > 1 ? ['The same goes for the other pairs.'] : []),
 	];
-	return [{ message: withoutHtml(steps.join(' ')), type: 'info' }];
+	return [{ message: steps.map(withoutHtml).join('<br>'), type: 'info' }];
 }
