@@ -1,11 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isTheOnlyProcess } from '../memory/thisProcess';
+import { TRIES_TO_WRITE, untilWritten } from '../memory/untilWritten';
 import { clock } from '../run/clock';
 import { readProcessing } from './processing';
 import { takeFor, type Decide, type EventKeys, type Finding } from './takenEvents';
 
-const TRIES = 5;
-const PAUSE_MS = 50;
 const REMEMBERED_AT_MOST = 20_000;
 
 /** What executions of this process took, oldest first. */
@@ -39,24 +38,25 @@ export async function takeEvent(
 	const wasTakenHere = takenHere.has(keys.key);
 	noteTaken(keys.key);
 	const decide = howToDecide(context, self.at, wasTakenHere);
-	for (let attempt = 1; attempt <= TRIES; attempt++) {
-		try {
-			const { finding, taken } = await takeFor(context, keys, self, decide);
-			if (finding.kind === 'taken') tell(context, id, finding, taken);
-			return taken ? items : [];
-		} catch (error) {
-			context.logger.warn(
-				`${context.getNode().name}: recording the event failed (try ${attempt} of ${TRIES})`,
-				{ error: error instanceof Error ? error.message : String(error) },
-			);
-			await clock.pause(PAUSE_MS * 2 ** attempt);
-		}
+	const { logger } = context;
+	const { name } = context.getNode();
+	try {
+		const { finding, taken } = await untilWritten(
+			async () => await takeFor(context, keys, self, decide),
+			(error, attempt) =>
+				logger.warn(`${name}: recording the event failed (try ${attempt} of ${TRIES_TO_WRITE})`, {
+					error: error instanceof Error ? error.message : String(error),
+				}),
+		);
+		if (finding.kind === 'taken') tell(context, id, finding, taken);
+		return taken ? items : [];
+	} catch {
+		// An event emitted twice can be put right; an event that was lost cannot.
+		logger.warn(
+			`${name}: the event ${shown(id)} starts the workflow, but could not be recorded, so a redelivery may run again`,
+		);
+		return items;
 	}
-	// An event emitted twice can be put right; an event that was lost cannot.
-	context.logger.warn(
-		`${context.getNode().name}: the event ${shown(id)} starts the workflow, but could not be recorded, so a redelivery may run again`,
-	);
-	return items;
 }
 
 function keysOf(context: IExecuteFunctions, id: string, { key, more, topic }: Redelivered): EventKeys {

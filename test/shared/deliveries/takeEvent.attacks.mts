@@ -16,14 +16,6 @@ export const attacks: Attack[] = [
 		becomes: 'isDone: true',
 	},
 	{
-		name: 'an event whose first execution is at work, run again because the database went away while a worker asked',
-		title:
-			'after it has asked, for four tries: the event does not run again, and its taker can still be read',
-		file: 'nodes/shared/memory/knownOf.ts',
-		line: 'untilWritten(async () => await row.remove([...unseen, ...alsoRemove]))',
-		becomes: 'row.remove([...unseen, ...alsoRemove])',
-	},
-	{
 		name: 'an event that crashed, dropped when it is delivered again',
 		title: 'an event that is not done runs again after a restart',
 		file: 'nodes/shared/deliveries/takeEvent.ts',

@@ -232,10 +232,4 @@ describe('the table of n8n', () => {
 		expect(await new N8nProcess(plain).takes('one', 3)).toBe(false);
 		expect(old.warnings).toEqual([expect.stringContaining('keeps all events of a node in one list')]);
 	});
-
-	it('lets the event continue when it cannot be written, and the log says so', async () => {
-		database.checkProcessedAndRecord = async () => await Promise.reject(new Error('disk full'));
-		expect(await n8n.takes('one', 1)).toBe(true);
-		expect(n8n.warnings.at(-1)).toContain('could not be recorded');
-	});
 });

@@ -1,3 +1,4 @@
+import { clock } from '../../../nodes/shared/run/clock';
 import { ProcessedData } from '../../../tools/harness/processedData.mts';
 import { useFastClock } from '../../fastClock.mts';
 import { N8nProcess } from '../memory/n8nProcess.mts';
@@ -60,4 +61,29 @@ describe('a database that goes away while a worker asks who took an event', () =
 		expect(runs).toBe(false);
 		expect(hint).toContain('execution 1 took it');
 	});
+});
+
+it('lets the event continue when it cannot be written, and the log says so', async () => {
+	const database = new ProcessedData();
+	database.checkProcessedAndRecord = async () => await Promise.reject(new Error('disk full'));
+	const n8n = new N8nProcess(database).receives();
+	expect(await n8n.takes('one', 1)).toBe(true);
+	expect(n8n.warnings.at(-1)).toContain('could not be recorded');
+});
+
+it('waits for a database that is away for half a minute', async () => {
+	const database = new AwayForAWhile();
+	const n8n = new N8nProcess(database);
+	expect(await n8n.takes('one', 1, atLeastOnce)).toBe(true);
+	const began = clock.now();
+	database.checkProcessedAndRecord = async (...args) => {
+		if (clock.now() - began < 30_000) throw new Error('Driver not Connected');
+		return await ProcessedData.prototype.checkProcessedAndRecord.apply(database, args);
+	};
+	database.getProcessedDataCount = async (...args) => {
+		if (clock.now() - began < 30_000) throw new Error('Driver not Connected');
+		return await ProcessedData.prototype.getProcessedDataCount.apply(database, args);
+	};
+	expect(await n8n.takes('one', 2, atLeastOnce)).toBe(false);
+	expect(clock.now() - began).toBeGreaterThanOrEqual(30_000);
 });
