@@ -83,4 +83,5 @@ export const severalMessages = () =>
 	new OpenPgpError(
 		'The file holds several OpenPGP messages, one after the other, and only one can be opened at a time. Nothing of it was kept',
 		'Split it before this node, or ask the sender to send each message as a file.',
+		'oneFile',
 	);

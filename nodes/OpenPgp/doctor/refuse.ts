@@ -11,6 +11,7 @@ export const notOpenPgp = (thing: Thing) =>
 	new OpenPgpError(
 		`The file is not encrypted with OpenPGP: it is ${thing.what}`,
 		remedyWhere(thing, 'the encrypted file'),
+		'ourKey',
 	);
 
 export const noOpenPgpSignature = ({ what, remedy }: Thing) =>
@@ -59,7 +60,7 @@ const byLabel: Record<string, Thing> = {
 /** OpenPGP of another kind, before any key is used. */
 export function notEncryptedButOpenPgp(head: Buffer): OpenPgpError | undefined {
 	const found = kindOf(head);
-	return found && new OpenPgpError(`The file is ${found.what}`, found.remedy);
+	return found && new OpenPgpError(`The file is ${found.what}`, found.remedy, 'ourKey');
 }
 
 const SIGNED_FIELD = 'Choose the field that holds the signed file.';

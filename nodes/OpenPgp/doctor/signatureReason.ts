@@ -1,3 +1,5 @@
+import type { Ask } from '../partner/finding';
+
 /** The three verdicts on a signature that is not valid. */
 export type SignatureFault = 'wrong' | 'not accepted' | 'cannot be checked';
 
@@ -6,6 +8,8 @@ export interface SignatureReason {
 	/** In our words; the end of a sentence. */
 	reason: string;
 	remedy: string;
+	/** What the sender can do about it. */
+	ask?: Ask;
 }
 
 const DO_NOT_USE = 'Do not use the file. Ask the sender whether it comes from them, and for a new one.';
@@ -26,6 +30,7 @@ const meanings: Array<[RegExp, (match: RegExpExecArray) => SignatureReason]> = [
 			fault: 'not accepted',
 			reason: 'it is made with a DSA key, which is out of use',
 			remedy: `${askFor('to sign with an RSA or Ed25519 key')} ${WITHOUT_KEY}`,
+			ask: 'strongKey',
 		}),
 	],
 	[
@@ -34,6 +39,7 @@ const meanings: Array<[RegExp, (match: RegExpExecArray) => SignatureReason]> = [
 			fault: 'not accepted',
 			reason: 'it is made with an RSA key of fewer than 2048 bits, which is too short',
 			remedy: `${askFor('to sign with an RSA key of 3072 bits or more')} ${WITHOUT_KEY}`,
+			ask: 'strongKey',
 		}),
 	],
 	[
@@ -42,6 +48,7 @@ const meanings: Array<[RegExp, (match: RegExpExecArray) => SignatureReason]> = [
 			fault: 'not accepted',
 			reason: 'the key that made it has expired',
 			remedy: `${askFor('for their current public key, and paste it below the old one in the credential')} If they have only extended it, the same key with its new date is enough.`,
+			ask: 'currentKey',
 		}),
 	],
 	[
@@ -58,6 +65,7 @@ const meanings: Array<[RegExp, (match: RegExpExecArray) => SignatureReason]> = [
 			fault: 'not accepted',
 			reason: 'the key that made it has been revoked by its owner',
 			remedy: `Do not use the file before you have talked to the sender. ${askFor('for their new public key')}`,
+			ask: 'currentKey',
 		}),
 	],
 	[
@@ -65,7 +73,7 @@ const meanings: Array<[RegExp, (match: RegExpExecArray) => SignatureReason]> = [
 		() => ({
 			fault: 'not accepted',
 			reason: 'it says that it was made in the future',
-			remedy: "Compare the clock of n8n's computer with that of the sender.",
+			remedy: "Compare the clock of n8n's computer with the sender's, and correct the one that is wrong.",
 		}),
 	],
 	[
@@ -74,6 +82,7 @@ const meanings: Array<[RegExp, (match: RegExpExecArray) => SignatureReason]> = [
 			fault: 'not accepted',
 			reason: 'the key that made it is not allowed to sign, or is not bound to its owner',
 			remedy: `${askFor('for their current public key')} OpenPGP > Key > Inspect says what is wrong with this one.`,
+			ask: 'currentKey',
 		}),
 	],
 	[
@@ -82,6 +91,7 @@ const meanings: Array<[RegExp, (match: RegExpExecArray) => SignatureReason]> = [
 			fault: 'cannot be checked',
 			reason: 'it is of a kind that is not known here',
 			remedy: askFor('to sign with RSA or Ed25519 and SHA-256, as all current software can'),
+			ask: 'sha256',
 		}),
 	],
 	[
@@ -105,6 +115,7 @@ function notAcceptedHash(name: string): SignatureReason {
 		fault: 'not accepted',
 		reason: `it uses ${hash}, ${why}`,
 		remedy: `${askFor('to sign with SHA-256 or better')}${door} ${WITHOUT_KEY}`,
+		ask: 'sha256',
 	};
 }
 

@@ -33,6 +33,7 @@ export async function whyNotOpened(
 		return new OpenPgpError(
 			`The file is encrypted to your key ${id}, which is meant for signing only. The sender's software should have taken your key for encryption`,
 			`Switch on Options > Compatibility > Files to Sign-Only Keys to open it. ${await askForSubkey(fitting)}`,
+			'ourKey',
 		);
 	}
 	if (isSignOnly) return doesNotOpen(id);
@@ -59,12 +60,14 @@ const doesNotOpen = (id: string) =>
 	new OpenPgpError(
 		`The file is encrypted to your key ${id}, but that key does not open it`,
 		'Fetch the file again: its beginning may be damaged. If that does not help, it may use an old cipher: ask the sender to encrypt with AES. If they cannot, switch on Options > Compatibility > Old Ciphers for Blowfish, Twofish and Camellia. IDEA cannot be opened.',
+		'aes',
 	);
 
 const noKey = (ring: KeyRing) =>
 	new OpenPgpError(
 		'There is no private key to decrypt the file with',
 		ring.problems.join(' ') || 'Add the private key to the OpenPGP Key credential.',
+		'ourKey',
 	);
 
 const notToUs = (ids: string[], ring: KeyRing) =>
@@ -76,6 +79,7 @@ const notToUs = (ids: string[], ring: KeyRing) =>
 				: 'Add the private key that belongs to one of these key IDs to the OpenPGP Key credential; keep old keys there as long as files encrypted to them arrive. Or send the sender your public key once more.',
 			...ring.problems,
 		].join(' '),
+		'ourKey',
 	);
 
 const NAMED = 10;

@@ -12,14 +12,9 @@ import {
 	byPassword,
 	checkUnprotected,
 	damaged,
-	isWeak,
 	notEncrypted,
 	otherArmor,
-	sha1Warning,
-	signOnlyWarning,
 	unprotectedUnsigned,
-	unprotectedWarning,
-	weakCipherWarning,
 } from './decryptTexts';
 import { closedDoors, type Doors } from './doors';
 import { FORM_BYTES, readMessageForm } from './messageForm';
@@ -29,6 +24,7 @@ import { readRecipients, recipientIdOf } from './recipients';
 import { openWithPasswords } from './openWithPassword';
 import { openWatched, readToTheEnd } from './readToTheEnd';
 import type { JudgedSignature } from './signatures';
+import { weaknessesOf } from './weaknesses';
 import type { Work } from './work';
 
 export interface SignatureFacts {
@@ -51,6 +47,8 @@ export interface Decryption {
 	signature(): Promise<SignatureFacts>;
 	/** Call it after `signature`: one sentence for each weakness that was accepted. */
 	warnings(): string[];
+	/** To be asked after that, too: the doors without which it would have been refused. */
+	usedDoors(): Array<keyof Doors>;
 }
 
 /**
@@ -75,18 +73,14 @@ export async function decrypt(
 	const opening = openEncrypted(preamble, sessionKey, ring.verificationKeys, work, { doors });
 	const opened = await openWatched(opening, source);
 	if (opened instanceof Failure) throw failed();
-	const warnings = [
-		...(isSignOnlyKey ? [signOnlyWarning] : []),
-		...(isWeak(sessionKey.algorithm) ? [weakCipherWarning(sessionKey.algorithm)] : []),
-		...(isUnprotected ? [unprotectedWarning] : []),
-	];
+	const weak = weaknessesOf({ isSignOnlyKey, cipher: sessionKey.algorithm, isUnprotected });
 	let judged: Promise<SignatureFacts> | undefined;
 	const signature = async () =>
 		await (judged ??= opened.signatures().then((signatures) => {
 			const facts = judge(signatures);
 			if (isUnprotected && facts.verdict !== 'valid') throw unprotectedUnsigned();
 			if (signatures.some(({ verdict, hash }) => verdict === 'valid' && hash === 'sha1')) {
-				warnings.push(sha1Warning);
+				weak.foundSha1();
 			}
 			return facts;
 		}));
@@ -97,7 +91,8 @@ export async function decrypt(
 		fileName: opened.fileName,
 		cipher: sessionKey.algorithm ?? 'unknown',
 		signature,
-		warnings: () => warnings,
+		warnings: () => weak.warnings,
+		usedDoors: () => weak.usedDoors,
 	};
 }
 
@@ -141,7 +136,7 @@ function judge(signatures: JudgedSignature[]): SignatureFacts {
 	if (wrong !== undefined) {
 		const explained = explainSignature(wrong.reason);
 		const sentence = sentenceOf(wrong.signer.userId ?? wrong.signer.keyId, explained);
-		throw new OpenPgpError(`${sentence}. Nothing of the file was kept`, explained.remedy);
+		throw new OpenPgpError(`${sentence}. Nothing of the file was kept`, explained.remedy, explained.ask);
 	}
 	const valid = signatures.find(({ verdict }) => verdict === 'valid');
 	if (valid !== undefined) return { verdict: 'valid', signer: valid.signer };

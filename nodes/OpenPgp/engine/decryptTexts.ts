@@ -20,12 +20,14 @@ export const otherArmor = () =>
 	new OpenPgpError(
 		'The file is an OpenPGP key, signature or cleartext message, not an encrypted file',
 		'Choose the field that holds the encrypted file. To check a signed text, use the operation Verify.',
+		'ourKey',
 	);
 
 export const notEncrypted = () =>
 	new OpenPgpError(
 		'The file is not encrypted with OpenPGP',
 		'Choose the field that holds the encrypted file. If it should be encrypted, ask the sender what they sent.',
+		'ourKey',
 	);
 
 export const byPassword = ({ messagePasswords }: KeyRing) =>
@@ -33,16 +35,19 @@ export const byPassword = ({ messagePasswords }: KeyRing) =>
 		? new OpenPgpError(
 				'The file is encrypted with a password, not to a key',
 				'Fill in "Message Passwords" in the OpenPGP Key credential, or ask the sender to encrypt it to your public key.',
+				'ourKey',
 			)
 		: new OpenPgpError(
 				'The file is encrypted with a password, and none of the message passwords of the credential opens it',
 				'Check each line of "Message Passwords" for a missing character, or ask the sender for the password.',
+				'ourKey',
 			);
 
 export const oldCipherByPassword = () =>
 	new OpenPgpError(
 		'The file is encrypted with a password and an old cipher that is not accepted (Blowfish, Twofish or Camellia)',
 		'Ask the sender to encrypt with AES. If they cannot: Options > Compatibility > Old Ciphers opens it.',
+		'aes',
 	);
 
 /** Refused unless the user allows it and a key can prove the content. */
@@ -51,12 +56,14 @@ export function checkUnprotected({ verificationKeys }: KeyRing, { unprotected }:
 		throw new OpenPgpError(
 			'The file is encrypted without integrity protection, so no one could tell whether it was changed. It was refused',
 			'Ask the sender to encrypt with integrity protection (MDC or AEAD), as all current OpenPGP software does. If they cannot, and they sign: Options > Compatibility > No Integrity Protection, If Signed opens it.',
+			'integrity',
 		);
 	}
 	if (verificationKeys.length > 0) return;
 	throw new OpenPgpError(
 		'The file is encrypted without integrity protection, and the credential holds no public key to check a signature inside with',
 		'Add the public key of the sender under "Provider\'s Public Keys" in the OpenPGP Key credential.',
+		'integrity',
 	);
 }
 
@@ -64,6 +71,7 @@ export const unprotectedUnsigned = () =>
 	new OpenPgpError(
 		'The file is encrypted without integrity protection, and it has no valid signature by a known key. Nothing of it was kept',
 		'Ask the sender to sign it, or to encrypt with integrity protection (MDC or AEAD).',
+		'integrity',
 	);
 
 /** Ciphers with blocks of 64 bits, or that nobody uses any more. */

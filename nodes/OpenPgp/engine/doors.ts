@@ -19,3 +19,11 @@ export const closedDoors: Doors = {
 	sha1Signatures: false,
 	oldCiphers: false,
 };
+
+/** For a trial whose content is not kept. */
+export const openDoors: Doors = {
+	signOnlyKeys: true,
+	unprotected: true,
+	sha1Signatures: true,
+	oldCiphers: true,
+};

@@ -45,6 +45,7 @@ export async function openChecked(
 		...sniffContent(head, fileName ?? plainName(decryption.fileName, encryptedName)),
 		cipher: decryption.cipher,
 		warnings: () => [...repairs, ...decryption.warnings()],
+		usedDoors: decryption.usedDoors,
 		...endWithSignature(whole, decryption.signature, requireSignature),
 	};
 }

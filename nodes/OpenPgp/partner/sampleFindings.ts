@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { undress } from '../doctor/undress';
 import { isWeak } from '../engine/decryptTexts';
-import { closedDoors, type Doors } from '../engine/doors';
+import { closedDoors, openDoors, type Doors } from '../engine/doors';
 import { idsOf } from '../engine/recipients';
 import { failureOf, Failure } from '../failure';
 import { openChecked } from '../files/openChecked';
@@ -11,10 +11,11 @@ import { defaultLimits } from '../limits';
 import { inspectMessage } from '../messages/inspectMessage';
 import { OpenPgpError } from '../openPgpError';
 import { doorNames } from '../panel/compatibility';
-import type { Ask, Finding } from './finding';
+import type { Finding } from './finding';
 import type { SampleFacts } from './partnerFacts';
 
 type Opened = Pick<SampleFacts, 'cipher' | 'fileName' | 'bytes' | 'signature' | 'warnings'>;
+type Tried = { facts: Opened; usedDoors: Array<keyof Doors> } | OpenPgpError;
 
 /** Opens the sample as Decrypt will on the day, to its end, and keeps nothing of it. */
 export async function trySample(
@@ -23,12 +24,13 @@ export async function trySample(
 	ring: KeyRing,
 ): Promise<{ sample: SampleFacts; findings: Finding[] }> {
 	const form = await withSource(context, itemIndex, async ({ bytes }) => await lookAt(bytes, ring));
-	const opened = await tryDoors(context, itemIndex, ring, []);
+	const opened = await tryToOpen(context, itemIndex, ring, closedDoors);
 	if (!(opened instanceof OpenPgpError)) {
-		const sample: SampleFacts = { opens: true, ...form, ...opened };
+		const sample: SampleFacts = { opens: true, ...form, ...opened.facts };
 		return { sample, findings: openedFindings(sample) };
 	}
-	const doors = await findDoors(context, itemIndex, ring);
+	const withDoors = await tryToOpen(context, itemIndex, ring, openDoors);
+	const doors = withDoors instanceof OpenPgpError ? undefined : withDoors.usedDoors;
 	const { message, remedy } = opened;
 	const sample: SampleFacts = {
 		opens: false,
@@ -50,14 +52,13 @@ async function lookAt(bytes: Source['bytes'], ring: KeyRing) {
 	return { ...(withKey && { withKey }), ...(integrity && { integrity }) };
 }
 
-/** What opens with these options of Compatibility; an error of ours is an answer, any other is thrown. */
-async function tryDoors(
+/** An error of ours is an answer, any other is thrown. */
+async function tryToOpen(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	ring: KeyRing,
-	names: Array<keyof Doors>,
-): Promise<Opened | OpenPgpError> {
-	const doors = { ...closedDoors, ...Object.fromEntries(names.map((name) => [name, true])) };
+	doors: Doors,
+): Promise<Tried> {
 	return await withSource(context, itemIndex, async (source) => {
 		const opened = await readToEnd(context, source, ring, doors).catch(failureOf);
 		if (!(opened instanceof Failure)) return opened;
@@ -71,7 +72,7 @@ async function readToEnd(
 	source: Source,
 	ring: KeyRing,
 	doors: Doors,
-): Promise<Opened> {
+): Promise<Exclude<Tried, OpenPgpError>> {
 	const checked = await openChecked(context, source.bytes, ring, {
 		encryptedName: source.fileName,
 		limits: limitsFor(source, defaultLimits),
@@ -79,46 +80,28 @@ async function readToEnd(
 	});
 	let bytes = 0;
 	for await (const piece of checked.plaintext) bytes += piece.length;
+	const signature = await checked.signature();
 	const warnings = checked.warnings();
 	return {
-		cipher: checked.cipher,
-		fileName: checked.fileName,
-		bytes,
-		signature: await checked.signature(),
-		...(warnings.length > 0 && { warnings }),
+		facts: {
+			cipher: checked.cipher,
+			fileName: checked.fileName,
+			bytes,
+			signature,
+			...(warnings.length > 0 && { warnings }),
+		},
+		usedDoors: checked.usedDoors(),
 	};
 }
 
-/** The options that open it: one of them if that is enough, else all; undefined when nothing helps. */
-async function findDoors(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	ring: KeyRing,
-): Promise<Array<keyof Doors> | undefined> {
-	const all = Object.keys(closedDoors) as Array<keyof Doors>;
-	for (const names of [...all.map((name) => [name]), all]) {
-		const opened = await tryDoors(context, itemIndex, ring, names);
-		if (!(opened instanceof OpenPgpError)) return names;
-	}
-	return undefined;
-}
-
-const asksByReason: Array<[RegExp, Ask]> = [
-	[/integrity protection/, 'integrity'],
-	[/SHA-1|MD5|weak hash/, 'sha256'],
-	[/DSA|RSA key of/, 'strongKey'],
-	[/has expired|expired on/, 'currentKey'],
-	[/several OpenPGP messages/, 'oneFile'],
-	[/but that key does not open/, 'aes'],
-	[/not encrypted|with a password|None of your|signing only|signed, but|no private key/, 'ourKey'],
-];
-
-function refusedFinding({ message, remedy }: OpenPgpError, doors: string[] | undefined): Finding {
-	const [, ask] = asksByReason.find(([pattern]) => pattern.test(message)) ?? [];
+function refusedFinding(
+	{ message, remedy, ask }: OpenPgpError,
+	doors: Array<keyof Doors> | undefined,
+): Finding {
 	const open =
 		doors === undefined
 			? ''
-			: ` With Options > Compatibility > ${doors.map((name) => doorNames[name as keyof Doors]).join(', ')} it opens.`;
+			: ` With Options > Compatibility > ${doors.map((name) => doorNames[name]).join(' and ')} it opens.`;
 	return {
 		level: 'problem',
 		what: `The sample does not open: ${message}. ${remedy}${open}`,

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { PartnerCheck } from '../../../nodes/OpenPgp/partner/partnerFacts';
 import { frameSignedMessage } from '../../../tools/sandbox/Tesouro/framePackets.mts';
 import { signBytes } from '../../../tools/sandbox/Tesouro/signBytes.mts';
-import { encryptBytes, encryptPackets, encryptUnprotected } from '../messages.mts';
+import { encryptBytes, encryptPackets, encryptUnprotected, sealUnprotected } from '../messages.mts';
 import { idOf, newKey } from '../newKey.mts';
 import { noFile, OpenPgpNode } from './openPgpNode.mts';
 
@@ -85,6 +85,18 @@ it.each<[string, () => Promise<Buffer>, RegExp, RegExp]>([
 		async () => await encryptPackets(await signedBy(partner, enums.hash.sha1), ours.toPublic(), 'AES'),
 		/uses SHA-1.*With Options > Compatibility > SHA-1 Signatures it opens/,
 		/sign with SHA-256/,
+	],
+	[
+		'a signature with SHA-1 inside a file without integrity protection',
+		async () => await sealUnprotected(await signedBy(partner, enums.hash.sha1), ours.toPublic()),
+		/With Options > Compatibility > No Integrity Protection, If Signed and SHA-1 Signatures it opens/,
+		/integrity protection \(MDC/,
+	],
+	[
+		'a file that is not encrypted',
+		async () => csv,
+		/The file is not encrypted with OpenPGP: it is plain text/,
+		/Please encrypt to our key/,
 	],
 	[
 		'a file to somebody else',
