@@ -2,7 +2,7 @@
  * Writes docs/openpgp-errors.md: every error text of the OpenPGP node with its remedy, as the source holds them.
  *
  *   npx tsx tools/docs/openPgpErrors.mts           writes it
- *   npx tsx tools/docs/openPgpErrors.mts --check   ends with 1 when the file is behind the source
+ *   npx tsx tools/docs/openPgpErrors.mts --check   ends with 1 when the file does not match the source
  */
 import ts from 'typescript';
 import { productFiles, type SourceFile } from '../figures/sourceFiles.mts';
@@ -13,7 +13,7 @@ const COMMAND = 'npx tsx tools/docs/openPgpErrors.mts';
 const HEAD = `# What the OpenPGP node says when something is wrong
 
 Written by \`${COMMAND}\` from the source: every error that the node throws, in the order of the folders. The first text is the red
-line of the node, the second is below it. With "continue on fail", the item carries both in \`error\`.
+line of the node, the second is below it. With On Error > Continue, the item has both in \`error\`.
 
 _Words like this_ are placeholders: a key ID, a field, a reason. Texts separated by a slash are
 alternatives. What is seen with which key or file: [openpgp-field-cases.md](openpgp-field-cases.md).
@@ -34,7 +34,7 @@ function placeholder(expression: ts.Expression): string {
 	const [called] = Object.keys(known).filter((name) => new RegExp(`\\b${name}\\b`).test(text));
 	if (called !== undefined) return known[called] === '' ? '' : `_${known[called]}_`;
 	const helpers = ['shortName', 'describe', 'String', 'trim', 'map', 'join', 'slice'];
-	const names = (text.match(/[A-Za-z_]+/g) ?? []).filter((one) => !helpers.includes(one));
+	const names = (text.match(/[A-Za-z_]{2,}/g) ?? []).filter((one) => !helpers.includes(one));
 	return `_${(names.at(-1) ?? '…')
 		.replace(/([a-z])([A-Z])/g, '$1 $2')
 		.replace(/_/g, ' ')

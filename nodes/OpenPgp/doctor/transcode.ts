@@ -49,6 +49,6 @@ export async function* fromWritten(source: Bytes, form: TextForm, start: number)
 
 const mixed = () =>
 	new OpenPgpError(
-		'The file is text that holds an OpenPGP message beside other data, and cannot be taken apart for sure',
-		'Take the message out first: Convert to File > Move Base64 String to File.',
+		'The file is text with an OpenPGP message among other data, and it is not certain where the message begins and ends',
+		'Take the message out first, for example with Edit Fields, and make a file from it: Convert to File > Move Base64 String to File.',
 	);

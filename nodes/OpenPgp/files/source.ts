@@ -77,8 +77,8 @@ export async function keep(
 	const text = decodeText(whole);
 	if (text === undefined) {
 		throw new OpenPgpError(
-			'What came out is not text',
-			'Choose the input "File". The node "Convert to File" makes a file of a text.',
+			'What came out is not text, so it cannot be a text in the output',
+			'Set "Input" to "File", so that a file comes out. Convert to File > Convert to Text File, before this node, makes a file from your text.',
 		);
 	}
 	return { text, bytes: whole.length, sha256: createHash('sha256').update(whole).digest('hex') };

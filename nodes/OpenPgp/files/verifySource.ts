@@ -123,6 +123,6 @@ export function notValid({
 	}
 	return new OpenPgpError(
 		`The file is signed by the key ${who}, which is not among the public keys to check with${kept}`,
-		"If the key is really the sender's, add it to these public keys.",
+		'If the key is really the sender\'s, add it where this node takes its public keys from: "Public Keys", or "Provider\'s Public Keys" in the OpenPGP Key credential.',
 	);
 }

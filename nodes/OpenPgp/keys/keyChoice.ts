@@ -60,7 +60,7 @@ export async function chooseRecipients(
 	if (unknown.length > 0) {
 		throw new OpenPgpError(
 			`There is no public key of ${unknown.join(', ')}`,
-			`The keys under "${field}" are ${keys.map(describe).join(', ')}.`,
+			`Correct "Recipient IDs", or paste the missing key under "${field}". The keys there are ${keys.map(describe).join(', ')}.`,
 		);
 	}
 	const chosen = names.length === 0 ? keys : keys.filter((key) => names.some((name) => isNamed(key, name)));
@@ -103,7 +103,9 @@ export async function chooseSigningKey(ring: KeyRing, named: string, now: Date):
 	throw new OpenPgpError(
 		ours === '' ? 'There is no private key to sign with' : `There is no private key of ${named.trim()}`,
 		ring.problems.join(' ') ||
-			(ours === '' ? 'Add the private key to the OpenPGP Key credential.' : `Your private keys are ${ours}.`),
+			(ours === ''
+				? 'Add the private key to the OpenPGP Key credential.'
+				: `Correct "Signing Key", or add the missing key to the OpenPGP Key credential. Your private keys are ${ours}.`),
 	);
 }
 

@@ -45,7 +45,7 @@ export async function makeKeyPair(wish: KeyPairWish): Promise<KeyPair> {
 	if (made instanceof Failure) {
 		throw new OpenPgpError(
 			'The key pair could not be made',
-			'Check name and email address for odd characters.',
+			'Check "Name" and "Email" for unusual characters, and try again.',
 		);
 	}
 	const key = await readPrivateKey({ armoredKey: made.privateKey, config: openPgpConfig });
@@ -54,8 +54,8 @@ export async function makeKeyPair(wish: KeyPairWish): Promise<KeyPair> {
 		.every(({ keyPacket }) => (keyPacket as LockablePacket).isDecrypted() === false);
 	if (!isLocked)
 		throw new OpenPgpError(
-			'The private key came out without protection',
-			'Try again. If it stays so, report it to the authors of this node.',
+			'The private key came out without protection. It was not kept',
+			'Try again. If this happens again, report it to the authors of this node.',
 		);
 	return { ...made, key };
 }

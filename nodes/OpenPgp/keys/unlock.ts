@@ -31,7 +31,10 @@ export async function unlock(privateKey: PrivateKey, passphrases: string[]): Pro
 	}
 	if (secrets.every(({ keyPacket }) => isOpen(keyPacket))) return { key: privateKey };
 	if (passphrases.length === 0) {
-		return { refused: 'is protected by a passphrase', remedy: 'Fill in "Passphrase".' };
+		return {
+			refused: 'is protected by a passphrase',
+			remedy: 'Fill in "Passphrase" in the OpenPGP Key credential.',
+		};
 	}
 	let reason = '';
 	for (const passphrase of passphrases) {
@@ -62,5 +65,5 @@ const oldProtection: Unlocked = {
 const wrongPassphrase: Unlocked = {
 	refused: 'does not open with the passphrase',
 	remedy:
-		'Check "Passphrase" for a missing character. Several keys may have several passphrases: write one on each line. If it has umlauts or accents, set it again with gpg --change-passphrase.',
+		'Check "Passphrase" in the OpenPGP Key credential for a missing character. Several keys may have several passphrases: write one on each line. If it has umlauts or accents, set another one with gpg --change-passphrase, and paste the key again.',
 };

@@ -48,7 +48,10 @@ async function signDetached(options: StreamOptions, isArmored: boolean): Promise
 async function signCleartext(content: Bytes, signer: PrivateKey): Promise<Bytes> {
 	const text = decodeText(await collect(limitText(content)));
 	if (text === undefined) {
-		throw new OpenPgpError('The content is not text', 'Choose the form "Inline" or "Detached".');
+		throw new OpenPgpError(
+			'The content is not text, and only text can be signed in the form "Cleartext"',
+			'Choose the form "Inline" or "Detached".',
+		);
 	}
 	const message = await createCleartextMessage({ text });
 	const signed = await sign({ message, signingKeys: signer, format: 'armored', config: openPgpConfig });

@@ -97,7 +97,7 @@ describe('private keys', () => {
 
 	it('say that they need a passphrase when there is none', async () => {
 		expect(await problemsOf({ privateKeys: locked.armor })).toEqual([
-			`Private key ${idOf(locked.key)} is protected by a passphrase. Fill in "Passphrase".`,
+			`Private key ${idOf(locked.key)} is protected by a passphrase. Fill in "Passphrase" in the OpenPGP Key credential.`,
 		]);
 	});
 
