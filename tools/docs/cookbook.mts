@@ -30,7 +30,7 @@ const followers = ({ connections }: Workflow): Map<string, string[]> =>
 		}),
 	);
 
-/** What follows what: one line for each way from a first node to a last one. */
+/** What follows what: one line for each way from a first node to a last one, or back into a loop. */
 function ways(workflow: Workflow): string[] {
 	const next = followers(workflow);
 	const targets = new Set([...next.values()].flat());
@@ -39,9 +39,11 @@ function ways(workflow: Workflow): string[] {
 	const lines: string[] = [];
 	while (unfinished.length > 0) {
 		const way = unfinished.shift()!;
-		const following = next.get(way.at(-1)!) ?? [];
-		if (following.length === 0) lines.push(`- ${way.join(' → ')}`);
-		unfinished.unshift(...following.map((name) => [...way, name]));
+		const last = way.at(-1)!;
+		const following = next.get(last) ?? [];
+		const isLooped = way.indexOf(last) < way.length - 1;
+		if (following.length === 0 || isLooped) lines.push(`- ${way.join(' → ')}${isLooped ? ' (again)' : ''}`);
+		else unfinished.unshift(...following.map((name) => [...way, name]));
 	}
 	return lines;
 }
