@@ -26,9 +26,15 @@ export function between(text: string, name: string, content: string): string {
 	return `${text.slice(0, start)}${startLine}\n\n${content}\n\n${text.slice(end)}`;
 }
 
-/** A text as it fits into a cell of a table. */
+/** A text as it fits into a cell of a table. Within code, Markdown shows `<` as it is. */
 export const cell = (text: string) =>
-	text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replace(/\s+/g, ' ').trim();
+	text
+		.split(/(`[^`]*`)/)
+		.map((part, at) => (at % 2 === 1 ? part : part.replaceAll('<', '&lt;')))
+		.join('')
+		.replaceAll('|', '\\|')
+		.replace(/\s+/g, ' ')
+		.trim();
 
 /** Ends the process with the text of what went wrong. */
 export function run(work: () => Promise<void>): void {
