@@ -12,12 +12,18 @@ export async function untilWritten<Result>(
 	onError: (error: unknown, attempt: number) => void = () => undefined,
 ): Promise<Result> {
 	for (let attempt = 1; ; attempt++) {
-		try {
-			return await work();
-		} catch (error) {
-			onError(error, attempt);
-			if (attempt === TRIES_TO_WRITE) throw error;
-			await clock.pause(PAUSE_MS * 2 ** attempt);
-		}
+		const outcome = await outcomeOf(work);
+		if ('result' in outcome) return outcome.result;
+		onError(outcome.error, attempt);
+		if (attempt === TRIES_TO_WRITE) throw outcome.error;
+		await clock.pause(PAUSE_MS * 2 ** attempt);
 	}
 }
+
+const outcomeOf = async <Result>(
+	work: () => Promise<Result>,
+): Promise<{ result: Result } | { error: unknown }> =>
+	await work().then(
+		(result) => ({ result }),
+		(error: unknown) => ({ error }),
+	);
