@@ -103,6 +103,15 @@ describe('the reports of the sandbox that are answered at once', () => {
 		for (const row of items) expect('requestedAmount' in row).toBe(row.transactionType === 'CAPTURE');
 	});
 
+	it('name the owner of an account as Tesouro does', async () => {
+		const { data } = await ask('achReturns', 'AchReturnsInput', 'accountOwnerType', {
+			where: { activityDate: { gte: '2026-03-01', lte: '2026-03-05' } },
+			paging: { skip: 0, take: 100 },
+		});
+		const owners = data!.achReturns!.items.map(({ accountOwnerType }) => accountOwnerType);
+		expect([...new Set(owners)].sort()).toEqual(['CONSUMER', 'CORPORATE']);
+	});
+
 	it('have what the operation page of one transaction selects, and what the SDK calls the descriptor', async () => {
 		const fields = `__typename activityDate amountDetails { subTotal shipping } billingDescriptor businessApplicationId
 			acceptor { billingDescriptor billingDescriptorName billingDescriptorServiceFeeName billingDescriptorCity
