@@ -56,6 +56,19 @@ describe('Split', () => {
 		expect(parts.map((part) => part.replace('id,text\n', '')).join('')).toBe(text.replace('id,text\n', ''));
 	});
 
+	it.each([2.5, Infinity, 0, -1, '', 'many', '1e400'])(
+		'refuses %p as rows in each file',
+		async (rowsAtMost) => {
+			const parameters = { splitBy: 'rows', rowsAtMost };
+			await node.fail('file.split', await node.item(csv), /"Rows in Each File" must be a whole/, parameters);
+		},
+	);
+
+	it.each([Infinity, 0, -1, '', 'many'])('refuses %p as the size of each file', async (megabytesAtMost) => {
+		const parameters = { splitBy: 'size', megabytesAtMost };
+		await node.fail('file.split', await node.item(csv), /"Size of Each File \(MB\)" must be/, parameters);
+	});
+
 	it('by value gives one file per value, with safe names', async () => {
 		const item = await node.item('shop,n\nA/../x,1\nB,2\n"A/../x",3\n,4\nb,5\n');
 		const { items } = await node.succeed('file.split', item, { splitBy: 'value', column: 'shop' });

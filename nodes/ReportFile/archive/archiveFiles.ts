@@ -1,5 +1,5 @@
 import { peek, type Bytes } from '../../shared/files/streams';
-import { BrokenZip, readZip } from '../../shared/files/zip/readZip';
+import { BrokenZip, readZip, ZipLimitPassed } from '../../shared/files/zip/readZip';
 import { RemedyError } from '../../shared/run/remedyError';
 import { turnDue } from '../../shared/run/loopTurn';
 import { tooLarge, tooMany, watchExpansion, type ArchiveLimits } from './archiveLimits';
@@ -64,8 +64,8 @@ function kindOf(head: Buffer): 'ZIP' | 'gzip' | undefined {
 
 function inWords(error: unknown, kind: string, { filesAtMost, bytesAtMost }: ArchiveLimits): unknown {
 	if (error instanceof BrokenZip) return broken(kind, error.message);
-	if (!(error instanceof RangeError)) return error;
-	return error.message.endsWith('files') ? tooMany(filesAtMost) : tooLarge(bytesAtMost);
+	if (!(error instanceof ZipLimitPassed)) return error;
+	return error.limit === 'files' ? tooMany(filesAtMost) : tooLarge(bytesAtMost);
 }
 
 const withoutEnding = (name: string) => {

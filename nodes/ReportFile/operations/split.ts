@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { columnIndex } from '../csv/columnIndex';
 import { CsvError } from '../csv/csvError';
 import type { Misfits } from '../csv/misfits';
@@ -9,8 +9,9 @@ import { factsOf, MadeFileFacts } from '../panel/facts';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
 import { count } from '../../shared/run/count';
+import { numberOf, wholeNumberOf } from '../../shared/run/fieldValues';
 import { leftOut } from '../panel/leftOut';
-import { Pieces } from '../split/pieces';
+import { Pieces, type PieceLimit } from '../split/pieces';
 import { splitByValue } from '../split/splitByValue';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
@@ -23,6 +24,24 @@ interface Part {
 	rows: number;
 	value?: string;
 }
+
+const rowsField: INodeProperties = {
+	displayName: 'Rows in Each File',
+	name: 'rowsAtMost',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50_000,
+	displayOptions: { show: { splitBy: ['rows'] } },
+};
+const sizeField: INodeProperties = {
+	displayName: 'Size of Each File (MB)',
+	name: 'megabytesAtMost',
+	type: 'number',
+	typeOptions: { minValue: 0.001, numberPrecision: 3 },
+	default: 20,
+	description: 'At most. A megabyte is 1,000,000 bytes.',
+	displayOptions: { show: { splitBy: ['size'] } },
+};
 
 export const split: Operation = {
 	value: 'split',
@@ -47,23 +66,8 @@ export const split: Operation = {
 				{ name: 'Value of a Column', value: 'value' },
 			],
 		},
-		{
-			displayName: 'Rows in Each File',
-			name: 'rowsAtMost',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50_000,
-			displayOptions: { show: { splitBy: ['rows'] } },
-		},
-		{
-			displayName: 'Size of Each File (MB)',
-			name: 'megabytesAtMost',
-			type: 'number',
-			typeOptions: { minValue: 0.001, numberPrecision: 3 },
-			default: 20,
-			description: 'At most. A megabyte is 1,000,000 bytes.',
-			displayOptions: { show: { splitBy: ['size'] } },
-		},
+		rowsField,
+		sizeField,
 		columnField({
 			displayName: 'Column Name or ID',
 			name: 'column',
@@ -121,13 +125,8 @@ async function partsBySize(
 	itemIndex: number,
 	source: ReportTable,
 ): Promise<Part[]> {
-	const isByRows = context.getNodeParameter('splitBy', itemIndex) === 'rows';
-	const rows = isByRows ? positive(context, itemIndex, 'rowsAtMost', 'Rows in Each File') : Infinity;
-	const megabytes = isByRows
-		? Infinity
-		: positive(context, itemIndex, 'megabytesAtMost', 'Size of Each File (MB)');
 	const base = baseName(context, itemIndex, source);
-	const pieces = new Pieces(source.table, { rows, bytes: megabytes * 1e6 });
+	const pieces = new Pieces(source.table, pieceLimit(context, itemIndex));
 	const parts: Part[] = [];
 	try {
 		while (await pieces.hasMore()) {
@@ -176,10 +175,18 @@ async function partsByValue(
 	return parts.map(({ value, rows, stored }) => ({ value, rows, made: stored }));
 }
 
-function positive(context: IExecuteFunctions, itemIndex: number, name: string, label: string): number {
-	const value = Number(context.getNodeParameter(name, itemIndex));
-	if (value > 0) return value;
-	throw new CsvError(`"${label}" must be a number above 0`, 'Enter a number above 0.');
+function pieceLimit(context: IExecuteFunctions, itemIndex: number): PieceLimit {
+	const given = ({ name, default: usual }: INodeProperties) =>
+		context.getNodeParameter(name, itemIndex, usual);
+	if (context.getNodeParameter('splitBy', itemIndex) === 'rows')
+		return { rows: wholeNumberOf(rowsField, given(rowsField)), bytes: Infinity };
+	const bytes = numberOf(sizeField, given(sizeField)) * 1e6;
+	if (bytes === Infinity)
+		throw new CsvError(
+			`"${sizeField.displayName}" must be a size in megabytes, not infinite`,
+			'Enter the largest size that a file may have, or take Split out of the workflow.',
+		);
+	return { rows: Infinity, bytes };
 }
 
 const tooManyParts = () =>

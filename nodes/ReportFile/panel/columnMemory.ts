@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { setNewest } from '../../shared/run/setNewest';
 
 /** For how many nodes the columns are kept, and how many of each. */
 const NODES_AT_MOST = 500;
@@ -16,11 +17,7 @@ const workflowOf = (place: Place) => `${place.getWorkflow().id ?? ''}`;
 const keyOf = (place: Place) => `${workflowOf(place)} ${place.getNode().name}`;
 
 export function rememberColumns(place: Place, columns: string[]): void {
-	const key = keyOf(place);
-	columnsOf.delete(key);
-	columnsOf.set(key, columns.slice(0, COLUMNS_AT_MOST));
-	const [oldest] = columnsOf.keys();
-	if (columnsOf.size > NODES_AT_MOST && oldest !== undefined) columnsOf.delete(oldest);
+	setNewest(columnsOf, keyOf(place), columns.slice(0, COLUMNS_AT_MOST), NODES_AT_MOST);
 }
 
 /** The columns that this node saw last; else those that a node of the same workflow saw last. */

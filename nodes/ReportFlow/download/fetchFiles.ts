@@ -8,7 +8,7 @@ import { dispositionName } from '../api/dispositionName';
 import { downloadPath } from '../api/paths';
 import { checkMediaType, storePdf, watch } from './storePdf';
 import type { FileAnswer, ReportFlowApi } from '../api/transport';
-import { BrokenZip, readZip } from '../../shared/files/zip/readZip';
+import { BrokenZip, readZip, ZipLimitPassed } from '../../shared/files/zip/readZip';
 
 const ENTRIES_AT_MOST = 20_000;
 
@@ -111,7 +111,7 @@ export async function unpackZip(
 
 function inWords(error: unknown): unknown {
 	if (error instanceof BrokenZip) return brokenZip(error.message);
-	return error instanceof RangeError ? tooLarge(error.message) : error;
+	return error instanceof ZipLimitPassed ? tooLarge(error.message) : error;
 }
 
 const brokenZip = (why: string) =>

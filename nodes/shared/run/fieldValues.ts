@@ -23,6 +23,16 @@ export function numberOf({ displayName }: INodeProperties, given: unknown): numb
 	);
 }
 
+/** For what is counted in pieces: 2.5 rows would be cut as 3, and Infinity as all. */
+export function wholeNumberOf({ displayName }: INodeProperties, given: unknown): number {
+	const number = readNumber(given);
+	if (Number.isSafeInteger(number) && number > 0) return number;
+	throw new RemedyError(
+		`"${displayName}" must be a whole number above 0`,
+		'Enter one, such as 1000, or correct the expression in this field.',
+	);
+}
+
 export function zeroOrMore({ displayName }: INodeProperties, given: unknown): number {
 	const number = readNumber(given);
 	if (number >= 0) return number;

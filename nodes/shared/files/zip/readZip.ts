@@ -12,8 +12,10 @@ import {
 } from './headers';
 import { Inflater } from './inflater';
 import { readDescriptor, storedContent } from './storedContent';
+import { ZipLimitPassed } from './zipLimitPassed';
 
 export { BrokenZip } from './brokenZip';
+export { ZipLimitPassed } from './zipLimitPassed';
 
 export interface ZipEntry {
 	/** As it is in the archive: not yet a name to trust. */
@@ -38,7 +40,7 @@ interface Seen extends Sizes {
  *
  * An archive ends with a directory of what is in it, which by design is read first. Here it is read last, and must
  * say the same as what came before: only when this generator has come to its end was the archive whole. Folders are left
- * out. Throws a BrokenZip, or a RangeError beyond the limits.
+ * out. Throws a BrokenZip, or a ZipLimitPassed beyond the limits.
  */
 export async function* readZip(source: Bytes, limits: ZipLimits): AsyncGenerator<ZipEntry> {
 	const reader = new ByteReader(source);
@@ -47,7 +49,7 @@ export async function* readZip(source: Bytes, limits: ZipLimits): AsyncGenerator
 	let total = 0;
 	const count = (bytes: number) => {
 		total += bytes;
-		if (total > limits.bytesAtMost) throw new RangeError(`more than ${limits.bytesAtMost} bytes`);
+		if (total > limits.bytesAtMost) throw new ZipLimitPassed('bytes', limits.bytesAtMost);
 	};
 	try {
 		if ((await signatureAhead(reader)) !== signature.localFile) await expectEmptyArchive(reader);
@@ -55,8 +57,7 @@ export async function* readZip(source: Bytes, limits: ZipLimits): AsyncGenerator
 			const offset = reader.position;
 			reader.take(4);
 			const header = await readLocalHeader(reader);
-			if (seen.length >= limits.entriesAtMost)
-				throw new RangeError(`more than ${limits.entriesAtMost} files`);
+			if (seen.length >= limits.entriesAtMost) throw new ZipLimitPassed('files', limits.entriesAtMost);
 			let sizes: Sizes | undefined;
 			const bytes = content(reader, inflater, header, count, (proven) => (sizes = proven));
 			if (!header.name.endsWith('/')) yield { name: header.name, bytes };
