@@ -5,6 +5,7 @@ import { DecimalRange } from '../numbers/decimalRange';
 import { DecimalSum } from '../numbers/decimalSum';
 import { NUMBER, NumberReader } from '../numbers/numberReader';
 import { toIsoDate } from '../rows/dates';
+import { isIso } from './isIso';
 
 export type ColumnType = 'integer' | 'decimal' | 'date' | 'dateTime' | 'boolean' | 'text' | 'blank';
 
@@ -13,6 +14,10 @@ const EXAMPLE_CHARACTERS = 80;
 /** In a column that has one value only, others are not looked for to the end. */
 const LOOKS_FOR_EXAMPLES = 1_000;
 const ZERO = 48;
+const SPACE = 32;
+
+/** Digits with a sign at most: of numbers with spaces around them, or another minus. */
+const WHOLE = /^[-+−]?(\d+)$/;
 
 /** What bytes can be part of. */
 const DIGIT = 1;
@@ -54,7 +59,8 @@ export class ColumnProfile {
 		const { bytes } = batch;
 		const start = batch.starts[cell]!;
 		const end = batch.ends[cell]!;
-		if (start === end) {
+		// Blank is what NumberReader and Get Rows take for blank: nothing, or nothing but spaces.
+		if (start === end || (mayBeSpace(bytes[start]!) && batch.lenientText(cell).trim() === '')) {
 			this.blank++;
 			return;
 		}
@@ -67,7 +73,7 @@ export class ColumnProfile {
 		for (let at = start; at < end; at++) seen |= classes[bytes[at]!]!;
 		if ((seen & ~(DIGIT | SIGN | MARK)) === 0 && (seen & DIGIT) !== 0 && this.addNumber(batch, cell, seen))
 			return;
-		if ((seen & OTHER) === 0 && (seen & DIGIT) !== 0 && this.addOtherForm(batch, cell, seen)) return;
+		if ((seen & OTHER) === 0 && (seen & DIGIT) !== 0 && this.addOtherForm(batch, cell)) return;
 		if (end - start <= 5 && isBoolean(bytes, start, end)) this.booleans++;
 		else this.texts++;
 		if (kind === PLAIN) this.addText(bytes, start, end);
@@ -94,7 +100,7 @@ export class ColumnProfile {
 	}
 
 	/** Dates, and amounts with thousands separators, currency signs or exponents. */
-	private addOtherForm(batch: RowBatch, cell: number, seen: number): boolean {
+	private addOtherForm(batch: RowBatch, cell: number): boolean {
 		const start = batch.starts[cell]!;
 		const end = batch.ends[cell]!;
 		if (isIso(batch.bytes, start, end)) {
@@ -111,8 +117,11 @@ export class ColumnProfile {
 			this.addText(batch.bytes, start, end);
 			return true;
 		}
-		if ((seen & (AMOUNT | SIGN | MARK)) === 0 || this.reader.read(batch, cell) !== NUMBER) return false;
+		if (this.reader.read(batch, cell) !== NUMBER) return false;
 		this.numbers++;
+		const whole = WHOLE.exec(text.trim())?.[1];
+		if (whole !== undefined) this.integers++;
+		if (whole !== undefined && whole.length > 1 && whole.startsWith('0')) this.leadingZeros++;
 		this.sum.add(this.reader);
 		this.range.add(this.reader);
 		return true;
@@ -181,7 +190,7 @@ function classesOf(decimal: Dialect['decimal']): Uint8Array {
 	const set = (characters: string, value: number) => {
 		for (const byte of Buffer.from(characters)) classes[byte] = value;
 	};
-	set("$€£¥()'’Ee\u00a0\u202f", AMOUNT);
+	set("$€£¥()'’−Ee\u00a0\u202f", AMOUNT);
 	set(decimal === 'point' ? ',' : '.', AMOUNT);
 	set(':/TZ ', DATE);
 	set('-+', SIGN);
@@ -190,18 +199,8 @@ function classesOf(decimal: Dialect['decimal']): Uint8Array {
 	return classes;
 }
 
-/** 2026-01-31, or with a time of day after it, by its bytes. */
-function isIso(bytes: Buffer, start: number, end: number): boolean {
-	const length = end - start;
-	if (length !== 10 && length < 16) return false;
-	if (bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return false;
-	const month = (bytes[start + 5]! - ZERO) * 10 + bytes[start + 6]! - ZERO;
-	const day = (bytes[start + 8]! - ZERO) * 10 + bytes[start + 9]! - ZERO;
-	if (month < 1 || month > 12 || day < 1 || day > 31) return false;
-	if (length === 10) return true;
-	const separator = bytes[start + 10];
-	return (separator === 84 || separator === 32) && bytes[start + 13] === 58 && length <= 35;
-}
+/** A space, a control character, or the first byte of any other: a no-break space is one, too. */
+const mayBeSpace = (byte: number) => byte <= SPACE || byte >= 0x80;
 
 /** Whether some bytes come before others, in the order of their texts. */
 function isBefore(bytes: Buffer, start: number, end: number, other: Buffer): boolean {
