@@ -22,6 +22,31 @@ describe('Filter', () => {
 		expect(await node.read(items[0]!)).toBe('shop,id\r\nA,1\r\n"B, C",2\r\nA,3\r\n,4\r\n');
 	});
 
+	it.each(['isBlank', '', 'IS', null, 3])(
+		'refuses the operator %p instead of leaving out rows',
+		async (operator) => {
+			const condition = [{ column: 'amount', operator, value: '3' }];
+			for (const operation of ['report.filter', 'report.getRows', 'report.summarize']) {
+				const parameters = { conditions: { condition } };
+				await node.fail(operation, await node.item(csv), /"Operator" has a value/, parameters);
+			}
+		},
+	);
+
+	it('an operator that was never changed is "Is"', async () => {
+		const condition = [{ column: 'shop', value: 'A' }];
+		const { items } = await node.succeed('report.filter', await node.item(csv), {
+			conditions: { condition },
+		});
+		expect(await node.read(items[0]!)).toBe('id,shop,amount\r\n1,A,2\r\n3,A,4\r\n');
+	});
+
+	it('refuses an unknown way to combine conditions', async () => {
+		await node.fail('report.filter', await node.item(csv), /"Rows Must Meet" has a value/, {
+			match: 'either',
+		});
+	});
+
 	it('leaves nothing behind when a row does not fit', async () => {
 		await node.fail('report.filter', await node.item('a,b\n1,2\n3\n'), /line 3/);
 	});

@@ -1,6 +1,36 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { columnField } from '../panel/fields';
 
+export const operatorField: INodeProperties = {
+	displayName: 'Operator',
+	name: 'operator',
+	type: 'options',
+	default: 'is',
+	options: [
+		{ name: 'Contains', value: 'contains' },
+		{ name: 'Is', value: 'is' },
+		{ name: 'Is at Least', value: 'atLeast' },
+		{ name: 'Is at Most', value: 'atMost' },
+		{ name: 'Is Between', value: 'between' },
+		{ name: 'Is Blank', value: 'blank' },
+		{ name: 'Is In', value: 'in' },
+		{ name: 'Is Not', value: 'isNot' },
+		{ name: 'Is Not Blank', value: 'notBlank' },
+		{ name: 'Starts With', value: 'startsWith' },
+	],
+};
+
+export const matchField: INodeProperties = {
+	displayName: 'Rows Must Meet',
+	name: 'match',
+	type: 'options',
+	default: 'all',
+	options: [
+		{ name: 'All Conditions', value: 'all' },
+		{ name: 'Any Condition', value: 'any' },
+	],
+};
+
 /** Which rows to take: the same fields in each operation that selects rows. */
 export const conditionFields: INodeProperties[] = [
 	{
@@ -21,24 +51,7 @@ export const conditionFields: INodeProperties[] = [
 						name: 'column',
 						description: 'The column to look at.',
 					}),
-					{
-						displayName: 'Operator',
-						name: 'operator',
-						type: 'options',
-						default: 'is',
-						options: [
-							{ name: 'Contains', value: 'contains' },
-							{ name: 'Is', value: 'is' },
-							{ name: 'Is at Least', value: 'atLeast' },
-							{ name: 'Is at Most', value: 'atMost' },
-							{ name: 'Is Between', value: 'between' },
-							{ name: 'Is Blank', value: 'blank' },
-							{ name: 'Is In', value: 'in' },
-							{ name: 'Is Not', value: 'isNot' },
-							{ name: 'Is Not Blank', value: 'notBlank' },
-							{ name: 'Starts With', value: 'startsWith' },
-						],
-					},
+					operatorField,
 					{
 						displayName: 'Value',
 						name: 'value',
@@ -60,14 +73,5 @@ export const conditionFields: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Rows Must Meet',
-		name: 'match',
-		type: 'options',
-		default: 'all',
-		options: [
-			{ name: 'All Conditions', value: 'all' },
-			{ name: 'Any Condition', value: 'any' },
-		],
-	},
+	matchField,
 ];

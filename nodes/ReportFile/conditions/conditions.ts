@@ -1,10 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { columnIndex } from '../csv/columnIndex';
+import { choiceOf } from '../../shared/run/fieldValues';
 import type { RowBatch } from '../csv/rowBatch';
 import type { Table } from '../csv/table';
 import { compareWith } from './compareWith';
 import { cellTest, type CellTest } from './cellTest';
 import type { Condition } from './condition';
+import { matchField, operatorField } from './conditionFields';
 
 export interface Conditions {
 	/** Whether a row is taken. The row must have all cells. */
@@ -18,13 +20,14 @@ interface Test {
 	test: CellTest;
 }
 
-/** What the user asks of rows. */
+/** What the user asks of rows. Throws for an operator that does not exist: it would leave out rows in silence. */
 export function readConditions(context: IExecuteFunctions, itemIndex: number, table: Table): Conditions {
 	const { condition = [] } = context.getNodeParameter('conditions', itemIndex, {}) as {
 		condition?: Condition[];
 	};
-	const isAny = context.getNodeParameter('match', itemIndex, 'all') === 'any';
-	return makeConditions(condition, isAny, table);
+	const match = choiceOf(matchField, context.getNodeParameter('match', itemIndex, matchField.default));
+	for (const { operator } of condition) choiceOf(operatorField, operator);
+	return makeConditions(condition, match === 'any', table);
 }
 
 export function makeConditions(
