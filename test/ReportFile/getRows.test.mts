@@ -63,6 +63,14 @@ it('refuses a limit or a number of rows to skip that is not a number, instead of
 	await node.fail('report.getRows', item, /"Limit" must be a number above 0/, { limit: 'many' });
 });
 
+it.each(['secondOutput', '', null])(
+	'refuses %p for rows that do not fit, instead of leaving them out',
+	async (misfits) => {
+		const item = await node.item('id,amount\n1\n2,3\n');
+		await node.fail('report.getRows', item, /"Rows That Do Not Fit" has a value/, { misfits });
+	},
+);
+
 it('says what was left out when no row is returned', async () => {
 	const { items, hints } = await get('id,amount\n1\n2\n', { misfits: 'skip' });
 	expect(items).toEqual([]);

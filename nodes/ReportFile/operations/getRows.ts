@@ -13,7 +13,7 @@ import { count } from '../../shared/run/count';
 import { leftOut } from '../panel/leftOut';
 import { itemMaker, type RowOptions } from '../rows/itemMaker';
 import { returnAllFields } from '../../shared/run/commonFields';
-import { numberOf, zeroOrMore } from '../../shared/run/fieldValues';
+import { choiceOf, numberOf, zeroOrMore } from '../../shared/run/fieldValues';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
 
@@ -129,7 +129,10 @@ export const getRows: Operation = {
 			: numberOf(limitField, context.getNodeParameter('limit', itemIndex, limitField.default));
 		const options = context.getNodeParameter('options', itemIndex, {}) as RowOptions & { skip?: unknown };
 		const toSkip = zeroOrMore(skipField, options.skip ?? skipField.default);
-		const choice = context.getNodeParameter('misfits', itemIndex, 'fail') as string;
+		const choice = choiceOf(
+			misfitOutputField,
+			context.getNodeParameter('misfits', itemIndex, misfitOutputField.default),
+		);
 		const misfits = new Misfits(table.columns.length, choice === 'fail' ? 'fail' : 'skip');
 		const conditions = readConditions(context, itemIndex, table);
 		const toItem = itemMaker(context, itemIndex, table, options);
