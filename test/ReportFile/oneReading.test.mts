@@ -128,3 +128,33 @@ describe('dates', () => {
 		expect(dates).toBe((365 * 2 + 366 * 2) * 4);
 	});
 });
+
+/** What Convert writes as a number, and what it leaves as text: on purpose not all that the others read as numbers. */
+it.each([
+	['1234.50', '1234.50'],
+	['1,234.50', '1234.50'],
+	['(12.00)', '-12.00'],
+	['12-', '-12'],
+	[' 7 ', '7'],
+	['20260131', '20260131'],
+	['$1,234.50', '"$1,234.50"'],
+	['1234.50 €', '"1234.50 €"'],
+	["1'234.50", '"1\'234.50"'],
+	['1 234.50', '"1 234.50"'],
+	['−12', '"−12"'],
+	['.5', '".5"'],
+	['5.', '"5."'],
+	['1E+05', '"1E+05"'],
+	['+49123', '"+49123"'],
+	['1234567890123456', '"1234567890123456"'],
+	['00123', '"00123"'],
+	['="00123"', '"00123"'],
+	['1,23', '"1,23"'],
+	['(-12)', '"(-12)"'],
+	[' ', '" "'],
+])('Convert to JSON Lines writes %p as %s', async (cell, value) => {
+	const options = { delimiter: ';', decimal: 'point', keepTotals: true };
+	const parameters = { format: 'jsonLines', options };
+	const { items } = await node.succeed('file.convert', await node.item(`id;v\n1;${cell}\n`), parameters);
+	expect(await node.read(items[0]!)).toBe(`{"id":"1","v":${value}}\n`);
+});
