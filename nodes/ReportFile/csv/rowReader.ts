@@ -71,6 +71,6 @@ function withRoom(bytes: Buffer, held: number, more: number): Buffer {
 
 export const unclosed = (line: number) =>
 	new CsvError(
-		`The row on line ${line} starts a quoted value that is never closed`,
+		`The row on line ${line} starts a quoted value that is never closed, or is longer than 8 MB`,
 		'Check that line. If quotes are ordinary characters in this file, choose "None" as the quote character in the options.',
 	);
