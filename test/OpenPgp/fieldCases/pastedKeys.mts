@@ -337,7 +337,8 @@ async function pasteFromGpg(
 ): Promise<string> {
 	const { gpg } = world;
 	const open = ['--pinentry-mode', 'loopback', '--passphrase', ''];
-	const user = `${name}@example.test`;
+	// A domain of their own: gpg finds keys by a part of their name, and files.mts makes keys with such names, too.
+	const user = `${name}@pasted.example.test`;
 	await gpg.run([...open, '--quick-gen-key', user, ...primary, 'never']);
 	const { output: armoredKey } = await gpg.run(['--armor', '--export', user]);
 	const fingerprint = (await readKey({ armoredKey: armoredKey.toString() })).getFingerprint().toUpperCase();
