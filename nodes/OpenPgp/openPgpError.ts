@@ -1,5 +1,5 @@
 import { RemedyError } from '../shared/run/remedyError';
-import type { Ask } from './partner/finding';
+import type { Ask } from './ask';
 
 /** What went wrong with keys, messages and signatures; neither message nor remedy holds a secret. */
 export class OpenPgpError extends RemedyError {

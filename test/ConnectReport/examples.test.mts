@@ -1,16 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import type { INode, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { ConnectReport } from '../../nodes/ConnectReport/ConnectReport.node';
 import { ConnectReportTrigger } from '../../nodes/ConnectReport/ConnectReportTrigger.node';
+import { examplesOf, expectImportable } from '../exampleFiles.mts';
 
-interface Example {
-	nodes: Array<INode & { parameters: Record<string, unknown> }>;
-	connections: Record<string, { main: Array<Array<{ node: string }>> }>;
-}
-
-const examples = readdirSync('examples')
-	.filter((file) => /^connectreport-.*\.json$/.test(file))
-	.map((file) => [file, JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as Example] as const);
+const examples = examplesOf('connectreport');
 
 const panels: Record<string, INodeProperties[]> = {
 	'n8n-nodes-report-delivery.connectReport': new ConnectReport().description.properties,
@@ -36,13 +29,5 @@ it.each(examples)('%s: each of our steps names existing fields and choices', (_,
 });
 
 it.each(examples)("%s: contains nobody's credentials, and every connection leads somewhere", (_, example) => {
-	for (const { credentials } of example.nodes) {
-		for (const { id } of Object.values(credentials ?? {})) expect(id).toBe('');
-	}
-	const names = new Set(example.nodes.map(({ name }) => name));
-	const ends = Object.entries(example.connections).flatMap(([from, { main }]) => [
-		from,
-		...main.flat().map(({ node }) => node),
-	]);
-	expect(ends.filter((name) => !names.has(name))).toEqual([]);
+	expectImportable(example);
 });

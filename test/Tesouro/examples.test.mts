@@ -1,16 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import type { INode } from 'n8n-workflow';
 import { statusMeaning } from '../../nodes/Tesouro/facts';
 import { resources } from '../../nodes/Tesouro/operations';
+import { examplesOf, expectImportable } from '../exampleFiles.mts';
 
-interface Example {
-	nodes: Array<INode & { parameters: Record<string, unknown> }>;
-	connections: Record<string, { main: Array<Array<{ node: string }>> }>;
-}
-
-const examples = readdirSync('examples')
-	.filter((file) => /^tesouro-.*\.json$/.test(file))
-	.map((file) => [file, JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as Example] as const);
+const examples = examplesOf('tesouro');
 
 it.each(examples)(
 	'%s: each Tesouro step names an existing operation, existing fields and choices',
@@ -35,15 +27,7 @@ it.each(examples)(
 );
 
 it.each(examples)("%s: contains nobody's credentials, and every connection leads somewhere", (_, example) => {
-	for (const { credentials } of example.nodes) {
-		for (const { id } of Object.values(credentials ?? {})) expect(id).toBe('');
-	}
-	const names = new Set(example.nodes.map(({ name }) => name));
-	const ends = Object.entries(example.connections).flatMap(([from, { main }]) => [
-		from,
-		...main.flat().map(({ node }) => node),
-	]);
-	expect(ends.filter((name) => !names.has(name))).toEqual([]);
+	expectImportable(example);
 });
 
 it('the catch-up looks for every file that may still exist, also one that was downloaded but not saved', () => {

@@ -1,31 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { incomingOrId } from './incomingOrId';
 
-export const reportFields: INodeProperties[] = [
-	{
-		displayName: 'Report',
-		name: 'from',
-		type: 'options',
-		default: 'event',
-		options: [
-			{
-				name: 'From the Incoming Item',
-				value: 'event',
-				description:
-					'A report event of the ConnectReport Trigger: its report is looked up. Or the output of another step of this node.',
-			},
-			{ name: 'By ID', value: 'id' },
-		],
-	},
-	{
-		displayName: 'Report ID',
-		name: 'reportId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. b9e574a9-fb52-443b-a1aa-1eed82a8b1ba',
-		displayOptions: { show: { from: ['id'] } },
-	},
-];
+export const reportFields = incomingOrId({
+	what: 'Report',
+	idField: 'reportId',
+	placeholder: 'e.g. b9e574a9-fb52-443b-a1aa-1eed82a8b1ba',
+	incoming:
+		'A report event of the ConnectReport Trigger: its report is looked up. Or the output of another step of this node.',
+});
 
 export const DEFAULT_MINUTES_BEFORE = 60;
 
@@ -34,7 +16,7 @@ export const olderOption: INodeProperties = {
 	name: 'minutesBefore',
 	type: 'number',
 	typeOptions: { minValue: 0 },
-	default: 60,
+	default: DEFAULT_MINUTES_BEFORE,
 	description:
 		'How much older or newer than the event its report may be. Beyond that, it is the report of another run.',
 };

@@ -1,33 +1,15 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { RemedyError } from '../../shared/run/remedyError';
 import { checkId } from '../api/paths';
 import { readIncoming, taskIdsOf } from './eventFacts';
+import { incomingOrId } from './incomingOrId';
 
-export const taskFields: INodeProperties[] = [
-	{
-		displayName: 'Report Task',
-		name: 'from',
-		type: 'options',
-		default: 'event',
-		options: [
-			{
-				name: 'From the Incoming Item',
-				value: 'event',
-				description: 'A report event of the ConnectReport Trigger, or the output of Run Now',
-			},
-			{ name: 'By ID', value: 'id' },
-		],
-	},
-	{
-		displayName: 'Report Task ID',
-		name: 'reportTaskId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 20cf12d4-4c6f-4212-8510-14ddbbd6ae66',
-		displayOptions: { show: { from: ['id'] } },
-	},
-];
+export const taskFields = incomingOrId({
+	what: 'Report Task',
+	idField: 'reportTaskId',
+	placeholder: 'e.g. 20cf12d4-4c6f-4212-8510-14ddbbd6ae66',
+	incoming: 'A report event of the ConnectReport Trigger, or the output of Run Now',
+});
 
 /** The IDs by which the chosen task may be known; the first that has reports is it. */
 export function chosenTaskIds(context: IExecuteFunctions, itemIndex: number): string[] {

@@ -1,4 +1,4 @@
-import type { Ask } from '../partner/finding';
+import type { Ask } from '../ask';
 
 /** The three verdicts on a signature that is not valid. */
 export type SignatureFault = 'wrong' | 'not accepted' | 'cannot be checked';

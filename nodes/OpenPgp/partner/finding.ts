@@ -1,16 +1,4 @@
-/** What the partner is asked for; `toolWords.ts` says how, in the words of their tool. */
-export const asks = [
-	'ourKey',
-	'sign',
-	'sha256',
-	'aes',
-	'integrity',
-	'oneFile',
-	'strongKey',
-	'currentKey',
-	'publicKey',
-] as const;
-export type Ask = (typeof asks)[number];
+import type { Ask } from '../ask';
 
 /** Something that a check with a partner has shown. */
 export interface Finding {

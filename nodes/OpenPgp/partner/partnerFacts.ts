@@ -1,6 +1,6 @@
 import { z } from '../../shared/vendor/zod';
 import { DecryptionFacts, KeyFacts } from '../facts';
-import { asks } from './finding';
+import { asks } from '../ask';
 
 const SampleFacts = z.object({
 	opens: z.boolean().describe('Whether Decrypt opens it as it stands'),

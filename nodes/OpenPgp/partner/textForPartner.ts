@@ -1,5 +1,6 @@
 import { dayOf } from '../keys/dayOf';
-import { asks, type Ask, type Finding } from './finding';
+import { asks, type Ask } from '../ask';
+import type { Finding } from './finding';
 import { toolWords, type OurKey, type Tool } from './toolWords';
 
 /** In words that fit every tool. */

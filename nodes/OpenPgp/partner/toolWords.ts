@@ -1,4 +1,4 @@
-import type { Ask } from './finding';
+import type { Ask } from '../ask';
 
 export type Tool = 'gpg' | 'kleopatra' | 'bouncyCastle' | 'goAnywhere' | 'eBusinessServer' | 'other';
 
