@@ -1,5 +1,5 @@
+import { sleep } from 'n8n-workflow';
 import { inTurn } from './inTurn';
-import { realPause } from './clock';
 
 /** How long work may hold the event loop at once. In between, n8n answers its health checks and everything else. */
 const SLICE_MS = 10;
@@ -17,8 +17,9 @@ let since = 0;
 export function turnDue(): Promise<void> | undefined {
 	if (round === undefined) {
 		since = performance.now();
-		// A timer, not a message: those of a port go before everything else, also before requests.
-		round = realPause(LOOK_EVERY_MS).then(() => {
+		// A timer, not a message: those of a port go before everything else, also before requests. And n8n's timer, not
+		// that of an AbortSignal: with 200 of those a second, V8 collects all garbage half as often again.
+		round = sleep(LOOK_EVERY_MS).then(() => {
 			round = undefined;
 		});
 		return undefined;
