@@ -1,33 +1,11 @@
-import { oneLine } from '../../shared/run/oneLine';
 import { RemedyError, type FailureFacts } from '../../shared/run/remedyError';
-import type { Answer, OpenAnswer } from '../../shared/http/send';
-import { z } from '../../shared/vendor/zod';
+import type { Answer } from '../../shared/http/send';
+import { isWebPage, messageOf } from './answerText';
+import { NoSuchThing } from './noSuchThing';
+import { loginRedirect } from './loginPage';
 
 /** What a request was for decides what people can do about its failure. */
 export type Purpose = 'list' | 'report' | 'reportTask' | 'template' | 'render' | 'job' | 'file' | 'newTask';
-
-/** No document shows an error: our reading, as other APIs of this kind have it. */
-const Problem = z.object({
-	message: z.union([z.string(), z.array(z.string())]).optional(),
-	error: z.union([z.string(), z.object({ message: z.string() })]).optional(),
-});
-
-/** ConnectReport has no such thing, or hides it from the user of the key. That is an answer; a missing path is not. */
-export class NoSuchThing extends RemedyError {
-	constructor(error: RemedyError) {
-		super(error.message, error.remedy, error);
-	}
-}
-
-/** What ConnectReport says of it, in one line; empty when it says nothing. Somebody else's text: bounded. */
-export function messageOf({ body }: Pick<Answer, 'body'>): string {
-	if (typeof body === 'string') return isWebPage(body) ? '' : oneLine(body);
-	const { data } = Problem.safeParse(body);
-	const error = typeof data?.error === 'string' ? data.error : data?.error?.message;
-	return oneLine([data?.message ?? error ?? []].flat().join('; '));
-}
-
-export const isWebPage = (text: string): boolean => /^\s*<(!doctype\s+html|html|head|body|h1)\b/i.test(text);
 
 /** "Cannot GET /api/v1/…", or a page of a proxy: the path does not exist, which says nothing about the thing itself. */
 export const isNoPath = ({ status, body }: Answer): boolean =>
@@ -147,25 +125,6 @@ const refused: Partial<Record<Purpose, string>> = {
 
 export const mayHaveStarted =
 	'The report task may have been created and started anyway, so it was not sent again. Look for it in ConnectReport before you run this step again.';
-
-/** Where a redirect leads is not followed: the key is for this server. */
-export function loginRedirect({ status, headers }: Pick<OpenAnswer, 'status' | 'headers'>): RemedyError {
-	const to = headers.location ?? '';
-	const where = /^https?:\/\//i.test(to) && URL.canParse(to) ? ` to ${new URL(to).host}` : '';
-	return new RemedyError(
-		`ConnectReport redirects the request${where} instead of answering it (status ${status}), usually to a login page`,
-		'Check the server address in the ConnectReport credential, its scheme (https) and port included. A login page in front of the server, such as a proxy or single sign-on has, must let /api/v1 pass: the redirect was not followed.',
-		{ status },
-	);
-}
-
-/** A success whose body is a page for people. */
-export const loginPage = ({ status }: Pick<Answer, 'status'>): RemedyError =>
-	new RemedyError(
-		`A web page came instead of data (status ${status}), usually a login page`,
-		'Check the server address in the ConnectReport credential. A login page in front of the server, such as a proxy or single sign-on has, must let /api/v1 pass.',
-		{ status },
-	);
 
 export const unknownForm = ({ status }: Pick<Answer, 'status'>, purpose: Purpose): RemedyError =>
 	new RemedyError(

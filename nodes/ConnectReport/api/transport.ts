@@ -1,26 +1,20 @@
 import type { Bytes } from '../../shared/files/streams';
 import type { NodeStream } from '../../shared/files/fileStore';
 import type { Patience } from '../../shared/http/patience';
-import {
-	discard,
-	readAnswer,
-	send,
-	type Answer,
-	type HttpContext,
-	type OpenAnswer,
-	type Party,
-} from '../../shared/http/send';
+import { discard, readAnswer, type Answer, type HttpContext } from '../../shared/http/send';
 import type { z } from '../../shared/vendor/zod';
-import { pathTemplate, serverOf, type ConnectReportCredential, type Server } from './credential';
+import { pathTemplate, serverOf, type ConnectReportCredential } from './credential';
 import { unwrap } from './envelopes';
 import { connectReport, type PathName } from '../facts';
 import { fileTarget } from './fileLocation';
 import type { OlderContext } from '../../shared/http/olderHelper';
 import { trusting } from './ownCertificates';
-import { fill, type Target, type Values } from './paths';
+import { fill, type Values } from './paths';
 import { persist, withPause, type Repeat } from './persist';
-import { isNoPath, isWebPage, loginPage, statusError, unknownForm, type Purpose } from './statusErrors';
-import { whenUnreachable } from './whenUnreachable';
+import { isNoPath, statusError, unknownForm, type Purpose } from './statusErrors';
+import { loginPage } from './loginPage';
+import { isWebPage } from './answerText';
+import { type Connection, partyOf, sendOnce, sendForFile } from './connection';
 
 export interface Ask {
 	path: PathName;
@@ -91,20 +85,6 @@ export function connect(
 	};
 }
 
-interface Connection {
-	context: HttpContext;
-	server: Server;
-	party: Party;
-	apiKey: string;
-	patience: Patience;
-}
-
-const partyOf = (server: Server): Party => ({
-	name: 'ConnectReport',
-	whenTooLarge: 'Check the server address in the ConnectReport credential.',
-	whenUnreachable: (error) => whenUnreachable(error, server),
-});
-
 /**
  * Looks under the other spelling where there is nothing under the first. What changes something is sent there only when
  * the server says that it has no such path: then it did nothing.
@@ -145,37 +125,4 @@ function readSuccess(answer: Answer, { purpose, values = {} }: Ask): Answer {
 	if (answer.status < 200 || answer.status >= 300) throw statusError(answer, purpose, values);
 	if (typeof answer.body === 'string' && isWebPage(answer.body)) throw loginPage(answer);
 	return answer;
-}
-
-async function sendForFile(connection: Connection, target: Target): Promise<OpenAnswer> {
-	const open = await sendOnce(connection, target);
-	if (open.status === 200) return open;
-	const answer = await readAnswer(open, connection.party, connection.server.host);
-	throw withPause(statusError(answer, 'file'), answer);
-}
-
-async function sendOnce(
-	{ context, party, apiKey, patience }: Connection,
-	{ method, url, query }: Target,
-	body?: object,
-): Promise<OpenAnswer> {
-	const { timeoutMs, signal } = patience;
-	return await send(
-		context,
-		{
-			method,
-			url,
-			headers: {
-				// Compressed on the way, a file would arrive with another length than the one announced.
-				'accept-encoding': 'identity',
-				...(body && method !== 'GET' && { 'content-type': 'application/json' }),
-				[connectReport.headers.apiKey]: apiKey,
-			},
-			...(Object.keys(query).length > 0 && { qs: query }),
-			...(body && method !== 'GET' && { body: JSON.stringify(body) }),
-			timeout: timeoutMs,
-			...(signal && { abortSignal: signal }),
-		},
-		party,
-	);
 }

@@ -1,7 +1,7 @@
 import { RemedyError } from '../../shared/run/remedyError';
 import { checkId } from '../api/paths';
 import { oneLine } from '../../shared/run/oneLine';
-import { NoSuchThing } from '../api/statusErrors';
+import { NoSuchThing } from '../api/noSuchThing';
 import type { ConnectReportApi } from '../api/transport';
 import { JobRecord, NewJob, stateOf } from '../reports/records';
 

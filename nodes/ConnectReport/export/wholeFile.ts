@@ -1,7 +1,7 @@
 import { endOfZip, lastBytes, ZIP_END_WITHIN_BYTES } from '../../shared/files/endOfZip';
 import { peek, type Bytes } from '../../shared/files/streams';
 import { wholePdf, type FileErrors } from '../../shared/files/wholePdf';
-import { isWebPage } from '../api/statusErrors';
+import { isWebPage } from '../api/answerText';
 
 /** The name of a part that tells which kind of document a ZIP holds (ECMA-376). */
 const parts = new Map([

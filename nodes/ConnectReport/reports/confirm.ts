@@ -4,7 +4,7 @@ import { taskIdsOf, type TaskFacts } from './eventFacts';
 import { isId } from '../api/paths';
 import { templateIdOf, titleOf, type ReportRecord, type TaskRecord } from './records';
 import { getReport, getTask, reportsOfTask } from './reports';
-import { NoSuchThing } from '../api/statusErrors';
+import { NoSuchThing } from '../api/noSuchThing';
 import type { ConnectReportApi } from '../api/transport';
 
 /** What the API says to a question: an answer, a definite no, or nothing that decides. */

@@ -1,7 +1,8 @@
 import { OpenPgpError } from '../openPgpError';
 import { firstPacketOf } from './firstPacket';
 import { findArmorData } from './armorData';
-import { remedyWhere, type Thing } from './foreignThing';
+import { remedyWhere } from './foreignThing';
+import type { Thing } from './foreignThings';
 
 /** Enough for the first packet after the headers of an armour, with a mail before it. */
 export const KIND_BYTES = 8 * 1024;

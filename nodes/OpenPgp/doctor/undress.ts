@@ -1,6 +1,7 @@
 import { peek, type Bytes } from '../../shared/files/streams';
 import { firstPacketOf } from './firstPacket';
-import { nameForeignThing, type Thing } from './foreignThing';
+import { nameForeignThing } from './foreignThing';
+import type { Thing } from './foreignThings';
 import { decodeOddArmor } from './oddArmor';
 import { oneMessage } from './oneMessage';
 import { findWrittenBytes } from './plainBytes';

@@ -1,7 +1,7 @@
 import type { Hash } from 'crypto';
 import { createMessage, enums, verify, type PublicKey } from '../../shared/vendor/openpgp';
 import { latestSignatureTime, openPgpConfig } from '../openPgpConfig';
-import { describeSigner } from '../keys/keys';
+import { describeSigner } from '../keys/describeSigner';
 import { Digests } from './digests';
 import { closedDoors, type Doors } from './doors';
 import { readAnnouncement, readSignaturePacket, type Announcement } from './signaturePacket';

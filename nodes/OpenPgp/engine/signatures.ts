@@ -5,7 +5,7 @@ import {
 	type SignaturePacket,
 } from '../../shared/vendor/openpgp';
 import type { Signer } from '../../shared/deliveries/reportEvent';
-import { describeSigner } from '../keys/keys';
+import { describeSigner } from '../keys/describeSigner';
 
 type VerificationResult = DecryptMessageResult['signatures'][number];
 

@@ -1,7 +1,8 @@
 import type { Key, PrivateKey, PublicKey, Subkey } from '../../shared/vendor/openpgp';
 import { abilityOf } from './abilities';
 import type { PastedKeys } from '../doctor/pastedKeys';
-import { describeSigner, type KeyRing } from './keys';
+import type { KeyRing } from './keys';
+import { describeSigner } from './describeSigner';
 import { shortName } from './shortName';
 import { OpenPgpError } from '../openPgpError';
 

@@ -1,6 +1,5 @@
 import { createHash } from 'crypto';
 import type { Key, PrivateKey, PublicKey } from '../../shared/vendor/openpgp';
-import type { Signer } from '../../shared/deliveries/reportEvent';
 import { readPastedKeys, type PastedKeys } from '../doctor/pastedKeys';
 import { mergeKeys } from './mergeKeys';
 import { ownKeyNotes } from './ownKeys';
@@ -138,14 +137,4 @@ function tellMisplaced(ours: Key[], theirs: Key[], ring: KeyRing): void {
 export async function readKeyBlocks(text: string, field: string): Promise<PastedKeys> {
 	const pasted = await readPastedKeys(text, field);
 	return { ...pasted, keys: await mergeKeys(pasted.keys) };
-}
-
-/** Who signed, told by the certificate that holds the signing key. */
-export function describeSigner(keyId: string, certificate: Key | undefined): Signer {
-	const [userId] = certificate?.getUserIDs() ?? [];
-	return {
-		keyId: keyId.toUpperCase(),
-		...(certificate && { fingerprint: certificate.getFingerprint().toUpperCase() }),
-		...(userId !== undefined && { userId }),
-	};
 }

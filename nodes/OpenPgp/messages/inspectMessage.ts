@@ -4,7 +4,8 @@ import type { MessageFacts } from '../facts';
 import type { Work } from '../engine/work';
 import { failureOf, Failure, WatchedSource } from '../failure';
 import { fileWork } from '../fileWork';
-import { describePackets, type PacketFacts } from './inspectPackets';
+import { describePackets } from './describePackets';
+import type { PacketFacts } from './packetFacts';
 import { FORM_BYTES } from '../engine/messageForm';
 
 /** A detached signature, or a short cleartext message, as a whole; whatever is longer is known well enough by its head. */

@@ -1,27 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
-import { credentialOf, ringOf } from '../keys/credential';
-import type { Compression } from '../messages/encrypt';
 import { encryptSource, type Parties } from '../files/encryptSource';
 import { EncryptionFacts } from '../facts';
 import { outputField, pastedKeysField, sourceFields } from '../panel/inputFields';
-import { readKeyBlocks } from '../keys/keys';
-import { readPublicKeyField } from '../keys/pastedPublicKeys';
-import { chooseRecipients, chooseSigningKey } from '../keys/keyChoice';
-import { firstMessagePassword } from '../keys/messagePassword';
 import { armoredField, isArmored, signingKeyField } from '../panel/outputFields';
 import { chosenName, resultItem, withSource } from '../files/source';
 import { optionsField } from '../../shared/run/commonFields';
 import { fileHints } from '../panel/hint';
-
-interface EncryptFileOptions {
-	compression?: Compression;
-	fileName?: unknown;
-	hideRecipients?: boolean;
-	recipientIds?: string;
-	signingKey?: string;
-}
+import { type EncryptFileOptions, readRecipients, readSigner } from '../panel/chosenParties';
 
 const signDescription =
 	'Whether to sign the content with a private key of the credential, so recipients can check who made it';
@@ -147,36 +134,3 @@ export const encryptFile: Operation = {
 		});
 	},
 };
-
-async function readRecipients(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ recipientIds = '' }: EncryptFileOptions,
-): Promise<Pick<Parties, 'recipients' | 'password'>> {
-	const chosen = context.getNodeParameter('recipients', itemIndex);
-	if (chosen === 'password') {
-		const { messagePasswords = '' } = await credentialOf(context, itemIndex);
-		return { recipients: [], password: firstMessagePassword(messagePasswords) };
-	}
-	if (chosen === 'pasted') {
-		const pasted = context.getNodeParameter('recipientKeys', itemIndex) as string;
-		const field = "Recipients' Public Keys";
-		const keys = await readPublicKeyField(pasted, field);
-		return { recipients: await chooseRecipients(keys, field, recipientIds, new Date()) };
-	}
-	const { publicKeys = '' } = await credentialOf(context, itemIndex);
-	const field = "Provider's Public Keys";
-	const keys = await readKeyBlocks(publicKeys, field);
-	return { recipients: await chooseRecipients(keys, field, recipientIds, new Date()) };
-}
-
-async function readSigner(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ signingKey = '' }: EncryptFileOptions,
-) {
-	const isPasted = context.getNodeParameter('recipients', itemIndex) === 'pasted';
-	const isWanted = context.getNodeParameter(isPasted ? 'signWithOwnKey' : 'sign', itemIndex, false);
-	if (isWanted !== true) return undefined;
-	return await chooseSigningKey(await ringOf(context, itemIndex), signingKey, new Date());
-}

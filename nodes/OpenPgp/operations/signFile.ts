@@ -1,16 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../shared/run/operation';
-import { tap } from '../../shared/files/streams';
 import { z } from '../../shared/vendor/zod';
 import { ringOf } from '../keys/credential';
 import { SigningFacts } from '../facts';
 import { outputField, sourceFields } from '../panel/inputFields';
-import { chooseSigningKey, type SigningKey } from '../keys/keyChoice';
+import { chooseSigningKey } from '../keys/keyChoice';
 import { armoredField, isArmored, signingKeyField } from '../panel/outputFields';
-import { signStream, type SigningWish } from '../messages/sign';
-import { chosenName, keep, resultItem, withSource, type Result, type Source } from '../files/source';
+import type { SigningWish } from '../messages/sign';
+import { chosenName, resultItem, withSource } from '../files/source';
 import { optionsField } from '../../shared/run/commonFields';
 import { fileHints } from '../panel/hint';
+import { signSource } from '../files/signSource';
 
 const detachedOption = {
 	name: 'Detached',
@@ -113,41 +113,3 @@ interface SignFileOptions {
 	fileName?: unknown;
 	signingKey?: string;
 }
-
-async function signSource(
-	context: IExecuteFunctions,
-	source: Source,
-	signer: SigningKey,
-	{ armored, form, fileName }: Omit<SigningWish, 'signer'>,
-): Promise<{ result: Result; facts: SigningFacts }> {
-	const start = Date.now();
-	let inputBytes = 0;
-	const counted = tap(source.bytes, (chunk) => {
-		inputBytes += chunk.length;
-	});
-	const signed = await signStream(counted, {
-		signer: signer.key,
-		armored,
-		form,
-		...(!source.isText && { fileName: source.fileName }),
-	});
-	const content = {
-		fileName: fileName ?? `${source.fileName}.${endingOf(form, armored)}`,
-		mediaType: form === 'detached' ? 'application/pgp-signature' : 'application/pgp-encrypted',
-	};
-	const result = await keep(context, source, signed, content);
-	const facts = {
-		form,
-		...content,
-		inputBytes,
-		bytes: result.bytes,
-		sha256: result.sha256,
-		armored,
-		signer: signer.facts,
-		durationMs: Date.now() - start,
-	};
-	return { result, facts };
-}
-
-const endingOf = (form: SigningWish['form'], isTextual: boolean) =>
-	isTextual ? 'asc' : form === 'detached' ? 'sig' : 'gpg';

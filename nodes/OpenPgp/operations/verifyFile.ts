@@ -2,19 +2,16 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { openFile } from '../../shared/files/fileStore';
 import type { Operation } from '../../shared/run/operation';
 import { abortable, type Bytes, once } from '../../shared/files/streams';
-import type { PublicKey } from '../../shared/vendor/openpgp';
 import { z } from '../../shared/vendor/zod';
-import { ringOf } from '../keys/credential';
 import { VerificationFacts } from '../facts';
 import { outputField, pastedKeysField, sourceFields } from '../panel/inputFields';
-import { readPublicKeyField } from '../keys/pastedPublicKeys';
 import { readDoors, verifyCompatibility } from '../panel/compatibility';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
-import { OpenPgpError } from '../openPgpError';
 import { resultItem, withSource, type Source } from '../files/source';
 import { notValid, verifyBeside, verifyInside } from '../files/verifySource';
 import { optionsField } from '../../shared/run/commonFields';
 import { fileHints } from '../panel/hint';
+import { readPublicKeys } from '../panel/signersKeys';
 
 export const verifyFile: Operation = {
 	value: 'verify',
@@ -125,25 +122,6 @@ export const verifyFile: Operation = {
 		return [resultItem(item, result, facts, field)];
 	},
 };
-
-async function readPublicKeys(context: IExecuteFunctions, itemIndex: number): Promise<PublicKey[]> {
-	const isPasted = context.getNodeParameter('keySource', itemIndex) === 'pasted';
-	const pasted = isPasted ? (context.getNodeParameter('publicKeys', itemIndex) as string) : '';
-	const { keys, problems } = isPasted
-		? await readPublicKeyField(pasted, 'Public Keys')
-		: await ringOf(context, itemIndex).then((ring) => ({
-				keys: ring.verificationKeys,
-				problems: ring.problems,
-			}));
-	if (keys.length > 0) return keys.map((key) => key.toPublic());
-	throw new OpenPgpError(
-		'There is no public key to check the signature with',
-		problems.join(' ') ||
-			(isPasted
-				? 'Paste the public key of the signer under "Public Keys".'
-				: 'Add the public key of the signer under "Provider\'s Public Keys" in the OpenPGP Key credential.'),
-	);
-}
 
 async function openSignature(
 	context: IExecuteFunctions,
