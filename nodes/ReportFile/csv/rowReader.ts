@@ -7,7 +7,7 @@ import { isUnclosed, unclosedAt, type Scan } from './scanCells';
 
 /** How much is read before rows are looked for. */
 const BATCH_BYTES = 256 * 1024;
-/** A row that is longer is taken for a quote that is never closed. */
+/** A row that is longer, with its line end, is taken for a quote that is never closed. */
 export const ROW_BYTES_AT_MOST = 8 * 1024 * 1024;
 
 /**
@@ -31,13 +31,13 @@ export async function* readRows(
 		batch.reserve(held, withCells);
 		let next = scan(batch, 0, held, isEnd);
 		if (isUnclosed(next)) throw unclosed(line + batch.lineEnds(0, unclosedAt(next)));
-		const incomplete = next;
+		const longRow = held > ROW_BYTES_AT_MOST ? longRowAt(batch, next, held) : undefined;
+		if (longRow !== undefined) throw unclosed(line + batch.lineEnds(0, longRow));
 		if (!isEnd && batch.rows > 0) {
 			batch.rows--;
 			next = batch.rowStarts[batch.rows]!;
 		}
 		if (batch.rows > 0 || isEnd) yield batch;
-		if (held - next > ROW_BYTES_AT_MOST) throw unclosed(line + batch.lineEnds(0, incomplete));
 		line += batch.lineEnds(0, next);
 		bytes.copyWithin(0, next, held);
 		held -= next;
@@ -54,11 +54,23 @@ export async function* readRows(
 			if (held < wanted) continue;
 			yield* look(false);
 			// A long row is looked at again when twice as much of it is there, not with each chunk.
-			wanted = Math.max(BATCH_BYTES, 2 * held);
+			wanted = Math.max(BATCH_BYTES, Math.min(2 * held, held + ROW_BYTES_AT_MOST));
 			await turnDue();
 		}
 	}
 	yield* look(true);
+}
+
+/** Where the first row begins that is too long, complete or not. */
+function longRowAt(
+	{ rowStarts, rowNexts, rows }: RowBatch,
+	incomplete: number,
+	held: number,
+): number | undefined {
+	for (let row = 0; row < rows; row++) {
+		if (rowNexts[row]! - rowStarts[row]! > ROW_BYTES_AT_MOST) return rowStarts[row]!;
+	}
+	return held - incomplete > ROW_BYTES_AT_MOST ? incomplete : undefined;
 }
 
 function withRoom(bytes: Buffer, held: number, more: number): Buffer {
