@@ -8,8 +8,14 @@ import {
 import { executeOperations } from '../shared/run/executeOperations';
 import { operationFields, resourceAndOperationFields, subtitleOf } from '../shared/run/operationFields';
 import { resources } from './operations';
+import { withCheckedChoices } from './panel/checkChoices';
 import { getColumns } from './panel/columnMemory';
 import { outputsExpression, splitOutputs } from './panel/outputs';
+
+const checkedResources = resources.map((resource) => ({
+	...resource,
+	operations: resource.operations.map(withCheckedChoices),
+}));
 
 export class ReportFile implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,7 +38,7 @@ export class ReportFile implements INodeType {
 	methods = { loadOptions: { getColumns } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const [items = []] = await executeOperations(this, resources);
+		const [items = []] = await executeOperations(this, checkedResources);
 		return splitOutputs(this, items);
 	}
 }

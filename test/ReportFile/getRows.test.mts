@@ -58,9 +58,11 @@ it('reads an amount once, even if its column is named twice', async () => {
 it('refuses a limit or a number of rows to skip that is not a number, instead of returning all rows', async () => {
 	const item = await node.item('id\n1\n2\n');
 	for (const skip of ['many', '', -1]) {
-		await node.fail('report.getRows', item, /"Skip Rows" must be 0 or more/, { options: { skip } });
+		await node.fail('report.getRows', item, /"Skip Rows" must be a whole number, 0 or more/, {
+			options: { skip },
+		});
 	}
-	await node.fail('report.getRows', item, /"Limit" must be a number above 0/, { limit: 'many' });
+	await node.fail('report.getRows', item, /"Limit" must be a whole number, 1 or more/, { limit: 'many' });
 });
 
 it.each(['secondOutput', '', null])(

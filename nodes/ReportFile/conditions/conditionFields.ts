@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { columnField } from '../panel/fields';
 
-export const operatorField: INodeProperties = {
+const operatorField: INodeProperties = {
 	displayName: 'Operator',
 	name: 'operator',
 	type: 'options',
@@ -20,7 +20,7 @@ export const operatorField: INodeProperties = {
 	],
 };
 
-export const matchField: INodeProperties = {
+const matchField: INodeProperties = {
 	displayName: 'Rows Must Meet',
 	name: 'match',
 	type: 'options',

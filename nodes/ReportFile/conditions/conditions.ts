@@ -1,12 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { columnIndex } from '../csv/columnIndex';
-import { choiceOf } from '../../shared/run/fieldValues';
 import type { RowBatch } from '../csv/rowBatch';
 import type { Table } from '../csv/table';
 import { compareWith } from './compareWith';
 import { cellTest, type CellTest } from './cellTest';
 import type { Condition } from './condition';
-import { matchField, operatorField } from './conditionFields';
 
 export interface Conditions {
 	/** Whether a row is taken. The row must have all cells. */
@@ -20,13 +18,12 @@ interface Test {
 	test: CellTest;
 }
 
-/** What the user asks of rows. Throws for an operator that does not exist: it would leave out rows in silence. */
+/** What the user asks of rows; that its lists hold known values was checked before (`withCheckedChoices`). */
 export function readConditions(context: IExecuteFunctions, itemIndex: number, table: Table): Conditions {
 	const { condition = [] } = context.getNodeParameter('conditions', itemIndex, {}) as {
 		condition?: Condition[];
 	};
-	const match = choiceOf(matchField, context.getNodeParameter('match', itemIndex, matchField.default));
-	for (const { operator } of condition) choiceOf(operatorField, operator);
+	const match = context.getNodeParameter('match', itemIndex, 'all');
 	return makeConditions(condition, match === 'any', table);
 }
 

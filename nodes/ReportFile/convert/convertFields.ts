@@ -42,6 +42,15 @@ const forFormat = (format: string, option: INodeProperties): INodeProperties => 
 	displayOptions: { show: { '/format': [format] } },
 });
 
+export const rowsPerSheetOption: INodeProperties = {
+	displayName: 'Rows per Sheet',
+	name: 'rowsPerSheet',
+	type: 'number',
+	typeOptions: { minValue: 2, maxValue: 1048576 },
+	default: 1048576,
+	description: 'The most rows in a sheet, including its header. Further rows go to more sheets.',
+};
+
 export const convertOptions: INodeProperties[] = [
 	fileNameOption,
 	columnsField({
@@ -74,14 +83,7 @@ export const convertOptions: INodeProperties[] = [
 		default: '',
 		description: 'Name of the new sheet. Leave empty to use the name of the file.',
 	}),
-	forFormat('excel', {
-		displayName: 'Rows per Sheet',
-		name: 'rowsPerSheet',
-		type: 'number',
-		typeOptions: { minValue: 2, maxValue: 1048576 },
-		default: 1048576,
-		description: 'The most rows in a sheet, including its header. Further rows go to more sheets.',
-	}),
+	forFormat('excel', rowsPerSheetOption),
 	forFormat('csv', {
 		displayName: 'Output Delimiter',
 		name: 'outputDelimiter',

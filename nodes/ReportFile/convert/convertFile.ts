@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { TypedColumn } from '../columnTypes/columnType';
 import { judgeColumns } from '../columnTypes/judgeColumns';
-import { CsvError } from '../csv/csvError';
+import { columnIndex, namesIn } from '../csv/columnIndex';
 import type { Misfits } from '../csv/misfits';
 import { excelOutput } from '../excel/excelOutput';
 import { factsOf } from '../panel/facts';
@@ -13,19 +13,19 @@ import type { Input } from './input';
 import { csvOutput } from './csvOutput';
 import { type Conversion, kindsOf, type OutputFormat, type OutputOptions } from './output';
 
-const formats: Record<string, OutputFormat> = {
+const formats = {
 	csv: csvOutput,
 	excel: excelOutput,
 	jsonLines: jsonLinesOutput,
 	parquet: parquetOutput,
-};
+} satisfies Record<string, OutputFormat>;
 
 /** What the user chose in the panel. */
 export interface Chosen {
-	format: string;
+	format: keyof typeof formats;
 	options: OutputOptions & {
 		fileName?: string;
-		textColumns?: string[];
+		textColumns?: unknown;
 		allText?: boolean;
 	};
 }
@@ -37,10 +37,13 @@ export async function convertFile(
 	{ format: name, options }: Chosen,
 	misfits: Misfits,
 ): Promise<{ made: MadeFile; facts: IDataObject; hint: string }> {
-	const format = formatOf(name);
+	const format: OutputFormat = formats[name];
 	const isTyped = format.needsTypes(options) && options.allText !== true;
+	const textColumns = namesIn(options.textColumns).map(
+		(column) => table.columns[columnIndex(table.columns, column)]!,
+	);
 	const columns = isTyped
-		? await judgeColumns(table, { text: options.textColumns ?? [], asksForNumbers: format === csvOutput })
+		? await judgeColumns(table, { text: textColumns, asksForNumbers: format === csvOutput })
 		: table.columns.map((column): TypedColumn => ({
 				name: column,
 				type: { kind: 'text' },
@@ -78,15 +81,6 @@ export async function convertFile(
 		},
 		hint: hintOf(rows, columns, misfits.count, made, facts),
 	};
-}
-
-function formatOf(name: string): OutputFormat {
-	const format = formats[name];
-	if (format !== undefined) return format;
-	throw new CsvError(
-		`There is no output format "${name}"`,
-		`Choose one of ${Object.keys(formats).join(', ')}.`,
-	);
 }
 
 function hintOf(

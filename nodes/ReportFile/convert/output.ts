@@ -20,7 +20,7 @@ export interface Conversion {
 /** What the user chose of how the file is written. */
 export interface OutputOptions {
 	sheetName?: string;
-	rowsPerSheet?: number;
+	rowsPerSheet?: unknown;
 	outputDelimiter?: string;
 	outputEncoding?: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'windows-1252';
 	lineEnd?: 'crlf' | 'lf';

@@ -2,8 +2,9 @@ import { CsvError } from './csvError';
 
 const SHOWN_AT_MOST = 30;
 
-/** Where a column stands, by its name; small and capital letters and spaces around it do not matter if nothing fits exactly. */
-export function columnIndex(columns: readonly string[], name: string): number {
+/** Where a column stands, by its name, which an expression may give as a number, such as 2026; small and capital letters and spaces around it do not matter if nothing fits exactly. */
+export function columnIndex(columns: readonly string[], given: unknown): number {
+	const name = String(given ?? '');
 	const exact = columns.indexOf(name);
 	if (exact >= 0) return exact;
 	const alike = (one: string) => one.trim().toLowerCase();

@@ -1,3 +1,5 @@
+import { wholeNumberOf } from '../../shared/run/fieldValues';
+import { rowsPerSheetOption } from '../convert/convertFields';
 import type { OutputFormat } from '../convert/output';
 import { excelColumns } from './excelColumns';
 import { RowSource, writeWorkbook } from './writeWorkbook';
@@ -11,7 +13,7 @@ export const excelOutput: OutputFormat = {
 		return writeWorkbook(new RowSource(table.read(), misfits), {
 			columns: excelColumns(columns, decimal),
 			sheetName: options.sheetName ?? name,
-			...(options.rowsPerSheet !== undefined && { rowsPerSheet: options.rowsPerSheet }),
+			rowsPerSheet: wholeNumberOf(rowsPerSheetOption, options.rowsPerSheet ?? rowsPerSheetOption.default),
 			modified: new Date(),
 			onSheet: (sheet, count) => sheets.push({ name: sheet, rows: count }),
 		});

@@ -28,7 +28,7 @@ export const convert: Operation = {
 		const item = context.getInputData()[itemIndex]!;
 		const field = context.getNodeParameter('outputBinaryPropertyName', itemIndex, 'data') as string;
 		const chosen: Chosen = {
-			format: context.getNodeParameter('format', itemIndex) as string,
+			format: context.getNodeParameter('format', itemIndex, formatField.default) as Chosen['format'],
 			options: context.getNodeParameter('options', itemIndex, {}) as Chosen['options'],
 		};
 		const input = await inputOf(context, itemIndex);

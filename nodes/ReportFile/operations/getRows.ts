@@ -13,7 +13,7 @@ import { count } from '../../shared/run/count';
 import { leftOut } from '../panel/leftOut';
 import { itemMaker, type RowOptions } from '../rows/itemMaker';
 import { returnAllFields } from '../../shared/run/commonFields';
-import { choiceOf, numberOf, zeroOrMore } from '../../shared/run/fieldValues';
+import { wholeNumberOf } from '../../shared/run/fieldValues';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
 
@@ -126,13 +126,10 @@ export const getRows: Operation = {
 		const returnAll = context.getNodeParameter('returnAll', itemIndex, false) as boolean;
 		const limit = returnAll
 			? Infinity
-			: numberOf(limitField, context.getNodeParameter('limit', itemIndex, limitField.default));
+			: wholeNumberOf(limitField, context.getNodeParameter('limit', itemIndex, limitField.default));
 		const options = context.getNodeParameter('options', itemIndex, {}) as RowOptions & { skip?: unknown };
-		const toSkip = zeroOrMore(skipField, options.skip ?? skipField.default);
-		const choice = choiceOf(
-			misfitOutputField,
-			context.getNodeParameter('misfits', itemIndex, misfitOutputField.default),
-		);
+		const toSkip = wholeNumberOf(skipField, options.skip ?? skipField.default);
+		const choice = context.getNodeParameter('misfits', itemIndex, 'fail');
 		const misfits = new Misfits(table.columns.length, choice === 'fail' ? 'fail' : 'skip');
 		const conditions = readConditions(context, itemIndex, table);
 		const toItem = itemMaker(context, itemIndex, table, options);

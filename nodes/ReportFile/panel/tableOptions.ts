@@ -1,7 +1,17 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { wholeNumberOf } from '../../shared/run/fieldValues';
 import { CsvError } from '../csv/csvError';
 import type { Dialect } from '../csv/dialect';
 import type { TableOptions } from '../csv/table';
+
+const titleRowsOption: INodeProperties = {
+	displayName: 'Rows Above the Header',
+	name: 'titleRows',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'How many rows to skip at the top. Without this option, a title above the header is detected.',
+};
 
 /** The options that say how a file is written. Each is detected from the file unless it is chosen. */
 export const tableOptions: INodeProperties[] = [
@@ -62,15 +72,7 @@ export const tableOptions: INodeProperties[] = [
 			{ name: 'Single Quote', value: 'single' },
 		],
 	},
-	{
-		displayName: 'Rows Above the Header',
-		name: 'titleRows',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			'How many rows to skip at the top. Without this option, a title above the header is detected.',
-	},
+	titleRowsOption,
 ];
 
 const quotes: Record<string, string> = { double: '"', single: "'", none: '' };
@@ -87,7 +89,7 @@ export function readTableOptions(context: IExecuteFunctions, itemIndex: number):
 		...(delimiter !== '' && { delimiter }),
 		...(decimal !== 'auto' && { decimal: decimal as Dialect['decimal'] }),
 		...(encoding !== 'auto' && { encoding: encoding as Dialect['encoding'] }),
-		...(titleRows !== undefined && { titleRows: Math.max(0, Math.floor(Number(titleRows)) || 0) }),
+		...(titleRows !== undefined && { titleRows: wholeNumberOf(titleRowsOption, titleRows) }),
 	};
 }
 

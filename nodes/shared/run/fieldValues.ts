@@ -23,20 +23,19 @@ export function numberOf({ displayName }: INodeProperties, given: unknown): numb
 	);
 }
 
-/** For what is counted in pieces: 2.5 rows would be cut as 3, and Infinity as all. */
-export function wholeNumberOf({ displayName }: INodeProperties, given: unknown): number {
+/**
+ * For what is counted in pieces: 2.5 rows would be cut as 3, and Infinity as all. From the field's own `minValue`, or 1, to
+ * its `maxValue`.
+ */
+export function wholeNumberOf({ displayName, typeOptions = {} }: INodeProperties, given: unknown): number {
+	const { minValue: least = 1, maxValue: most = Number.MAX_SAFE_INTEGER } = typeOptions;
 	const number = readNumber(given);
-	if (Number.isSafeInteger(number) && number > 0) return number;
+	if (Number.isSafeInteger(number) && number >= least && number <= most) return number;
+	const range = typeOptions.maxValue === undefined ? `${least} or more` : `from ${least} to ${most}`;
 	throw new RemedyError(
-		`"${displayName}" must be a whole number above 0`,
-		'Enter one, such as 1000, or correct the expression in this field.',
+		`"${displayName}" must be a whole number, ${range}`,
+		'Enter one, or correct the expression in this field.',
 	);
-}
-
-export function zeroOrMore({ displayName }: INodeProperties, given: unknown): number {
-	const number = readNumber(given);
-	if (number >= 0) return number;
-	throw new RemedyError(`"${displayName}" must be 0 or more`, 'Enter a number in the options of this node.');
 }
 
 /** NaN if it is not a number; to `Number`, an empty text is 0. */
