@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { inSlot, type Slot } from '../memory/slots';
 import { knownOf } from '../memory/knownOf';
 import { untilWritten } from '../memory/untilWritten';
-import { allTakerTexts, knownTakerTexts, readTaker, takerTexts, type Taker } from './taker';
+import { readTaker, takerTexts, takerTextsByPlace, type Taker } from './taker';
 
 /** An event as the memory of a workflow knows it. */
 export interface EventKeys {
@@ -52,34 +52,46 @@ export async function markEventDone(context: IExecuteFunctions, id: string, topi
  */
 const openText = (id: string) => `open ${id}`;
 
-/** Records the event as new in one step. Of one that is known, the same step tells who took it. */
+/** Records the event as new in one step. Of one that is known, the same step tells whether it is open. */
 async function look(slot: Slot, { id, key, more }: EventKeys, self: Taker): Promise<Finding> {
-	const own = [openText(id), ...takerTexts(key, self)];
+	const open = openText(id);
+	const own = [open, ...takerTexts(key, self)];
 	const unseen = await slot.row.record([key, ...own], slot.textsAtMost);
 	if (unseen.has(key)) {
 		// A redelivery must not pass on what it comes under itself, or a chain of them would never end.
 		if (more.length > 0) await slot.row.record(more, slot.textsAtMost);
 		return { kind: 'new' };
 	}
-	const addedByAsking = own.filter((text) => unseen.has(text));
-	const open = openText(id);
-	const known = await knownOf(slot.row, [open, ...allTakerTexts(key)], addedByAsking).catch(
-		async (error: unknown) => {
-			// Two takers in one row would be none: the event would run again although its first execution is still at work.
-			await untilWritten(async () => await slot.row.remove(addedByAsking)).catch(() => undefined);
-			throw error;
-		},
-	);
-	for (const text of addedByAsking) known.delete(text);
-	const by = readTaker(key, known, self);
+	// At once, before anything else is read: if n8n ends in between, the event stays open, and may run a second time.
+	await untilWritten(async () => await slot.row.remove(own.filter((text) => unseen.has(text))));
+	const by = await takerOf(slot, key, self);
 	if (by?.executionId === self.executionId) return { kind: 'own' };
-	// Without a taker it was found under a text of `more`, or n8n ended while it was written: nothing says that it is done.
-	return { kind: 'taken', by, isDone: by !== undefined && !known.has(open) };
+	// Found under a text of `more`, it has no taker and was never open under this ID: nothing says that it is done. Where an event
+	// has one text only, its taker is also unreadable if n8n ended while it was read; whether the event is open is certain all the same.
+	const isKnownUnderItsId = more.length === 0 || by !== undefined;
+	return { kind: 'taken', by, isDone: isKnownUnderItsId && unseen.has(open) };
+}
+
+/**
+ * Place by place: if n8n ends in between, the texts of one place stay. Those of all places would fill the list, and everything
+ * older in it would make room.
+ */
+async function takerOf({ row }: Slot, key: string, self: Taker): Promise<Taker | undefined> {
+	const known = new Set<string>();
+	for (const texts of takerTextsByPlace(key)) {
+		const here = await knownOf(row, texts);
+		if (here.size !== 1) return undefined;
+		for (const text of here) known.add(text);
+	}
+	return readTaker(key, known, self);
 }
 
 async function takeOver(slot: Slot, { id, key }: EventKeys, self: Taker): Promise<void> {
-	const known = await knownOf(slot.row, allTakerTexts(key));
 	const own = takerTexts(key, self);
-	await slot.row.remove(knownTakerTexts(key, known).filter((text) => !own.includes(text)));
+	await slot.row.remove(
+		takerTextsByPlace(key)
+			.flat()
+			.filter((text) => !own.includes(text)),
+	);
 	await slot.row.record([openText(id), ...own]);
 }

@@ -22,13 +22,9 @@ const DIGITS = [...Array(EXECUTION_DIGITS + MINUTE_DIGITS).keys()];
 export const takerTexts = (key: string, { executionId, at }: Taker): string[] =>
 	digitsOf(executionId, at).map((digit, place) => textOf(key, place, digit));
 
-/** Every text that a taker of this event could have. */
-export const allTakerTexts = (key: string): string[] =>
-	DIGITS.flatMap((place) => [...Array(BASE).keys()].map((digit) => textOf(key, place, digit)));
-
-/** The texts of this event that are known, among `known`. */
-export const knownTakerTexts = (key: string, known: ReadonlySet<string>) =>
-	allTakerTexts(key).filter((text) => known.has(text));
+/** Every text that a taker of this event could have, by the place of its digit. */
+export const takerTextsByPlace = (key: string): string[][] =>
+	DIGITS.map((place) => [...Array(BASE).keys()].map((digit) => textOf(key, place, digit)));
 
 /** Reads a taker; undefined when a digit is missing or stands there twice (n8n ended while it was written). */
 export function readTaker(key: string, known: ReadonlySet<string>, self: Taker): Taker | undefined {

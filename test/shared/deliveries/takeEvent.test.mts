@@ -131,29 +131,75 @@ describe('at least once', () => {
 		expect(await second.takes('one', 3, atLeastOnce)).toBe(true);
 	});
 
-	it('when n8n ends while it asks whether the event is done, the event stays open', async () => {
-		await n8n.takes('one', 1, atLeastOnce);
-		const removing = database.removeProcessed.bind(database);
-		const ended = new Promise<void>((resolve) => {
-			(database as IDataDeduplicator).removeProcessed = async () => {
-				resolve();
-				await new Promise(() => {});
-			};
-		});
-		const dying = n8n.context(2, atLeastOnce);
-		void n8n.modules.takenEvents.takeFor(
-			dying,
-			keys('one'),
-			{ executionId: '2', at: new Date() },
-			() => 'drop',
-		);
-		await ended;
-		database.removeProcessed = removing;
-		expect(await restarted().takes('one', 3, atLeastOnce)).toBe(true);
+	it.each([0, 1, 3])(
+		'when n8n ends while it asks whether the event is done, the event stays open (after %d removals)',
+		async (removals) => {
+			await n8n.takes('one', 1, atLeastOnce);
+			await endsWhileItAsks(2, removals);
+			expect(await restarted().takes('one', 3, atLeastOnce)).toBe(true);
+		},
+	);
+
+	it.each([0, 1, 3])(
+		'an event marked as done after n8n ended while it asked about a redelivery does not run again (after %d removals)',
+		async (removals) => {
+			setTime(now);
+			const [first, other] = [new N8nProcess(database), new N8nProcess(database)];
+			await first.takes('one', 1, atLeastOnce);
+			await endsWhileItAsks(2, removals);
+			await first.modules.takenEvents.markEventDone(first.context(1), 'one', 'one');
+			setTime(now + 12 * MINUTE_MS);
+			expect(await other.takes('one', 3, atLeastOnce)).toBe(false);
+			expect(await other.takes('one', 4, atLeastOnce)).toBe(false);
+		},
+	);
+
+	it('an event that is done stays done when n8n ends while it reads who took it, and so do the others of its list', async () => {
+		database = new ProcessedData();
+		const first = new N8nProcess(database);
+		const { slots, takenEvents } = first.modules;
+		await first.takes('one', 1, atLeastOnce);
+		await takenEvents.markEventDone(first.context(1), 'one', 'one');
+		const others = Array.from({ length: 30 }, (_, number) => `other ${number}`);
+		const inList = async (texts: string[]) =>
+			await slots.inSlot(
+				first.context(1),
+				'one',
+				async ({ row, textsAtMost }) => await row.record(texts, textsAtMost),
+			);
+		await inList(others);
+		await endsWhileItAsks(2, 1);
+		expect(await new N8nProcess(database).takes('one', 3, atLeastOnce)).toBe(false);
+		expect([...(await inList(others))]).toEqual([]);
+	});
+
+	it('an event found under the ID of a redelivery is not done', async () => {
+		const { takenEvents } = n8n.modules;
+		const self = (executionId: string) => ({ executionId, at: new Date() });
+		const first = { id: 'one', key: 'took one', more: ['took two'], topic: 'topic' };
+		await takenEvents.takeFor(n8n.context(1), first, self('1'), () => 'drop');
+		const again = { id: 'two', key: 'took two', more: ['took one'], topic: 'topic' };
+		const { finding } = await takenEvents.takeFor(n8n.context(2), again, self('2'), () => 'drop');
+		expect(finding).toEqual({ kind: 'taken', by: undefined, isDone: false });
 	});
 });
 
-const keys = (id: string) => ({ id, key: `trigger took ${id}`, more: [], topic: id });
+/** A redelivery is looked up, and n8n is killed before it takes out again what it wrote: at once, or while it reads who took the event. */
+async function endsWhileItAsks(executionId: number, removals = 0) {
+	const removing = database.removeProcessed.bind(database);
+	let left = removals;
+	const ended = new Promise<void>((resolve) => {
+		(database as IDataDeduplicator).removeProcessed = async (items, scope, context) => {
+			if (left-- > 0) return await removing(items, scope, context);
+			resolve();
+			await new Promise(() => {});
+		};
+	});
+	const dying = new N8nProcess(database).receives();
+	void dying.takes('one', executionId, atLeastOnce);
+	await ended;
+	database.removeProcessed = removing;
+}
 
 describe('several processes', () => {
 	it('that take the same event at the same moment: exactly one gets it, and nothing is forgotten', async () => {
@@ -199,7 +245,7 @@ describe('the table of n8n', () => {
 		}
 	});
 
-	it('keeps the last 10,000 events, and no list grows beyond 256 texts', async () => {
+	it('keeps the last 10,000 events, and no list grows beyond 512 texts', async () => {
 		let longest = 0;
 		const recording = database.checkProcessedAndRecord.bind(database);
 		database.checkProcessedAndRecord = async (items, scope, context, options) => {
@@ -209,7 +255,7 @@ describe('the table of n8n', () => {
 			return result;
 		};
 		for (let number = 0; number < 10_500; number++) await n8n.takes(`event ${number}`, number);
-		expect(longest).toBeLessThanOrEqual(256);
+		expect(longest).toBeLessThanOrEqual(512);
 		for (let number = 500; number < 10_500; number += 100) {
 			expect(await n8n.takes(`event ${number}`, 20_000 + number)).toBe(false);
 		}

@@ -54,6 +54,7 @@ describe('a database that goes away while a worker asks who took an event', () =
 	it.each<[string, Access, number, number]>([
 		['after it has asked, for one try', 'removeProcessed', 0, 1],
 		['after it has asked, for four tries', 'removeProcessed', 0, 4],
+		['while it reads who took it, for four tries', 'removeProcessed', 1, 4],
 		['before it asks', 'checkProcessedAndRecord', 2, 1],
 		['before it asks, for some tries', 'checkProcessedAndRecord', 2, 3],
 	])('%s: the event does not run again, and its taker can still be read', async (_, access, until, calls) => {
