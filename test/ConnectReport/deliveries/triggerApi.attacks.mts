@@ -16,27 +16,6 @@ export const attacks: Attack[] = [
 		becomes: "(['templateId'] as const)",
 	},
 	{
-		name: 'what a callback says beyond what ConnectReport confirmed',
-		title: 'alone repeats only those parts of the body that ConnectReport has',
-		file: 'nodes/ConnectReport/deliveries/toReportEvent.ts',
-		line: 'isBodyTrusted ? callback.task : (confirmed ?? {})',
-		becomes: 'callback.task',
-	},
-	{
-		name: 'the reason of a failure that a stranger made up',
-		title: 'alone repeats only those parts of the body that ConnectReport has',
-		file: 'nodes/ConnectReport/deliveries/toReportEvent.ts',
-		line: 'if (!isBodyTrusted) return leftOut;',
-		becomes: '',
-	},
-	{
-		name: 'the payload of a stranger',
-		title: 'alone repeats only those parts of the body that ConnectReport has',
-		file: 'nodes/ConnectReport/deliveries/toReportEvent.ts',
-		line: '(isBodyTrusted && payload !== undefined && { payload })',
-		becomes: '(payload !== undefined && { payload })',
-	},
-	{
 		name: 'a forged delivery while ConnectReport is away',
 		title: 'lets nothing through if it does not know a forged delivery once it answers',
 		file: 'nodes/ConnectReport/deliveries/settle.ts',

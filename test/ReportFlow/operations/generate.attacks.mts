@@ -10,7 +10,7 @@ export const attacks: Attack[] = [
 	},
 	{
 		name: 'a generation that may have run, sent again on a retry of the node',
-		title: 'and with "Retry On Fail", nothing made in the first try is made again',
+		title: 'when the answer is lost',
 		file: 'nodes/ReportFlow/generate/jobs.ts',
 		line: '\tremember(context, job);\n',
 		becomes: '',
