@@ -7,6 +7,7 @@ import { Tesouro } from '../../nodes/Tesouro/Tesouro.node';
 import { TesouroTrigger } from '../../nodes/Tesouro/TesouroTrigger.node';
 import { startHarness, type Harness, type HarnessOptions } from '../../tools/harness/harness.mts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../tools/sandbox/Tesouro/sandbox.mts';
+import { fewHashes } from '../OpenPgp/newKey.mts';
 
 /** n8n's contexts and the sandbox, side by side, with the credentials that join them. */
 export interface Stage {
@@ -25,6 +26,7 @@ export async function startStage(
 		userIDs: [{ name: 'Customer' }],
 		passphrase: PASSPHRASE,
 		format: 'armored',
+		config: fewHashes,
 	});
 	const sandbox = await startSandbox({
 		encryptTo: keys.publicKey,

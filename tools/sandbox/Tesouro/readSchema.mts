@@ -4,8 +4,19 @@ import { buildSchema, GraphQLScalarType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { scalars } from './scalars.mts';
 
-/** The part of Tesouro's API that the sandbox speaks, with scalars that check their values; as of 2026, or of 2025-06. */
+const read = new Map<string | undefined, GraphQLSchema>();
+
+/**
+ * The part of Tesouro's API that the sandbox speaks, with scalars that check their values; as of 2026, or of 2025-06. Read
+ * once a process: it takes many times as long as a query.
+ */
 export function readSchema(without: 'allocations' | undefined = undefined): GraphQLSchema {
+	const schema = read.get(without) ?? build(without);
+	read.set(without, schema);
+	return schema;
+}
+
+function build(without: 'allocations' | undefined): GraphQLSchema {
 	const text = readFileSync(resolve('tools/sandbox/Tesouro/schema.graphql'), 'utf8');
 	const schema = buildSchema(
 		without ? text.replace(/^\t(allocations|fundingAchReturns|fundingDisbursementReturns)\(.*$/gm, '') : text,
