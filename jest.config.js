@@ -8,7 +8,7 @@ const transform = {
 };
 
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/tools/jest/environment.js',
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(browser|e2e|interop)/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
