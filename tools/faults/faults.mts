@@ -26,6 +26,7 @@ const { values } = parseArgs({
 		scale: { type: 'string', default: '' },
 		list: { type: 'boolean', default: false },
 		keep: { type: 'boolean', default: false },
+		'node-options': { type: 'string', default: '' },
 	},
 });
 
@@ -50,6 +51,12 @@ const scale = Number(values.scale || (values.short ? 0.1 : 1));
 const say = (line: string) => console.error(`    ${line}`);
 const wanted = (values.short ? shortRows : rows).filter(({ name }) => name.includes(values.only));
 
+/** To try settings of Node.js: `--node-options="--max-semi-space-size=16"`. */
+function withMoreOptions(env: Record<string, string> = {}): Record<string, string> {
+	const all = [env['NODE_OPTIONS'], values['node-options']].filter(Boolean).join(' ');
+	return all === '' ? env : { ...env, NODE_OPTIONS: all };
+}
+
 async function runRow(row: Row): Promise<Seen> {
 	const folder = await mkdtemp(join(tmpdir(), 'report-delivery-faults-'));
 	await mkdir(folder, { recursive: true });
@@ -57,7 +64,7 @@ async function runRow(row: Row): Promise<Seen> {
 	let close = async () => await Promise.resolve();
 	try {
 		const start = row.where === 'queue' ? startQueue : startSqlite;
-		const cluster = await start(folder, say, row.env);
+		const cluster = await start(folder, say, withMoreOptions(row.env));
 		close = cluster.close;
 		return await row.run({
 			cluster,

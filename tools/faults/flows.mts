@@ -120,14 +120,18 @@ export async function publishForgeable(cluster: Cluster) {
 
 export const FORGED_HEADER = 'x-report-token';
 
-/** n8n's own Webhook node, as the measure of all. */
-export async function publishWebhook(cluster: Cluster, effectUrl?: string): Promise<Flow> {
+/** n8n's own Webhook node, as the measure of all. With an expression among its options, n8n treats it like any other trigger. */
+export async function publishWebhook(
+	cluster: Cluster,
+	{ effectUrl, withExpression = false }: { effectUrl?: string; withExpression?: boolean } = {},
+): Promise<Flow> {
 	const path = randomUUID();
+	const options = withExpression ? { binaryPropertyName: '={{ "data" }}' } : {};
 	const nodes = [
 		makeNode(
 			'Webhook',
 			'n8n-nodes-base.webhook',
-			{ httpMethod: 'POST', path, options: {} },
+			{ httpMethod: 'POST', path, options },
 			{ typeVersion: 2, webhookId: path },
 		),
 		endOf(effectUrl),

@@ -22,3 +22,21 @@ export function twiceWithoutReason(executions: Execution[], effects: Effect[]): 
 	}
 	return again.size;
 }
+
+/** Of each event that had its effect more than once: which executions it had it in, how these ended, and when (seconds after `since`). */
+export function storiesOfTwice(executions: Execution[], effects: Effect[], since: number): string[] {
+	const statusOf = new Map(
+		executions.map(({ id, status, retryOf }) => [id, retryOf ? `${status}, retry of ${retryOf}` : status]),
+	);
+	const byEvent = new Map<string, Effect[]>();
+	for (const effect of effects) byEvent.set(effect.event, [...(byEvent.get(effect.event) ?? []), effect]);
+	return [...byEvent]
+		.filter(([, ofEvent]) => ofEvent.length > 1)
+		.map(([event, ofEvent]) => {
+			const each = ofEvent.map(
+				({ execution, at }) =>
+					`${((at - since) / 1000).toFixed(2)} s in ${execution} (${statusOf.get(execution) ?? 'deleted'})`,
+			);
+			return `${event}: ${each.join('; ')}`;
+		});
+}

@@ -1,23 +1,9 @@
-import { get } from 'node:http';
-
-const EVERY_MS = 50;
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
 
 /** How long n8n took to answer, in milliseconds, from the fastest to the slowest. */
 export type HealthTimes = readonly number[];
-
-/** One question on a connection of its own, as a load balancer asks it. */
-async function ask(url: string): Promise<number> {
-	const start = performance.now();
-	const status = await new Promise<number | undefined>((resolve, reject) => {
-		get(url, { agent: false }, (response) => {
-			response.resume();
-			response.once('end', () => resolve(response.statusCode));
-			response.once('error', reject);
-		}).once('error', reject);
-	});
-	if (status !== 200) throw new Error(`n8n answered ${status} to a health check`);
-	return performance.now() - start;
-}
 
 /**
  * Asks n8n for its health until the work is done, whether or not it has answered what it was asked before: else a pause of
@@ -27,16 +13,22 @@ export async function askMeanwhile<T>(
 	n8nUrl: string,
 	work: () => Promise<T>,
 ): Promise<{ result: T; times: HealthTimes }> {
-	const answers: Array<Promise<number | Error>> = [];
-	const timer = setInterval(() => {
-		answers.push(ask(`${n8nUrl}/healthz`).catch((error: unknown) => error as Error));
-	}, EVERY_MS);
-	const result = await work().finally(() => clearInterval(timer));
-	const times = (await Promise.all(answers)).map((answer) => {
-		if (answer instanceof Error) throw answer;
-		return answer;
+	const asker = new Worker(resolve('tools/harness/healthAsker.cjs'), {
+		workerData: { url: `${n8nUrl}/healthz` },
+		// It is plain JavaScript: what reads TypeScript for its parent is not needed.
+		execArgv: [],
 	});
-	return { result, times: times.sort((one, other) => one - other) };
+	await once(asker, 'online');
+	try {
+		const result = await work();
+		const said = once(asker, 'message');
+		asker.postMessage('stop');
+		const [answer] = (await said) as [{ times: number[] } | { error: string }];
+		if ('error' in answer) throw new Error(answer.error);
+		return { result, times: answer.times.sort((one, other) => one - other) };
+	} finally {
+		await asker.terminate();
+	}
 }
 
 /** The time that the given share of the answers did not take longer than. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyOf, publishFlow } from '../flows.mts';
-import { outcome, twiceWithoutReason } from '../outcome.mts';
+import { outcome, storiesOfTwice, twiceWithoutReason } from '../outcome.mts';
 import { publishRecovery } from '../recovery.mts';
 import type { Row, Seen, Stage } from '../row.mts';
 import { send } from '../sender.mts';
@@ -77,6 +77,7 @@ async function endWhileSending(
 	await sleep(500);
 	const after = outcome(events, effects.counts());
 	const unexplained = twiceWithoutReason(executions, effects.effects);
+	for (const story of storiesOfTwice(executions, effects.effects, endings[0] ?? 0)) say(story);
 	await recovery.close();
 	return {
 		figures: {

@@ -1,5 +1,6 @@
 import { bodyOf, publishFlow, publishWebhook, type Provider } from '../flows.mts';
 import type { Row } from '../row.mts';
+import { HEAP_PROBE, liveHeap } from '../liveHeap.mts';
 import { send } from '../sender.mts';
 import { watch } from '../watch.mts';
 import { settled } from '../settled.mts';
@@ -8,8 +9,9 @@ import { settled } from '../settled.mts';
 export const manyCalls: Row = {
 	name: "events x 1, 20 at a time, n8n's own Webhook node",
 	where: 'sqlite',
+	env: { NODE_OPTIONS: HEAP_PROBE },
 	async run({ cluster, effects, scaled }) {
-		const flow = await publishWebhook(cluster, effects.url);
+		const flow = await publishWebhook(cluster, { effectUrl: effects.url });
 		const bodies = Array.from({ length: scaled(1_000) }, (_, number) => bodyOf.tesouro(`call-${number}`));
 		const seen = watch(cluster, flow.id);
 		const began = Date.now();
@@ -17,10 +19,12 @@ export const manyCalls: Row = {
 		const seconds = (Date.now() - began) / 1000;
 		await settled(cluster, flow.id);
 		const { memory, memoryBefore, underWay } = await seen();
+		const live = Math.round(await liveHeap(cluster));
 		return {
 			figures: {
 				'calls a second': Math.round(bodies.length / seconds),
 				'MB above idle': Math.round(memory - memoryBefore),
+				'MB of live objects': live,
 				'most under way': underWay,
 			},
 			broken: [],
@@ -32,6 +36,7 @@ export const manyCalls: Row = {
 export const manyEvents = (provider: Provider): Row => ({
 	name: `events x 3, 20 at a time, ${provider}`,
 	where: 'sqlite',
+	env: { NODE_OPTIONS: HEAP_PROBE },
 	async run({ cluster, effects, scaled, judgesMemory }) {
 		const flow = await publishFlow(cluster, provider, { effectUrl: effects.url });
 		const events = Array.from({ length: scaled(1_000) }, (_, number) => `${provider}-${number}`);
@@ -41,6 +46,7 @@ export const manyEvents = (provider: Provider): Row => ({
 		const seconds = (Date.now() - began) / 1000;
 		const executions = await settled(cluster, flow.id);
 		const { memory, memoryBefore, underWay } = await seen();
+		const live = Math.round(await liveHeap(cluster));
 		const counts = effects.counts();
 		const more = Math.round(memory - memoryBefore);
 		return {
@@ -50,6 +56,7 @@ export const manyEvents = (provider: Provider): Row => ({
 				'ran once': [...counts.values()].filter((count) => count === 1).length,
 				'deliveries a second': Math.round(sent.accepted / seconds),
 				'MB above idle': more,
+				'MB of live objects': live,
 				'most under way': underWay,
 			},
 			broken: [

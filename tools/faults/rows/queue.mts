@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyOf, publishFlow } from '../flows.mts';
-import { outcome, twiceWithoutReason } from '../outcome.mts';
+import { outcome, storiesOfTwice, twiceWithoutReason } from '../outcome.mts';
 import type { Row, Stage } from '../row.mts';
 import { send } from '../sender.mts';
 import { settled } from '../settled.mts';
@@ -75,6 +75,7 @@ const outage = (name: string, cause: (stage: Stage) => Promise<void>): Row => ({
 		const bodies = events.map(bodyOf.tesouro);
 		let accepted = 0;
 		let caused: Promise<void> | undefined;
+		let causedAt = 0;
 		const sent = await send({
 			urls: flow.urls,
 			bodies,
@@ -82,7 +83,9 @@ const outage = (name: string, cause: (stage: Stage) => Promise<void>): Row => ({
 			atOnce: 10,
 			apartMs: 100,
 			onAccepted: () => {
-				if (++accepted >= events.length / 2) caused ??= cause(stage);
+				if (++accepted < events.length / 2 || caused !== undefined) return;
+				causedAt = Date.now();
+				caused = cause(stage);
 			},
 		});
 		await caused;
@@ -98,6 +101,7 @@ const outage = (name: string, cause: (stage: Stage) => Promise<void>): Row => ({
 		const executions = await settled(cluster, flow.id);
 		const after = outcome(events, effects.counts());
 		const unexplained = twiceWithoutReason(executions, effects.effects);
+		for (const story of storiesOfTwice(executions, effects.effects, causedAt)) stage.say(story);
 		await recovery.close();
 		await endSupervision();
 		const statuses: Record<string, number> = {};
