@@ -21,7 +21,8 @@ export interface TypeChoice {
  */
 export async function judgeColumns(table: Table, choice: TypeChoice): Promise<TypedColumn[]> {
 	const judges = table.columns.map((name) => new ColumnJudge(name, table.dialect.decimal));
-	const open = table.columns.flatMap((name, index) => (choice.text.includes(name) ? [] : [index]));
+	const text = new Set(choice.text);
+	const open = table.columns.flatMap((name, index) => (text.has(name) ? [] : [index]));
 	const shares = choice.asksForNumbers ? judges.map(() => new NumberShare(table.dialect.decimal)) : [];
 	const lengths = table.columns.map((name) => name.length);
 	let seen = 0;
@@ -45,7 +46,7 @@ export async function judgeColumns(table: Table, choice: TypeChoice): Promise<Ty
 		await turnDue();
 	}
 	return table.columns.map((name, index) => {
-		const type: ColumnType = open.includes(index) ? judges[index]!.type() : { kind: 'text' };
+		const type: ColumnType = text.has(name) ? { kind: 'text' } : judges[index]!.type();
 		const odd = type.kind === 'text' ? 0 : judges[index]!.odd;
 		return { name, type, isNumeric: shares[index]?.prevails === true, odd, length: lengths[index]! };
 	});

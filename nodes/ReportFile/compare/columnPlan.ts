@@ -1,4 +1,4 @@
-import { columnIndex } from '../csv/columnIndex';
+import { columnIndex, placesOf } from '../csv/columnIndex';
 
 /** Which columns of two files belong together, by their names. */
 export interface ColumnPlan {
@@ -24,15 +24,17 @@ export function planColumns(
 	const newKeys = keys.map((key) => columnIndex(newColumns, key));
 	const names = oldKeys.map((index) => oldColumns[index]!);
 	const isLeftAlone = new Set([...ignored, ...names]);
-	const values = oldColumns.filter((column) => newColumns.includes(column) && !isLeftAlone.has(column));
+	const oldPlaces = placesOf(oldColumns);
+	const newPlaces = placesOf(newColumns);
+	const values = oldColumns.filter((column) => newPlaces.has(column) && !isLeftAlone.has(column));
 	return {
 		keys: names,
 		values,
 		oldKeys,
 		newKeys,
-		oldValues: values.map((column) => oldColumns.indexOf(column)),
-		newValues: values.map((column) => newColumns.indexOf(column)),
-		onlyInOld: oldColumns.filter((column, index) => !newColumns.includes(column) && !oldKeys.includes(index)),
-		onlyInNew: newColumns.filter((column, index) => !oldColumns.includes(column) && !newKeys.includes(index)),
+		oldValues: values.map((column) => oldPlaces.get(column)!),
+		newValues: values.map((column) => newPlaces.get(column)!),
+		onlyInOld: oldColumns.filter((column, index) => !newPlaces.has(column) && !oldKeys.includes(index)),
+		onlyInNew: newColumns.filter((column, index) => !oldPlaces.has(column) && !newKeys.includes(index)),
 	};
 }

@@ -18,6 +18,10 @@ export function columnIndex(columns: readonly string[], given: unknown): number 
 	);
 }
 
+/** Where each column stands, for looking up many: a file can have 100,000. */
+export const placesOf = (columns: readonly string[]): Map<string, number> =>
+	new Map(columns.map((column, index) => [column, index]));
+
 /** Column names as a panel gives them: a list, or a text with commas between them. */
 export function namesIn(value: unknown): string[] {
 	const list: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');

@@ -1,5 +1,6 @@
 import { Gatherer } from '../files/gatherer';
 import { copyRow, headerOf } from './copyRows';
+import { placesOf } from './columnIndex';
 import { CsvError } from './csvError';
 import { Misfits } from './misfits';
 import type { Table } from './table';
@@ -16,7 +17,8 @@ export function joinedColumns(tables: Named[], mayDiffer: boolean): string[] {
 	const [first, ...others] = tables;
 	const columns = new Set(first!.table.columns);
 	for (const { table, fileName } of others) {
-		const missing = first!.table.columns.filter((column) => !table.columns.includes(column));
+		const own = placesOf(table.columns);
+		const missing = first!.table.columns.filter((column) => !own.has(column));
 		const further = table.columns.filter((column) => !columns.has(column));
 		if (!mayDiffer && missing.length + further.length > 0) {
 			const what = [
@@ -48,7 +50,8 @@ export async function* joinTables(
 	out.add(isWidened && first.dialect.hasHeader ? Buffer.from(write(columns)) : headerOf(first));
 	for (const [index, { table }] of tables.entries()) {
 		const isAlike = !isWidened && isWrittenAlike(table, first);
-		const places = columns.map((column) => table.columns.indexOf(column));
+		const own = placesOf(table.columns);
+		const places = columns.map((column) => own.get(column) ?? -1);
 		for await (const batch of table.read()) {
 			for (let row = 0; row < batch.rows; row++) {
 				if (!misfits[index]!.fits(batch, row)) continue;
