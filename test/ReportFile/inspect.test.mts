@@ -26,3 +26,16 @@ it.each([
 ])('says what to do with a file that is %s', async (what, bytes) => {
 	await node.fail('report.inspect', await node.item(bytes), new RegExp(what));
 });
+
+it('shows the beginning of a long value, and calls it text', async () => {
+	const long = `"${'say ""hi"" '.repeat(1_000)}"`;
+	const { items } = await node.succeed(
+		'report.inspect',
+		await node.item(`a,b\n${long},${'7'.repeat(201)}\n`),
+	);
+	const [one, other] = fileOf(items[0]!).columns as Array<{ type: string; examples: string[] }>;
+	expect(one).toMatchObject({ type: 'text', longest: 11_000 });
+	expect(one!.examples[0]).toMatch(/^(say "hi" ){7}say/);
+	expect(one!.examples[0]!.length).toBeLessThanOrEqual(80);
+	expect(other).toMatchObject({ type: 'text', examples: ['7'.repeat(80)] });
+});

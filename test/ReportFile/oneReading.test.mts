@@ -1,3 +1,5 @@
+import { read as readSheet } from '@e965/xlsx';
+import { parquetReadObjects } from 'hyparquet';
 import type { IDataObject } from 'n8n-workflow';
 import { isIso } from '../../nodes/ReportFile/inspect/isIso';
 import { toIsoDate } from '../../nodes/ReportFile/rows/dates';
@@ -20,11 +22,21 @@ async function readings(cell: string, decimal: 'point' | 'comma') {
 		return fileOf(items[0]!).rows === 1;
 	};
 	const got = rows.items[0]?.json.v as string | undefined;
+	const figures = { figure: [{ figure: 'min', column: 'v' }] };
+	const summarized = await node.run('report.summarize', [item], { figures, options });
+	const smallest = summarized.items[0]?.json.min_v as string | null | undefined;
+	const both = { ...item, binary: { old: item.binary!.data!, new: item.binary!.data! } };
+	const compared = await node.run('report.compare', [both], { keys: ['id'], totals: ['v'], options });
+	const [total] =
+		((compared.items[0]?.json.comparison as IDataObject | undefined)?.totals as IDataObject[] | undefined) ??
+		[];
 	return {
 		column,
 		inspect: column.blank === 1 ? 'blank' : (column.sum as string | undefined),
 		getRows: rows.error !== undefined ? 'none' : got!.trim() === '' ? 'blank' : got,
 		filter: (await found('blank')) ? 'blank' : (await found('atLeast')) ? 'number' : 'none',
+		summarize: summarized.error !== undefined ? 'none' : smallest === null ? 'blank' : smallest,
+		compare: compared.error !== undefined ? 'none' : total!.new,
 	};
 }
 
@@ -37,6 +49,7 @@ describe.each([
 	['point', '12-', '-12'],
 	['point', '−12', '-12'],
 	['point', ' 7 ', '7'],
+	['point', `${' '.repeat(45)}7`, '7'],
 	['point', '.5', '0.5'],
 	['point', '5.', '5'],
 	['point', '1E+05', '100000'],
@@ -51,21 +64,30 @@ describe.each([
 	['comma', ' -7,5', '-7.5'],
 ] as const)('with decimal %s, %p', (decimal, cell, number) => {
 	it(`is ${number} to every operation`, async () => {
-		const { inspect, getRows, filter } = await readings(cell, decimal);
-		expect({ inspect, getRows, filter }).toEqual({ inspect: number, getRows: number, filter: 'number' });
+		const { column: _, ...read } = await readings(cell, decimal);
+		expect(read).toEqual({
+			inspect: number,
+			getRows: number,
+			filter: 'number',
+			summarize: number,
+			compare: number,
+		});
 	});
 });
 
 it.each([' ', '\t', '   ', '\u00a0', ' \u202f\u3000'])('%p is blank to every operation', async (cell) => {
-	const { inspect, getRows, filter } = await readings(cell, 'point');
-	expect({ inspect, getRows, filter }).toEqual({ inspect: 'blank', getRows: 'blank', filter: 'blank' });
+	const { column: _, ...read } = await readings(cell, 'point');
+	// To Compare, a blank value adds nothing.
+	const blank = { inspect: 'blank', getRows: 'blank', filter: 'blank', summarize: 'blank', compare: '0' };
+	expect(read).toEqual(blank);
 });
 
 it.each(['1,23', '12,34,567.00', '1.2.3', 'EUR 5', '12 %', '(-12)', 'n/a', '1:20'])(
 	'%p is neither to any operation',
 	async (cell) => {
-		const { column, inspect, getRows, filter } = await readings(cell, 'point');
-		expect({ inspect, getRows, filter }).toEqual({ inspect: undefined, getRows: 'none', filter: 'none' });
+		const { column, ...read } = await readings(cell, 'point');
+		const none = { getRows: 'none', filter: 'none', summarize: 'none', compare: 'none' };
+		expect(read).toEqual({ inspect: undefined, ...none });
 		expect(column.type).toBe('text');
 	},
 );
@@ -152,9 +174,20 @@ it.each([
 	['1,23', '"1,23"'],
 	['(-12)', '"(-12)"'],
 	[' ', '" "'],
-])('Convert to JSON Lines writes %p as %s', async (cell, value) => {
+])('Convert writes %p as %s to JSON Lines, and so to Excel and Parquet', async (cell, value) => {
 	const options = { delimiter: ';', decimal: 'point', keepTotals: true };
-	const parameters = { format: 'jsonLines', options };
-	const { items } = await node.succeed('file.convert', await node.item(`id;v\n1;${cell}\n`), parameters);
-	expect(await node.read(items[0]!)).toBe(`{"id":"1","v":${value}}\n`);
+	const item = await node.item(`id;v\n1;${cell}\n`);
+	const converted = async (format: string) => {
+		const { items } = await node.succeed('file.convert', item, { format, options });
+		return await node.harness.readBinary(items[0]!.binary!.data!);
+	};
+	expect((await converted('jsonLines')).toString()).toBe(`{"id":"1","v":${value}}\n`);
+	const number = value.startsWith('"') ? undefined : Number(value);
+	const book = readSheet(await converted('excel'));
+	const { t, v } = Object.values(book.Sheets)[0]!['B2'] as { t: string; v: unknown };
+	expect([t, v]).toEqual(number === undefined ? ['s', JSON.parse(value)] : ['n', number]);
+	const bytes = await converted('parquet');
+	const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+	const [row] = await parquetReadObjects({ file });
+	expect(number === undefined ? row!.v : Number(row!.v)).toBe(number ?? JSON.parse(value));
 });

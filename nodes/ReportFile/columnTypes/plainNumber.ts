@@ -1,3 +1,5 @@
+import { NUMBER_CHARACTERS_AT_MOST } from '../numbers/parseDecimal';
+
 const ZERO = 48;
 const NINE = 57;
 const MINUS = 45;
@@ -12,6 +14,7 @@ const grouped = {
  * everything else, also for exponents: `1E+05` may have been an ID before a spreadsheet took it for a number.
  */
 export function plainNumber(text: string, decimal: 'point' | 'comma'): string | undefined {
+	if (text.length > NUMBER_CHARACTERS_AT_MOST) return undefined;
 	if (decimal === 'point' && isPlain(text)) return text;
 	const trimmed = text.trim();
 	const inBrackets = /^\(([^()+-]+)\)$/.exec(trimmed)?.[1] ?? /^([^()+-]+)-$/.exec(trimmed)?.[1];

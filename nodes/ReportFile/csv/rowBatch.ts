@@ -124,6 +124,15 @@ export class RowBatch {
 		}
 	}
 
+	/** The beginning of a value, for showing it: of a long one no more is read, nor kept in memory. */
+	glimpse(cell: number, characters: number): string {
+		const start = this.starts[cell]!;
+		const bytesAtMost = 4 * characters;
+		if (this.ends[cell]! - start <= bytesAtMost) return this.lenientText(cell).slice(0, characters);
+		const text = this.bytes.toString('utf8', start, start + bytesAtMost).slice(0, characters);
+		return this.kinds[cell] === DOUBLED ? text.replaceAll(this.quote + this.quote, this.quote) : text;
+	}
+
 	/** The number of the line on which a row begins, from 1, as an editor counts them. */
 	line(row: number): number {
 		const at = this.rowStarts[row]!;

@@ -3,7 +3,7 @@ import { ODD, PLAIN, type RowBatch } from '../csv/rowBatch';
 import { formatDecimal, type Decimal } from '../numbers/decimal';
 import { DecimalRange } from '../numbers/decimalRange';
 import { DecimalSum } from '../numbers/decimalSum';
-import { NUMBER, NumberReader } from '../numbers/numberReader';
+import { NUMBER, NUMBER_BYTES_AT_MOST, NumberReader } from '../numbers/numberReader';
 import { toIsoDate } from '../rows/dates';
 import { isIso } from './isIso';
 
@@ -68,12 +68,7 @@ export class ColumnProfile {
 		if (this.looks < LOOKS_FOR_EXAMPLES && this.examples.length < EXAMPLES) this.takeExample(batch, cell);
 		const kind = batch.kinds[cell]!;
 		if (kind === ODD) this.odd++;
-		const { classes } = this;
-		let seen = 0;
-		for (let at = start; at < end; at++) seen |= classes[bytes[at]!]!;
-		if ((seen & ~(DIGIT | SIGN | MARK)) === 0 && (seen & DIGIT) !== 0 && this.addNumber(batch, cell, seen))
-			return;
-		if ((seen & OTHER) === 0 && (seen & DIGIT) !== 0 && this.addOtherForm(batch, cell)) return;
+		if (end - start <= NUMBER_BYTES_AT_MOST && this.addTyped(batch, cell)) return;
 		if (end - start <= 5 && isBoolean(bytes, start, end)) this.booleans++;
 		else this.texts++;
 		if (kind === PLAIN) this.addText(bytes, start, end);
@@ -81,6 +76,17 @@ export class ColumnProfile {
 			const text = Buffer.from(batch.lenientText(cell));
 			this.addText(text, 0, text.length);
 		}
+	}
+
+	private addTyped(batch: RowBatch, cell: number): boolean {
+		const { bytes } = batch;
+		const { classes } = this;
+		const end = batch.ends[cell]!;
+		let seen = 0;
+		for (let at = batch.starts[cell]!; at < end; at++) seen |= classes[bytes[at]!]!;
+		if ((seen & DIGIT) === 0) return false;
+		if ((seen & ~(DIGIT | SIGN | MARK)) === 0 && this.addNumber(batch, cell, seen)) return true;
+		return (seen & OTHER) === 0 && this.addOtherForm(batch, cell);
 	}
 
 	private addNumber(batch: RowBatch, cell: number, seen: number): boolean {
@@ -109,7 +115,6 @@ export class ColumnProfile {
 			this.addText(batch.bytes, start, end);
 			return true;
 		}
-		if (end - start > 40) return false;
 		const text = batch.lenientText(cell);
 		if (toIsoDate(text, 'dayFirst') !== undefined || toIsoDate(text, 'monthFirst') !== undefined) {
 			if (text.trim().length > 10) this.dateTimes++;
@@ -130,7 +135,7 @@ export class ColumnProfile {
 	private addText(bytes: Buffer, start: number, end: number): void {
 		const { low, high } = this;
 		if (low === undefined || high === undefined) {
-			this.low = this.high = Buffer.from(bytes.subarray(start, end));
+			this.low = this.high = Buffer.from(bytes.subarray(start, Math.min(end, start + 200)));
 			return;
 		}
 		if (isBefore(bytes, start, end, low))
@@ -141,7 +146,7 @@ export class ColumnProfile {
 
 	private takeExample(batch: RowBatch, cell: number): void {
 		this.looks++;
-		const example = batch.lenientText(cell).slice(0, EXAMPLE_CHARACTERS);
+		const example = batch.glimpse(cell, EXAMPLE_CHARACTERS);
 		if (!this.examples.includes(example)) this.examples.push(example);
 	}
 

@@ -1,3 +1,5 @@
+import { DATE_CHARACTERS_AT_MOST } from '../rows/dates';
+
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const ZERO = 48;
 const COLON = 58;
@@ -8,7 +10,13 @@ const LETTER_Z = 90;
  * way for what reports hold most. Other forms, also those with an offset, are left to `toIsoDate`.
  */
 export function isIso(bytes: Uint8Array, start: number, end: number): boolean {
-	if (end - start < 10 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return false;
+	if (
+		end - start < 10 ||
+		end - start > DATE_CHARACTERS_AT_MOST ||
+		bytes[start + 4] !== 45 ||
+		bytes[start + 7] !== 45
+	)
+		return false;
 	const century = pair(bytes, start);
 	const year = pair(bytes, start + 2);
 	const month = pair(bytes, start + 5);

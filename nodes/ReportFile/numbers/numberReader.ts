@@ -8,6 +8,9 @@ export const BLANK = 0;
 export const NUMBER = 1;
 export const NO_NUMBER = 2;
 
+/** A longer value is neither a number nor a date, so it need not be looked through. */
+export const NUMBER_BYTES_AT_MOST = 200;
+
 /** Up to here, a double counts exactly. */
 const SAFE_DIGITS = 15;
 const ZERO = 48;
@@ -62,7 +65,7 @@ export class NumberReader {
 	}
 
 	private readText(batch: RowBatch, cell: number) {
-		if (batch.ends[cell]! - batch.starts[cell]! > 200) return NO_NUMBER;
+		if (batch.ends[cell]! - batch.starts[cell]! > NUMBER_BYTES_AT_MOST) return NO_NUMBER;
 		const text = batch.lenientText(cell);
 		if (text.trim() === '') return BLANK;
 		this.large = parseDecimal(text, this.decimal);

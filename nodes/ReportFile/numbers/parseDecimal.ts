@@ -2,7 +2,7 @@ import type { Dialect } from '../csv/dialect';
 import type { Decimal } from './decimal';
 
 /** Longer texts are not amounts. */
-const CHARACTERS_AT_MOST = 120;
+export const NUMBER_CHARACTERS_AT_MOST = 120;
 /** Of `1E+05`; beyond it, a few characters would become a number that fills the memory. */
 const EXPONENT_AT_MOST = 60;
 
@@ -20,7 +20,7 @@ const marks = {
  * with a currency sign. Undefined when it is none; an empty text is none.
  */
 export function parseDecimal(text: string, decimal: Dialect['decimal']): Decimal | undefined {
-	if (text.length > CHARACTERS_AT_MOST) return undefined;
+	if (text.length > NUMBER_CHARACTERS_AT_MOST) return undefined;
 	let rest = text.trim();
 	let negatives = 0;
 	const inside = /^\((.+)\)$/.exec(rest)?.[1];

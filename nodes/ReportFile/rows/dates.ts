@@ -1,6 +1,9 @@
 /** In which order the parts of a date such as 03/04/2026 stand. Nothing in a file tells it for sure, so the user says. */
 export type DateOrder = 'dayFirst' | 'monthFirst';
 
+/** Longer texts are not dates. */
+export const DATE_CHARACTERS_AT_MOST = 40;
+
 const LEADING_YEAR = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(.*)$/;
 const TRAILING_YEAR = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})()$/;
@@ -9,6 +12,7 @@ const TIME = /^[T ]?\s*(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*(am|pm)?\s*(Z|[-
 /** The date in ISO 8601 (2026-04-03, 2026-04-03T10:20:30Z), in the time zone that it has; undefined when it is none. */
 export function toIsoDate(text: string, order: DateOrder): string | undefined {
 	const trimmed = text.trim();
+	if (trimmed.length > DATE_CHARACTERS_AT_MOST) return undefined;
 	const [, year, month, day, rest] =
 		LEADING_YEAR.exec(trimmed) ?? COMPACT.exec(trimmed) ?? trailingYear(trimmed, order) ?? [];
 	if (year === undefined || !isDay(Number(year), Number(month), Number(day))) return undefined;
