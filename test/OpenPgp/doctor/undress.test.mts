@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { armor, enums } from 'openpgp';
+import { armor, enums, type PrivateKey } from 'openpgp';
 import { undress } from '../../../nodes/OpenPgp/doctor/undress';
 import { collect } from '../../../nodes/shared/files/streams';
 import { encryptBytes } from '../messages.mts';
 import { newKey } from '../newKey.mts';
 
+let key: PrivateKey;
 let binary: Buffer;
 let text: string;
 
-beforeAll(async () => {
-	const key = await newKey('Customer');
-	// Larger than any piece, and nothing that compresses.
-	binary = await encryptBytes(randomBytes(300_000), { to: [key.toPublic()] });
+beforeAll(async () => (key = await newKey('Customer')));
+
+/** Nothing that compresses. */
+async function useMessageOf(length: number): Promise<void> {
+	binary = await encryptBytes(randomBytes(length), { to: [key.toPublic()] });
 	text = armor(enums.armor.message, new Uint8Array(binary));
-});
+}
 
 async function* pieces(bytes: Buffer, size: number) {
 	for (let start = 0; start < bytes.length; start += size) {
@@ -77,7 +79,14 @@ function withHeader(header: string): string {
 	return [begin, header, '', ...rest.filter((line) => line !== '')].join('\n');
 }
 
-describe.each([1 << 20, 1021, 7])('in pieces of %i bytes', (size) => {
+// All longer than what is read ahead. Tiny pieces take long, and 70 kB are 10,000 of them.
+describe.each([
+	[1 << 20, 300_000],
+	[1021, 300_000],
+	[7, 70_000],
+])('in pieces of %i bytes', (size, length) => {
+	beforeAll(async () => await useMessageOf(length));
+
 	it.each(dressed)('a message as %s is unwrapped, and that is reported', async (_, make) => {
 		const { bytes, repairs, thing } = await undress(pieces(Buffer.from(make()), size));
 		expect(thing).toBeUndefined();
