@@ -9,6 +9,7 @@ const transform = {
 
 module.exports = {
 	testEnvironment: '<rootDir>/tools/jest/environment.js',
+	testSequencer: '<rootDir>/tools/jest/slowFirst.js',
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(browser|e2e|interop)/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
