@@ -31,13 +31,8 @@ import { setUpTexts } from './deliveries/setUpTexts';
 import { splitByFile } from './deliveries/splitByFile';
 import { toReportEvent } from './deliveries/toReportEvent';
 import { triggerFields } from './deliveries/triggerFields';
+import { webhookPath } from './deliveries/webhookPath';
 import { reportFlow } from './facts';
-
-/**
- * With "Token in the Path" n8n takes any text there, and the trigger compares it. Two workflows cannot share such a path,
- * and n8n puts the webhook's ID before it only when it shows it: hence the ID in the path itself.
- */
-const hasPathToken = '$parameter["authenticity"].includes("path")';
 
 export class ReportFlowTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -78,8 +73,7 @@ export class ReportFlowTrigger implements INodeType {
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
 				responseData: '',
-				path: `={{ ${hasPathToken} ? $webhookId + "/:token" : "webhook" }}`,
-				isFullPath: `={{ ${hasPathToken} }}` as unknown as boolean,
+				...webhookPath,
 			},
 		],
 		properties: triggerFields,

@@ -8,7 +8,8 @@ import { end } from './workflow.mts';
 // What only n8n's own web server decides: whose address it sees behind a proxy, and which paths lead to the trigger.
 
 let stage: ReportFlowStage;
-beforeAll(async () => (stage = await startReportFlowStage({ env: { N8N_PROXY_HOPS: '1' } })));
+const env = { N8N_PROXY_HOPS: '1', N8N_METRICS: 'true', N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+beforeAll(async () => (stage = await startReportFlowStage({ env })));
 afterAll(async () => await stage.close());
 
 const generate = async () => await orderInvoices(stage.sandbox);
@@ -102,6 +103,27 @@ describe('a trigger with the token in the path', () => {
 		]);
 	});
 });
+
+describe('a forged delivery', () => {
+	it.each(['path', 'header'])('has n8n make no V8 isolate: token in the %s', async (place) => {
+		const trigger = reportFlowTrigger([place], stage.tokenCredential);
+		await stage.publish([trigger, end]);
+		const id = trigger.webhookId;
+		const url = `${stage.n8n.url}/webhook/${id}/${place === 'path' ? `${id}/guess` : 'webhook'}`;
+		const made = await generate();
+		const before = await isolatesAcquired();
+		for (let count = 0; count < 5; count++) expect(await deliver(url, made)).toBe(401);
+		expect(await isolatesAcquired()).toBe(before);
+	});
+});
+
+/** How many isolates n8n's expression engine has taken from its pool since it started. */
+async function isolatesAcquired(): Promise<number> {
+	const answer = await fetch(`${stage.n8n.url}/metrics`);
+	const count = /^n8n_expression_pool_acquired_total (\d+)$/m.exec(await answer.text())?.[1];
+	if (count === undefined) throw new Error('n8n does not say how many isolates it took');
+	return Number(count);
+}
 
 /** What the button "Listen for test event" does, which n8n offers to its editor only. */
 async function listen(workflowId: string, trigger: string): Promise<unknown> {
