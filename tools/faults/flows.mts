@@ -97,8 +97,13 @@ const endOf = (effectUrl?: string) =>
 				{ typeVersion: 4.2 },
 			);
 
-/** A trigger that a stranger does not get past, and what it takes to get past it. */
-export async function publishForgeable(cluster: Cluster) {
+/** A flow that a stranger does not get into, and what it takes to get into it. */
+export interface ForgeableFlow {
+	flow: Flow;
+	secret: string;
+}
+
+export async function publishForgeable(cluster: Cluster): Promise<ForgeableFlow> {
 	const secret = randomUUID();
 	const id = await cluster.api.createCredential({
 		name: 'token',
@@ -120,10 +125,31 @@ export async function publishForgeable(cluster: Cluster) {
 
 export const FORGED_HEADER = 'x-report-token';
 
+/** The same with n8n's own Webhook node. */
+export async function publishForgeableWebhook(cluster: Cluster): Promise<ForgeableFlow> {
+	const secret = randomUUID();
+	const name = 'header';
+	const id = await cluster.api.createCredential({
+		name,
+		type: 'httpHeaderAuth',
+		data: { name: FORGED_HEADER, value: secret },
+	});
+	const parameters = { authentication: 'headerAuth' };
+	const flow = await publishWebhook(cluster, { parameters, credentials: { httpHeaderAuth: { id, name } } });
+	return { flow, secret };
+}
+
+interface WebhookSettings {
+	effectUrl?: string;
+	withExpression?: boolean;
+	parameters?: object;
+	credentials?: object;
+}
+
 /** n8n's own Webhook node, as the measure of all. With an expression among its options, n8n treats it like any other trigger. */
 export async function publishWebhook(
 	cluster: Cluster,
-	{ effectUrl, withExpression = false }: { effectUrl?: string; withExpression?: boolean } = {},
+	{ effectUrl, withExpression = false, parameters = {}, credentials = {} }: WebhookSettings = {},
 ): Promise<Flow> {
 	const path = randomUUID();
 	const options = withExpression ? { binaryPropertyName: '={{ "data" }}' } : {};
@@ -131,8 +157,8 @@ export async function publishWebhook(
 		makeNode(
 			'Webhook',
 			'n8n-nodes-base.webhook',
-			{ httpMethod: 'POST', path, options },
-			{ typeVersion: 2, webhookId: path },
+			{ httpMethod: 'POST', path, options, ...parameters },
+			{ typeVersion: 2, webhookId: path, credentials },
 		),
 		endOf(effectUrl),
 	];
