@@ -45,7 +45,7 @@ export const compare: Operation = {
 			type: 'string',
 			default: 'old',
 			required: true,
-			hint: 'The name of the input field that holds the earlier file',
+			description: 'The name of the input field that holds the earlier file',
 		},
 		{
 			displayName: 'New File in Field',
@@ -53,7 +53,7 @@ export const compare: Operation = {
 			type: 'string',
 			default: 'new',
 			required: true,
-			hint: 'The name of the input field that holds the later file',
+			description: 'The name of the input field that holds the later file',
 		},
 		columnsField({
 			displayName: 'Key Names or IDs',
