@@ -94,7 +94,10 @@ describe('against the sandbox', () => {
 	let stage: PdfStage;
 	beforeAll(async () => (stage = await startPdfStage({ tokenLifetimeSeconds: 3600 })));
 	afterAll(async () => await stage.close());
-	beforeEach(() => turn(stage, createKnobs()));
+	beforeEach(() => {
+		turn(stage, createKnobs());
+		stage.harness.saveCredentials(credentialsFor(stage.sandbox));
+	});
 
 	it('OAuth2 gets a token, keeps it, and renews it after a refusal; nothing is generated twice', async () => {
 		const before = stage.sandbox.files().length;

@@ -29,8 +29,9 @@ let stranger: PrivateKey;
 let ours: PrivateKey;
 let rules: ProofRules;
 
+/** Made when the deliveries arrive, however long it takes to make it: a key may not be younger than what it signs. */
 async function newKey(name: string) {
-	const { privateKey } = await generateKey({ userIDs: [{ name }], format: 'armored' });
+	const { privateKey } = await generateKey({ userIDs: [{ name }], date: receivedAt, format: 'armored' });
 	return await readPrivateKey({ armoredKey: privateKey });
 }
 
@@ -358,6 +359,7 @@ describe('signatures with broken hash functions', () => {
 			type: 'rsa',
 			rsaBits: 2048,
 			userIDs: [{ name: 'RSA' }],
+			date: receivedAt,
 			format: 'object',
 		});
 		rsa = made.privateKey;
