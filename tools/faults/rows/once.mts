@@ -1,15 +1,24 @@
 import { bodyOf, publishFlow, publishWebhook, type Provider } from '../flows.mts';
 import type { Row } from '../row.mts';
-import { HEAP_PROBE, liveHeap } from '../liveHeap.mts';
+import { HEAP_PROBE, liveHeap, liveHeapOfNew } from '../liveHeap.mts';
 import { send } from '../sender.mts';
 import { watch } from '../watch.mts';
 import { settled } from '../settled.mts';
+
+/**
+ * V8 collects when its heap comes near a limit that it derives from the machine's memory. With gigabytes to spare it leaves
+ * garbage where it is, of our executions as of those of n8n's own nodes. So n8n gets the limit that docs/administrators.md offers,
+ * and what it still holds after a collection is measured as well. `--node-options=--max-old-space-size=4096` shows the other way.
+ */
+const env = { NODE_OPTIONS: `${HEAP_PROBE} --max-old-space-size=1024` };
+const MB_ABOVE_IDLE = 400;
+const MB_HELD = 100;
 
 /** The same executions, started by n8n's own Webhook node: what of the memory is n8n's. */
 export const manyCalls: Row = {
 	name: "events x 1, 20 at a time, n8n's own Webhook node",
 	where: 'sqlite',
-	env: { NODE_OPTIONS: HEAP_PROBE },
+	env,
 	async run({ cluster, effects, scaled }) {
 		const flow = await publishWebhook(cluster, { effectUrl: effects.url });
 		const bodies = Array.from({ length: scaled(1_000) }, (_, number) => bodyOf.tesouro(`call-${number}`));
@@ -19,12 +28,12 @@ export const manyCalls: Row = {
 		const seconds = (Date.now() - began) / 1000;
 		await settled(cluster, flow.id);
 		const { memory, memoryBefore, underWay } = await seen();
-		const live = Math.round(await liveHeap(cluster));
+		const held = Math.round((await liveHeap(cluster)) - (await liveHeapOfNew(cluster)));
 		return {
 			figures: {
 				'calls a second': Math.round(bodies.length / seconds),
 				'MB above idle': Math.round(memory - memoryBefore),
-				'MB of live objects': live,
+				'MB held after a collection, above idle': held,
 				'most under way': underWay,
 			},
 			broken: [],
@@ -36,7 +45,7 @@ export const manyCalls: Row = {
 export const manyEvents = (provider: Provider): Row => ({
 	name: `events x 3, 20 at a time, ${provider}`,
 	where: 'sqlite',
-	env: { NODE_OPTIONS: HEAP_PROBE },
+	env,
 	async run({ cluster, effects, scaled, judgesMemory }) {
 		const flow = await publishFlow(cluster, provider, { effectUrl: effects.url });
 		const events = Array.from({ length: scaled(1_000) }, (_, number) => `${provider}-${number}`);
@@ -46,7 +55,7 @@ export const manyEvents = (provider: Provider): Row => ({
 		const seconds = (Date.now() - began) / 1000;
 		const executions = await settled(cluster, flow.id);
 		const { memory, memoryBefore, underWay } = await seen();
-		const live = Math.round(await liveHeap(cluster));
+		const held = Math.round((await liveHeap(cluster)) - (await liveHeapOfNew(cluster)));
 		const counts = effects.counts();
 		const more = Math.round(memory - memoryBefore);
 		return {
@@ -56,13 +65,14 @@ export const manyEvents = (provider: Provider): Row => ({
 				'ran once': [...counts.values()].filter((count) => count === 1).length,
 				'deliveries a second': Math.round(sent.accepted / seconds),
 				'MB above idle': more,
-				'MB of live objects': live,
+				'MB held after a collection, above idle': held,
 				'most under way': underWay,
 			},
 			broken: [
 				...(counts.size !== events.length ? [`${events.length - counts.size} events lost`] : []),
 				...(executions.length !== events.length ? [`${executions.length} executions`] : []),
-				...(judgesMemory && more > 400 ? [`${more} MB above idle`] : []),
+				...(judgesMemory && more > MB_ABOVE_IDLE ? [`${more} MB above idle`] : []),
+				...(held > MB_HELD ? [`${held} MB held after a collection`] : []),
 				...(underWay > 40 ? [`${underWay} under way`] : []),
 			],
 		};
