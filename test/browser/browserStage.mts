@@ -14,6 +14,7 @@ import { startSandbox, type Sandbox } from '../../tools/sandbox/Tesouro/sandbox.
 import { openEditor, type Editor } from '../../tools/screens/editor.mts';
 import { connectMicrosoft } from '../e2e/connectMicrosoft.mts';
 import { startMailbox, type Mailbox } from '../e2e/mailbox.mts';
+import { picturesFolder } from './picturesFolder.mts';
 
 /** A real n8n with the packed package, the three providers beside it, and a browser whose owner is logged in. */
 export interface BrowserStage {
@@ -31,9 +32,6 @@ export interface BrowserStage {
 	picture(name: string): string;
 	close(): Promise<void>;
 }
-
-/** Pictures of a run, to be looked at: not part of the repository. */
-export const picturesFolder = () => process.env['PICTURES'] ?? join(process.cwd(), 'test-results', 'browser');
 
 export async function startBrowserStage(): Promise<BrowserStage> {
 	return await startTogether(async (folder, keep) => {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import type { Effort } from './budgets.mts';
 import type { BrowserStage } from './browserStage.mts';
+import type { RecipientKey } from '../../tools/host/recipientKey.mts';
 import { credentialData } from './credentials.mts';
+import type { Action } from './minutes.mts';
 import { Person } from './person.mts';
 import {
 	choose,
@@ -20,6 +22,8 @@ export interface TesouroWalk {
 	visible: Effort;
 	/** From "n8n is installed" to "it lies in OneDrive". */
 	stored: Effort;
+	/** What was done until then. */
+	actions: Action[];
 	/** Whether the files in OneDrive are the reports, byte for byte. */
 	isStored: boolean[];
 	/** The line above the decrypted file. */
@@ -31,17 +35,18 @@ export interface TesouroWalk {
 const ROWS = 10;
 
 /**
- * Somebody with a key pair, a mailbox and a OneDrive in n8n imports the example, makes the credential by hand, fills in the
- * addresses, tries it, and publishes it.
+ * Somebody with `key`, a mailbox and a OneDrive in n8n imports the example, makes the credential by hand, fills in the mail
+ * address, tries it, and publishes it.
  */
-export async function walkTesouro(stage: BrowserStage): Promise<TesouroWalk> {
+export async function walkTesouro(stage: BrowserStage, key: RecipientKey): Promise<TesouroWalk> {
 	const { n8n, editor, tesouro, destinations, picture } = stage;
 	const me = new Person(editor.page);
+	tesouro.configure({ encryptTo: key.publicKey });
 	await startWorkflow(me, n8n);
 	await importExample(me, 'tesouro-report-to-onedrive');
 
 	await me.open(me.node('Report is ready'));
-	const testUrl = await makeCredential(stage, me);
+	const testUrl = await makeCredential({ ...stage, key }, me);
 	await editor.take(picture('walk tesouro trigger'));
 	await me.closePanel();
 	await me.open(me.node('Save to OneDrive'));
@@ -49,15 +54,14 @@ export async function walkTesouro(stage: BrowserStage): Promise<TesouroWalk> {
 	await me.sees(me.part('ndv').locator('[data-test-id="credential-edit-button"]'));
 	await me.closePanel();
 	await me.open(me.node('Send the link'));
-	await me.type(me.field('fromEmail'), 'reports@example.com');
-	await me.type(me.field('toEmail'), 'cfo@example.com');
+	await me.type(me.field('fromEmail'), 'cfo@example.com');
 	await editor.take(picture('walk tesouro mail'));
 	await me.closePanel();
 
 	await me.click(me.part('execute-workflow-button').last());
 	await me.sees(me.page.getByText('Waiting for trigger event').first());
 	const reports = [await deliver(stage, testUrl)];
-	await editor.waitForSuccess(5);
+	await me.waits(async () => await editor.waitForSuccess(5));
 	await editor.take(picture('walk tesouro canvas'));
 	await me.open(me.node('Download report'));
 	await me.sees(me.page.getByText(/downloaded and decrypted/).first());
@@ -74,6 +78,7 @@ export async function walkTesouro(stage: BrowserStage): Promise<TesouroWalk> {
 	);
 	await editor.take(picture('walk tesouro onedrive'));
 	const stored = { ...me.effort };
+	const actions = [...me.actions];
 	await me.closePanel();
 
 	await me.open(me.node('Report is ready'));
@@ -83,12 +88,12 @@ export async function walkTesouro(stage: BrowserStage): Promise<TesouroWalk> {
 	reports.push(await deliver(stage, productionUrl));
 	await seeExecution(me);
 	await editor.take(picture('walk tesouro executions'));
-	tesouro.configure({ webhookUrl: productionUrl });
+	tesouro.configure({ webhookUrl: productionUrl, encryptTo: stage.key.publicKey });
 	const { uploads } = destinations.microsoft;
 	const isStored = reports.map(
 		({ plaintextSha256 }, index) => sha256(uploads[index]?.bytes) === plaintextSha256,
 	);
-	return { visible, stored, isStored, hint, dialog };
+	return { visible, stored, actions, isStored, hint, dialog };
 }
 
 /** In the open panel of the trigger, of which it returns the Test URL. */

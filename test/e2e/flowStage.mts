@@ -85,6 +85,7 @@ export async function startFlowStage(): Promise<FlowStage> {
 			}),
 			microsoftOneDriveOAuth2Api: drive,
 			twilioApi: await makeCredential('twilioApi', destinations.twilio.credential),
+			slackApi: await makeCredential('slackApi', destinations.slack.credential),
 			smtp: await makeCredential('smtp', mailbox.credential),
 			sftp: await makeCredential('sftp', { ...sftp.credential }),
 			n8nApi: await makeCredential('n8nApi', { apiKey: n8n.apiKey, baseUrl: `${n8n.url}/api/v1` }),

@@ -1,9 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { generateKey, readKey, readPrivateKey } from 'openpgp';
+import { text as textOf } from 'node:stream/consumers';
+import {
+	createMessage,
+	decrypt,
+	decryptKey,
+	encrypt,
+	generateKey,
+	readKey,
+	readMessage,
+	readPrivateKey,
+} from 'openpgp';
 import type { Execution } from '../../tools/host/n8nApi.mts';
 import { orderInvoices } from '../../tools/sandbox/ReportFlow/orderInvoices.mts';
+import { listenLocally } from '../../tools/sandbox/listenLocally.mts';
 import { renderPdf } from '../../tools/sandbox/ReportFlow/render.mts';
 import type { SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import { webUrlOf } from '../../tools/sandbox/destinations/drive.mts';
@@ -57,6 +69,25 @@ async function run(flow: ImportedFlow, trigger: string): Promise<Execution> {
 	expect([errorOf(execution), execution.status]).toEqual([undefined, 'success']);
 	return execution;
 }
+
+it('a key pair is made whose private half opens what is encrypted to its public half', async () => {
+	const passphrase = 'for this key of a test only';
+	const openPgpKeyApi = await stage.makeCredential('openPgpKeyApi', { passphrase });
+	const flow = await stage.importFlow('openpgp-make-key-pair', {}, { openPgpKeyApi });
+	const execution = await run(flow, 'Once');
+	const [made] = outputOf(execution, 'Make a key pair')!;
+	const file = async (name: string) => await textOf(await stage.n8n.downloadBinary(made!.binary![name]!.id!));
+	expect(await file('publicKey')).toBe(made!.json['publicKey']);
+	const decryptionKeys = await decryptKey({
+		privateKey: await readPrivateKey({ armoredKey: await file('privateKey') }),
+		passphrase,
+	});
+	const encryptionKeys = await readKey({ armoredKey: await file('publicKey') });
+	const text = 'a report of this test';
+	const armoredMessage = await encrypt({ message: await createMessage({ text }), encryptionKeys });
+	const { data } = await decrypt({ message: await readMessage({ armoredMessage }), decryptionKeys });
+	expect(data).toBe(text);
+});
 
 describe('a Tesouro report', () => {
 	it('goes to OneDrive, and a mail brings the link', async () => {
@@ -195,6 +226,22 @@ it('a Tesouro notification is reported by mail, without its content', async () =
 	expect(stage.mailbox.letters[0]!.email.text?.trim().replaceAll('\r', '')).toBe(
 		`Tesouro says: ${String(event!.json['type'])}\nAt: ${String(event!.json['time'])}\nEvent: ${String(event!.json['id'])}`,
 	);
+});
+
+it('a Tesouro notification is reported in Slack, without its content', async () => {
+	// Of the flow that sends mails, so that one delivery goes out.
+	stage.sandbox.subscriptions.clear();
+	const flow = await stage.importFlow('tesouro-notifications-to-slack');
+	await flow.publish();
+	const attempts = await stage.sandbox.notify('ACCOUNT_STATUS_CHANGED');
+	expect(attempts.map(({ status }) => status)).toEqual([200]);
+	const [execution] = await executions(flow, 1);
+	const [event] = outputOf(execution, 'Notification')!;
+	const { type, time, id } = event!.json as Record<'type' | 'time' | 'id', string>;
+	expect(stage.destinations.slack.messages).toEqual([
+		{ channel: '#reports', text: `Tesouro says: ${type.split('.').pop()}\nAt: ${time}\nEvent: ${id}` },
+	]);
+	expect(outputOf(execution, 'Mark as done')).toHaveLength(1);
 });
 
 it('subscriptions of an old address are deactivated, and inactive ones are reported', async () => {
@@ -392,4 +439,29 @@ it('one click makes, encrypts, signs, serves, delivers, fetches and decrypts a r
 	const [downloaded] = outputOf(received, 'Download report')!;
 	expect(downloaded!.json['openPgp'] ?? downloaded!.json['file']).toBeDefined();
 	expect(outputOf(received, 'Mark as done')).toHaveLength(2);
+});
+
+it('a file is added up by currency, and cut into one file a merchant in OneDrive', async () => {
+	const head = 'merchant,currency,amount\n';
+	const [tea, coffee] = ['Tea,EUR,1.10\nTea,USD,2.00\n', 'Coffee,EUR,0.20\n'];
+	const server = createServer((_, response) => response.end(head + tea + coffee));
+	const url = `${await listenLocally(server, 0)}/report.csv`;
+	try {
+		const change = {
+			'Fetch the report': { url, options: { response: { response: { responseFormat: 'file' } } } },
+		};
+		const execution = await run(await stage.importFlow('report-file-totals-and-split', change), 'Start');
+		expect(outputOf(execution, 'Totals by currency')!.map(({ json }) => json)).toEqual([
+			{ currency: 'EUR', sum_amount: '1.30', count: 2 },
+			{ currency: 'USD', sum_amount: '2.00', count: 1 },
+		]);
+		expect(
+			uploads()
+				.map(({ bytes }) => Buffer.from(bytes).toString('utf8'))
+				.sort(),
+		).toEqual([head + coffee, head + tea]);
+	} finally {
+		server.closeAllConnections();
+		server.close();
+	}
 });

@@ -9,7 +9,7 @@ export function generateHints(items: INodeExecutionData[]): Hint[] {
 	const steps = [
 		`1. Send ${nameOf('publicKey')} to the provider.`,
 		`2. Keep ${nameOf('privateKey')} and ${nameOf('revocationCertificate')} in a safe place, and send them to nobody.`,
-		`3. View ${nameOf('privateKey')}, copy all of it, and paste it under Private Keys in the OpenPGP Key credential that holds its passphrase.`,
+		`3. View ${nameOf('privateKey')}, copy all of it, and paste it with its passphrase into the credential that decrypts: that of your provider, or OpenPGP Key.`,
 		...(items.length > 1 ? ['The same goes for the other pairs.'] : []),
 	];
 	return [{ message: steps.map(withoutHtml).join('<br>'), type: 'info' }];

@@ -255,7 +255,7 @@ describe.each(binaryModes)('in mode %s', (mode) => {
 				Array(3).fill(['text/plain', 'text']),
 			);
 			expect(hints.map(({ message }) => message)).toEqual([
-				`1. Send SEND-TO-PROVIDER-${id}-public.asc to the provider.<br>2. Keep KEEP-${id}-private.asc and KEEP-${id}-revocation.asc in a safe place, and send them to nobody.<br>3. View KEEP-${id}-private.asc, copy all of it, and paste it under Private Keys in the OpenPGP Key credential that holds its passphrase.`,
+				`1. Send SEND-TO-PROVIDER-${id}-public.asc to the provider.<br>2. Keep KEEP-${id}-private.asc and KEEP-${id}-revocation.asc in a safe place, and send them to nobody.<br>3. View KEEP-${id}-private.asc, copy all of it, and paste it with its passphrase into the credential that decrypts: that of your provider, or OpenPGP Key.`,
 			]);
 		});
 

@@ -150,3 +150,21 @@ it('the proxy leads nowhere else, and reports who asked', async () => {
 		{ host: '/', isMapped: false },
 	]);
 });
+
+it('Slack takes a message for a channel that there is, and answers 200 also to what it refuses', async () => {
+	const { credential, messages } = destinations.slack;
+	const post = async (message: Record<string, string>, token = credential.accessToken) =>
+		await send(
+			'POST',
+			'https://slack.com/api/chat.postMessage',
+			{ authorization: `Bearer ${token}` },
+			JSON.stringify(message),
+		);
+	const good = { channel: '#reports', text: 'A report is ready' };
+	expect(await post(good, 'another')).toEqual({ status: 200, json: { ok: false, error: 'invalid_auth' } });
+	expect((await post({ ...good, channel: '#none' })).json).toEqual({ ok: false, error: 'channel_not_found' });
+	expect((await post({ ...good, text: '' })).json).toEqual({ ok: false, error: 'no_text' });
+	expect(messages).toEqual([]);
+	expect((await post(good)).json).toMatchObject({ ok: true, message: { text: good.text } });
+	expect(messages).toEqual([good]);
+});

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { makeAuthority } from '../certificates.mts';
 import { startConnectProxy, type ConnectProxy } from './connectProxy.mts';
 import { startMicrosoft, type MicrosoftStandIn } from './microsoft.mts';
+import { startSlack, type SlackStandIn } from './slack.mts';
 import { startTwilio, type TwilioStandIn } from './twilio.mts';
 
-/** Where reports go to: Microsoft and Twilio, on this machine, for a process that believes to talk to the true ones. */
+/** Where reports and messages go to: Microsoft, Slack and Twilio, on this machine, for a process that believes to talk to the true ones. */
 export interface Destinations {
 	microsoft: MicrosoftStandIn;
+	slack: SlackStandIn;
 	twilio: TwilioStandIn;
 	proxy: ConnectProxy;
 	/**
@@ -23,13 +25,17 @@ export async function startDestinations(folder: string): Promise<Destinations> {
 	const authority = await makeAuthority('Authority of a test');
 	const caFile = join(folder, 'authority.pem');
 	await writeFile(caFile, authority.certificate);
-	const [microsoft, twilio] = [await startMicrosoft(authority), await startTwilio(authority)];
+	const standIns = {
+		microsoft: await startMicrosoft(authority),
+		slack: await startSlack(authority),
+		twilio: await startTwilio(authority),
+	};
+	const all = Object.values(standIns);
 	const proxy = await startConnectProxy(
-		Object.fromEntries([microsoft, twilio].flatMap(({ hosts, port }) => hosts.map((host) => [host, port]))),
+		Object.fromEntries(all.flatMap(({ hosts, port }) => hosts.map((host) => [host, port]))),
 	);
 	return {
-		microsoft,
-		twilio,
+		...standIns,
 		proxy,
 		env: {
 			HTTP_PROXY: proxy.url,
@@ -38,7 +44,7 @@ export async function startDestinations(folder: string): Promise<Destinations> {
 			NODE_EXTRA_CA_CERTS: caFile,
 		},
 		async close() {
-			await Promise.all([proxy.close(), microsoft.close(), twilio.close()]);
+			await Promise.all([proxy, ...all].map(async (one) => await one.close()));
 		},
 	};
 }
