@@ -22,4 +22,10 @@ it('six lines of code in common make a pair; imports and brackets do not count',
 	const six = ['one()', 'two()', 'three()', '}', 'four()', 'five()', 'six()'];
 	expect(sharedLines([file('a', ...six), file('b', 'other()', ...six)])).toHaveLength(1);
 	expect(sharedLines([file('a', ...six.slice(1)), file('b', ...six.slice(1))])).toEqual([]);
+	const types = [
+		'import {',
+		...['A', 'B', 'C', 'D', 'E', 'F'].map((name) => `\ttype ${name},`),
+		"} from './types';",
+	];
+	expect(sharedLines([file('a', ...types), file('b', ...types)])).toEqual([]);
 });

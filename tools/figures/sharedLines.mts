@@ -14,7 +14,9 @@ export interface Pair {
 export function sharedLines(files: SourceFile[]): Pair[] {
 	const seen = new Map<string, Set<string>>();
 	for (const { file, lines } of files) {
-		const code = lines.map((line) => line.trim()).filter(isCode);
+		const code = withoutImports(lines)
+			.map((line) => line.trim())
+			.filter(isCode);
 		for (let start = 0; start + LINES <= code.length; start++) {
 			const block = code.slice(start, start + LINES).join('\n');
 			seen.set(block, (seen.get(block) ?? new Set()).add(file));
@@ -33,8 +35,12 @@ export function sharedLines(files: SourceFile[]): Pair[] {
 	return [...pairs.values()];
 }
 
+/** Also without imports of several lines. */
+const withoutImports = (lines: string[]) =>
+	lines
+		.join('\n')
+		.replace(/^import [^;]*;$/gm, '')
+		.split('\n');
+
 const isCode = (line: string) =>
-	line !== '' &&
-	!/^(import |\/\/|\/\*|\*)/.test(line) &&
-	!/^[\])}>,;({[]*$/.test(line) &&
-	!/ from '/.test(line);
+	line !== '' && !/^(\/\/|\/\*|\*)/.test(line) && !/^[\])}>,;({[]*$/.test(line);

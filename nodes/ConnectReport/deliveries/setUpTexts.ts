@@ -1,10 +1,6 @@
-import type { INodeTypeDescription } from 'n8n-workflow';
+import type { SetUpTexts } from '../../shared/deliveries/setUpTexts';
 
-/** What the panel says of how to set the trigger up. n8n shows the text for `active` also when publishing has failed. */
-export const setUpTexts: Pick<
-	INodeTypeDescription,
-	'eventTriggerDescription' | 'activationMessage' | 'triggerPanel'
-> = {
+export const setUpTexts: SetUpTexts = {
 	eventTriggerDescription:
 		'Listening at the Test URL: run a report task whose callback uses it, or send a delivery yourself',
 	activationMessage:

@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { acceptEverything, acceptEverythingNotice } from '../../shared/deliveries/acceptEverything';
 import { notDoneAfterOption, processingOption } from '../../shared/deliveries/processing';
 import {
 	plainHttpOption,
 	recentDeliveriesOption,
 	refusedDeliveriesOption,
 } from '../../shared/deliveries/refusalFields';
+import { filtersField, optionsField } from '../../shared/run/commonFields';
 import { connectReport } from '../facts';
 
 /** The fields of the trigger's panel. */
@@ -38,11 +40,7 @@ export const triggerFields: INodeProperties[] = [
 				value: 'api',
 				description: 'Ask ConnectReport for the report task, and refuse what it does not know',
 			},
-			{
-				name: 'None (Accept Everything)',
-				value: 'none',
-				description: 'Anybody who knows the URL can start this workflow',
-			},
+			acceptEverything,
 			{
 				name: 'Source Address',
 				value: 'address',
@@ -88,11 +86,7 @@ export const triggerFields: INodeProperties[] = [
 		},
 	},
 	{
-		displayName:
-			'Anyone who learns the URL can start this workflow with any content. Only for tests, or if a gateway checks deliveries.',
-		name: 'noneNotice',
-		type: 'notice',
-		default: '',
+		...acceptEverythingNotice,
 		displayOptions: { show: { authenticity: ['none'] } },
 	},
 	{
@@ -107,11 +101,7 @@ export const triggerFields: INodeProperties[] = [
 		displayOptions: { show: { authenticity: ['address'] } },
 	},
 	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
+		...filtersField,
 		description: 'An event must pass all of them',
 		options: [
 			{
@@ -151,11 +141,7 @@ export const triggerFields: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		...optionsField,
 		options: [
 			plainHttpOption,
 			{

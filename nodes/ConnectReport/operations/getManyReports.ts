@@ -8,7 +8,7 @@ import { taskIdOf, templateIdOf, titleOf, type ReportRecord } from '../reports/r
 import { listReports } from '../reports/reports';
 import { ReportState, toReportState } from '../reports/reportState';
 import { sameTag, tagReader, type Tags } from '../reports/tags';
-import { returnAllFields } from '../../shared/run/commonFields';
+import { filtersField, returnAllFields } from '../../shared/run/commonFields';
 import { foundHints } from '../hints';
 
 interface Filters {
@@ -35,11 +35,7 @@ export const getManyReports: Operation = {
 				'Whether to look for the tags of each report, which may take some requests for each. The filter by tags looks for them in any case.',
 		},
 		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
+			...filtersField,
 			options: [
 				{
 					displayName: 'Report Task ID',

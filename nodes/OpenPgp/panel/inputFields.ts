@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { outputFileField } from '../../shared/run/commonFields';
+import { inputFileField, outputFileField } from '../../shared/run/commonFields';
 
 /** A file or a text: the first field of every operation on files. */
 export const inputField: INodeProperties = {
@@ -14,12 +14,7 @@ export const inputField: INodeProperties = {
 };
 
 export const binaryField: INodeProperties = {
-	displayName: 'Input Binary Field',
-	name: 'binaryPropertyName',
-	type: 'string',
-	default: 'data',
-	required: true,
-	hint: 'The name of the input field that holds the file',
+	...inputFileField,
 	displayOptions: { show: { input: ['file'] } },
 };
 

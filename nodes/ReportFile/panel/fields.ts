@@ -1,23 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionsField as commonOptions } from '../../shared/run/commonFields';
 import { tableOptions } from './tableOptions';
 
-export const binaryField: INodeProperties = {
-	displayName: 'Input Binary Field',
-	name: 'binaryPropertyName',
-	type: 'string',
-	default: 'data',
-	required: true,
-	hint: 'The name of the input field that holds the file',
-};
-
-export const outputField: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'outputBinaryPropertyName',
-	type: 'string',
-	default: 'data',
-	required: true,
-	hint: 'The name of the output field to put the file in',
-};
+export { inputFileField as binaryField, outputFileField as outputField } from '../../shared/run/commonFields';
 
 export const fileNameOption: INodeProperties = {
 	displayName: 'File Name',
@@ -30,11 +15,7 @@ export const fileNameOption: INodeProperties = {
 
 /** The collection "Options": those that say how the input is written, and what an operation adds; sorted by label. */
 export const optionsField = (further: INodeProperties[] = []): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...commonOptions,
 	options: [...tableOptions, ...further].sort((one, other) =>
 		one.displayName.localeCompare(other.displayName),
 	),

@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { acceptEverything, acceptEverythingNotice } from '../../shared/deliveries/acceptEverything';
 import { notDoneAfterOption, processingOption } from '../../shared/deliveries/processing';
 import {
 	plainHttpOption,
 	recentDeliveriesOption,
 	refusedDeliveriesOption,
 } from '../../shared/deliveries/refusalFields';
+import { optionsField } from '../../shared/run/commonFields';
 
 /** The fields of the trigger's panel. */
 export const triggerFields: INodeProperties[] = [
@@ -32,11 +34,7 @@ export const triggerFields: INodeProperties[] = [
 				description:
 					'Ask ReportFlow for the files. Alone, it lets anyone who learns the URL cause API requests.',
 			},
-			{
-				name: 'None (Accept Everything)',
-				value: 'none',
-				description: 'Anybody who knows the URL can start this workflow',
-			},
+			acceptEverything,
 			{
 				name: 'Source Address',
 				value: 'address',
@@ -82,11 +80,7 @@ export const triggerFields: INodeProperties[] = [
 		},
 	},
 	{
-		displayName:
-			'Anyone who learns the URL can start this workflow with any content. Only for tests, or if a gateway checks deliveries.',
-		name: 'noneNotice',
-		type: 'notice',
-		default: '',
+		...acceptEverythingNotice,
 		displayOptions: { show: { authenticity: ['none'] } },
 	},
 	// n8n's editor shows it as the choice among credentials. It takes whatever this field depends on for a part of that
@@ -135,11 +129,7 @@ export const triggerFields: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		...optionsField,
 		options: [
 			plainHttpOption,
 			{

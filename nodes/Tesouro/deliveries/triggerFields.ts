@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { acceptEverything, acceptEverythingNotice } from '../../shared/deliveries/acceptEverything';
 import { notDoneAfterOption, processingOption } from '../../shared/deliveries/processing';
 import { tesouro } from '../facts';
 import {
@@ -6,6 +7,7 @@ import {
 	recentDeliveriesOption,
 	refusedDeliveriesOption,
 } from '../../shared/deliveries/refusalFields';
+import { optionsField } from '../../shared/run/commonFields';
 import { eventTypes } from '../notifications/eventTypes';
 
 const { reportReady } = tesouro.events;
@@ -60,11 +62,7 @@ export const triggerFields: INodeProperties[] = [
 				value: 'api',
 				description: 'Look the report up in the Tesouro API and use only what it returns',
 			},
-			{
-				name: 'None (Accept Everything)',
-				value: 'none',
-				description: 'Anybody who knows the URL can start this workflow',
-			},
+			acceptEverything,
 		],
 	},
 	{
@@ -81,11 +79,7 @@ export const triggerFields: INodeProperties[] = [
 				value: 'hmac',
 				description: 'Accept only what is signed with a secret that Tesouro shares with you',
 			},
-			{
-				name: 'None (Accept Everything)',
-				value: 'none',
-				description: 'Anybody who knows the URL can start this workflow',
-			},
+			acceptEverything,
 		],
 	},
 	{
@@ -105,11 +99,7 @@ export const triggerFields: INodeProperties[] = [
 		displayOptions: { show: { event: ['reportReady'], authenticity: ['api'] } },
 	},
 	{
-		displayName:
-			'Anyone who learns the URL can start this workflow with any content. Only for tests, or if a gateway checks deliveries.',
-		name: 'noneNotice',
-		type: 'notice',
-		default: '',
+		...acceptEverythingNotice,
 		displayOptions: { show: { event: ['reportReady'], authenticity: ['none'] } },
 	},
 	{
@@ -121,19 +111,12 @@ export const triggerFields: INodeProperties[] = [
 		displayOptions: { show: { event: ['notifications'], notificationAuthenticity: ['hmac'] } },
 	},
 	{
-		displayName:
-			'Anyone who learns the URL can start this workflow with any content. Only for tests, or if a gateway checks deliveries.',
+		...acceptEverythingNotice,
 		name: 'notificationNoneNotice',
-		type: 'notice',
-		default: '',
 		displayOptions: { show: { event: ['notifications'], notificationAuthenticity: ['none'] } },
 	},
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		...optionsField,
 		options: [
 			{
 				displayName: 'Accept the Older Signature',

@@ -4,7 +4,7 @@ import { apiOf } from '../api/apiOf';
 import { statusMeaning } from '../facts';
 import { ReportState, toReportState } from '../reports/reportState';
 import { columnLabel } from '../reports/request/columns';
-import { returnAllFields } from '../../shared/run/commonFields';
+import { filtersField, returnAllFields } from '../../shared/run/commonFields';
 import { selectReports } from '../reports/selectReports';
 
 export const getManyReports: Operation = {
@@ -52,11 +52,7 @@ export const getManyReports: Operation = {
 			displayOptions: { show: { requested: ['custom'] } },
 		},
 		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
+			...filtersField,
 			options: [
 				{
 					displayName: 'Leave Out Done',

@@ -2,7 +2,7 @@ import type { Operation } from '../../shared/run/operation';
 import { apiOf } from '../api/apiOf';
 import { listSubscriptions } from '../subscriptions/list';
 import { Subscription } from '../subscriptions/subscription';
-import { returnAllFields } from '../../shared/run/commonFields';
+import { filtersField, returnAllFields } from '../../shared/run/commonFields';
 
 interface Filters {
 	eventType?: string;
@@ -19,11 +19,7 @@ export const getManySubscriptions: Operation = {
 	fields: [
 		...returnAllFields,
 		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
+			...filtersField,
 			options: [
 				{
 					displayName: 'Event Type',

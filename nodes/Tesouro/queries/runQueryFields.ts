@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { labelledOptions } from '../reports/request/columns';
 import { filtersField } from '../reports/request/filtersField';
-import { rangeOptions } from './rangeOptions';
+import { fromAndTo, periodField, periods } from '../reports/request/periodFields';
 import { reportQueries } from './reportQueries';
 import type { ReportQuery } from './reportQuery';
 import { optionsField, returnAllFields } from '../../shared/run/commonFields';
@@ -38,31 +38,14 @@ export const runQueryFields: INodeProperties[] = [
 		default: 'paymentTransactionSummaries',
 	},
 	{
-		displayName: 'Period',
-		name: 'range',
-		type: 'options',
-		default: 'yesterday',
+		...periodField,
 		description: 'Days to get rows of, in the time zone of the workflow',
-		options: rangeOptions,
+		options: [
+			{ name: 'Any', value: 'any', description: 'Look rows up by a filter, for example by ID' },
+			...periods,
+		],
 	},
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'dateTime',
-		required: true,
-		default: '',
-		description: 'First day of the report',
-		displayOptions: { show: { range: ['custom'] } },
-	},
-	{
-		displayName: 'To',
-		name: 'to',
-		type: 'dateTime',
-		required: true,
-		default: '',
-		description: 'Last day of the report (inclusive)',
-		displayOptions: { show: { range: ['custom'] } },
-	},
+	...fromAndTo,
 	...withDates.map(({ name, dates }) => ({
 		...daysOfField,
 		options: dates.map(({ name: value, label }) => ({ name: label, value })),

@@ -11,6 +11,24 @@ export const optionsField = {
 	default: {},
 } satisfies INodeProperties;
 
+/** To be spread into a field with its own `options`. */
+export const filtersField = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+} satisfies INodeProperties;
+
+export const inputFileField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the input field that holds the file',
+};
+
 export const outputFileField: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'outputBinaryPropertyName',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { labelledOptions } from './columns';
 import { filtersField } from './filtersField';
+import { fromAndTo, periodField, periods } from './periodFields';
 import { DEFAULT_KIND, reportKinds, type ReportKind } from './reportKinds';
 import { optionsField as commonOptions } from '../../../shared/run/commonFields';
 
@@ -77,39 +78,11 @@ const daysOfFields = reportKinds
 
 const rangeFields: INodeProperties[] = [
 	{
-		displayName: 'Period',
-		name: 'range',
-		type: 'options',
-		default: 'yesterday',
+		...periodField,
 		description: 'Days the report covers, in the time zone of the workflow',
-		options: [
-			{ name: 'From and To', value: 'custom' },
-			{ name: 'Last 7 Days', value: 'last7Days', description: 'Yesterday and the six days before' },
-			{ name: 'Last Month', value: 'lastMonth' },
-			{ name: 'Last Week', value: 'lastWeek', description: 'Monday to Sunday' },
-			{ name: 'This Month to Date', value: 'monthToDate', description: 'The first of the month to today' },
-			{ name: 'Today', value: 'today' },
-			{ name: 'Yesterday', value: 'yesterday' },
-		],
+		options: periods,
 	},
-	{
-		displayName: 'From',
-		name: 'from',
-		type: 'dateTime',
-		required: true,
-		default: '',
-		description: 'First day of the report',
-		displayOptions: { show: { range: ['custom'] } },
-	},
-	{
-		displayName: 'To',
-		name: 'to',
-		type: 'dateTime',
-		required: true,
-		default: '',
-		description: 'Last day of the report (inclusive)',
-		displayOptions: { show: { range: ['custom'] } },
-	},
+	...fromAndTo,
 ];
 
 const splitFields: INodeProperties[] = [
