@@ -2,9 +2,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -16,7 +14,7 @@ import { takeEvent } from '../shared/deliveries/takeEvent';
 import { goLive, warnOfUrl } from '../shared/deliveries/goingLive';
 import { openDelivery } from '../shared/deliveries/openDelivery';
 import { receiveSafely } from '../shared/deliveries/receiveSafely';
-import { listRecentDeliveries } from '../shared/deliveries/recentDeliveries';
+import { deliveryLists } from '../shared/deliveries/recentDeliveries';
 import { triggerOutputs } from '../shared/deliveries/refusalFields';
 import { outputsOfRefusal } from '../shared/deliveries/refusedDelivery';
 import type { ReportEvent } from '../shared/deliveries/reportEvent';
@@ -82,11 +80,7 @@ export class ConnectReportTrigger implements INodeType {
 
 	methods = {
 		credentialTest: { connectReportApiTest },
-		loadOptions: {
-			async getRecentDeliveries(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return listRecentDeliveries(this);
-			},
-		},
+		loadOptions: deliveryLists,
 	};
 
 	webhookMethods = {

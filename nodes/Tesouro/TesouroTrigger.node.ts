@@ -1,9 +1,7 @@
 import {
 	type IExecuteFunctions,
 	type IHookFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -15,7 +13,7 @@ import { takeEvent } from '../shared/deliveries/takeEvent';
 import { goLive, warnOfUrl } from '../shared/deliveries/goingLive';
 import { openDelivery } from '../shared/deliveries/openDelivery';
 import { receiveSafely } from '../shared/deliveries/receiveSafely';
-import { listRecentDeliveries } from '../shared/deliveries/recentDeliveries';
+import { deliveryLists } from '../shared/deliveries/recentDeliveries';
 import { triggerOutputs } from '../shared/deliveries/refusalFields';
 import { outputsOfRefusal } from '../shared/deliveries/refusedDelivery';
 import { tesouroApiTest } from './api/testTesouroApi';
@@ -65,11 +63,7 @@ export class TesouroTrigger implements INodeType {
 
 	methods = {
 		credentialTest: { tesouroApiTest },
-		loadOptions: {
-			async getRecentDeliveries(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return listRecentDeliveries(this);
-			},
-		},
+		loadOptions: deliveryLists,
 	};
 
 	webhookMethods = {

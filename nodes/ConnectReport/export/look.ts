@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { lookAgain } from '../../shared/run/patientLook';
 import { bytesOf } from '../../shared/files/sizeLimit';
+import { sizeOption } from '../../shared/run/commonFields';
 import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
@@ -15,7 +16,6 @@ import { titleOf } from '../reports/records';
 const ONE_MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 5 * ONE_MINUTE_MS;
 const DEFAULT_MINUTES_AT_MOST = 10;
-const DEFAULT_MEGABYTES_AT_MOST = 5_000;
 export const SIZE_FIELD = 'Maximum File Size (MB)';
 
 export const Exported = z.object({
@@ -51,10 +51,7 @@ export async function look(context: IExecuteFunctions, itemIndex: number, memory
 }
 
 const sizeLimit = (context: IExecuteFunctions, itemIndex: number): number =>
-	bytesOf(
-		SIZE_FIELD,
-		context.getNodeParameter('options.megabytesAtMost', itemIndex, DEFAULT_MEGABYTES_AT_MOST),
-	);
+	bytesOf(SIZE_FIELD, context.getNodeParameter('options.megabytesAtMost', itemIndex, sizeOption.default));
 
 async function begin(
 	context: IExecuteFunctions,

@@ -6,7 +6,7 @@ import { fileNameOption, formatFields } from '../export/format';
 import { isOver } from '../export/renderJob';
 import { olderOption, reportFields } from '../reports/reportFields';
 import { remembered } from '../itemMemory';
-import { optionsField, outputFileField } from '../../shared/run/commonFields';
+import { optionsField, outputFileField, sizeOption } from '../../shared/run/commonFields';
 import { exportHints } from '../hints';
 import { FileFacts } from '../../shared/files/fileFacts';
 import { Exported, look, type Memory, SIZE_FIELD } from '../export/look';
@@ -26,14 +26,7 @@ export const exportReport: Operation = {
 			options: [
 				fileNameOption,
 				olderOption,
-				{
-					displayName: SIZE_FIELD,
-					name: 'megabytesAtMost',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 5000,
-					description: 'Stop with an error above this size',
-				},
+				{ ...sizeOption, displayName: SIZE_FIELD },
 				{
 					displayName: 'Wait at Most (Minutes)',
 					name: 'minutesAtMost',

@@ -8,7 +8,7 @@ import { readKeyBlocks } from '../keys/keys';
 import { readPublicKeyField } from '../keys/pastedPublicKeys';
 import { OpenPgpError } from '../openPgpError';
 import { keyHints } from '../panel/hint';
-import { pastedKeysField } from '../panel/inputFields';
+import { keySourceField, pastedKeysField } from '../panel/inputFields';
 
 /** The field of the node. */
 const PASTED = 'Public Keys';
@@ -21,10 +21,8 @@ export const inspectKeys: Operation = {
 	output: KeyFacts.extend({ source: z.string().describe('The field that holds the key') }),
 	fields: [
 		{
+			...keySourceField,
 			displayName: 'Keys',
-			name: 'keySource',
-			type: 'options',
-			default: 'credential',
 			options: [
 				{
 					name: 'Of the Credential',

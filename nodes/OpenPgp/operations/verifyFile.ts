@@ -4,7 +4,7 @@ import type { Operation } from '../../shared/run/operation';
 import { abortable, type Bytes, once } from '../../shared/files/streams';
 import { z } from '../../shared/vendor/zod';
 import { VerificationFacts } from '../facts';
-import { outputField, pastedKeysField, sourceFields } from '../panel/inputFields';
+import { keySourceField, outputField, pastedKeysField, sourceFields } from '../panel/inputFields';
 import { readDoors, verifyCompatibility } from '../panel/compatibility';
 import { limitOptions, limitsOf, type LimitOptions } from '../limits';
 import { resultItem, withSource, type Source } from '../files/source';
@@ -55,10 +55,8 @@ export const verifyFile: Operation = {
 			displayOptions: { show: { input: ['text'], signatureForm: ['detached'] } },
 		},
 		{
+			...keySourceField,
 			displayName: "Signers' Public Keys",
-			name: 'keySource',
-			type: 'options',
-			default: 'credential',
 			options: [
 				{
 					name: 'Of the Credential',

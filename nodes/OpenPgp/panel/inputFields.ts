@@ -33,6 +33,13 @@ export const outputField: INodeProperties = {
 	displayOptions: { show: { input: ['file'] } },
 };
 
+/** Whether keys come from the credential. To be spread into a field with its own label and `options`. */
+export const keySourceField = {
+	name: 'keySource',
+	type: 'options',
+	default: 'credential',
+} satisfies Partial<INodeProperties>;
+
 /** Public keys pasted into the node. */
 export const pastedKeysField = {
 	type: 'string',

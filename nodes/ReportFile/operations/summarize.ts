@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { conditionFields } from '../conditions/conditionFields';
 import { readConditions } from '../conditions/conditions';
 import { columnIndex, namesIn } from '../csv/columnIndex';
@@ -9,18 +9,10 @@ import { binaryField, columnField, columnsField, optionsField } from '../panel/f
 import { hintsOf, say } from '../panel/hint';
 import { count } from '../../shared/run/count';
 import { leftOut } from '../panel/leftOut';
-import { shown, type Figure } from '../summarize/aggregates';
-import { summarizeTable, type Group, type Wanted } from '../summarize/summarizeTable';
+import { summarizeTable, type Wanted } from '../summarize/summarizeTable';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
-
-interface AskedFor {
-	figure: Figure;
-	column: string;
-}
-
-/** As n8n's own Summarize node names them. */
-const nameOf = ({ figure, column }: AskedFor) => (figure === 'count' ? 'count' : `${figure}_${column}`);
+import { nameOf, AskedFor, figuresOf, columnsIn } from '../summarize/askedFor';
 
 export const summarize: Operation = {
 	value: 'summarize',
@@ -143,37 +135,4 @@ function readFigures(context: IExecuteFunctions, itemIndex: number): AskedFor[] 
 	const { figure = [] } = context.getNodeParameter('figures', itemIndex, {}) as { figure?: AskedFor[] };
 	if (figure.length === 0) throw new CsvError('No figure is chosen', 'Add one under "Figures".');
 	return figure.map((one) => ({ figure: one.figure, column: one.column ?? '' }));
-}
-
-function columnsIn(asked: AskedFor[], columns: string[]): Pick<Wanted, 'numbers' | 'distinct'> {
-	const numbers = new Map<number, Set<Figure>>();
-	const distinct = new Set<number>();
-	for (const { figure, column } of asked) {
-		if (figure === 'count') continue;
-		const index = columnIndex(columns, column);
-		if (figure === 'distinct') distinct.add(index);
-		else numbers.set(index, (numbers.get(index) ?? new Set<Figure>()).add(figure));
-	}
-	return {
-		numbers: [...numbers].map(([index, figures]) => ({ index, name: columns[index]!, figures })),
-		distinct: [...distinct],
-	};
-}
-
-function figuresOf(
-	group: Group,
-	asked: AskedFor[],
-	wanted: Wanted,
-	columns: string[],
-	asNumbers: boolean,
-): IDataObject {
-	return Object.fromEntries(
-		asked.map((one) => {
-			if (one.figure === 'count') return [nameOf(one), group.rows];
-			const index = columnIndex(columns, one.column);
-			if (one.figure === 'distinct') return [nameOf(one), group.distinct[wanted.distinct.indexOf(index)]!];
-			const which = wanted.numbers.findIndex((column) => column.index === index);
-			return [nameOf(one), shown(group.numbers[which]!.get(one.figure), asNumbers)];
-		}),
-	);
 }

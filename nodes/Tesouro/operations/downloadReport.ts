@@ -5,7 +5,7 @@ import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
 import { daysBackField, requestIdField } from '../reports/reportLookUp';
-import { optionsField, outputFileField } from '../../shared/run/commonFields';
+import { optionsField, outputFileField, sizeOption } from '../../shared/run/commonFields';
 import { downloadHints } from '../hints';
 import { DownloadFacts, SIZE_FIELD, sizeLimit, fetchReportFile } from '../reports/fetchReportFile';
 import { chooseFiles } from '../reports/wantedFiles';
@@ -56,17 +56,7 @@ export const downloadReport: Operation = {
 		outputFileField,
 		{
 			...optionsField,
-			options: [
-				daysBackField,
-				{
-					displayName: SIZE_FIELD,
-					name: 'megabytesAtMost',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 5000,
-					description: 'Stop with an error above this size',
-				},
-			],
+			options: [daysBackField, { ...sizeOption, displayName: SIZE_FIELD }],
 		},
 	],
 	hints: downloadHints,

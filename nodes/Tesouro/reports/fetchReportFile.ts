@@ -7,6 +7,7 @@ import type { KeyRing } from '../../OpenPgp/keys/keys';
 import { download, type Download } from '../../shared/http/download';
 import { storeFile } from '../../shared/files/fileStore';
 import { bytesOf } from '../../shared/files/sizeLimit';
+import { sizeOption } from '../../shared/run/commonFields';
 import { RemedyError } from '../../shared/run/remedyError';
 import { abortable, peek } from '../../shared/files/streams';
 import { z } from '../../shared/vendor/zod';
@@ -19,7 +20,6 @@ import { tesouro } from '../facts';
 import { safeFileName } from '../fileNames';
 import type { WantedFile } from './wantedFiles';
 
-const DEFAULT_MEGABYTES_AT_MOST = 5_000;
 export const SIZE_FIELD = 'Maximum Download Size (MB)';
 
 export const DownloadFacts = DecryptionFacts.partial({ cipher: true, signature: true }).extend({
@@ -27,10 +27,7 @@ export const DownloadFacts = DecryptionFacts.partial({ cipher: true, signature: 
 });
 
 export const sizeLimit = (context: IExecuteFunctions, itemIndex: number): number =>
-	bytesOf(
-		SIZE_FIELD,
-		context.getNodeParameter('options.megabytesAtMost', itemIndex, DEFAULT_MEGABYTES_AT_MOST),
-	);
+	bytesOf(SIZE_FIELD, context.getNodeParameter('options.megabytesAtMost', itemIndex, sizeOption.default));
 
 /** What the administrator added, and a custom API itself: its files lie beside it. */
 function fileHostsOf(credential: TesouroCredential): string[] {

@@ -41,7 +41,7 @@ export function noteDelivery(context: IWebhookFunctions, { status, reason }: Del
  * The list of the panel. n8n does not tell a list which node it is for; what it tells, and has checked that the user may
  * use, are the credentials. So a list shows the deliveries of all triggers with these credentials.
  */
-export function listRecentDeliveries(context: ILoadOptionsFunctions): INodePropertyOptions[] {
+function listRecentDeliveries(context: ILoadOptionsFunctions): INodePropertyOptions[] {
 	const key = keyOf(context.getNode());
 	if (key === undefined) {
 		return [
@@ -57,6 +57,13 @@ export function listRecentDeliveries(context: ILoadOptionsFunctions): INodePrope
 		description: trigger,
 	}));
 }
+
+/** The lists of every trigger's panel, by the names that its fields have for them. */
+export const deliveryLists = {
+	async getRecentDeliveries(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		return listRecentDeliveries(this);
+	},
+};
 
 /** The type and its credentials; undefined without one. */
 function keyOf({ type, credentials = {} }: INode): string | undefined {

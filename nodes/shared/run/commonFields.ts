@@ -38,6 +38,15 @@ export const outputFileField: INodeProperties = {
 	hint: 'The name of the output field to put the file in',
 };
 
+/** To be spread into an option with its own label, and read with `bytesOf`. */
+export const sizeOption = {
+	name: 'megabytesAtMost',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 5000,
+	description: 'Stop with an error above this size',
+} satisfies Partial<INodeProperties>;
+
 export const returnAllFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',
