@@ -1,58 +1,54 @@
-import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { IncomingHttpHeaders, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setDate } from '../../../fastClock.mts';
 import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import * as openpgp from 'openpgp';
 import { startSandbox } from '../../../../tools/sandbox/Tesouro/sandbox.mts';
-import type {
-	Knobs,
-	Sandbox,
-	SandboxOptions,
-	SandboxReport,
-	SignatureForm,
-} from '../../../../tools/sandbox/Tesouro/sandbox.mts';
+import type { SandboxReport } from '../../../../tools/sandbox/Tesouro/sandbox.mts';
+import {
+	sandbox,
+	createMutation,
+	start,
+	restart,
+	askToken,
+	getToken,
+	ask,
+	request,
+	requestReport,
+	settle,
+	download,
+	decrypt,
+	useSandbox,
+} from './sandboxStage.mts';
 
-interface Received {
-	headers: IncomingHttpHeaders;
-	body: Buffer;
+useSandbox();
+
+const listQuery = `query List($input: AsyncReportInput!) {
+	asyncReport(input: $input) {
+		items {
+			requestId reportId presenter { id businessName } url fileName fileSize fileType description status tags
+			isCompressed requestedDateTime expiresDateTime generatedDateTime
+		}
+		pageInfo { hasNextPage hasPreviousPage }
+	}
+}`;
+
+function fees() {
+	return {
+		feesReportInput: { fields: ['FEE_TYPE', 'FUNDS_TRANSFER_ID'], fileType: 'CSV' },
+		asyncReportsDetailsInput: { isCompressed: true },
+		where: { standardFeeFilter: { activityDate: { gte: '2026-01-01', lte: '2026-01-01' } } },
+	};
 }
 
-/** Somebody's webhook: keeps what it got and answers what it is told to. */
-interface Webhook {
-	url: string;
-	received: Received[];
-	answers: number[];
-	server: Server;
+async function list(where: object, paging = { skip: 0, take: 100 }) {
+	const { json } = await ask(listQuery, { input: { where, paging } });
+	expect(json.errors).toBeUndefined();
+	return json.data.asyncReport;
 }
-
-let customer: { publicKey: string; privateKey: string };
-let webhook: Webhook;
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	customer = await openpgp.generateKey({ type: 'rsa', rsaBits: 2048, userIDs: [{ name: 'Customer' }] });
-});
-
-beforeEach(async () => {
-	webhook = await startWebhook();
-	sandbox = await start();
-});
-
-afterEach(async () => {
-	jest.useRealTimers();
-	await sandbox.close();
-	webhook.server.closeAllConnections();
-	webhook.server.close();
-});
 
 describe('the token endpoint', () => {
 	it('returns a bearer token for client credentials', async () => {
@@ -381,153 +377,6 @@ describe('the file host', () => {
 	});
 });
 
-describe('deliveries', () => {
-	it('follow a request when its report is ready', async () => {
-		const requestId = await requestReport(request());
-		await settle();
-		const [delivery] = webhook.received as [Received];
-		expect(delivery.headers['content-type']).toBe('application/json');
-		const payload = JSON.parse(delivery.body.toString());
-		expect(Object.keys(payload)).toEqual([
-			'requestId',
-			'deliveryId',
-			'presenterId',
-			'fileUrl',
-			'createDateTimeUtc',
-			'expireDateTimeUtc',
-			'deliveryDateTimeUtc',
-			'numberOfAttempts',
-		]);
-		expect(payload).toMatchObject({
-			requestId,
-			numberOfAttempts: 1,
-			fileUrl: expect.stringMatching(/\.gpg$/),
-		});
-		for (const name of ['createDateTimeUtc', 'expireDateTimeUtc', 'deliveryDateTimeUtc']) {
-			expect(payload[name]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
-		}
-		expect(await decrypt(await download(payload.fileUrl))).toHaveLength(
-			sandbox.reports.get(requestId)?.plaintextBytes ?? -1,
-		);
-	});
-
-	it('are repeated until 200, with a rising number and another deliveryId', async () => {
-		webhook.answers.push(500, 204, 302);
-		const attempts = await sandbox.deliver(await sandbox.makeReport({ rows: 1 }));
-		expect(attempts.map(({ status }) => status)).toEqual([500, 204, 302, 200]);
-		expect(sandbox.deliveries).toEqual(attempts);
-		const payloads = webhook.received.map(({ body }) => JSON.parse(body.toString()));
-		expect(payloads.map(({ numberOfAttempts }) => numberOfAttempts)).toEqual([1, 2, 3, 4]);
-		expect(new Set(payloads.map(({ deliveryId }) => deliveryId)).size).toBe(4);
-		for (const delivery of webhook.received) expect(await verify('detached-header', delivery)).toBe(true);
-	});
-
-	it('stop in the end, at once without retry, and say why when nobody listens', async () => {
-		const report = await sandbox.makeReport({ rows: 1 });
-		webhook.answers.push(...Array<number>(9).fill(500));
-		expect(await sandbox.deliver(report)).toHaveLength(5);
-		expect(await sandbox.deliver(report, { retry: false })).toHaveLength(1);
-		const [attempt] = await sandbox.deliver(report, { to: 'http://127.0.0.1:9/', retry: false });
-		expect(attempt).toMatchObject({ status: null, error: expect.stringContaining('refused') });
-	});
-
-	const forms: SignatureForm[] = [
-		'detached-header',
-		'detached-header-armored',
-		'inline-signed-body',
-		'cleartext-signed-body',
-		'signed-and-encrypted-body',
-		'json-field',
-		'multipart-signed',
-		'encrypted-proof-header',
-	];
-
-	it.each(forms)('verify when signed as %s', async (form) => {
-		expect(await verify(form, await receive(form))).toBe(true);
-	});
-
-	it.each(forms)('do not verify as %s when the signature is bad or a stranger made it', async (form) => {
-		expect(await verify(form, await receive(form, { signature: 'bad' }))).toBe(false);
-		// A proof that is encrypted to the customer says nothing of who made it: that is its weakness.
-		const strangersVerdict = form === 'encrypted-proof-header';
-		expect(await verify(form, await receive(form, { signature: 'wrong-key' }))).toBe(strangersVerdict);
-	});
-
-	it.each(forms.filter((form) => form !== 'encrypted-proof-header'))(
-		'verify as %s with SHA-1 only where SHA-1 is accepted',
-		async (form) => {
-			const delivery = await receive(form, { signature: 'sha1' });
-			expect(await verify(form, delivery)).toBe(false);
-			expect(await verify(form, delivery, { rejectMessageHashAlgorithms: new Set() })).toBe(true);
-		},
-	);
-
-	it.each(forms)('can be changed after signing as %s, and stay valid JSON', async (form) => {
-		const delivery = await receive(form, { flipBodyByte: true });
-		if (form !== 'json-field') expect(await verify(form, delivery)).toBe(false);
-		if (delivery.headers['content-type'] !== 'application/json') return;
-		const { requestId } = JSON.parse(delivery.body.toString());
-		expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
-		expect(sandbox.reports.has(requestId)).toBe(false);
-	});
-
-	it('can be unsigned', async () => {
-		const delivery = await receive('detached-header', { signature: 'none' });
-		expect(delivery.headers).not.toHaveProperty('x-tesouro-signature');
-		expect(JSON.parse(delivery.body.toString())).toHaveProperty('requestId');
-	});
-
-	it('can be late, and twice', async () => {
-		sandbox.configure({ knobs: { deliveryDelayMs: 200, deliverTwice: true } });
-		const report = await sandbox.makeReport({ rows: 1 });
-		const before = Date.now();
-		expect(await sandbox.deliver(report)).toHaveLength(2);
-		expect(Date.now() - before).toBeGreaterThanOrEqual(190);
-		const [one, other] = webhook.received.map(({ body }) => JSON.parse(body.toString()));
-		expect(other).toMatchObject({ requestId: one.requestId, numberOfAttempts: 1 });
-		expect(other.deliveryId).not.toBe(one.deliveryId);
-	});
-
-	it('are withheld for a report that is said to have failed', async () => {
-		sandbox.configure({ knobs: { status: 'FAILED' } });
-		await requestReport(request());
-		await setTimeout(100);
-		expect(webhook.received).toEqual([]);
-	});
-});
-
-describe('the control API', () => {
-	it('makes reports, delivers them, turns knobs and reports what happened, without secrets', async () => {
-		const made = await control('POST', 'reports', { rows: 5 });
-		expect(made.json).toMatchObject({ rows: 5, status: 'READY' });
-		const { json: attempts } = await control('POST', 'deliver', { requestId: made.json.requestId });
-		expect(attempts).toMatchObject([{ requestId: made.json.requestId, status: 200 }]);
-		expect((await control('POST', 'knobs', { file: 'truncated' })).json.file).toBe('truncated');
-		expect(sandbox.knobs.file).toBe('truncated');
-		const { json: state } = await control('GET', 'state');
-		expect(state).toMatchObject({ knobs: { file: 'truncated' }, isEncrypting: true });
-		expect(state.reports).toHaveLength(1);
-		const text = JSON.stringify(state);
-		expect(text).not.toContain(sandbox.clientSecret);
-		expect(text).not.toContain(sandbox.reports.get(made.json.requestId)?.url);
-	});
-
-	it('refuses unknown requests', async () => {
-		expect((await control('POST', 'knobs', { file: 'melted' })).status).toBe(400);
-		expect((await control('POST', 'knobs', { toaster: 'on' })).json.message).toMatch(/no knob "toaster"/);
-		expect((await control('POST', 'configure', { webhookUrl: 'ftp://example.com' })).status).toBe(400);
-		expect((await control('POST', 'deliver', { requestId: randomUUID() })).status).toBe(400);
-		expect((await control('GET', 'nothing')).status).toBe(404);
-		const form = await fetch(`${sandbox.url}/sandbox/knobs`, { method: 'POST', body: 'x' });
-		expect(form.status).toBe(415);
-	});
-
-	it('shows the key that verifies deliveries', async () => {
-		const armoredKey = await (await fetch(`${sandbox.url}/sandbox/public-key.asc`)).text();
-		expect((await openpgp.readKey({ armoredKey })).getFingerprint()).toBe(sandbox.signingFingerprint);
-	});
-});
-
 describe('the sandbox', () => {
 	it('records its requests and logs them without secrets', async () => {
 		const lines: string[] = [];
@@ -567,247 +416,3 @@ describe('the sandbox', () => {
 		await expect(fetch(other.url)).rejects.toThrow();
 	});
 });
-
-describe('the command line', () => {
-	it('sends one signed delivery and reports the answer by its exit code', async () => {
-		const folder = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
-		const keyPath = join(folder, 'public.asc');
-		const deliver = ['deliver', 'tesouro.report-ready', '--to', webhook.url, '--public-key-out', keyPath];
-		const accepted = await runCli([...deliver, '--signature', 'cleartext-signed-body']);
-		expect(accepted).toMatchObject({ exitCode: 0, output: expect.stringMatching(/^POST http.*\nHTTP 200/s) });
-		const verificationKeys = await openpgp.readKey({ armoredKey: await readFile(keyPath, 'utf8') });
-		const cleartextMessage = String(webhook.received[0]?.body);
-		const message = await openpgp.readCleartextMessage({ cleartextMessage });
-		await openpgp.verify({ message, verificationKeys, expectSigned: true });
-
-		webhook.answers.push(500);
-		expect(await runCli(deliver)).toMatchObject({ exitCode: 1, output: expect.stringContaining('HTTP 500') });
-		await rm(folder, { recursive: true });
-	});
-
-	it.each([
-		[['deliver', 'tesouro.report-ready'], 2, 'Say where to deliver'],
-		[['--knob', 'file=melted'], 2, 'The knob file takes ok,'],
-		[['--help'], 0, 'signatureForm=detached-header|'],
-		[['deliver', 'tesouro.report-ready', '--to', 'http://127.0.0.1:9/'], 1, 'connection refused'],
-	])('answers %j', async (flags, exitCode, sentence) => {
-		expect(await runCli(flags)).toEqual({ exitCode, output: expect.stringContaining(sentence) });
-	});
-});
-
-const createMutation = `mutation Create($input: CreateAsyncReportInput!) {
-	createAsyncReport(input: $input) {
-		asyncReportResponse { requestId }
-		errors { __typename ... on Error { message } ... on JwtTokenMissingError { advice code } }
-	}
-}`;
-
-const listQuery = `query List($input: AsyncReportInput!) {
-	asyncReport(input: $input) {
-		items {
-			requestId reportId presenter { id businessName } url fileName fileSize fileType description status tags
-			isCompressed requestedDateTime expiresDateTime generatedDateTime
-		}
-		pageInfo { hasNextPage hasPreviousPage }
-	}
-}`;
-
-async function startWebhook(): Promise<Webhook> {
-	const received: Received[] = [];
-	const answers: number[] = [];
-	const server = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			received.push({ headers: request.headers, body: Buffer.concat(chunks) });
-			response.writeHead(answers.shift() ?? 200).end();
-		});
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, received, answers, server };
-}
-
-function start(options: SandboxOptions = {}): Promise<Sandbox> {
-	return startSandbox({
-		encryptTo: customer.publicKey,
-		webhookUrl: webhook.url,
-		retryDelaysMs: [10, 20, 30, 40],
-		...options,
-	});
-}
-
-async function restart(options: SandboxOptions): Promise<void> {
-	await sandbox.close();
-	sandbox = await start(options);
-}
-
-async function askToken(change: Record<string, string> = {}): Promise<{ status: number; json: any }> {
-	const body = new URLSearchParams({
-		grant_type: 'client_credentials',
-		client_id: sandbox.clientId,
-		client_secret: sandbox.clientSecret,
-		...change,
-	});
-	const answer = await fetch(`${sandbox.url}/openid/connect/token`, { method: 'POST', body });
-	return { status: answer.status, json: await answer.json() };
-}
-
-async function getToken(): Promise<string> {
-	return (await askToken()).json.access_token;
-}
-
-async function ask(query: string, variables: object = {}, token?: string) {
-	const answer = await fetch(`${sandbox.url}/graphql`, {
-		method: 'POST',
-		headers: {
-			'content-type': 'application/json',
-			authorization: `Bearer ${token ?? (await getToken())}`,
-		},
-		body: JSON.stringify({ query, variables }),
-	});
-	return { status: answer.status, headers: answer.headers, json: (await answer.json()) as any };
-}
-
-function request(
-	change: { fields?: string[]; gte?: string; lte?: string; description?: string; tags?: string[] } = {},
-) {
-	const { fields = ['ACCEPTOR_ID', 'TRANSACTION_AMOUNT'], gte = '2026-01-01', lte = '2026-01-02' } = change;
-	const { description, tags } = change;
-	return {
-		paymentTransactionsInput: {
-			paymentTransactionsReportInput: { fields, fileType: 'CSV' },
-			asyncReportsDetailsInput: { isCompressed: false, description, tags },
-			where: { transactionActivityDate: { gte, lte } },
-		},
-	};
-}
-
-function fees() {
-	return {
-		feesReportInput: { fields: ['FEE_TYPE', 'FUNDS_TRANSFER_ID'], fileType: 'CSV' },
-		asyncReportsDetailsInput: { isCompressed: true },
-		where: { standardFeeFilter: { activityDate: { gte: '2026-01-01', lte: '2026-01-01' } } },
-	};
-}
-
-async function requestReport(input: object): Promise<string> {
-	const { json } = await ask(createMutation, { input });
-	expect(json.errors).toBeUndefined();
-	expect(json.data.createAsyncReport.errors).toBeNull();
-	return json.data.createAsyncReport.asyncReportResponse.requestId;
-}
-
-async function list(where: object, paging = { skip: 0, take: 100 }) {
-	const { json } = await ask(listQuery, { input: { where, paging } });
-	expect(json.errors).toBeUndefined();
-	return json.data.asyncReport;
-}
-
-/** Wait until all requested reports are made and announced. */
-async function settle(): Promise<void> {
-	const isDone = () =>
-		[...sandbox.reports.values()].every(({ status }) => status === 'READY') &&
-		sandbox.deliveries.length >= sandbox.reports.size;
-	for (let waited = 0; !isDone() && waited < 5000; waited += 20) await setTimeout(20);
-	expect(isDone()).toBe(true);
-}
-
-async function download(from: SandboxReport | string): Promise<Buffer> {
-	const answer = await fetch(typeof from === 'string' ? from : from.url);
-	expect(answer.status).toBe(200);
-	return Buffer.from(await answer.arrayBuffer());
-}
-
-async function decrypt(ciphertext: Buffer): Promise<Uint8Array> {
-	const message = await openpgp.readMessage({ binaryMessage: ciphertext });
-	const { data } = await openpgp.decrypt({ message, decryptionKeys: await readPrivate(), format: 'binary' });
-	return data;
-}
-
-function readPrivate() {
-	return openpgp.readPrivateKey({ armoredKey: customer.privateKey });
-}
-
-async function receive(form: SignatureForm, knobs: Partial<Knobs> = {}): Promise<Received> {
-	sandbox.configure({ knobs });
-	const [attempt] = await sandbox.deliver(await sandbox.makeReport({ rows: 1 }), { signature: form });
-	expect(attempt?.status).toBe(200);
-	return webhook.received.at(-1) as Received;
-}
-
-/** Whether a delivery verifies, done as a receiver who knows the form would. */
-async function verify(form: SignatureForm, delivery: Received, config = {}): Promise<boolean> {
-	const verificationKeys = await openpgp.readKey({ armoredKey: sandbox.publicKey });
-	const header = String(delivery.headers['x-tesouro-signature'] ?? '');
-	const text = delivery.body.toString();
-	const how = { verificationKeys, config, expectSigned: true as const };
-	const overBody = async (signature: openpgp.Signature, binary: Buffer) =>
-		openpgp.verify({ message: await openpgp.createMessage({ binary }), signature, format: 'binary', ...how });
-	const inline = async (armoredMessage: string) =>
-		openpgp.verify({ message: await openpgp.readMessage({ armoredMessage }), ...how });
-
-	const verifiers: Partial<Record<SignatureForm, () => Promise<unknown>>> = {
-		'detached-header': async () => {
-			const binarySignature = Buffer.from(header, 'base64');
-			return overBody(await openpgp.readSignature({ binarySignature }), delivery.body);
-		},
-		'detached-header-armored': async () => {
-			const armoredSignature = header.replaceAll('\\n', '\n');
-			return overBody(await openpgp.readSignature({ armoredSignature }), delivery.body);
-		},
-		'inline-signed-body': async () => expectPayload((await inline(text)).data),
-		'cleartext-signed-body': async () => {
-			const message = await openpgp.readCleartextMessage({ cleartextMessage: text });
-			expectPayload((await openpgp.verify({ message, ...how })).data);
-		},
-		'signed-and-encrypted-body': async () => {
-			const message = await openpgp.readMessage({ armoredMessage: text });
-			const decryptionKeys = await readPrivate();
-			expectPayload((await openpgp.decrypt({ message, decryptionKeys, ...how })).data);
-		},
-		'json-field': async () => {
-			const { signature, ...rest } = JSON.parse(text);
-			expect(JSON.parse((await inline(signature)).data)).toEqual(rest);
-		},
-		'multipart-signed': async () => {
-			const [, boundary] = /boundary=(.+)$/.exec(delivery.headers['content-type'] ?? '') ?? [];
-			const [, part = '', armored = ''] = text.split(`--${boundary}`);
-			const signed = Buffer.from(part.slice(2, -2));
-			const armoredSignature = armored.slice(armored.indexOf('-----BEGIN'));
-			return overBody(await openpgp.readSignature({ armoredSignature }), signed);
-		},
-		'encrypted-proof-header': async () => {
-			const proof = Buffer.from(await decrypt(Buffer.from(header, 'base64'))).toString();
-			expect(proof).toBe(createHash('sha512').update(delivery.body).digest('hex'));
-		},
-	};
-	try {
-		await verifiers[form]?.();
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-function expectPayload(text: string): void {
-	expect(JSON.parse(text)).toHaveProperty('numberOfAttempts', 1);
-}
-
-async function control(method: string, action: string, content?: object) {
-	const answer = await fetch(`${sandbox.url}/sandbox/${action}`, {
-		method,
-		headers: { 'content-type': 'application/json' },
-		body: content && JSON.stringify(content),
-	});
-	return { status: answer.status, json: (await answer.json()) as any };
-}
-
-function runCli(flags: string[]): Promise<{ exitCode: number | null; output: string }> {
-	return new Promise((resolve) => {
-		const given = ['--import', 'tsx', 'tools/sandbox/cli.mts', ...flags];
-		const child = execFile(process.execPath, given, (_error, stdout, stderr) => {
-			resolve({ exitCode: child.exitCode, output: stdout + stderr });
-		});
-	});
-}
