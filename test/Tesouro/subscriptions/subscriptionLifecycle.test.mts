@@ -1,55 +1,28 @@
 import { useFastClock } from '../../fastClock.mts';
-import type { INode, INodeParameters } from 'n8n-workflow';
-import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
-import { createKnobs } from '../../../tools/sandbox/Tesouro/knobs.mts';
-import type { Knobs, SandboxSubscription } from '../../../tools/sandbox/Tesouro/sandbox.mts';
-import { flow, startStage, type Stage } from '../flow.mts';
+import type { INode } from 'n8n-workflow';
+import type { SandboxSubscription } from '../../../tools/sandbox/Tesouro/sandbox.mts';
+import {
+	stage,
+	webhookId,
+	A,
+	B,
+	C,
+	parametersFor,
+	nodesFor,
+	activate,
+	turn,
+	all,
+	table,
+	production,
+	urlOf,
+	logged,
+	useLifecycleStage,
+} from './lifecycleStage.mts';
 
-let stage: Stage;
-useFastClock();
-beforeAll(async () => (stage = await startStage({ sandbox: { restRequestsPerSecond: 1000 } })));
-afterAll(async () => await stage.close());
-let webhookId = 0;
-beforeEach(() => {
-	webhookId++;
-	delete stage.harness.publicAddress;
-	stage.sandbox.subscriptions.clear();
-	stage.sandbox.configure({ knobs: createKnobs() });
-	stage.sandbox.requests.length = 0;
-});
+useLifecycleStage();
 
-const [A, B, C] = ['LEDGER_TRANSACTION', 'ACCOUNT_STATUS_CHANGED', 'LEDGER_POSTING_EXCEPTION'] as const;
-
-const credentials = {
-	tesouroApi: { id: 'tesouro', name: 'Tesouro' },
-};
-const parametersFor = (eventTypes: unknown, options: INodeParameters = {}): INodeParameters => ({
-	event: 'notifications',
-	notificationAuthenticity: 'none',
-	eventTypes: eventTypes as string[],
-	options,
-});
-const nodesFor = (eventTypes: unknown, trigger: Partial<INode> = {}): INode[] =>
-	flow({ webhookId: `hook-${webhookId}`, credentials, parameters: parametersFor(eventTypes), ...trigger })
-		.nodes;
-
-const activate = async (eventTypes: unknown, trigger: Partial<INode> = {}) =>
-	await stage.harness.activate({ nodes: nodesFor(eventTypes, trigger) }, stage.credentials);
-
-const turn = (knobs: Partial<Knobs>) => stage.sandbox.configure({ knobs });
-const all = () => [...stage.sandbox.subscriptions.values()];
-/** `TYPE path +` for active ones, `-` for the others, in the order in which they were made. */
-const table = (subscriptions: SandboxSubscription[] = all()) =>
-	subscriptions.map(
-		({ eventType, channelConfig, isActive }) =>
-			`${eventType} ${channelConfig.url.replace(/^http:\/\/127\.0\.0\.1:\d+/, '')} ${isActive ? '+' : '-'}`,
-	);
-const production = () => `/webhook/hook-${webhookId}/webhook`;
-const testPath = () => `/webhook-test/hook-${webhookId}/webhook`;
 const changes = () =>
 	stage.sandbox.requests.filter(({ rest, method }) => rest !== undefined && method !== 'GET').length;
-const urlOf = (workflow: ActiveWorkflow) => workflow.url;
-const logged = (words: string) => stage.harness.logs.filter(({ message }) => message.includes(words)).length;
 
 /** The address that the trigger will have, before it is active. */
 async function futureUrl(): Promise<string> {
@@ -60,6 +33,8 @@ async function futureUrl(): Promise<string> {
 	stage.sandbox.requests.length = 0;
 	return url;
 }
+
+useFastClock();
 
 describe('publishing', () => {
 	it('makes one subscription for each event type, and says so in the log', async () => {
@@ -209,80 +184,6 @@ describe('a new version', () => {
 	});
 });
 
-describe('an n8n with a new address', () => {
-	const moveTo = (name: string) => {
-		const port = /:(\d+)/.exec(all()[0]!.channelConfig.url)![1];
-		stage.harness.publicAddress = `http://${name}:${port}`;
-	};
-
-	it("moves its subscriptions when it starts, so that Tesouro's settings for them stay", async () => {
-		const workflow = await activate([A, B]);
-		const ids = all().map(({ id }) => id);
-		moveTo('localhost');
-		await stage.harness.restart();
-		expect(all().map(({ id, isActive }) => [id, isActive])).toEqual(ids.map((id) => [id, true]));
-		expect(all().map(({ channelConfig }) => new URL(channelConfig.url).hostname)).toEqual([
-			'localhost',
-			'localhost',
-		]);
-		await workflow.deactivate();
-		expect(all().some(({ isActive }) => isActive)).toBe(false);
-	});
-
-	it('also moves inactive ones when the workflow is published', async () => {
-		const workflow = await activate([A]);
-		const [{ id }] = all() as [SandboxSubscription];
-		await workflow.deactivate();
-		moveTo('localhost');
-		await workflow.activate('activate');
-		expect(all()).toMatchObject([
-			{ id, isActive: true, channelConfig: { url: urlOf(workflow).replace('127.0.0.1', 'localhost') } },
-		]);
-		await workflow.deactivate();
-	});
-
-	it('uses existing subscriptions for the new address, and deactivates the old ones', async () => {
-		const workflow = await activate([A]);
-		const old = all()[0]!;
-		moveTo('localhost');
-		const url = old.channelConfig.url.replace('127.0.0.1', 'localhost');
-		const there = stage.sandbox.addSubscription({ eventType: A, url, isActive: false });
-		await stage.harness.restart();
-		expect(all().map(({ id, isActive }) => [id, isActive])).toEqual([
-			[old.id, false],
-			[there.id, true],
-		]);
-		await workflow.deactivate();
-	});
-
-	it('no longer touches a subscription that somebody pointed elsewhere', async () => {
-		const workflow = await activate([A]);
-		all()[0]!.channelConfig.url = 'https://elsewhere.example/';
-		await stage.harness.restart();
-		expect(table()).toEqual([`${A} https://elsewhere.example/ +`, `${A} ${production()} +`]);
-		await workflow.deactivate();
-		expect(table()).toEqual([`${A} https://elsewhere.example/ +`, `${A} ${production()} -`]);
-	});
-
-	it('does not take the subscriptions of the n8n that it is a copy of', async () => {
-		const workflow = await activate([A]);
-		const data = workflow.staticData as { 'node:Trigger': { subscriptions: { instanceId: string } } };
-		expect(data['node:Trigger'].subscriptions.instanceId).toEqual(expect.any(String));
-		data['node:Trigger'].subscriptions.instanceId = 'another n8n';
-		workflow.saveStaticData(data);
-		moveTo('localhost');
-		workflow.close();
-		await workflow.activate('activate');
-		expect(
-			all().map(({ isActive, channelConfig }) => [isActive, new URL(channelConfig.url).hostname]),
-		).toEqual([
-			[true, '127.0.0.1'],
-			[true, 'localhost'],
-		]);
-		await workflow.deactivate();
-	});
-});
-
 it('a second trigger that gets the name of a renamed one does not take its subscription', async () => {
 	const workflow = await activate([A]);
 	const [{ id }] = all() as [SandboxSubscription];
@@ -316,79 +217,6 @@ it('a copy of the workflow does not take the subscriptions of the original', asy
 	]);
 	await copy.deactivate();
 	await original.deactivate();
-});
-
-describe('lost static data', () => {
-	it('makes no duplicates and leaves nothing active behind', async () => {
-		const workflow = await activate([A, B]);
-		workflow.loseStaticData();
-		await stage.harness.restart();
-		expect(table()).toEqual([`${A} ${production()} +`, `${B} ${production()} +`]);
-		workflow.loseStaticData();
-		await workflow.deactivate();
-		expect(table()).toEqual([`${A} ${production()} -`, `${B} ${production()} -`]);
-	});
-});
-
-describe('a start of n8n', () => {
-	it('restores what was deactivated or removed at Tesouro meanwhile', async () => {
-		const workflow = await activate([A, B]);
-		all()[0]!.isActive = false;
-		stage.sandbox.subscriptions.delete(all()[1]!.id);
-		await stage.harness.restart();
-		expect(table()).toEqual([`${A} ${production()} +`, `${B} ${production()} +`]);
-		await workflow.deactivate();
-	});
-
-	it.each([
-		['down', { api: 'down' }],
-		['without scopes', { scopes: 'none' }],
-		['without tokens', { tokenEndpoint: 'wrong-credentials' }],
-	] as const)(
-		'with Tesouro %s keeps the trigger live and deactivates nothing',
-		async (_, knobs) => {
-			const workflow = await activate([A]);
-			// A token that is still good would hide that no new one can be had.
-			turn({ ...knobs, expireTokens: '401' });
-			await stage.harness.restart();
-			expect(workflow.isActive).toBe(true);
-			expect(table()).toEqual([`${A} ${production()} +`]);
-			expect(logged('could not be checked, and are assumed to be unchanged')).toBeGreaterThan(0);
-			expect((await workflow.deliver({})).status).not.toBe(404);
-			turn(createKnobs());
-			await workflow.deactivate();
-			expect(table()).toEqual([`${A} ${production()} -`]);
-		},
-		30_000,
-	);
-
-	it('keeps the trigger live without anything to verify with, asks for redeliveries, and says why', async () => {
-		const hmac = { ...parametersFor([A]), notificationAuthenticity: 'hmac' };
-		const workflow = await activate([A], { parameters: hmac });
-		stage.harness.saveCredentials({ tesouro: { ...stage.credentials.tesouro!, signingSecret: '' } });
-		await stage.harness.restart();
-		expect(workflow.isActive).toBe(true);
-		expect(table()).toEqual([`${A} ${production()} +`]);
-		expect((await workflow.deliver({})).status).toBe(503);
-		expect(logged('cannot tell genuine deliveries from forged ones')).toBeGreaterThan(0);
-		await workflow.deactivate();
-		await expect(workflow.activate('activate')).rejects.toThrow('cannot tell genuine');
-	});
-
-	it('fails with Tesouro down and a new address, so that n8n tries again', async () => {
-		const workflow = await activate([A]);
-		turn({ api: 'down' });
-		stage.harness.publicAddress = urlOf(workflow)
-			.replace('127.0.0.1', 'localhost')
-			.replace(/\/webhook.*/, '');
-		await expect(stage.harness.restart()).rejects.toThrow('status 503');
-		turn(createKnobs());
-		await workflow.activate('init');
-		expect(
-			all().map(({ isActive, channelConfig }) => [isActive, new URL(channelConfig.url).hostname]),
-		).toEqual([[true, 'localhost']]);
-		await workflow.deactivate();
-	}, 30_000);
 });
 
 describe('publishing that fails', () => {
@@ -466,67 +294,4 @@ describe('publishing that fails', () => {
 		expect(await failure([A])).toContain('too many requests');
 		expect(Date.now() - start).toBeLessThan(15_000);
 	}, 30_000);
-});
-
-describe('unpublishing', () => {
-	it('logs which subscriptions the credential no longer shows', async () => {
-		const workflow = await activate([A]);
-		const [{ id }] = all() as [SandboxSubscription];
-		all()[0]!.organizationId = 'another';
-		await workflow.deactivate();
-		expect(workflow.teardownFailure).toBeUndefined();
-		expect(
-			logged(`no longer shows these subscriptions: ${A} (subscription ${id}). If the credential was changed`),
-		).toBe(1);
-	});
-});
-
-describe('a test listen', () => {
-	it('subscribes only the test URL, and ends that subscription afterwards', async () => {
-		const workflow = await activate([A]);
-		const before = JSON.stringify(all());
-		const listener = await workflow.listen();
-		expect(table().slice(1)).toEqual([`${A} ${testPath()} +`]);
-		await listener.close();
-		expect(JSON.stringify(all().slice(0, 1))).toBe(before);
-		expect(table().slice(1)).toEqual([`${A} ${testPath()} -`]);
-
-		const again = await workflow.listen();
-		expect(table().slice(1)).toEqual([`${A} ${testPath()} +`]);
-		await again.close();
-		expect(all()).toHaveLength(2);
-		expect(JSON.stringify(all().slice(0, 1))).toBe(before);
-		await workflow.deactivate();
-	});
-
-	it('only logs a subscription that cannot be ended', async () => {
-		const workflow = await activate([A]);
-		const listener = await workflow.listen();
-		turn({ scopes: 'read' });
-		await listener.close();
-		expect(logged(`Still active: ${A} (subscription ${all()[1]!.id})`)).toBe(1);
-		turn({ scopes: 'both' });
-		await (await workflow.listen()).close();
-		expect(table()).toEqual([`${A} ${production()} +`, `${A} ${testPath()} -`]);
-		await workflow.deactivate();
-	});
-
-	it('of an unpublished workflow leaves its inactive subscriptions as they are', async () => {
-		const workflow = await activate([A]);
-		await workflow.deactivate();
-		const listener = await workflow.listen();
-		expect(table()).toEqual([`${A} ${production()} -`, `${A} ${testPath()} +`]);
-		await listener.close();
-		expect(table()).toEqual([`${A} ${production()} -`, `${A} ${testPath()} -`]);
-	});
-
-	it('for an address that Tesouro cannot reach says so', async () => {
-		stage.harness.saveCredentials({
-			real: { environment: 'production', clientId: 'client', clientSecret: 'secret' },
-		});
-		const workflow = await activate([A]);
-		await workflow.deactivate();
-		workflow.replaceNodes(nodesFor([A], { credentials: { tesouroApi: { id: 'real', name: 'Real' } } }));
-		await expect(workflow.listen()).rejects.toThrow(testPath());
-	});
 });
