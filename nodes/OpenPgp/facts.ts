@@ -100,7 +100,7 @@ export const VerificationFacts = z.object({
 });
 export type VerificationFacts = z.infer<typeof VerificationFacts>;
 
-export const messageKinds = [
+const messageKinds = [
 	'encrypted',
 	'signed',
 	'cleartext signed',

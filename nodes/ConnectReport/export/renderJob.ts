@@ -54,7 +54,7 @@ function reasonOf({ error }: JobRecord): string {
 }
 
 /** The job is over without a file. Another one may do better. */
-export class RenderFailed extends RemedyError {
+class RenderFailed extends RemedyError {
 	constructor(reason: string) {
 		super(
 			`ConnectReport could not render the report: ${reason}`,

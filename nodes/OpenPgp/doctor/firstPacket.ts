@@ -6,9 +6,6 @@ export interface FirstPacket {
 	version: number;
 }
 
-/** Enough for the longest header and one octet of the body. */
-export const FIRST_PACKET_BYTES = 7;
-
 /** For each packet type that data can begin with: the possible first octets of its body (RFC 9580, section 5). */
 const versions: Record<number, (octet: number) => boolean> = {
 	1: oneOf(2, 3, 6),

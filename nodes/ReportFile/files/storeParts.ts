@@ -79,7 +79,7 @@ export async function partsByValue(
 	return parts.map(({ value, rows, stored }) => ({ value, rows, made: stored }));
 }
 
-export const tooManyParts = () =>
+const tooManyParts = () =>
 	new CsvError(
 		`The file would be cut into more than ${PARTS_AT_MOST.toLocaleString('en-US')} files`,
 		'Choose more rows or megabytes for each file.',

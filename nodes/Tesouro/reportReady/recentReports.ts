@@ -2,6 +2,7 @@ import { clock } from '../../shared/run/clock';
 import type { TesouroApi } from '../api/transport';
 import { tesouro } from '../facts';
 import { listReports, PAGES_PER_DELIVERY, type AsyncReportRequest } from '../reports/asyncReports';
+import { processMemory } from '../../shared/run/processMemory';
 import { setNewest } from '../../shared/run/setNewest';
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
@@ -39,7 +40,7 @@ interface Reader {
 	noes: Map<string, number>;
 }
 
-const readers = new Map<string, Reader>();
+const readers = processMemory<string, Reader>();
 
 /**
  * Tesouro's record of a report request. Tesouro cannot be asked for one, only for its list, so one reading of the list
@@ -130,6 +131,3 @@ function readerOf(identity: string): Reader {
 	setNewest(readers, identity, reader, CLIENTS_AT_MOST);
 	return reader;
 }
-
-/** For tests: what a restart of n8n does. */
-export const forgetRecentReports = (): void => readers.clear();

@@ -1,9 +1,10 @@
-import { findRecentReport, forgetRecentReports } from '../../../nodes/Tesouro/reportReady/recentReports';
+import { endProcess } from '../../../nodes/shared/run/processMemory';
+import { findRecentReport } from '../../../nodes/Tesouro/reportReady/recentReports';
 import type { TesouroApi } from '../../../nodes/Tesouro/api/transport';
 import { useFastClock } from '../../fastClock.mts';
 
 useFastClock();
-beforeEach(forgetRecentReports);
+beforeEach(endProcess);
 
 /** A client whose list has these reports, newest first, in pages of 100. */
 function clientWith(ids: string[]) {

@@ -6,7 +6,7 @@ export interface DateRange {
 	lte: string;
 }
 
-export const rangePresets = [
+const rangePresets = [
 	'last7Days',
 	'lastMonth',
 	'lastWeek',
