@@ -1,4 +1,5 @@
 import { circlesOf } from '../../tools/figures/circles.mts';
+import { longFiles } from '../../tools/figures/longFiles.mts';
 import { productFiles } from '../../tools/figures/sourceFiles.mts';
 import { sharedLines } from '../../tools/figures/sharedLines.mts';
 
@@ -6,6 +7,11 @@ const file = (name: string, ...lines: string[]) => ({ file: `nodes/${name}.ts`, 
 
 it('no files of the product import one another in a circle, not even for types', () => {
 	expect(circlesOf(productFiles())).toEqual([]);
+});
+
+it('a reason to be long is given to files that are there', () => {
+	const names = productFiles().map((one) => one.file);
+	expect(Object.keys(longFiles).filter((name) => !names.includes(name))).toEqual([]);
 });
 
 it('a circle of three files is found, without the files that only lead to it', () => {

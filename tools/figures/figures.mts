@@ -3,6 +3,7 @@
  * `--pairs` lists the files that share six lines.
  */
 import { circlesOf } from './circles.mts';
+import { longFiles } from './longFiles.mts';
 import { sharedLines } from './sharedLines.mts';
 import { productFiles } from './sourceFiles.mts';
 
@@ -10,8 +11,6 @@ const [root = '.'] = process.argv.slice(2).filter((argument) => !argument.starts
 const files = productFiles(root);
 const sizes = files.map(({ lines }) => lines.length).sort((one, other) => one - other);
 const long = files.filter(({ lines }) => lines.length > 150);
-/** A list of facts, and a panel with its fields, may be long. */
-const mayBeLong = (file: string) => /(facts|\.node|\.credentials)\.ts$/.test(file);
 const circles = circlesOf(files);
 const pairs = sharedLines(files);
 
@@ -24,8 +23,9 @@ print(
 print('median file, lines', sizes[Math.floor(sizes.length / 2)]);
 print('longest file, lines', sizes.at(-1));
 print('files above 150 lines', long.length);
-print('  of these, no facts, node or credential', long.filter(({ file }) => !mayBeLong(file)).length);
-for (const { file, lines } of long) print(`    ${file}`, lines.length);
+print('  of these, without a reason', long.filter(({ file }) => longFiles[file] === undefined).length);
+for (const { file, lines } of long)
+	console.log(`    ${lines.length} ${file}: ${longFiles[file] ?? 'should be split'}`);
 print('circles of imports', circles.length);
 for (const circle of circles) console.log(`    ${circle.join(' <-> ')}`);
 print('credentials', files.filter(({ file }) => file.endsWith('.credentials.ts')).length);

@@ -1,5 +1,6 @@
 import * as n8nWorkflow from 'n8n-workflow';
 import type { IExecuteFunctions, IHookFunctions } from 'n8n-workflow';
+import { isLoopback } from '../http/loopback';
 import { RemedyError } from '../run/remedyError';
 import type { PolicyProblem } from './policy';
 import { lossWarnings } from './lossWarnings';
@@ -52,9 +53,8 @@ export async function goLive<Policy>(context: IHookFunctions, trigger: LiveTrigg
 /** Anyone in between reads tokens and deliveries. Within this computer there is nobody in between. */
 function refusePlainHttp(context: IHookFunctions, url: string): void {
 	const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: 'https:', hostname: '' };
-	const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
 	const isAllowed = context.getNodeParameter('options.allowHttp', false) === true;
-	if (protocol !== 'http:' || isHere || isAllowed || context.getMode() === 'manual') return;
+	if (protocol !== 'http:' || isLoopback(hostname) || isAllowed || context.getMode() === 'manual') return;
 	throw new RemedyError(
 		'The address of this trigger starts with http://, so anyone in between can read what is delivered',
 		"Set the environment variable N8N_WEBHOOK_URL (older n8n: WEBHOOK_URL) to n8n's address, starting with https://. For tests, or inside a network that you trust, switch on the option Allow Plain HTTP.",
