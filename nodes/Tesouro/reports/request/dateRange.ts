@@ -6,7 +6,7 @@ export interface DateRange {
 	lte: string;
 }
 
-const rangePresets = [
+export const rangePresets = [
 	'last7Days',
 	'lastMonth',
 	'lastWeek',

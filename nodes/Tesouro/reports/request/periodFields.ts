@@ -11,11 +11,12 @@ export const periods: INodePropertyOptions[] = [
 	{ name: 'Yesterday', value: 'yesterday' },
 ];
 
-/** To be spread into a field with its own description and `options`. */
+/** To be spread into a field with its own description. */
 export const periodField = {
 	displayName: 'Period',
 	name: 'range',
 	type: 'options',
+	options: periods,
 	default: 'yesterday',
 } satisfies INodeProperties;
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { labelledOptions } from './columns';
 import { filtersField } from './filtersField';
-import { fromAndTo, periodField, periods } from './periodFields';
+import { fromAndTo, periodField } from './periodFields';
 import { DEFAULT_KIND, reportKinds, type ReportKind } from './reportKinds';
 import { optionsField as commonOptions } from '../../../shared/run/commonFields';
 
@@ -80,7 +80,6 @@ const rangeFields: INodeProperties[] = [
 	{
 		...periodField,
 		description: 'Days the report covers, in the time zone of the workflow',
-		options: periods,
 	},
 	...fromAndTo,
 ];
