@@ -41,7 +41,7 @@ export function noteDelivery(context: IWebhookFunctions, { status, reason }: Del
  * The list of the panel. n8n does not tell a list which node it is for; what it tells, and has checked that the user may
  * use, are the credentials. So a list shows the deliveries of all triggers with these credentials.
  */
-function listRecentDeliveries(context: ILoadOptionsFunctions): INodePropertyOptions[] {
+export function listRecentDeliveries(context: ILoadOptionsFunctions): INodePropertyOptions[] {
 	const key = keyOf(context.getNode());
 	if (key === undefined) {
 		return [
