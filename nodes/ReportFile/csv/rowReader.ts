@@ -43,6 +43,15 @@ export async function* readRows(
 		held -= next;
 	}
 
+	/** To look through a long row takes time, and so does what is done with it: the event loop may go round in between. */
+	async function* lookWithTurn(isEnd: boolean) {
+		const isLong = held > BATCH_BYTES;
+		for (const found of look(isEnd)) {
+			if (isLong) await turnDue();
+			yield found;
+		}
+	}
+
 	let wanted = BATCH_BYTES;
 	for await (const chunk of source) {
 		for (let at = 0; at < chunk.length;) {
@@ -52,13 +61,13 @@ export async function* readRows(
 			held += part.length;
 			at += part.length;
 			if (held < wanted) continue;
-			yield* look(false);
+			yield* lookWithTurn(false);
 			// A long row is looked at again when twice as much of it is there, not with each chunk.
 			wanted = Math.max(BATCH_BYTES, Math.min(2 * held, held + ROW_BYTES_AT_MOST));
 			await turnDue();
 		}
 	}
-	yield* look(true);
+	yield* lookWithTurn(true);
 }
 
 /** Where the first row begins that is too long, complete or not. */

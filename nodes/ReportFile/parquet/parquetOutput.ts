@@ -45,6 +45,7 @@ async function* writeGroup(
 	const { rows } = group;
 	const before = writer.row_groups.length;
 	const width = Math.max(1, Math.floor(CELLS_AT_ONCE / rows));
+	await turnDue();
 	for (let from = 0; from < columns.length; from += width) {
 		const columnData = columns
 			.slice(from, from + width)

@@ -106,9 +106,9 @@ export class RowXml {
 	private text(batch: RowBatch, row: number, cell: number, index: number): void {
 		const { xml, strings } = this;
 		const [start, end] = [batch.starts[cell]!, batch.ends[cell]!];
-		const hash = batch.kinds[cell] === PLAIN ? asciiHash(batch.bytes, start, end) : undefined;
-		if (hash === undefined || end - start > CELL_CHARACTERS_AT_MOST)
-			return this.anyText(batch, row, cell, index);
+		const isUsual = batch.kinds[cell] === PLAIN && end - start <= CELL_CHARACTERS_AT_MOST;
+		const hash = isUsual ? asciiHash(batch.bytes, start, end) : undefined;
+		if (hash === undefined) return this.anyText(batch, row, cell, index);
 		const shared = strings.indexOf(batch.bytes, start, end, hash, index);
 		if (shared >= 0) return this.shared(shared);
 		xml.add(inlineOpen);
@@ -119,15 +119,15 @@ export class RowXml {
 	/** A text that XML cannot hold as it is, or that is not ASCII. */
 	private anyText(batch: RowBatch, row: number, cell: number, index: number): void {
 		const { xml, strings } = this;
-		const text = batch.cellText(cell);
+		const place = () => `The row on line ${batch.line(row)}`;
+		const text = checked(batch.cellText(cell), this.columns[index]!.name, place);
 		const bytes = Buffer.from(text, 'utf8');
 		let hash = HASH_START;
 		for (const byte of bytes) hash = hashStep(hash, byte);
 		const shared = strings.indexOf(bytes, 0, bytes.length, hash, index);
 		if (shared >= 0) return this.shared(shared);
-		const place = () => `The row on line ${batch.line(row)}`;
 		xml.add(inlineCell);
-		xml.addText(textElement(checked(text, this.columns[index]!.name, place)));
+		xml.addText(textElement(text));
 		xml.reserve(this.cells.length * BYTES_A_CELL + batch.rowEnds[row]! - batch.rowStarts[row]!);
 		xml.add(inlineEnd);
 	}
