@@ -282,6 +282,21 @@ describe('JSON Lines become CSV', () => {
 		});
 	});
 
+	it('with lines of any length, whatever pieces they come in', async () => {
+		const texts = [0, 1, 300_000, 65_535, 700_000, 2].map((length, at) => `${at}${'é'.repeat(length)}`);
+		const lines = texts.map((text) => JSON.stringify({ text })).join('\n');
+		const { text } = await toCsv(Buffer.from(lines));
+		expect(text.trimEnd().split('\n').slice(1)).toEqual(texts);
+	});
+
+	it('with a few keys in each of many lines, and many in all', async () => {
+		const lines = Array.from({ length: 3_000 }, (_, row) => `{"id":${row},"k${row % 1_500}":true}\n`);
+		const { text } = await toCsv(Buffer.from(lines.join('')));
+		const [header, ...rows] = text.trimEnd().split('\n');
+		expect(header!.split(',')).toHaveLength(1_501);
+		expect(rows.map((row) => row.replaceAll(',', ''))).toEqual(lines.map((_, row) => `${row}true`));
+	});
+
 	it('and back, when Convert wrote them', async () => {
 		const csv = 'id,amount,note\n0042,1234.50,"a ""b"""\n7,,x\n';
 		const { items } = await node.succeed('file.convert', await node.item(csv), { format: 'jsonLines' });

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Bytes } from '../../shared/files/streams';
 import { CsvError } from '../csv/csvError';
+import { writePieces } from '../csv/writePieces';
 import { rowWriter, standard } from '../csv/writeRow';
 import { readWorkbook, type Sheet } from './readWorkbook';
 
@@ -11,8 +12,9 @@ export interface SheetAsCsv {
 	facts(): IDataObject;
 }
 
-/** How many rows tell how many columns there are. */
+/** How many rows tell how many columns there are; fewer, where they are wide. */
 const ROWS_LOOKED_AT = 1_000;
+const CELLS_LOOKED_AT = 500_000;
 
 /** A sheet of a workbook as CSV: by its name, the first one without a name, all for `*`, one below the other. */
 export async function excelAsCsv(open: () => Bytes, fileName: string, wanted: string): Promise<SheetAsCsv> {
@@ -50,27 +52,29 @@ function chosen(sheets: Sheet[], wanted: string): Sheet[] {
 async function* toCsv(sheets: Sheet[]): AsyncGenerator<Uint8Array> {
 	const write = rowWriter(standard);
 	let width = 0;
+	let cells = 0;
 	let looked: string[][] | undefined = [];
-	const textOf = (rows: string[][]) => {
-		let text = '';
+	function* widened(rows: string[][]) {
 		for (const row of rows) {
 			while (row.length < width) row.push('');
-			text += write(row);
+			yield row;
 		}
-		return Buffer.from(text, 'utf8');
-	};
+	}
 	for (const sheet of sheets) {
 		for await (const rows of sheet.rows()) {
 			if (looked === undefined) {
-				yield textOf(rows);
+				yield* writePieces(widened(rows), write);
 				continue;
 			}
-			for (const row of rows) width = Math.max(width, row.length);
+			for (const row of rows) {
+				width = Math.max(width, row.length);
+				cells += row.length;
+			}
 			looked.push(...rows);
-			if (looked.length < ROWS_LOOKED_AT) continue;
-			yield textOf(looked);
+			if (looked.length < ROWS_LOOKED_AT && cells < CELLS_LOOKED_AT) continue;
+			yield* writePieces(widened(looked), write);
 			looked = undefined;
 		}
 	}
-	if (looked !== undefined) yield textOf(looked);
+	if (looked !== undefined) yield* writePieces(widened(looked), write);
 }

@@ -1,5 +1,6 @@
 import type { Bytes } from '../../shared/files/streams';
 import { utf8Text } from '../../shared/files/utf8Text';
+import { turnDue } from '../../shared/run/loopTurn';
 import { archiveFiles } from '../archive/archiveFiles';
 import type { ArchiveLimits } from '../archive/archiveLimits';
 import { BrokenWorkbook } from './read/brokenWorkbook';
@@ -33,6 +34,8 @@ export class Sheet {
 /** Bounds that no workbook of Excel comes near to. */
 const limits: ArchiveLimits = { bytesAtMost: 100_000_000_000, expansionAtMost: 1_000, filesAtMost: 20_000 };
 const SHEETS_AT_MOST = 10_000;
+/** A row of 16,384 cells, all but one of them left out, takes 40 characters: these are looked at without a pause. */
+const CHARACTERS_AT_ONCE = 4_096;
 
 /**
  * The sheets of a workbook. It is read to its end here, for what all cells refer to, which stands after the sheets in
@@ -95,8 +98,11 @@ async function* rowsOf(
 async function* scan(bytes: Bytes, handler: XmlHandler): AsyncGenerator<void> {
 	const scanner = new XmlScanner(handler);
 	for await (const text of utf8Text(bytes, () => new BrokenWorkbook('a part of it is not UTF-8'))) {
-		scanner.feed(text);
-		yield;
+		for (let at = 0; at < text.length; at += CHARACTERS_AT_ONCE) {
+			scanner.feed(text.slice(at, at + CHARACTERS_AT_ONCE));
+			yield;
+			await turnDue();
+		}
 	}
 	scanner.end();
 }

@@ -2,12 +2,15 @@ import type { Bytes } from '../../shared/files/streams';
 import { utf8Text } from '../../shared/files/utf8Text';
 import { turnDue } from '../../shared/run/loopTurn';
 import { CsvError } from '../csv/csvError';
+import { writePieces } from '../csv/writePieces';
 import { rowWriter, standard } from '../csv/writeRow';
 import { parseObject } from './exactObject';
 
 const COLUMNS_AT_MOST = 16_384;
 const LINE_CHARACTERS_AT_MOST = 16_000_000;
 const ROWS_AT_ONCE = 1_000;
+/** Lines can be long. */
+const CHARACTERS_AT_ONCE = 256 * 1024;
 
 /**
  * JSON Lines as CSV: a column for each key of any line, in the order in which keys appear. The file is read once for
@@ -30,34 +33,37 @@ export async function jsonLinesAsCsv(open: () => Bytes): Promise<() => Bytes> {
 async function* toCsv(source: Bytes, keys: string[]): AsyncGenerator<Uint8Array> {
 	const write = rowWriter(standard);
 	yield Buffer.from(write(keys), 'utf8');
-	for await (const objects of readObjects(source)) {
-		let text = '';
-		for (const object of objects) text += write(keys.map((key) => object.get(key) ?? ''));
-		yield Buffer.from(text, 'utf8');
+	function* rowsOf(objects: Array<Map<string, string>>) {
+		for (const object of objects) yield keys.map((key) => object.get(key) ?? '');
 	}
+	for await (const objects of readObjects(source)) yield* writePieces(rowsOf(objects), write);
 }
 
 /** The objects of the lines, in batches. Blank lines count for nothing. */
 async function* readObjects(source: Bytes): AsyncGenerator<Array<Map<string, string>>> {
 	let rest = '';
 	let line = 0;
+	let size = 0;
 	let objects: Array<Map<string, string>> = [];
 	const read = (text: string) => {
 		line++;
 		if (text.trim() !== '') objects.push(parseObject(text, line));
 	};
 	for await (const chunk of utf8Text(source, notUtf8)) {
-		const text = rest + chunk;
 		let at = 0;
-		for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
-			read(text.slice(at, end));
+		for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', at)) {
+			// Looked through once, however many chunks a line has.
+			read(rest + chunk.slice(at, end));
+			rest = '';
+			size += end + 1 - at;
 			at = end + 1;
-			if (objects.length < ROWS_AT_ONCE) continue;
+			if (objects.length < ROWS_AT_ONCE && size < CHARACTERS_AT_ONCE) continue;
 			yield objects;
 			objects = [];
+			size = 0;
 			await turnDue();
 		}
-		rest = text.slice(at);
+		rest += chunk.slice(at);
 		if (rest.length > LINE_CHARACTERS_AT_MOST) throw tooLong(line + 1);
 	}
 	read(rest);
