@@ -19,7 +19,7 @@ const SLOWER_AT_MOST = 2;
 
 /**
  * Twenty strangers send as fast as n8n answers, and once a second a good delivery comes. The same to n8n's own Webhook node
- * before that, as the measure. The default engine takes a V8 isolate for a request to any trigger but the Webhook node.
+ * before that, as the measure. With the default engine, n8n takes a V8 isolate for a delivery.
  */
 export const forged = (engine: 'lazy' | 'default'): Row => ({
 	name: `forged deliveries, one good a second, ${engine} engine`,
