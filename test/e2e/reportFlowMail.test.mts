@@ -72,7 +72,7 @@ it('a row whose PDF cannot be made is reported, and nothing is sent for it', asy
 	expect(execution.status).toBe('success');
 	expect(outputOf(execution, 'Tell somebody')).toHaveLength(customers.length);
 	expect(stage.mailbox.letters.map(({ recipients, email }) => [recipients, email.subject]).sort()).toEqual(
-		customers.map(([address]) => [['you@example.com'], `No invoice was sent to ${address}`]).sort(),
+		customers.map(([address]) => [['n8n@example.com'], `No invoice was sent to ${address}`]).sort(),
 	);
 	expect(stage.mailbox.letters.flatMap(({ email }) => email.attachments)).toEqual([]);
 });
