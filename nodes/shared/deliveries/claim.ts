@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { noteDelivery } from '../memory/thisProcess';
+import { noteThatItReceives } from '../memory/thisProcess';
 import { readProcessing } from './processing';
 import { processMemory } from '../run/processMemory';
 
@@ -34,7 +34,7 @@ export async function claim(context: IWebhookFunctions, eventId: string, receive
 	// "Listen for test event" must show whatever is sent, as often as it is sent.
 	if (context.getMode() === 'manual') return true;
 
-	noteDelivery();
+	noteThatItReceives();
 	const key = keyOf(context, eventId);
 	forgetOld(now);
 	for (;;) {

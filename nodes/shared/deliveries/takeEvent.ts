@@ -2,13 +2,15 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isTheOnlyProcess } from '../memory/thisProcess';
 import { TRIES_TO_WRITE, untilWritten } from '../memory/untilWritten';
 import { clock } from '../run/clock';
+import { processMemory } from '../run/processMemory';
+import { setNewest } from '../run/setNewest';
 import { readProcessing } from './processing';
 import { takeFor, type Decide, type EventKeys, type Finding } from './takenEvents';
 
 const REMEMBERED_AT_MOST = 20_000;
 
 /** What executions of this process took, oldest first. */
-const takenHere = new Set<string>();
+const takenHere = processMemory<string, true>();
 
 /** The texts that redeliveries of an event come under, where its ID alone is not enough. */
 export interface Redelivered {
@@ -36,7 +38,7 @@ export async function takeEvent(
 	const keys = keysOf(context, id, redelivered);
 	const self = { executionId: context.getExecutionId(), at: new Date(clock.now()) };
 	const wasTakenHere = takenHere.has(keys.key);
-	noteTaken(keys.key);
+	setNewest(takenHere, keys.key, true, REMEMBERED_AT_MOST);
 	const decide = howToDecide(context, self.at, wasTakenHere);
 	const { logger } = context;
 	const { name } = context.getNode();
@@ -62,11 +64,6 @@ export async function takeEvent(
 function keysOf(context: IExecuteFunctions, id: string, { key, more, topic }: Redelivered): EventKeys {
 	const own = (text: string) => `${context.getNode().id} took ${text}`;
 	return { id, key: own(key), more: more.map(own), topic };
-}
-
-function noteTaken(key: string) {
-	takenHere.add(key);
-	if (takenHere.size > REMEMBERED_AT_MOST) takenHere.delete(takenHere.values().next().value!);
 }
 
 function howToDecide(context: IExecuteFunctions, now: Date, wasTakenHere: boolean): Decide {
@@ -100,8 +97,3 @@ function tell(
 }
 
 const shown = (id: string) => JSON.stringify(id.slice(0, 200));
-
-/** For tests: what a restart of n8n does. */
-export function forgetTaken() {
-	takenHere.clear();
-}

@@ -1,7 +1,7 @@
 let receivesDeliveries = false;
 
 /** Called for each delivery to a published workflow. */
-export function noteDelivery() {
+export function noteThatItReceives() {
 	receivesDeliveries = true;
 }
 

@@ -1,5 +1,4 @@
 import { endProcess } from '../../../nodes/shared/run/processMemory';
-import { forgetTaken } from '../../../nodes/shared/deliveries/takeEvent';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import { flow, startStage, type Stage } from '../flow.mts';
 
@@ -26,7 +25,6 @@ async function deliverTwice(workflow: ActiveWorkflow): Promise<number[]> {
 	await workflow.settled();
 	await stage.harness.restart();
 	endProcess();
-	forgetTaken();
 	await workflow.deliver(body);
 	return (await workflow.settled()).map((execution) => execution.nodeOutput('Trigger').length);
 }

@@ -42,7 +42,7 @@ export class N8nProcess {
 
 	/** Regular mode: the process that receives deliveries runs them. */
 	receives(): this {
-		this.modules.thisProcess.noteDelivery();
+		this.modules.thisProcess.noteThatItReceives();
 		return this;
 	}
 
