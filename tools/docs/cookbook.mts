@@ -1,8 +1,8 @@
 /**
  * Writes docs/cookbook.md from the workflows in examples/: one entry each, with its note.
  *
- *   npx tsx tools/docs/cookbook.mts           writes it
- *   npx tsx tools/docs/cookbook.mts --check   ends with 1 when docs/cookbook.md is behind examples/
+ *   npm run docs         writes it, and every other one
+ *   npm run docs:check   ends with 1 when docs/cookbook.md is behind examples/
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -69,6 +69,6 @@ run(async () => {
 	await keepUpToDate('docs/cookbook.md', {
 		text: `${[INTRODUCTION, ...entries].join('\n\n')}\n`,
 		from: 'examples/',
-		command: 'npx tsx tools/docs/cookbook.mts',
+		command: 'npm run docs',
 	});
 });

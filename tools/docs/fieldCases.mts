@@ -1,8 +1,8 @@
 /**
  * Writes docs/openpgp-field-cases.md: what people meet in the field, what the node says to it, and what others do.
  *
- *   npx tsx tools/docs/fieldCases.mts           writes it
- *   npx tsx tools/docs/fieldCases.mts --check   ends with 1 when the file does not match what was recorded
+ *   npm run docs         writes it, and every other one
+ *   npm run docs:check   ends with 1 when the file does not match what was recorded
  */
 import peers from '../../test/OpenPgp/fieldCases/peers.json';
 import recorded from '../../test/OpenPgp/fieldCases/recorded.json';
@@ -10,7 +10,7 @@ import { opens, works, type PeerVerdicts, type Recorded } from '../../test/OpenP
 import { onPurpose } from '../../test/OpenPgp/fieldCases/onPurpose.mts';
 import { cell, keepUpToDate, run } from './upToDate.mts';
 
-const COMMAND = 'npx tsx tools/docs/fieldCases.mts';
+const COMMAND = 'npm run docs';
 const cases: Recorded[] = recorded;
 const { versions, cases: verdicts } = peers as PeerVerdicts;
 const names = Object.keys(versions);

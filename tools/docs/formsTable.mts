@@ -1,14 +1,14 @@
 /**
  * Writes docs/openpgp-forms.md: which files are opened, from the recipes that `npm run test:interop` makes and opens.
  *
- *   npx tsx tools/docs/formsTable.mts           writes it
- *   npx tsx tools/docs/formsTable.mts --check   ends with 1 when it is behind the recipes
+ *   npm run docs         writes it, and every other one
+ *   npm run docs:check   ends with 1 when it is behind the recipes
  */
 import { forms, type Form } from '../interop/forms.mts';
 import { makers, recipes, type Recipe } from '../interop/recipes.mts';
 import { keepUpToDate, run } from './upToDate.mts';
 
-const COMMAND = 'npx tsx tools/docs/formsTable.mts';
+const COMMAND = 'npm run docs';
 
 const verdicts = {
 	none: 'opened',

@@ -1,8 +1,8 @@
 /**
  * Writes the list of every GraphQL document that this package can send into docs/tesouro-graphql.md.
  *
- *   npx tsx tools/docs/graphqlDocuments.mts           writes it
- *   npx tsx tools/docs/graphqlDocuments.mts --check   ends with 1 when the list is behind the code
+ *   npm run docs         writes it, and every other one
+ *   npm run docs:check   ends with 1 when the list is behind the code
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { buildSchema, parse, print, validate } from 'graphql';
@@ -13,7 +13,7 @@ const FILE = 'docs/tesouro-graphql.md';
 
 const HEAD = `# What is sent to Tesouro's GraphQL API
 
-Every GraphQL document that this package can send, written by \`npx tsx tools/docs/graphqlDocuments.mts\` from the code that
+Every GraphQL document that this package can send, written by \`npm run docs\` from the code that
 sends them. Each is validated in \`test/Tesouro/reports/documents.test.mts\` against the part of Tesouro's schema that is in
 \`tools/sandbox/Tesouro/schema.graphql\`. Names are Tesouro's: its SDK's schema of June 2025, and for \`allocations\` its operation page
 of 2026. The option "Fields" of Run Query puts other fields in the place of those between \`items {\` and \`}\`.
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 	const current = await wanted();
 	if (text === current) return;
 	if (!process.argv.includes('--check')) return await writeFile(FILE, current);
-	console.error(`${FILE} is behind the code. Run: npx tsx tools/docs/graphqlDocuments.mts`);
+	console.error(`${FILE} is behind the code. Run: npm run docs`);
 	process.exitCode = 1;
 }
 

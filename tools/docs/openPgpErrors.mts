@@ -1,14 +1,14 @@
 /**
  * Writes docs/openpgp-errors.md: every error text of the OpenPGP node with its remedy, as the source holds them.
  *
- *   npx tsx tools/docs/openPgpErrors.mts           writes it
- *   npx tsx tools/docs/openPgpErrors.mts --check   ends with 1 when the file does not match the source
+ *   npm run docs         writes it, and every other one
+ *   npm run docs:check   ends with 1 when the file does not match the source
  */
 import ts from 'typescript';
 import { productFiles, type SourceFile } from '../figures/sourceFiles.mts';
 import { cell, keepUpToDate, run } from './upToDate.mts';
 
-const COMMAND = 'npx tsx tools/docs/openPgpErrors.mts';
+const COMMAND = 'npm run docs';
 
 const HEAD = `# What the OpenPGP node says when something is wrong
 

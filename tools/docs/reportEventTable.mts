@@ -1,8 +1,8 @@
 /**
  * Writes the table of the report event into docs/deliveries.md, from the zod schema that the trigger is built on.
  *
- *   npx tsx tools/docs/reportEventTable.mts           writes it
- *   npx tsx tools/docs/reportEventTable.mts --check   ends with 1 when docs/deliveries.md is behind the schema
+ *   npm run docs         writes it, and every other one
+ *   npm run docs:check   ends with 1 when docs/deliveries.md is behind the schema
  */
 import { readFile } from 'node:fs/promises';
 import { zodToJsonSchema } from 'zod-to-json-schema';
@@ -51,6 +51,6 @@ run(async () => {
 	await keepUpToDate(FILE, {
 		text: between(await readFile(FILE, 'utf8'), 'report event', table),
 		from: 'nodes/shared/deliveries/reportEvent.ts',
-		command: 'npx tsx tools/docs/reportEventTable.mts',
+		command: 'npm run docs',
 	});
 });

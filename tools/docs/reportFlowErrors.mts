@@ -2,8 +2,8 @@
  * Writes docs/reportflow-errors.md: what a user of the ReportFlow node sees when something goes wrong, from the cases that
  * `test/ReportFlow/operations/errorTexts.test.mts` runs the node into.
  *
- *   npx tsx tools/docs/reportFlowErrors.mts           writes it
- *   npx tsx tools/docs/reportFlowErrors.mts --check   ends with 1 when it is behind the cases
+ *   npm run docs         writes it, and every other one
+ *   npm run docs:check   ends with 1 when it is behind the cases
  */
 import {
 	beforehand,
@@ -13,7 +13,7 @@ import {
 } from '../../test/ReportFlow/operations/errorCases.mts';
 import { cell, keepUpToDate, run } from './upToDate.mts';
 
-const COMMAND = 'npx tsx tools/docs/reportFlowErrors.mts';
+const COMMAND = 'npm run docs';
 
 const row = ({ what, message, description }: ErrorCase) =>
 	`| ${cell(what)} | ${cell(message)} | ${cell(description)} |`;

@@ -1,15 +1,15 @@
 /**
  * Writes what users see when something goes wrong at Tesouro into docs/tesouro-errors.md.
  *
- *   npx tsx tools/docs/tesouroErrors.mts           writes it
- *   npx tsx tools/docs/tesouroErrors.mts --check   ends with 1 when the file is behind the list
+ *   npm run docs         writes it, and every other one
+ *   npm run docs:check   ends with 1 when the file is behind the list
  */
 import { errorTexts, type ErrorText } from '../../test/Tesouro/api/errorTexts.mts';
 import { cell, keepUpToDate, run } from './upToDate.mts';
 
 const HEAD = `# What you see when Tesouro refuses or fails
 
-Written by \`npx tsx tools/docs/tesouroErrors.mts\` from \`test/Tesouro/api/errorTexts.mts\`. The test beside that list makes the
+Written by \`npm run docs\` from \`test/Tesouro/api/errorTexts.mts\`. The test beside that list makes the
 sandbox misbehave in each of these ways and compares both texts, letter by letter. _ID_ stands for the \`x-request-id\` of the
 answer, _HOST_ for the host of the API.
 
@@ -32,6 +32,6 @@ run(async () => {
 	await keepUpToDate('docs/tesouro-errors.md', {
 		text: `${HEAD}\n${table}\n`,
 		from: 'test/Tesouro/api/errorTexts.mts',
-		command: 'npx tsx tools/docs/tesouroErrors.mts',
+		command: 'npm run docs',
 	});
 });
