@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Bytes } from '../../shared/files/streams';
 import { CsvError } from '../csv/csvError';
+import { EmptyCells } from '../csv/emptyCells';
 import { writePieces } from '../csv/writePieces';
 import { rowWriter, standard } from '../csv/writeRow';
 import { readWorkbook, type Sheet } from './readWorkbook';
@@ -51,13 +52,14 @@ function chosen(sheets: Sheet[], wanted: string): Sheet[] {
 /** Rows end with their last cell; here they are made as wide as the widest of the first ones. */
 async function* toCsv(sheets: Sheet[]): AsyncGenerator<Uint8Array> {
 	const write = rowWriter(standard);
+	const emptyCells = new EmptyCells();
 	let width = 0;
 	let cells = 0;
 	let looked: string[][] | undefined = [];
 	function* widened(rows: string[][]) {
 		for (const row of rows) {
 			while (row.length < width) row.push('');
-			yield row;
+			yield emptyCells.counted(row);
 		}
 	}
 	for (const sheet of sheets) {

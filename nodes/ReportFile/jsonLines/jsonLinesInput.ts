@@ -2,12 +2,14 @@ import type { Bytes } from '../../shared/files/streams';
 import { utf8Text } from '../../shared/files/utf8Text';
 import { turnDue } from '../../shared/run/loopTurn';
 import { CsvError } from '../csv/csvError';
+import { EmptyCells } from '../csv/emptyCells';
 import { writePieces } from '../csv/writePieces';
 import { rowWriter, standard } from '../csv/writeRow';
 import { parseObject } from './exactObject';
 
 const COLUMNS_AT_MOST = 16_384;
-const LINE_CHARACTERS_AT_MOST = 16_000_000;
+/** As long as a row of CSV may be; the line is parsed in one step. */
+const LINE_CHARACTERS_AT_MOST = 8_000_000;
 const ROWS_AT_ONCE = 1_000;
 /** Lines can be long. */
 const CHARACTERS_AT_ONCE = 256 * 1024;
@@ -32,9 +34,10 @@ export async function jsonLinesAsCsv(open: () => Bytes): Promise<() => Bytes> {
 
 async function* toCsv(source: Bytes, keys: string[]): AsyncGenerator<Uint8Array> {
 	const write = rowWriter(standard);
+	const emptyCells = new EmptyCells();
 	yield Buffer.from(write(keys), 'utf8');
 	function* rowsOf(objects: Array<Map<string, string>>) {
-		for (const object of objects) yield keys.map((key) => object.get(key) ?? '');
+		for (const object of objects) yield emptyCells.counted(keys.map((key) => object.get(key) ?? ''));
 	}
 	for await (const objects of readObjects(source)) yield* writePieces(rowsOf(objects), write);
 }
