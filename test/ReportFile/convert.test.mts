@@ -241,6 +241,31 @@ it('Parquet in several groups of rows, with long values, holds every value', asy
 	}
 });
 
+it('Parquet of few columns, or of many long texts, is written in groups that take little time each', async () => {
+	const bytesOf = async (content: string) => {
+		const { items } = await node.succeed('file.convert', await node.item(content), { format: 'parquet' });
+		const bytes = await node.harness.readBinary(items[0]!.binary!.data!);
+		return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+	};
+	const narrow = await bytesOf(`id\n${Array.from({ length: 40_000 }, (_, row) => `r${row}`).join('\n')}`);
+	expect(parquetMetadata(narrow).row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([
+		15_000, 15_000, 10_000,
+	]);
+	const ids = await parquetReadObjects({ file: narrow });
+	expect([ids.length, ids[0], ids[39_999]]).toEqual([40_000, { id: 'r0' }, { id: 'r39999' }]);
+
+	const texts = Array.from({ length: 100 }, (_, row) => `${row}`.padEnd(90_000, 'x'));
+	const long = await bytesOf(`a,b\n${texts.map((text) => `${text},${text}`).join('\n')}`);
+	expect(parquetMetadata(long).row_groups.length).toBeGreaterThan(2);
+	const rows = await parquetReadObjects({ file: long });
+	expect(rows.map(({ a, b }) => a === b && a)).toEqual(texts);
+});
+
+it('Parquet of more columns than a sheet of Excel has is refused', async () => {
+	const header = Array.from({ length: 16_385 }, (_, index) => index).join(',');
+	await node.fail('file.convert', await node.item(`${header}\n`), /has 16385 columns/, { format: 'parquet' });
+});
+
 it('CSV can be written in another dialect', async () => {
 	const { items } = await node.succeed('file.convert', await node.item(csv), {
 		format: 'csv',

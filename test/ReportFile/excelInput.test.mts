@@ -153,6 +153,15 @@ describe('what Excel and others may write', () => {
 		expect((await toCsv(bytes)).text).toBe('Column 1,請求,Column 3,h4\n"a &AB \r",,#N/A,<&>\n');
 	});
 
+	it.each([6_000, 7_000, 8_000, 30_000])(
+		'may end with a value of %d characters and a short row',
+		async (length) => {
+			const long = 'x'.repeat(length);
+			const { text } = await toCsv(await handMade(row('a') + row(long) + row('last')));
+			expect(text).toBe(`a\n${long}\nlast\n`);
+		},
+	);
+
 	it('may contain formulas without a value and empty rows, which are counted', async () => {
 		const { facts } = await toCsv(
 			await handMade(

@@ -104,7 +104,9 @@ async function* scan(bytes: Bytes, handler: XmlHandler): AsyncGenerator<void> {
 			await turnDue();
 		}
 	}
+	// The end of a long piece may be looked through only now.
 	scanner.end();
+	yield;
 }
 
 const binary = () =>

@@ -56,9 +56,10 @@ async function* readObjects(source: Bytes): AsyncGenerator<Array<Map<string, str
 		let at = 0;
 		for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', at)) {
 			// Looked through once, however many chunks a line has.
-			read(rest + chunk.slice(at, end));
+			const text = rest + chunk.slice(at, end);
+			read(text);
 			rest = '';
-			size += end + 1 - at;
+			size += text.length;
 			at = end + 1;
 			if (objects.length < ROWS_AT_ONCE && size < CHARACTERS_AT_ONCE) continue;
 			yield objects;

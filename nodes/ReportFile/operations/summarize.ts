@@ -12,7 +12,7 @@ import { leftOut } from '../panel/leftOut';
 import { summarizeTable, type Wanted } from '../summarize/summarizeTable';
 import type { Operation } from '../../shared/run/operation';
 import { z } from '../../shared/vendor/zod';
-import { nameOf, AskedFor, figuresOf, columnsIn } from '../summarize/askedFor';
+import { columnsIn, figuresOf, nameOf, type AskedFor } from '../summarize/askedFor';
 
 export const summarize: Operation = {
 	value: 'summarize',

@@ -1,13 +1,20 @@
 import { turnDue } from '../../shared/run/loopTurn';
-import { ByteWriter, ParquetWriter } from '../../shared/vendor/parquet';
+import { ByteWriter, ParquetWriter, type ColumnSource } from '../../shared/vendor/parquet';
 import type { Conversion, OutputFormat } from '../convert/output';
+import { CsvError } from '../csv/csvError';
 import { parquetColumn, type ParquetColumn } from './parquetColumn';
 import { RowGroup } from './rowGroup';
 
 /** The library writes what it is given in one step, which must not hold n8n up. */
 const CELLS_AT_ONCE = 15_000;
-/** A longer text is written as it is: to compress it would hold n8n up. Nor are the smallest and the largest then kept. */
+const CHARACTERS_AT_ONCE = 1_000_000;
+/** Longer texts, and columns of them, are written as they are: to compress them would hold n8n up. */
 const TEXT_COMPRESSED_AT_MOST = 100_000;
+const COLUMN_COMPRESSED_AT_MOST = 4_000_000;
+/** The smallest and the largest value of each column of a group are held until the file ends. */
+const TEXT_KEPT_AT_MOST = 1_000;
+/** Each step has the library go through all columns. A sheet of Excel has no more. */
+const COLUMNS_AT_MOST = 16_384;
 
 /** Apache Parquet, compressed with Snappy: amounts as DECIMAL, dates as DATE and TIMESTAMP, the rest as strings. */
 export const parquetOutput: OutputFormat = {
@@ -19,6 +26,7 @@ export const parquetOutput: OutputFormat = {
 async function* writeParquet(conversion: Conversion): AsyncGenerator<Uint8Array> {
 	const { table, misfits, decimal } = conversion;
 	const columns = conversion.columns.map((column) => parquetColumn(column, decimal));
+	if (columns.length > COLUMNS_AT_MOST) throw tooWide(columns.length);
 	const bytes = new ByteWriter();
 	const schema = [{ name: 'root', num_children: columns.length }, ...columns.map(({ schema }) => schema)];
 	const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'n8n-nodes-report-delivery' });
@@ -42,30 +50,49 @@ async function* writeGroup(
 	columns: ParquetColumn[],
 	group: RowGroup,
 ): AsyncGenerator<Uint8Array> {
-	const { rows } = group;
 	const before = writer.row_groups.length;
-	const width = Math.max(1, Math.floor(CELLS_AT_ONCE / rows));
-	await turnDue();
-	for (let from = 0; from < columns.length; from += width) {
-		const columnData = columns
-			.slice(from, from + width)
-			.map((column, index) => columnOf(column, group.texts(from + index)));
-		void writer.write({ columnData, rowGroupSize: rows });
+	let step: ColumnSource[] = [];
+	let characters = 0;
+	function* writeStep() {
+		void writer.write({ columnData: step, rowGroupSize: group.rows });
+		step = [];
+		characters = 0;
 		yield taken(bytes);
-		await turnDue();
 	}
+	await turnDue();
+	for (const [index, column] of columns.entries()) {
+		const texts = group.texts(index);
+		const length = texts.reduce((sum, text) => sum + text.length, 0);
+		const isFull = (step.length + 1) * group.rows > CELLS_AT_ONCE || characters + length > CHARACTERS_AT_ONCE;
+		if (isFull && step.length > 0) {
+			yield* writeStep();
+			await turnDue();
+		}
+		step.push(columnOf(column, texts, length));
+		characters += length;
+	}
+	yield* writeStep();
+	await turnDue();
 	joinGroups(writer, before);
 	group.clear();
 }
 
-function columnOf({ schema, valueOf }: ParquetColumn, texts: string[]) {
-	const isLong = texts.some((text) => text.length > TEXT_COMPRESSED_AT_MOST);
+function columnOf({ schema, valueOf }: ParquetColumn, texts: string[], length: number): ColumnSource {
+	const longest = texts.reduce((most, text) => Math.max(most, text.length), 0);
+	const isLong = longest > TEXT_COMPRESSED_AT_MOST || length > COLUMN_COMPRESSED_AT_MOST;
 	return {
 		name: schema.name,
 		data: texts.map(valueOf),
-		...(isLong && { codec: 'UNCOMPRESSED' as const, statistics: false }),
+		...(isLong && { codec: 'UNCOMPRESSED' as const }),
+		...(longest > TEXT_KEPT_AT_MOST && { statistics: false }),
 	};
 }
+
+const tooWide = (columns: number) =>
+	new CsvError(
+		`The file has ${columns} columns; Parquet is written with at most ${COLUMNS_AT_MOST}`,
+		'Keep the columns that you need with Filter first, or convert to another format.',
+	);
 
 /** The library takes the columns of each step for a group of rows of their own: from this one on, they are one. */
 function joinGroups(writer: ParquetWriter, from: number): void {

@@ -5,8 +5,11 @@ const EQUALS = 61;
 /** Readers like large groups, and each chunk of a column costs memory until the file ends. */
 const CELLS_WANTED = 300_000;
 const ROWS_AT_LEAST = 500;
+const CELLS_AT_MOST = 4_000_000;
+/** One column of a group is the least that is written in one step. */
+const ROWS_AT_MOST = 15_000;
 /** Few rows can be long ones. */
-const BYTES_AT_MOST = 16_000_000;
+const BYTES_AT_MOST = 4_000_000;
 
 /**
  * The rows that are written together, as bytes in memory that is used again: texts that are held for so long would be
@@ -23,8 +26,9 @@ export class RowGroup {
 	constructor(private readonly width: number) {}
 
 	get isFull(): boolean {
-		const isLarge = this.cells >= CELLS_WANTED && this.rows >= ROWS_AT_LEAST;
-		return isLarge || this.length >= BYTES_AT_MOST;
+		const { cells, rows, length } = this;
+		const isLarge = cells >= CELLS_WANTED && rows >= ROWS_AT_LEAST;
+		return isLarge || cells >= CELLS_AT_MOST || rows >= ROWS_AT_MOST || length >= BYTES_AT_MOST;
 	}
 
 	/** Takes a copy of a row, which must have all cells. */

@@ -22,13 +22,25 @@ const TAG_END = 62;
  */
 export class XmlScanner {
 	private rest = '';
+	/** A long piece is looked through again when twice as much of it is there, not with each chunk. */
+	private wanted = 0;
 	/** The elements that are open. */
 	private readonly within: string[] = [];
 
 	constructor(private readonly handler: XmlHandler) {}
 
 	feed(chunk: string): void {
-		const text = this.rest + chunk;
+		this.rest += chunk;
+		if (this.rest.length >= this.wanted) this.look();
+	}
+
+	end(): void {
+		this.look();
+		if (this.rest.trim() !== '' || this.within.length > 0) throw new BrokenWorkbook('it ends early');
+	}
+
+	private look(): void {
+		const text = this.rest;
 		let at = 0;
 		for (;;) {
 			const tag = text.indexOf('<', at);
@@ -41,10 +53,7 @@ export class XmlScanner {
 		}
 		this.rest = text.slice(at);
 		if (this.rest.length > PIECE_CHARACTERS_AT_MOST) throw new BrokenWorkbook('a value in it is too long');
-	}
-
-	end(): void {
-		if (this.rest.trim() !== '' || this.within.length > 0) throw new BrokenWorkbook('it ends early');
+		this.wanted = 2 * this.rest.length;
 	}
 
 	private markup(text: string, tag: number, end: number): void {
