@@ -52,11 +52,4 @@ export const attacks: Attack[] = [
 		line: 'if (text === undefined)',
 		becomes: "if (text === undefined) return '';\n				if (text === undefined)",
 	},
-	{
-		name: 'a workbook of some bytes a row that fills the disk',
-		title: 'rows of one value in the last column',
-		file: 'nodes/ReportFile/csv/emptyCells.ts',
-		line: 'if (this.empty > EMPTY_CELLS_AT_MOST + FOR_EACH_VALUE * this.values) {',
-		becomes: 'if (this.empty < 0) {',
-	},
 ];
