@@ -48,7 +48,10 @@ export async function markEventDone(context: IExecuteFunctions, id: string, topi
 
 /**
  * What is kept is not that an event is done but that it is open: whatever goes wrong on the way leaves it open, so it
- * may run twice, and is never lost. Where texts make room for newer ones, the event itself goes first, for the same reason.
+ * may run twice, and is not lost. Where texts make room for newer ones, the event itself goes first, for the same reason.
+ *
+ * Known fault: the open text of an event that went so stays old. If the event comes again, its key is new and the open text is
+ * the next to go; if that execution crashes, the delivery after it finds the event known and not open, and drops it.
  */
 const openText = (id: string) => `open ${id}`;
 
@@ -68,6 +71,7 @@ async function look(slot: Slot, { id, key, more }: EventKeys, self: Taker): Prom
 	if (by?.executionId === self.executionId) return { kind: 'own' };
 	// Found under a text of `more`, it has no taker and was never open under this ID: nothing says that it is done. Where an event
 	// has one text only, its taker is also unreadable if n8n ended while it was read; whether the event is open is certain all the same.
+	// Known fault: ConnectReport's key is a slot of time, so a redelivery in the same slot under another ID has a taker, too.
 	const isKnownUnderItsId = more.length === 0 || by !== undefined;
 	return { kind: 'taken', by, isDone: isKnownUnderItsId && unseen.has(open) };
 }

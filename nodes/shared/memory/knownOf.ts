@@ -2,10 +2,10 @@ import type { OwnRow } from './ownRow';
 import { untilWritten } from './untilWritten';
 
 /**
- * Which of these texts a row holds. n8n's helper can only ask *and* record in one step. So what was recorded by asking is
- * taken out again: also when the database goes away in between, because the caller still holds the
- * lock, and nobody else can read what does not belong there. If n8n ends between the two steps, all of them stay: a text must therefore
- * never mean something whose mere presence loses an event.
+ * Which of these texts a row holds. n8n's helper can only ask *and* record in one step, so what was recorded by asking is taken
+ * out again, also when the database goes away in between. Until then the caller keeps the others out, so nobody reads what
+ * does not belong there. If n8n ends between the two steps, all of them stay: a text must therefore never mean something
+ * whose mere presence loses an event.
  */
 export async function knownOf(row: OwnRow, texts: readonly string[]): Promise<Set<string>> {
 	const unseen = await row.record(texts);
