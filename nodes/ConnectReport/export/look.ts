@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { lookAgain } from '../../shared/run/patientLook';
 import { bytesOf } from '../../shared/files/sizeLimit';
-import { sizeOption } from '../../shared/run/commonFields';
+import { downloadSizeOption } from '../../shared/run/commonFields';
 import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
@@ -51,7 +51,10 @@ export async function look(context: IExecuteFunctions, itemIndex: number, memory
 }
 
 const sizeLimit = (context: IExecuteFunctions, itemIndex: number): number =>
-	bytesOf(SIZE_FIELD, context.getNodeParameter('options.megabytesAtMost', itemIndex, sizeOption.default));
+	bytesOf(
+		SIZE_FIELD,
+		context.getNodeParameter('options.megabytesAtMost', itemIndex, downloadSizeOption.default),
+	);
 
 async function begin(
 	context: IExecuteFunctions,

@@ -6,7 +6,7 @@ import { fileNameOption, formatFields } from '../export/format';
 import { isOver } from '../export/renderJob';
 import { olderOption, reportFields } from '../reports/reportFields';
 import { remembered } from '../itemMemory';
-import { optionsField, outputFileField, sizeOption } from '../../shared/run/commonFields';
+import { optionsField, outputFileField, downloadSizeOption } from '../../shared/run/commonFields';
 import { exportHints } from '../hints';
 import { FileFacts } from '../../shared/files/fileFacts';
 import { Exported, look, type Memory, SIZE_FIELD } from '../export/look';
@@ -26,7 +26,7 @@ export const exportReport: Operation = {
 			options: [
 				fileNameOption,
 				olderOption,
-				{ ...sizeOption, displayName: SIZE_FIELD },
+				{ ...downloadSizeOption, displayName: SIZE_FIELD },
 				{
 					displayName: 'Wait at Most (Minutes)',
 					name: 'minutesAtMost',

@@ -1,5 +1,5 @@
 import { enums } from '../../shared/vendor/openpgp';
-import { PacketReader, packetType } from '../engine/packetReader';
+import { packetType, type PacketReader } from '../engine/packetReader';
 import { type PacketFacts, PACKET_BYTES_AT_MOST, hex, nameOf } from './packetFacts';
 
 /** RFC 9580, sections 5.1 and 5.3. */

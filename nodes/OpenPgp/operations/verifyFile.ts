@@ -11,7 +11,7 @@ import { resultItem, withSource, type Source } from '../files/source';
 import { notValid, verifyBeside, verifyInside } from '../files/verifySource';
 import { optionsField } from '../../shared/run/commonFields';
 import { fileHints } from '../panel/hint';
-import { readPublicKeys } from '../panel/signersKeys';
+import { readPublicKeys } from '../panel/readPublicKeys';
 
 export const verifyFile: Operation = {
 	value: 'verify',

@@ -20,7 +20,7 @@ export class EmptyCells {
 		this.empty += row.length - values;
 		if (this.empty > EMPTY_CELLS_AT_MOST + FOR_EACH_VALUE * this.values) {
 			throw new CsvError(
-				`As CSV, the file would have more than ${EMPTY_CELLS_AT_MOST / 1e6} million empty cells, and few others`,
+				`As CSV, the file would have more than ${EMPTY_CELLS_AT_MOST / 1e6} million empty cells, and few values`,
 				'Look for a value far to the right of the others, or for keys that only a few lines have, and remove them.',
 			);
 		}

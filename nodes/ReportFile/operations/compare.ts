@@ -7,7 +7,7 @@ import { CsvError } from '../csv/csvError';
 import { openReportTable } from '../files/reportTable';
 import { nameWith, storeReport } from '../files/storeReport';
 import { digitsAt, formatDecimal } from '../numbers/decimal';
-import { columnsField, fileNameOption, optionsField, outputField } from '../panel/fields';
+import { columnsField, fileNameOption, optionsField, outputFileField } from '../panel/fields';
 import { factsOf, MadeFileFacts } from '../panel/facts';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
@@ -72,7 +72,7 @@ export const compare: Operation = {
 			description: 'Returns their sums in both files, and the difference.',
 		}),
 		misfitField,
-		{ ...outputField, hint: 'The name of the output field to put the file of differences in' },
+		{ ...outputFileField, hint: 'The name of the output field to put the file of differences in' },
 		optionsField([fileNameOption]),
 	],
 	hints: hintsOf,

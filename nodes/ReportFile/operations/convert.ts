@@ -5,7 +5,7 @@ import { convertFile, type Chosen } from '../convert/convertFile';
 import { convertOptions, formatField, inputFormatField } from '../convert/convertFields';
 import { ConvertedFacts } from '../convert/facts';
 import { inputOf } from '../convert/input';
-import { binaryField, optionsField, outputField } from '../panel/fields';
+import { inputFileField, optionsField, outputFileField } from '../panel/fields';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
 
@@ -16,11 +16,11 @@ export const convert: Operation = {
 	description: 'Convert a CSV, Excel or JSON Lines file of any size to Excel, JSON Lines, Parquet or CSV',
 	output: z.object({ file: ConvertedFacts }).passthrough(),
 	fields: [
-		binaryField,
+		inputFileField,
 		inputFormatField,
 		formatField,
 		misfitField,
-		outputField,
+		outputFileField,
 		optionsField(convertOptions),
 	],
 	hints: hintsOf,

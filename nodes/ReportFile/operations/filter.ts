@@ -5,7 +5,7 @@ import { columnIndex, namesIn } from '../csv/columnIndex';
 import { filterTable } from '../csv/filterTable';
 import { openReportTable } from '../files/reportTable';
 import { nameWith, storeReport } from '../files/storeReport';
-import { binaryField, columnsField, fileNameOption, optionsField, outputField } from '../panel/fields';
+import { inputFileField, columnsField, fileNameOption, optionsField, outputFileField } from '../panel/fields';
 import { factsOf, MadeFileFacts } from '../panel/facts';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
@@ -21,7 +21,7 @@ export const filter: Operation = {
 	description: 'Make a smaller file of the rows and columns you choose',
 	output: z.object({ file: MadeFileFacts.extend({ rowsRead: z.number() }) }).passthrough(),
 	fields: [
-		binaryField,
+		inputFileField,
 		...conditionFields,
 		columnsField({
 			displayName: 'Columns to Keep Names or IDs',
@@ -29,7 +29,7 @@ export const filter: Operation = {
 			description: 'They are written in this order. Leave empty to keep all.',
 		}),
 		misfitField,
-		outputField,
+		outputFileField,
 		optionsField([fileNameOption]),
 	],
 	hints: hintsOf,

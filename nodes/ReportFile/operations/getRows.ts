@@ -5,7 +5,7 @@ import { CsvError } from '../csv/csvError';
 import { Misfits } from '../csv/misfits';
 import type { RowBatch } from '../csv/rowBatch';
 import { openReportTable } from '../files/reportTable';
-import { binaryField, columnField, columnsField, optionsField } from '../panel/fields';
+import { inputFileField, columnField, columnsField, optionsField } from '../panel/fields';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField } from '../panel/misfitField';
 import { toSecondOutput } from '../panel/outputs';
@@ -49,7 +49,7 @@ export const getRows: Operation = {
 	description: 'Get rows as items: all rows of a small file, or the first rows of a large one',
 	output: z.object({}).passthrough(),
 	fields: [
-		binaryField,
+		inputFileField,
 		...returnAllFields,
 		...conditionFields,
 		columnsField({

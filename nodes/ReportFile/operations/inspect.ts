@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Misfits } from '../csv/misfits';
 import { openReportTable } from '../files/reportTable';
 import { inspectTable } from '../inspect/inspectTable';
-import { binaryField, optionsField } from '../panel/fields';
+import { inputFileField, optionsField } from '../panel/fields';
 import { hintsOf, say } from '../panel/hint';
 import { count } from '../../shared/run/count';
 import { leftOut } from '../panel/leftOut';
@@ -49,7 +49,7 @@ export const inspect: Operation = {
 			}),
 		})
 		.passthrough(),
-	fields: [binaryField, optionsField()],
+	fields: [inputFileField, optionsField()],
 	hints: hintsOf,
 	async run(context: IExecuteFunctions, itemIndex: number): Promise<INodeExecutionData[]> {
 		const item = context.getInputData()[itemIndex]!;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { joinedColumns, joinTables } from '../csv/joinTables';
 import { openReportTable } from '../files/reportTable';
 import { nameWith, storeReport } from '../files/storeReport';
-import { binaryField, fileNameOption, optionsField, outputField } from '../panel/fields';
+import { inputFileField, fileNameOption, optionsField, outputFileField } from '../panel/fields';
 import { factsOf, MadeFileFacts } from '../panel/facts';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
@@ -18,7 +18,7 @@ export const join: Operation = {
 	description: 'Join the files of all items into one, with one header',
 	output: z.object({ file: MadeFileFacts.extend({ files: z.number() }) }).passthrough(),
 	fields: [
-		binaryField,
+		inputFileField,
 		{
 			displayName: 'Columns That Differ',
 			name: 'columnsThatDiffer',
@@ -34,7 +34,7 @@ export const join: Operation = {
 			],
 		},
 		misfitField,
-		outputField,
+		outputFileField,
 		optionsField([fileNameOption]),
 	],
 	hints: hintsOf,

@@ -4,7 +4,7 @@ import { fileSize } from '../../shared/files/fileSize';
 import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { packGzip, packZip, type FilePlace, type Packed } from '../archive/pack';
-import { fileNameOption, outputField } from '../panel/fields';
+import { fileNameOption, outputFileField } from '../panel/fields';
 import { hintsOf, say } from '../panel/hint';
 import { count } from '../../shared/run/count';
 
@@ -41,7 +41,7 @@ export const pack: Operation = {
 			required: true,
 			hint: 'The names of the input fields that hold the files, separated by commas',
 		},
-		outputField,
+		outputFileField,
 		{
 			displayName: 'Options',
 			name: 'options',

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { openReportTable } from '../files/reportTable';
-import { binaryField, columnField, optionsField, outputField } from '../panel/fields';
+import { inputFileField, columnField, optionsField, outputFileField } from '../panel/fields';
 import { factsOf, MadeFileFacts } from '../panel/facts';
 import { hintsOf, say } from '../panel/hint';
 import { misfitField, misfitsOf } from '../panel/misfitField';
@@ -22,7 +22,7 @@ export const split: Operation = {
 		})
 		.passthrough(),
 	fields: [
-		binaryField,
+		inputFileField,
 		{
 			displayName: 'Split By',
 			name: 'splitBy',
@@ -43,7 +43,7 @@ export const split: Operation = {
 			displayOptions: { show: { splitBy: ['value'] } },
 		}),
 		{ ...misfitField, displayOptions: { show: { splitBy: ['value'] } } },
-		outputField,
+		outputFileField,
 		optionsField([
 			{
 				displayName: 'File Name',

@@ -5,7 +5,7 @@ import { columnIndex, namesIn } from '../csv/columnIndex';
 import { CsvError } from '../csv/csvError';
 import { misfitsOf, misfitField } from '../panel/misfitField';
 import { openReportTable } from '../files/reportTable';
-import { binaryField, columnField, columnsField, optionsField } from '../panel/fields';
+import { inputFileField, columnField, columnsField, optionsField } from '../panel/fields';
 import { hintsOf, say } from '../panel/hint';
 import { count } from '../../shared/run/count';
 import { leftOut } from '../panel/leftOut';
@@ -21,7 +21,7 @@ export const summarize: Operation = {
 	description: 'Get exact sums, counts and averages, grouped by one or more columns',
 	output: z.object({ count: z.number().optional() }).passthrough(),
 	fields: [
-		binaryField,
+		inputFileField,
 		{
 			displayName: 'Figures',
 			name: 'figures',

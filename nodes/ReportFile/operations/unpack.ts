@@ -4,7 +4,7 @@ import { fileSize } from '../../shared/files/fileSize';
 import { z } from '../../shared/vendor/zod';
 import { limitOptions, limitsOf } from '../archive/archiveLimits';
 import { unpackFile } from '../archive/unpack';
-import { binaryField, outputField } from '../panel/fields';
+import { inputFileField, outputFileField } from '../panel/fields';
 import { hintsOf, say } from '../panel/hint';
 import { count } from '../../shared/run/count';
 
@@ -26,8 +26,8 @@ export const unpack: Operation = {
 	description: 'Get the files of a ZIP or gzip file of any size, one item for each',
 	output: z.object({ file: UnpackedFacts }).passthrough(),
 	fields: [
-		binaryField,
-		outputField,
+		inputFileField,
+		outputFileField,
 		{
 			displayName: 'Options',
 			name: 'options',

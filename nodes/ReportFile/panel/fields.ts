@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { optionsField as commonOptions } from '../../shared/run/commonFields';
 import { tableOptions } from './tableOptions';
 
-export { inputFileField as binaryField, outputFileField as outputField } from '../../shared/run/commonFields';
+export { inputFileField, outputFileField } from '../../shared/run/commonFields';
 
 export const fileNameOption: INodeProperties = {
 	displayName: 'File Name',

@@ -51,30 +51,33 @@ async function* writeGroup(
 	group: RowGroup,
 ): AsyncGenerator<Uint8Array> {
 	const before = writer.row_groups.length;
+	await turnDue();
+	for (const columnData of stepsOf(columns, group)) {
+		void writer.write({ columnData, rowGroupSize: group.rows });
+		yield taken(bytes);
+		await turnDue();
+	}
+	joinGroups(writer, before);
+	group.clear();
+}
+
+/** The columns of a group, as many at a time as can be written in one step. */
+function* stepsOf(columns: ParquetColumn[], group: RowGroup): Generator<ColumnSource[]> {
 	let step: ColumnSource[] = [];
 	let characters = 0;
-	function* writeStep() {
-		void writer.write({ columnData: step, rowGroupSize: group.rows });
-		step = [];
-		characters = 0;
-		yield taken(bytes);
-	}
-	await turnDue();
 	for (const [index, column] of columns.entries()) {
 		const texts = group.texts(index);
 		const length = texts.reduce((sum, text) => sum + text.length, 0);
 		const isFull = (step.length + 1) * group.rows > CELLS_AT_ONCE || characters + length > CHARACTERS_AT_ONCE;
 		if (isFull && step.length > 0) {
-			yield* writeStep();
-			await turnDue();
+			yield step;
+			step = [];
+			characters = 0;
 		}
 		step.push(columnOf(column, texts, length));
 		characters += length;
 	}
-	yield* writeStep();
-	await turnDue();
-	joinGroups(writer, before);
-	group.clear();
+	yield step;
 }
 
 function columnOf({ schema, valueOf }: ParquetColumn, texts: string[], length: number): ColumnSource {

@@ -5,7 +5,7 @@ import { RemedyError } from '../../shared/run/remedyError';
 import { z } from '../../shared/vendor/zod';
 import { apiOf } from '../api/apiOf';
 import { daysBackField, requestIdField } from '../reports/reportLookUp';
-import { optionsField, outputFileField, sizeOption } from '../../shared/run/commonFields';
+import { optionsField, outputFileField, downloadSizeOption } from '../../shared/run/commonFields';
 import { downloadHints } from '../hints';
 import { DownloadFacts, SIZE_FIELD, sizeLimit, fetchReportFile } from '../reports/fetchReportFile';
 import { chooseFiles } from '../reports/wantedFiles';
@@ -56,7 +56,7 @@ export const downloadReport: Operation = {
 		outputFileField,
 		{
 			...optionsField,
-			options: [daysBackField, { ...sizeOption, displayName: SIZE_FIELD }],
+			options: [daysBackField, { ...downloadSizeOption, displayName: SIZE_FIELD }],
 		},
 	],
 	hints: downloadHints,

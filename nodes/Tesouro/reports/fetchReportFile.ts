@@ -7,7 +7,7 @@ import type { KeyRing } from '../../OpenPgp/keys/keys';
 import { download, type Download } from '../../shared/http/download';
 import { storeFile } from '../../shared/files/fileStore';
 import { bytesOf } from '../../shared/files/sizeLimit';
-import { sizeOption } from '../../shared/run/commonFields';
+import { downloadSizeOption } from '../../shared/run/commonFields';
 import { RemedyError } from '../../shared/run/remedyError';
 import { abortable, peek } from '../../shared/files/streams';
 import { z } from '../../shared/vendor/zod';
@@ -27,7 +27,10 @@ export const DownloadFacts = DecryptionFacts.partial({ cipher: true, signature: 
 });
 
 export const sizeLimit = (context: IExecuteFunctions, itemIndex: number): number =>
-	bytesOf(SIZE_FIELD, context.getNodeParameter('options.megabytesAtMost', itemIndex, sizeOption.default));
+	bytesOf(
+		SIZE_FIELD,
+		context.getNodeParameter('options.megabytesAtMost', itemIndex, downloadSizeOption.default),
+	);
 
 /** What the administrator added, and a custom API itself: its files lie beside it. */
 function fileHostsOf(credential: TesouroCredential): string[] {

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** The choice of every trigger that verifies nothing. */
+/** Every trigger's choice to verify nothing. */
 export const acceptEverything: INodePropertyOptions = {
 	name: 'None (Accept Everything)',
 	value: 'none',

@@ -39,7 +39,7 @@ export const outputFileField: INodeProperties = {
 };
 
 /** To be spread into an option with its own label, and read with `bytesOf`. */
-export const sizeOption = {
+export const downloadSizeOption = {
 	name: 'megabytesAtMost',
 	type: 'number',
 	typeOptions: { minValue: 1 },

@@ -1,7 +1,7 @@
 import type { Bytes } from '../streams';
 import { BrokenZip } from './brokenZip';
 import { ByteReader } from './byteReader';
-import { checkDirectory, Seen } from './checkDirectory';
+import { checkDirectory, type Seen } from './checkDirectory';
 import { crc32 } from './crc32';
 import { readLocalHeader, signature, type LocalHeader, type Sizes } from './headers';
 import { Inflater } from './inflater';
