@@ -3,6 +3,8 @@ import type { Redelivered } from '../../shared/deliveries/takeEvent';
 import { processMemory } from '../../shared/run/processMemory';
 
 const REMEMBERED_AT_MOST = 10_000;
+/** Into so many slots the window is cut: the last of them is the time in which a restart may let a redelivery through. */
+const SLOTS = 10;
 
 /** When the first delivery of an event came, by trigger and content, oldest first (a Map keeps the order of insertion). */
 const firstSeen = processMemory<string, number>();
@@ -13,8 +15,9 @@ const firstSeen = processMemory<string, number>();
  * What does is time: a delivery that is sent again, by a proxy or by ConnectReport itself, comes within seconds; the next
  * run of a task comes later. The same bytes within a window of the first are a redelivery; everything else is a new event.
  *
- * The event id is therefore `<event>/<hash of the bytes>/<when the first of them came>`. Within a process, `firstSeen`
- * knows that time. After a restart, and in another process, `takeEvent` knows the slots of time around it.
+ * The event id is therefore `<event>/<hash of the bytes>/<slot of time in which the first of them came>`. A slot is a tenth of
+ * the window, and is called by its beginning: so two processes give deliveries of one slot the same ID. Within a process,
+ * `firstSeen` knows the time itself. After a restart, and in another process, `takeEvent` knows the slots around it.
  *
  * In doubt an event runs twice; none is lost: a byte that differs makes a new event, and so does a delivery at the end of
  * the window, also when it comes 20 seconds after a redelivery of the first.
@@ -39,11 +42,9 @@ export function eventIdOf(
 		firstSeen.set(key, now);
 		if (firstSeen.size > REMEMBERED_AT_MOST) firstSeen.delete(firstSeen.keys().next().value!);
 	}
-	return `${content}/${new Date(firstAt).toISOString()}`;
+	const slotMs = windowMs / SLOTS;
+	return idAt(content, Math.floor(firstAt / slotMs) * slotMs);
 }
-
-/** Into so many slots the window is cut: the last of them is the time in which a restart may let a redelivery through. */
-const SLOTS = 10;
 
 /**
  * What n8n's database stores for an event, where only equal texts can be found: the slot of time in which it came, and
@@ -57,8 +58,13 @@ export function recordKeys(eventId: string, windowMs: number): Redelivered {
 	const slot = Math.floor(firstAt / slotMs);
 	const keyOf = (number: number) => `${content}/${slotMs}/${number}`;
 	const around = Array.from({ length: 2 * SLOTS - 1 }, (_, index) => slot - SLOTS + 1 + index);
-	return { key: keyOf(slot), more: around.filter((number) => number !== slot).map(keyOf), topic: content };
+	const more = around
+		.filter((number) => number !== slot)
+		.map((number) => ({ id: idAt(content, number * slotMs), key: keyOf(number) }));
+	return { key: keyOf(slot), more, topic: content };
 }
+
+const idAt = (content: string, ms: number) => `${content}/${new Date(ms).toISOString()}`;
 
 /** What all deliveries of the same content have in common. */
 export const topicOf = (eventId: string) => eventId.slice(0, eventId.lastIndexOf('/'));

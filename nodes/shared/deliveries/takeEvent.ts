@@ -12,12 +12,8 @@ const REMEMBERED_AT_MOST = 20_000;
 /** What executions of this process took, oldest first. */
 const takenHere = processMemory<string, true>();
 
-/** The texts that redeliveries of an event come under, where its ID alone is not enough. */
-export interface Redelivered {
-	key: string;
-	more: readonly string[];
-	topic: string;
-}
+/** How redeliveries of an event are known, where its ID alone is not enough. */
+export type Redelivered = Omit<EventKeys, 'id'>;
 
 /**
  * The durable layer of "each event once": passes the items on, or returns none when another execution has taken the event.
@@ -63,7 +59,7 @@ export async function takeEvent(
 
 function keysOf(context: IExecuteFunctions, id: string, { key, more, topic }: Redelivered): EventKeys {
 	const own = (text: string) => `${context.getNode().id} took ${text}`;
-	return { id, key: own(key), more: more.map(own), topic };
+	return { id, key: own(key), more: more.map((name) => ({ id: name.id, key: own(name.key) })), topic };
 }
 
 function howToDecide(context: IExecuteFunctions, now: Date, wasTakenHere: boolean): Decide {

@@ -1,18 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { inSlot, type Slot } from '../memory/slots';
 import { knownOf } from '../memory/knownOf';
+import type { OwnRow } from '../memory/ownRow';
+import { inSlot, type Slot } from '../memory/slots';
 import { untilWritten } from '../memory/untilWritten';
 import { readTaker, takerTexts, takerTextsByPlace, type Taker } from './taker';
 
-/** An event as the memory of a workflow knows it. */
-export interface EventKeys {
+/** What an event is called. */
+export interface EventName {
 	/** The report event's `id`: what "done" is said of. */
 	id: string;
 	/** What tells redeliveries: the trigger and, mostly, the ID. */
 	key: string;
-	/** Other texts that redeliveries may come under. They share the topic. */
-	more: readonly string[];
-	/** Chooses the slot: equal for all keys of the event. */
+}
+
+/** An event as the memory of a workflow knows it. */
+export interface EventKeys extends EventName {
+	/** Other names that deliveries of the same event may bear. They share the topic. */
+	more: readonly EventName[];
+	/** Chooses the slot: equal for all names of the event. */
 	topic: string;
 }
 
@@ -20,7 +25,7 @@ export type Finding =
 	| { kind: 'new' }
 	/** This very execution took it before: n8n started it a second time. */
 	| { kind: 'own' }
-	| { kind: 'taken'; by: Taker | undefined; isDone: boolean };
+	| { kind: 'taken'; under: EventName | undefined; by: Taker | undefined; isDone: boolean };
 
 /** What is to happen when another execution took the event. */
 export type Decide = (finding: Extract<Finding, { kind: 'taken' }>) => 'drop' | 'take over';
@@ -36,51 +41,81 @@ export async function takeFor(
 		const finding = await look(slot, keys, self);
 		if (finding.kind !== 'taken') return { finding, taken: true };
 		if (decide(finding) === 'drop') return { finding, taken: false };
-		await takeOver(slot, keys, self);
+		await takeOver(slot, keys, self, finding.under);
 		return { finding, taken: true };
 	});
 }
 
 /** The event was dealt with to the end. */
 export async function markEventDone(context: IExecuteFunctions, id: string, topic: string): Promise<void> {
-	await inSlot(context, topic, async ({ row }) => await row.remove([openText(id)]));
+	await inSlot(context, topic, async ({ row }) => await row.remove([openText({ id })]));
 }
 
 /**
  * What is kept is not that an event is done but that it is open: whatever goes wrong on the way leaves it open, so it
- * may run twice, and is not lost. Where texts make room for newer ones, the event itself goes first, for the same reason.
- *
- * Known fault: the open text of an event that went so stays old. If the event comes again, its key is new and the open text is
- * the next to go; if that execution crashes, the delivery after it finds the event known and not open, and drops it.
+ * may run twice, and is not lost. For the same reason the event itself is written first: where texts make room for newer ones, it
+ * goes before its open text does.
  */
-const openText = (id: string) => `open ${id}`;
+const openText = ({ id }: Pick<EventName, 'id'>) => `open ${id}`;
+
+/** Written for the name that an event is taken under, not for its other names. An event with one name needs only its key. */
+const nameText = ({ key }: EventName, { more }: EventKeys) => (more.length > 0 ? `name ${key}` : key);
+
+/** All that is written of an event under one name. */
+const textsOf = (name: EventName, keys: EventKeys, self: Taker) => [
+	nameText(name, keys),
+	openText(name),
+	...takerTexts(name.key, self),
+];
 
 /** Records the event as new in one step. Of one that is known, the same step tells whether it is open. */
-async function look(slot: Slot, { id, key, more }: EventKeys, self: Taker): Promise<Finding> {
-	const open = openText(id);
-	const own = [open, ...takerTexts(key, self)];
-	const unseen = await slot.row.record([key, ...own], slot.textsAtMost);
-	if (unseen.has(key)) {
+async function look({ row, textsAtMost }: Slot, keys: EventKeys, self: Taker): Promise<Finding> {
+	const own = textsOf(keys, keys, self).filter((text) => text !== keys.key);
+	const unseen = await row.record([keys.key, ...own], textsAtMost);
+	if (unseen.has(keys.key)) {
+		if (own.some((text) => !unseen.has(text))) await writeAnew({ row, textsAtMost }, keys, own);
 		// A redelivery must not pass on what it comes under itself, or a chain of them would never end.
-		if (more.length > 0) await slot.row.record(more, slot.textsAtMost);
+		const others = keys.more.map(({ key }) => key);
+		if (others.length > 0) await row.record(others, textsAtMost);
 		return { kind: 'new' };
 	}
 	// At once, before anything else is read: if n8n ends in between, the event stays open, and may run a second time.
-	await untilWritten(async () => await slot.row.remove(own.filter((text) => unseen.has(text))));
-	const by = await takerOf(slot, key, self);
+	await untilWritten(async () => await row.remove(own.filter((text) => unseen.has(text))));
+	const isOwnName = !unseen.has(nameText(keys, keys));
+	const found = isOwnName
+		? { under: keys, isDone: unseen.has(openText(keys)) }
+		: await underAnotherName(row, keys);
+	const by = found.under && (await takerOf(row, found.under.key, self));
 	if (by?.executionId === self.executionId) return { kind: 'own' };
-	// Found under a text of `more`, it has no taker and was never open under this ID: nothing says that it is done. Where an event
-	// has one text only, its taker is also unreadable if n8n ended while it was read; whether the event is open is certain all the same.
-	// Known fault: ConnectReport's key is a slot of time, so a redelivery in the same slot under another ID has a taker, too.
-	const isKnownUnderItsId = more.length === 0 || by !== undefined;
-	return { kind: 'taken', by, isDone: isKnownUnderItsId && unseen.has(open) };
+	return { kind: 'taken', by, ...found };
+}
+
+/** Newer events pushed out the event, not yet all of its texts. They would go before it: an event that is not open counts as done. */
+async function writeAnew({ row, textsAtMost }: Slot, { key }: EventName, own: string[]): Promise<void> {
+	await row.remove([key, ...own, ...takerTextsByPlace(key).flat()]);
+	await row.record([key, ...own], textsAtMost);
+}
+
+/** If the event itself made room for newer ones, nothing is found, and nothing says that it is done. */
+async function underAnotherName(
+	row: OwnRow,
+	keys: EventKeys,
+): Promise<{ under: EventName | undefined; isDone: boolean }> {
+	const { more } = keys;
+	const known = await knownOf(
+		row,
+		more.flatMap((name) => [nameText(name, keys), openText(name)]),
+	);
+	const open = more.find((name) => known.has(openText(name)));
+	const under = open ?? more.find((name) => known.has(nameText(name, keys)));
+	return { under, isDone: under !== undefined && open === undefined };
 }
 
 /**
  * Place by place: if n8n ends in between, the texts of one place stay. Those of all places would fill the list, and everything
  * older in it would make room.
  */
-async function takerOf({ row }: Slot, key: string, self: Taker): Promise<Taker | undefined> {
+async function takerOf(row: OwnRow, key: string, self: Taker): Promise<Taker | undefined> {
 	const known = new Set<string>();
 	for (const texts of takerTextsByPlace(key)) {
 		const here = await knownOf(row, texts);
@@ -90,12 +125,12 @@ async function takerOf({ row }: Slot, key: string, self: Taker): Promise<Taker |
 	return readTaker(key, known, self);
 }
 
-async function takeOver(slot: Slot, { id, key }: EventKeys, self: Taker): Promise<void> {
-	const own = takerTexts(key, self);
-	await slot.row.remove(
-		takerTextsByPlace(key)
-			.flat()
-			.filter((text) => !own.includes(text)),
-	);
-	await slot.row.record([openText(id), ...own]);
+/** From now on the event is this execution's, under the name that its delivery bore. */
+async function takeOver({ row }: Slot, keys: EventKeys, self: Taker, under?: EventName): Promise<void> {
+	const own = textsOf(keys, keys, self);
+	const before = takerTextsByPlace(keys.key).flat();
+	await row.remove(before.filter((text) => !own.includes(text)));
+	await row.record(own);
+	if (under === undefined || under.key === keys.key) return;
+	await row.remove([nameText(under, keys), openText(under), ...takerTextsByPlace(under.key).flat()]);
 }

@@ -9,7 +9,7 @@ import { isTheOnlyProcess } from './thisProcess';
  * n8n rewrites a list whole for each text that it adds. So the memory of a workflow is cut into many short lists. With 10,000
  * events of 7 texts each, a list has 10 events and 1.8 KB. At 73 events (74,000 in all) the oldest texts make room.
  * Reading who took an event adds 256 texts for a moment, and leaves them there if n8n is killed: up to 36 events there is room
- * for them. Each of ConnectReport has 25 texts, so there it is 10.
+ * for them. Each of ConnectReport has 26 texts, so there it is 9.
  */
 const SLOTS = 1024;
 const TEXTS_A_SLOT = 512;

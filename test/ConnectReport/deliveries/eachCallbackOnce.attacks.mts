@@ -12,15 +12,15 @@ export const attacks: Attack[] = [
 		name: 'a chain of redeliveries that swallows the next run',
 		title: 'a redelivery that the database dropped does not extend the window',
 		file: 'nodes/shared/deliveries/takenEvents.ts',
-		line: 'if (unseen.has(key)) {',
-		becomes: 'if (more.length > 0) await slot.row.record(more); if (unseen.has(key)) {',
+		line: 'if (unseen.has(keys.key)) {',
+		becomes: 'await row.record(keys.more.map(({ key }) => key)); if (unseen.has(keys.key)) {',
 	},
 	{
 		name: 'a ConnectReport redelivery after a restart, in another slot of time',
 		title:
 			'a redelivery after a restart is dropped by the database, and an execution that n8n starts again continues',
 		file: 'nodes/shared/deliveries/takenEvents.ts',
-		line: 'if (more.length > 0)',
+		line: 'if (others.length > 0)',
 		becomes: 'if (false as boolean)',
 	},
 	{

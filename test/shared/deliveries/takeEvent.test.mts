@@ -173,14 +173,55 @@ describe('at least once', () => {
 		expect([...(await inList(others))]).toEqual([]);
 	});
 
-	it('an event found under the ID of a redelivery is not done', async () => {
+	const named = (name: string) => ({ id: name, key: `took ${name}` });
+	const eventNamed = (name: string, others: string[]) => ({
+		...named(name),
+		more: others.map(named),
+		topic: 'topic',
+	});
+	const looksUp = async (name: string, others: string[], executionId: number) => {
 		const { takenEvents } = n8n.modules;
-		const self = (executionId: string) => ({ executionId, at: new Date() });
-		const first = { id: 'one', key: 'took one', more: ['took two'], topic: 'topic' };
-		await takenEvents.takeFor(n8n.context(1), first, self('1'), () => 'drop');
-		const again = { id: 'two', key: 'took two', more: ['took one'], topic: 'topic' };
-		const { finding } = await takenEvents.takeFor(n8n.context(2), again, self('2'), () => 'drop');
-		expect(finding).toEqual({ kind: 'taken', by: undefined, isDone: false });
+		const self = { executionId: String(executionId), at: new Date(now) };
+		const event = eventNamed(name, others);
+		return (await takenEvents.takeFor(n8n.context(executionId), event, self, () => 'drop')).finding;
+	};
+
+	it('an event that is found under another name is done once it is marked as done under its own', async () => {
+		setTime(now);
+		await looksUp('one', ['two'], 1);
+		const finding = { kind: 'taken', under: named('one'), by: { executionId: '1', at: new Date(now) } };
+		expect(await looksUp('two', ['one'], 2)).toEqual({ ...finding, isDone: false });
+		await n8n.modules.takenEvents.markEventDone(n8n.context(1), 'one', 'topic');
+		expect(await looksUp('two', ['one'], 3)).toEqual({ ...finding, isDone: true });
+	});
+
+	it('an event that made room for newer ones is not done, although another name of it is known', async () => {
+		await looksUp('one', ['two'], 1);
+		await n8n.modules.slots.inSlot(n8n.context(1), 'topic', async ({ row }) => {
+			await row.remove(['took one', 'name took one', 'open one']);
+		});
+		expect(await looksUp('two', ['one'], 2)).toEqual({
+			kind: 'taken',
+			under: undefined,
+			by: undefined,
+			isDone: false,
+		});
+	});
+
+	it('an event that newer ones pushed out, and that crashed when it came again, is not lost', async () => {
+		const push = async (name: string, count: (textsAtMost: number) => number) => {
+			await n8n.modules.slots.inSlot(n8n.context(1), 'one', async ({ row, textsAtMost }) => {
+				const texts = Array.from({ length: count(textsAtMost) }, (_, number) => `${name} ${number}`);
+				await row.record(texts, textsAtMost);
+			});
+		};
+		await n8n.takes('one', 1, atLeastOnce);
+		// Now its seven texts are the oldest of a full list; then the event itself goes.
+		await push('older', (textsAtMost) => textsAtMost - 7);
+		await push('newer', () => 1);
+		expect(await restarted().takes('one', 2, atLeastOnce)).toBe(true);
+		await push('newest', () => 2);
+		expect(await restarted().takes('one', 3, atLeastOnce)).toBe(true);
 	});
 });
 

@@ -6,8 +6,8 @@ export const attacks: Attack[] = [
 		title:
 			'after it has asked, for four tries: the event does not run again, and its taker can still be read',
 		file: 'nodes/shared/deliveries/takenEvents.ts',
-		line: 'await untilWritten(async () => await slot.row.remove(own.filter((text) => unseen.has(text))));',
-		becomes: 'await slot.row.remove(own.filter((text) => unseen.has(text)));',
+		line: 'await untilWritten(async () => await row.remove(own.filter((text) => unseen.has(text))));',
+		becomes: 'await row.remove(own.filter((text) => unseen.has(text)));',
 	},
 	{
 		name: 'the same, while the worker reads who took the event',
