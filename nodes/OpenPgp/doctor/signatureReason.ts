@@ -119,10 +119,14 @@ function notAcceptedHash(name: string): SignatureReason {
 	};
 }
 
+/** The library's reasons are sentences; a longer one repeats what a stranger wrote into the signature. */
+const REASON_LENGTH_AT_MOST = 300;
+
 /** The library's reason in our words; an unknown reason counts as a wrong signature. */
 export function explainSignature(libraryReason: string | undefined): SignatureReason {
+	const said = (libraryReason ?? '').slice(0, REASON_LENGTH_AT_MOST);
 	for (const [pattern, meaning] of meanings) {
-		const match = pattern.exec(libraryReason ?? '');
+		const match = pattern.exec(said);
 		if (match !== null) return meaning(match);
 	}
 	return { fault: 'wrong', reason: 'it does not belong to this content', remedy: DO_NOT_USE };

@@ -65,7 +65,7 @@ function textStart(message: Buffer): number {
 	const begin = message.indexOf(BEGIN);
 	if (begin < 0) throw new BrokenPackets('there is no signed text');
 	const head = message.subarray(begin, begin + HEADER_BYTES_AT_MOST).toString('latin1');
-	const headers = /^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\r?\n(?:Hash: *[^\r\n]*\r?\n)*[ \t]*\r?\n/.exec(
+	const headers = /^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\r?\n(?:Hash:[^\r\n]*\r?\n)*[ \t]*\r?\n/.exec(
 		head,
 	);
 	if (headers === null) throw new BrokenPackets('the headers of the signed text are not right');

@@ -49,7 +49,8 @@ function readRange(entry: string): AddressRange | undefined {
 function readAddress(text: string): { isV4: boolean; value: bigint } | undefined {
 	const v4 = readV4(text);
 	if (v4 !== undefined) return { isV4: true, value: v4 };
-	const v6 = readV6(text.replace(/%.*$/, ''));
+	const [bare = ''] = text.split('%', 1);
+	const v6 = readV6(bare);
 	if (v6 === undefined) return undefined;
 	return v6 >> 32n === 0xffffn ? { isV4: true, value: v6 & 0xffffffffn } : { isV4: false, value: v6 };
 }

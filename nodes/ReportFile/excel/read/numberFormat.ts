@@ -18,7 +18,7 @@ export function customFormat(code: string): NumberFormat {
 	// Text in quotes or after a backslash, colours, conditions and currencies do not determine the kind.
 	const bare = code
 		.replace(/"[^"]*"|\\.|_.|\*./g, '')
-		.replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
+		.replace(/\[(?!h+\]|m+\]|s+\])[^[\]]*\]/gi, '')
 		.split(';')[0]!
 		.toLowerCase();
 	if (/\[(h+|m+|s+)\]/.test(bare)) return { kind: 'elapsed' };
