@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { format, resolveConfig } from 'prettier';
 import { nodePath, targets, type Figure, type Implementation } from './measure.mts';
 import { median } from '../harness/median.mts';
+import { writeBetweenMarks } from './writeBetweenMarks.mts';
 
 const REPORT = 'docs/benchmark.md';
 const SUMMARY = 'README.md';
-const START = '<!-- benchmark: start -->';
-const END = '<!-- benchmark: end -->';
+const MARK = 'benchmark';
 
 export const printTable = (figures: Figure[]) => console.log(`\n${title(figures)}\n\n${toTable(figures)}`);
 export const printMemory = (figures: Figure[]) => console.log(`\n${memoryTable(figures)}`);
@@ -18,8 +16,8 @@ export async function writeTables(figures: Figure[], memory: Figure[]): Promise<
 	const tables = groupsOf(figures).map((group) => `### ${title(group)}\n\n${toTable(group)}`);
 	const memoryPart =
 		memory.length === 0 ? [] : [`### Memory, gpg's default, by size\n\n${memoryTable(memory)}`];
-	await replace(REPORT, [machine(), ...tables, ...memoryPart].join('\n\n'));
-	await replace(SUMMARY, summary(figures));
+	await writeBetweenMarks(REPORT, MARK, [machine(), ...tables, ...memoryPart].join('\n\n'));
+	await writeBetweenMarks(SUMMARY, MARK, summary(figures));
 }
 
 /** One line for each implementation: medians, and the ratios to gpg and to OpenPGP.js in the same run. */
@@ -91,14 +89,4 @@ function machine(): string {
 	const node = execFileSync(nodePath(), ['--version'], { encoding: 'utf8' }).trim();
 	const gpg = execFileSync('gpg', ['--version'], { encoding: 'utf8' }).split('\n')[0];
 	return `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${node}, ${gpg}. Medians; every plaintext was checked by its SHA-256.`;
-}
-
-/** Rewrites what stands between the two marks of a Markdown file. */
-async function replace(file: string, content: string): Promise<void> {
-	const text = await readFile(file, 'utf8');
-	const start = text.indexOf(START);
-	const end = text.indexOf(END);
-	if (start < 0 || end < start) throw new Error(`${file} has no marks ${START} and ${END}`);
-	const written = `${text.slice(0, start + START.length)}\n\n${content}\n\n${text.slice(end)}`;
-	await writeFile(file, await format(written, { ...(await resolveConfig(file)), filepath: file }));
 }

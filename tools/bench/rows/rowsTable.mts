@@ -1,14 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
-import { format, resolveConfig } from 'prettier';
 import { nodePath } from '../measure.mts';
 import { works, type Implementation, type RowsFigure, type Work } from './measureRows.mts';
 import { median } from '../../harness/median.mts';
+import { writeBetweenMarks } from '../writeBetweenMarks.mts';
 
 const REPORT = 'docs/benchmark.md';
-const START = '<!-- rows: start -->';
-const END = '<!-- rows: end -->';
+const SUMMARY = 'README.md';
+const MARK = 'rows';
 
 const titles: Record<Work, string> = {
 	count: 'Count the rows',
@@ -64,20 +63,33 @@ export function memoryTable(figures: RowsFigure[]): string {
 	return markdown(['Work', 'File', 'memory above idle (MB)', 'longest stall (ms)'], rows);
 }
 
-/** Puts the tables between the marks in the report. */
+/** All tables into the report, and three rows that people want to see into the README. */
 export async function writeRowsTables(figures: RowsFigure[], memory: RowsFigure[]): Promise<void> {
 	const node = execFileSync(nodePath(), ['--version'], { encoding: 'utf8' }).trim();
 	const size = Math.round(figures[0]?.megabytes ?? 0);
 	const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${node}; a file of ${size} MB, DuckDB on one thread. Medians of interleaved runs. DuckDB, udsv and csv-parse gave the same rows and sums as ours; what Miller gave was not compared.`;
-	const text = await readFile(REPORT, 'utf8');
-	const start = text.indexOf(START);
-	const end = text.indexOf(END);
-	if (start < 0 || end < start) throw new Error(`${REPORT} has no marks ${START} and ${END}`);
-	const content = [machine, rowsTable(figures), ...(memory.length > 0 ? [memoryTable(memory)] : [])].join(
-		'\n\n',
-	);
-	const written = `${text.slice(0, start + START.length)}\n\n${content}\n\n${text.slice(end)}`;
-	await writeFile(REPORT, await format(written, { ...(await resolveConfig(REPORT)), filepath: REPORT }));
+	const tables = [machine, rowsTable(figures), ...(memory.length > 0 ? [memoryTable(memory)] : [])];
+	await writeBetweenMarks(REPORT, MARK, tables.join('\n\n'));
+	await writeBetweenMarks(SUMMARY, MARK, summary(figures));
+}
+
+function summary(figures: RowsFigure[]): string {
+	const rows = (['count', 'summarize', 'filter'] as const).map((work) => {
+		const ours = of(figures, work, 'ours');
+		const speed = speedOf(ours);
+		const peers = (['duckdb', 'miller'] as const).map((peer) => {
+			const own = of(figures, work, peer);
+			return own.length === 0 ? '' : `${(speed / speedOf(own)).toFixed(2)} ×`;
+		});
+		const [size] = ours.map((figure) => Math.round(figure.megabytes));
+		return [
+			`${titles[work]}, ${size} MB`,
+			`${speed.toFixed(0)} MB/s`,
+			...peers,
+			`${megabytes(ours, 'memory', 1e6)} MB`,
+		];
+	});
+	return markdown(['CSV file', 'Speed', 'to DuckDB', 'to Miller', 'Memory'], rows);
 }
 
 const of = (figures: RowsFigure[], work: Work, implementation: Implementation) =>
