@@ -21,7 +21,6 @@ export interface ParquetColumn {
 
 /** What INT64 holds for certain. */
 const DIGITS_AT_MOST = 18;
-const MICROS_IN_MS = 1000;
 
 /** A Parquet column has one type for all values: a column with a value of another kind is one of strings. */
 export function parquetColumn({ name, type, odd }: TypedColumn, decimal: 'point' | 'comma'): ParquetColumn {
@@ -58,7 +57,7 @@ export function parquetColumn({ name, type, odd }: TypedColumn, decimal: 'point'
 					type: 'INT64',
 					logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: type.isUtc, unit: 'MICROS' },
 				},
-				(text) => BigInt(Math.round(readMoment(text)!.ms * MICROS_IN_MS)),
+				microsOf,
 			);
 		default:
 			return strings();
@@ -69,4 +68,11 @@ export function parquetColumn({ name, type, odd }: TypedColumn, decimal: 'point'
 function scaled(plain: string, scale: number): bigint {
 	const [whole = '', fraction = ''] = plain.split('.');
 	return BigInt(whole + fraction.padEnd(scale, '0'));
+}
+
+/** Microseconds since 1970-01-01. In whole numbers: rounded as a double, the last one of the year 9999 is in the year 10000. */
+function microsOf(text: string): bigint {
+	const [fraction = '', digits = ''] = /\.(\d+)/.exec(text) ?? [];
+	const { ms } = readMoment(text.replace(fraction, ''))!;
+	return BigInt(ms) * 1000n + BigInt(digits.padEnd(6, '0'));
 }

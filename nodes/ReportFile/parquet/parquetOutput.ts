@@ -2,6 +2,7 @@ import { turnDue } from '../../shared/run/loopTurn';
 import { ByteWriter, ParquetWriter, type ColumnSource } from '../../shared/vendor/parquet';
 import type { Conversion, OutputFormat } from '../convert/output';
 import { CsvError } from '../csv/csvError';
+import { CREATED_BY, Footer } from './footer';
 import { parquetColumn, type ParquetColumn } from './parquetColumn';
 import { RowGroup } from './rowGroup';
 
@@ -28,36 +29,41 @@ async function* writeParquet(conversion: Conversion): AsyncGenerator<Uint8Array>
 	const columns = conversion.columns.map((column) => parquetColumn(column, decimal));
 	if (columns.length > COLUMNS_AT_MOST) throw tooWide(columns.length);
 	const bytes = new ByteWriter();
-	const schema = [{ name: 'root', num_children: columns.length }, ...columns.map(({ schema }) => schema)];
-	const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'n8n-nodes-report-delivery' });
+	const schemas = columns.map(({ schema }) => schema);
+	const root = { name: 'root', num_children: columns.length };
+	const writer = new ParquetWriter({ writer: bytes, schema: [root, ...schemas], createdBy: CREATED_BY });
+	const footer = new Footer(schemas);
 	const group = new RowGroup(columns.length);
+	yield taken(bytes);
 	for await (const batch of table.read()) {
 		for (let row = 0; row < batch.rows; row++) {
 			if (!misfits.fits(batch, row)) continue;
 			group.add(batch, row);
-			if (group.isFull) yield* writeGroup(writer, bytes, columns, group);
+			if (group.isFull) yield* writeGroup(writer, bytes, footer, columns, group);
 		}
 	}
-	if (group.rows > 0) yield* writeGroup(writer, bytes, columns, group);
-	void writer.finish();
-	yield taken(bytes);
+	if (group.rows > 0) yield* writeGroup(writer, bytes, footer, columns, group);
+	yield* footer.bytes();
 }
 
 /** Writes some columns at a time, and empties the group. */
 async function* writeGroup(
 	writer: ParquetWriter,
 	bytes: ByteWriter,
+	footer: Footer,
 	columns: ParquetColumn[],
 	group: RowGroup,
 ): AsyncGenerator<Uint8Array> {
-	const before = writer.row_groups.length;
 	await turnDue();
 	for (const columnData of stepsOf(columns, group)) {
 		void writer.write({ columnData, rowGroupSize: group.rows });
+		// For the library, these columns are a group of rows of their own.
+		footer.addColumns(writer.row_groups.pop()!);
+		writer.pendingIndexes = [];
 		yield taken(bytes);
 		await turnDue();
 	}
-	joinGroups(writer, before);
+	footer.endGroup(group.rows);
 	group.clear();
 }
 
@@ -86,6 +92,8 @@ function columnOf({ schema, valueOf }: ParquetColumn, texts: string[], length: n
 	return {
 		name: schema.name,
 		data: texts.map(valueOf),
+		// Would be written with the footer.
+		offsetIndex: false,
 		...(isLong && { codec: 'UNCOMPRESSED' as const }),
 		...(longest > TEXT_KEPT_AT_MOST && { statistics: false }),
 	};
@@ -96,18 +104,6 @@ const tooWide = (columns: number) =>
 		`The file has ${columns} columns; Parquet is written with at most ${COLUMNS_AT_MOST}`,
 		'Keep the columns that you need with Filter first, or convert to another format.',
 	);
-
-/** The library takes the columns of each step for a group of rows of their own: from this one on, they are one. */
-function joinGroups(writer: ParquetWriter, from: number): void {
-	const [first, ...others] = writer.row_groups.splice(from);
-	for (const { columns, total_byte_size, total_compressed_size = 0n, num_rows } of others) {
-		first!.columns.push(...columns);
-		first!.total_byte_size += total_byte_size;
-		first!.total_compressed_size = (first!.total_compressed_size ?? 0n) + total_compressed_size;
-		writer.num_rows -= num_rows;
-	}
-	writer.row_groups.push(first!);
-}
 
 /** What was written since the last time; the library continues with an empty buffer and the offsets of the file. */
 function taken(writer: ByteWriter): Uint8Array {
