@@ -127,3 +127,12 @@ describe('in several parts and rounds, as for files that do not fit into memory'
 		);
 	});
 });
+
+it('says what was left out of which file', async () => {
+	const item = await node.item({ old: `${oldCsv}Total,,6.00\n`, new: `${oldCsv}4\n` });
+	const { hints } = await node.succeed('report.compare', item, { keys: ['id'], misfits: 'skip' });
+	expect(hints[0]!.message).toBe(
+		'0 rows added, 0 gone, 0 changed, 3 the same; left out of the old file: a row of totals; ' +
+			'left out of the new file: 1 row that did not fit (line 5)',
+	);
+});

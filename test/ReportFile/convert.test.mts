@@ -341,3 +341,14 @@ describe('to CSV with another decimal separator', () => {
 		expect(facts).not.toHaveProperty('keptSeparators');
 	});
 });
+
+it('says what was left out: rows that do not fit, a repeated header, the totals', async () => {
+	const content = 'id,amount\nA1,1.50\nid,amount\nA2\nA3,2.50\nTotal,4.00\n';
+	const { hints } = await node.succeed('file.convert', await node.item(content), {
+		format: 'jsonLines',
+		misfits: 'skip',
+	});
+	expect(hints[0]!.message).toBe(
+		'2 rows, 2 columns in report.jsonl, 1 of them numbers; left out: 1 row that did not fit (line 4), 1 repeated header, a row of totals',
+	);
+});

@@ -39,3 +39,12 @@ it('shows the beginning of a long value, and calls it text', async () => {
 	expect(one!.examples[0]!.length).toBeLessThanOrEqual(80);
 	expect(other).toMatchObject({ type: 'text', examples: ['7'.repeat(80)] });
 });
+
+it('says how much came: rows, columns, size, and the sums of two amounts', async () => {
+	const rows = Array.from({ length: 1_234 }, (_, row) => `A${row},1000.50,-2000.25,3.5`);
+	const item = await node.item(`id,fundingAmount,fee,rate\n${rows.join('\n')}\n`);
+	const { hints } = await node.succeed('report.inspect', item);
+	expect(hints[0]!.message).toMatch(
+		/^1,234 rows, 4 columns, .+; sum of fundingAmount 1,234,617\.00; sum of fee -2,468,308\.50$/,
+	);
+});

@@ -5,6 +5,7 @@ import { columnIndex, namesIn } from '../csv/columnIndex';
 import type { Misfits } from '../csv/misfits';
 import { excelOutput } from '../excel/excelOutput';
 import { factsOf } from '../panel/facts';
+import { leftOut } from '../panel/leftOut';
 import { nameWith, storeReport, type MadeFile } from '../files/storeReport';
 import { jsonLinesOutput } from '../jsonLines/jsonLinesOutput';
 import { count } from '../../shared/run/count';
@@ -79,14 +80,15 @@ export async function convertFile(
 			...inputFacts(),
 			...(facts as IDataObject),
 		},
-		hint: hintOf(rows, columns, misfits.count, made, facts),
+		hint: [hintOf(rows, columns, made, facts), leftOut(table, misfits)]
+			.filter((part) => part !== '')
+			.join('; '),
 	};
 }
 
 function hintOf(
 	rows: number,
 	columns: TypedColumn[],
-	leftOut: number,
 	made: MadeFile,
 	{ keptSeparators = {} }: { keptSeparators?: Record<string, number> },
 ): string {
@@ -95,7 +97,6 @@ function hintOf(
 	return [
 		`${count(rows, 'row')}, ${count(columns.length, 'column')} in ${made.fileName}`,
 		numbers > 0 ? `${numbers} of them numbers` : '',
-		leftOut > 0 ? `${count(leftOut, 'row')} that did not fit left out` : '',
 		kept.length > 0 ? `numbers among text keep their decimal separator in ${kept.join(', ')}` : '',
 	]
 		.filter((part) => part !== '')

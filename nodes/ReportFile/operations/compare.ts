@@ -9,7 +9,9 @@ import { nameWith, storeReport } from '../files/storeReport';
 import { digitsAt, formatDecimal } from '../numbers/decimal';
 import { columnsField, fileNameOption, optionsField, outputFileField } from '../panel/fields';
 import { factsOf, MadeFileFacts } from '../panel/facts';
+import { grouped } from '../panel/grouped';
 import { hintsOf, say } from '../panel/hint';
+import { leftOut } from '../panel/leftOut';
 import { misfitField, misfitsOf } from '../panel/misfitField';
 import { count } from '../../shared/run/count';
 import type { Operation } from '../../shared/run/operation';
@@ -117,12 +119,13 @@ export const compare: Operation = {
 			};
 		});
 		const { added, gone, changed, unchanged } = tally;
-		const skipped = oldSide.misfits.count + newSide.misfits.count;
 		say(
 			context,
 			`${count(added, 'row')} added, ${gone.toLocaleString('en-US')} gone, ${changed.toLocaleString('en-US')} changed, ${unchanged.toLocaleString('en-US')} the same`,
-			...totals.map(({ column, difference }) => `${column} differs by ${difference}`),
-			skipped > 0 ? `left out: ${count(skipped, 'row')} that did not fit` : '',
+			...totals.map(({ column, difference }) => `${column} differs by ${grouped(difference)}`),
+			...sides.map(({ table, misfits }, side) =>
+				leftOut(table, misfits).replace('left out', `left out of the ${side === 0 ? 'old' : 'new'} file`),
+			),
 		);
 		return [
 			{

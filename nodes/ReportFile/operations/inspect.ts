@@ -3,6 +3,7 @@ import { Misfits } from '../csv/misfits';
 import { openReportTable } from '../files/reportTable';
 import { inspectTable } from '../inspect/inspectTable';
 import { inputFileField, optionsField } from '../panel/fields';
+import { grouped } from '../panel/grouped';
 import { hintsOf, say } from '../panel/hint';
 import { count } from '../../shared/run/count';
 import { leftOut } from '../panel/leftOut';
@@ -69,7 +70,7 @@ export const inspect: Operation = {
 		say(
 			context,
 			`${count(table.found.rows, 'row')}, ${count(columns.length, 'column')}, ${fileSize(file.bytes)}`,
-			...amounts.map(({ name, sum }) => `sum of ${name} ${sum}`),
+			...amounts.map(({ name, sum = '' }) => `sum of ${name} ${grouped(sum)}`),
 			leftOut(table, misfits).replace('left out', 'not counted'),
 		);
 		return [{ json: { ...item.json, file }, ...(item.binary && { binary: item.binary }) }];

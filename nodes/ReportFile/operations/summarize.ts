@@ -6,6 +6,7 @@ import { CsvError } from '../csv/csvError';
 import { misfitsOf, misfitField } from '../panel/misfitField';
 import { openReportTable } from '../files/reportTable';
 import { inputFileField, columnField, columnsField, optionsField } from '../panel/fields';
+import { grouped } from '../panel/grouped';
 import { hintsOf, say } from '../panel/hint';
 import { count } from '../../shared/run/count';
 import { leftOut } from '../panel/leftOut';
@@ -124,7 +125,7 @@ export const summarize: Operation = {
 			...(first !== undefined && groups.length === 1
 				? asked
 						.filter(({ figure }) => figure !== 'count')
-						.map((one) => `${one.figure} of ${one.column} ${String(first.json[nameOf(one)])}`)
+						.map((one) => `${one.figure} of ${one.column} ${grouped(String(first.json[nameOf(one)]))}`)
 				: []),
 		);
 		return items;
