@@ -31,6 +31,8 @@ export class RowBatch {
 	kinds = new Uint8Array(0);
 	/** Empty lines, which are not rows. */
 	blankLines = 0;
+	/** How many line ends, and how many empty lines, there are before the last row. */
+	readonly beforeLast = { lineEnds: 0, blankLines: 0 };
 	/** The number of the line at its beginning, from 1. */
 	firstLine = 1;
 	private counted = { at: 0, line: 1 };

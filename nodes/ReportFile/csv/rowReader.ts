@@ -24,6 +24,7 @@ export async function* readRows(
 	let held = 0;
 	let bytes: Buffer = Buffer.allocUnsafe(2 * BATCH_BYTES + 1);
 	let line = firstLine;
+	let blankLines = 0;
 
 	function* look(isEnd: boolean): Generator<typeof batch> {
 		batch.begin(bytes, line);
@@ -33,12 +34,17 @@ export async function* readRows(
 		if (isUnclosed(next)) throw unclosed(line + batch.lineEnds(0, unclosedAt(next)));
 		const longRow = held > ROW_BYTES_AT_MOST ? longRowAt(batch, next, held) : undefined;
 		if (longRow !== undefined) throw unclosed(line + batch.lineEnds(0, longRow));
-		if (!isEnd && batch.rows > 0) {
-			batch.rows--;
-			next = batch.rowStarts[batch.rows]!;
+		const keepsLast = !isEnd && batch.rows > 0;
+		if (keepsLast) next = batch.rowStarts[--batch.rows]!;
+		blankLines += keepsLast ? batch.beforeLast.blankLines : batch.blankLines;
+		// Counted while rows were found: to look for line ends once more takes as long as to find the rows.
+		const passed = keepsLast ? batch.beforeLast.lineEnds : batch.lineEnds(0, next);
+		if (batch.rows > 0 || isEnd) {
+			batch.blankLines = blankLines;
+			blankLines = 0;
+			yield batch;
 		}
-		if (batch.rows > 0 || isEnd) yield batch;
-		line += batch.lineEnds(0, next);
+		line += passed;
 		bytes.copyWithin(0, next, held);
 		held -= next;
 	}

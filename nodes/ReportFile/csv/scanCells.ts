@@ -21,6 +21,7 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 	const quoteByte = quote === '' ? -1 : quote.charCodeAt(0);
 	const escapeByte = escape === 'backslash' ? BACKSLASH : -1;
 	const isCr = newline === 'cr';
+	const lineEnd = isCr ? CR : LF;
 	/** 1 for each byte at which a cell without quotes ends. */
 	const stops = new Uint8Array(256);
 	stops[delimiterByte] = 1;
@@ -34,6 +35,9 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 		let row = 0;
 		let cell = 0;
 		let blankLines = 0;
+		let lines = 0;
+		let beforeLast = 0;
+		let blankBeforeLast = 0;
 		rows: while (at < to) {
 			const first = bytes[at]!;
 			if (first === LF || (first === CR && (isCr || bytes[at + 1] === LF))) {
@@ -41,9 +45,11 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 				if (first === CR && at + 1 === to && !isEnd) break;
 				at += first === CR && bytes[at + 1] === LF && at + 1 < to ? 2 : 1;
 				blankLines++;
+				if (!isCr || first === CR) lines++;
 				continue;
 			}
 			const rowStart = at;
+			const linesBefore = lines;
 			cellFrom[row] = cell;
 			for (;;) {
 				const start = at;
@@ -56,7 +62,10 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 					let kind = PLAIN;
 					let close = start + 1;
 					for (;;) {
-						while (close < to && bytes[close] !== quoteByte && bytes[close] !== escapeByte) close++;
+						while (close < to && bytes[close] !== quoteByte && bytes[close] !== escapeByte) {
+							if (bytes[close] === lineEnd) lines++;
+							close++;
+						}
 						if (close >= to) {
 							batch.rows = row;
 							if (isEnd) return -1 - rowStart;
@@ -65,6 +74,7 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 						}
 						if (bytes[close] === escapeByte) {
 							kind = BACKSLASHED;
+							if (bytes[close + 1] === lineEnd) lines++;
 							close += 2;
 						} else if (bytes[close + 1] === quoteByte && close + 1 < to) {
 							if (kind === PLAIN) kind = DOUBLED;
@@ -109,6 +119,9 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 				at = rowStart;
 				break;
 			}
+			if (bytes[at] === lineEnd) lines++;
+			beforeLast = linesBefore;
+			blankBeforeLast = blankLines;
 			let end = at < to ? at : to;
 			if (!isCr && end > rowStart && bytes[end - 1] === CR) {
 				end--;
@@ -123,6 +136,8 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 		}
 		batch.rows = row;
 		batch.blankLines = blankLines;
+		batch.beforeLast.lineEnds = beforeLast;
+		batch.beforeLast.blankLines = blankBeforeLast;
 		return at;
 	};
 }

@@ -33,16 +33,21 @@ export function rowScanner({ delimiter, quote, escape, newline }: Dialect): Scan
 		let at = from;
 		let row = 0;
 		let blankLines = 0;
+		let lines = 0;
+		let beforeLast = 0;
+		let blankBeforeLast = 0;
 		let quoteAt = quoteByte < 0 ? to : nextQuote(bytes, from, to);
-		while (at < to) {
+		rows: while (at < to) {
 			const first = bytes[at]!;
 			if (first === LF || (first === CR && (isCr || bytes[at + 1] === LF))) {
 				if (first === CR && at + 1 === to && !isEnd) break;
 				at += first === CR && bytes[at + 1] === LF && at + 1 < to ? 2 : 1;
 				blankLines++;
+				if (!isCr || first === CR) lines++;
 				continue;
 			}
 			const rowStart = at;
+			const linesBefore = lines;
 			let end = lineEndAfter(bytes, at, to);
 			let searched = at;
 			for (;;) {
@@ -52,18 +57,23 @@ export function rowScanner({ delimiter, quote, escape, newline }: Dialect): Scan
 					const close = closingQuote(bytes, quoteAt, to);
 					if (close < 0) {
 						if (isEnd) return -1 - rowStart;
-						batch.rows = row;
-						batch.blankLines = blankLines;
-						return rowStart;
+						at = rowStart;
+						break rows;
 					}
 					searched = close;
-					if (end < close) end = lineEndAfter(bytes, close, to);
+					if (end < close) {
+						lines += batch.lineEnds(end, close);
+						end = lineEndAfter(bytes, close, to);
+					}
 				} else searched = quoteAt + 1;
 			}
 			if ((end >= to || (isCr && end + 1 >= to)) && !isEnd) {
 				at = rowStart;
 				break;
 			}
+			if (bytes[end] === lineEnd) lines++;
+			beforeLast = linesBefore;
+			blankBeforeLast = blankLines;
 			rowStarts[row] = rowStart;
 			rowEnds[row] = !isCr && end > rowStart && bytes[end - 1] === CR ? end - 1 : end;
 			at =
@@ -77,6 +87,8 @@ export function rowScanner({ delimiter, quote, escape, newline }: Dialect): Scan
 		}
 		batch.rows = row;
 		batch.blankLines = blankLines;
+		batch.beforeLast.lineEnds = beforeLast;
+		batch.beforeLast.blankLines = blankBeforeLast;
 		return at;
 	};
 

@@ -1,21 +1,27 @@
 /** Gathers pieces of reused bytes into buffers that can be passed on. */
 export class Gatherer {
-	private buffer: Buffer;
+	/** Made when something is added: most gatherers end empty. */
+	private buffer = Buffer.alloc(0);
 	length = 0;
 
-	constructor(private readonly size = 256 * 1024) {
-		this.buffer = Buffer.allocUnsafe(size);
-	}
+	constructor(private readonly size = 256 * 1024) {}
 
 	get isFull(): boolean {
 		return this.length >= this.size;
+	}
+
+	/** Whether this many bytes more can be added without moving those that are here. */
+	hasRoomFor(bytes: number): boolean {
+		return this.length + bytes <= this.size;
 	}
 
 	/** Takes a copy. */
 	add(bytes: Buffer, start = 0, end = bytes.length): void {
 		const needed = this.length + end - start;
 		if (needed > this.buffer.length) {
-			const larger = Buffer.allocUnsafe(Math.max(needed, this.buffer.length + (this.buffer.length >> 2)));
+			const larger = Buffer.allocUnsafe(
+				Math.max(needed, this.size, this.buffer.length + (this.buffer.length >> 2)),
+			);
 			this.buffer.copy(larger, 0, 0, this.length);
 			this.buffer = larger;
 		}
@@ -30,7 +36,7 @@ export class Gatherer {
 	/** What was gathered, which belongs to the caller from now on. */
 	take(): Buffer {
 		const taken = this.buffer.subarray(0, this.length);
-		this.buffer = Buffer.allocUnsafe(this.size);
+		this.buffer = Buffer.alloc(0);
 		this.length = 0;
 		return taken;
 	}

@@ -1,4 +1,4 @@
-import { copyRow, headerOf } from '../csv/copyRows';
+import { copyRows, headerOf } from '../csv/copyRows';
 import type { RowBatch } from '../csv/rowBatch';
 import type { Table } from '../csv/table';
 import { lineEndOf } from '../csv/writeRow';
@@ -43,20 +43,20 @@ export class Pieces {
 		const out = new Gatherer();
 		out.add(this.header);
 		let bytes = this.header.length;
-		while (await this.hasMore()) {
+		let isFull = false;
+		while (!isFull && (await this.hasMore())) {
 			const batch = this.batch!;
+			const from = this.row;
+			const before = bytes;
 			for (; this.row < batch.rows; this.row++) {
 				const length = batch.rowNexts[this.row]! - batch.rowStarts[this.row]!;
-				const isFull = tally.rows >= this.limit.rows || (tally.rows > 0 && bytes + length > this.limit.bytes);
-				if (isFull) {
-					yield out.take();
-					return;
-				}
-				copyRow(batch, this.row, this.lineEnd, out);
+				isFull = tally.rows >= this.limit.rows || (tally.rows > 0 && bytes + length > this.limit.bytes);
+				if (isFull) break;
 				tally.rows++;
 				bytes += length;
 			}
-			if (out.isFull) yield out.take();
+			if (out.length > 0 && !out.hasRoomFor(bytes - before)) yield out.take();
+			copyRows(batch, from, this.row, this.lineEnd, out);
 		}
 		yield out.take();
 	}
