@@ -5,7 +5,10 @@ import { DecimalRange } from '../numbers/decimalRange';
 import { DecimalSum } from '../numbers/decimalSum';
 import { NUMBER, NUMBER_BYTES_AT_MOST, NumberReader } from '../numbers/numberReader';
 import { toIsoDate } from '../rows/dates';
+import { byteClasses, DIGIT, MARK, OTHER, SIGN } from './byteClasses';
+import { isBoolean } from './isBoolean';
 import { isIso } from './isIso';
+import { TextRange } from './textRange';
 
 export type ColumnType = 'integer' | 'decimal' | 'date' | 'dateTime' | 'boolean' | 'text' | 'blank';
 
@@ -13,21 +16,13 @@ const EXAMPLES = 3;
 const EXAMPLE_CHARACTERS = 80;
 /** In a column that has one value only, others are not looked for to the end. */
 const LOOKS_FOR_EXAMPLES = 1_000;
+/** Of 2026-01-31: what is longer has a time of day. */
+const DATE_CHARACTERS = 10;
 const ZERO = 48;
 const SPACE = 32;
 
 /** Digits with a sign at most: of numbers with spaces around them, or another minus. */
 const WHOLE = /^[-+−]?(\d+)$/;
-
-/** What bytes can be part of. */
-const DIGIT = 1;
-const SIGN = 2;
-const MARK = 4;
-/** Of dates and times, beside digits and signs. */
-const DATE = 8;
-/** Of amounts that are written otherwise than by digits, a sign and a mark. */
-const AMOUNT = 16;
-const OTHER = 32;
 
 /** What a column holds, cell by cell, in one pass over its bytes. */
 export class ColumnProfile {
@@ -45,17 +40,42 @@ export class ColumnProfile {
 	private readonly range = new DecimalRange();
 	private readonly reader: NumberReader;
 	private readonly classes: Uint8Array;
-	private low: Buffer | undefined;
-	private high: Buffer | undefined;
+	private readonly textRange = new TextRange();
 	private readonly examples: string[] = [];
 	private looks = 0;
 
 	constructor({ decimal }: Pick<Dialect, 'decimal'>) {
 		this.reader = new NumberReader(decimal);
-		this.classes = classesOf(decimal);
+		this.classes = byteClasses(decimal);
 	}
 
-	add(batch: RowBatch, cell: number): void {
+	/** Takes in the cells of these rows, whose first cells are given: a column at a time, because its cells are alike. */
+	add(batch: RowBatch, firstCells: Int32Array, rows: number, column: number): void {
+		for (let row = 0; row < rows; row++) {
+			const cell = firstCells[row]! + column;
+			if (!this.changesNothing(batch, cell)) this.addCell(batch, cell);
+		}
+	}
+
+	/**
+	 * Whether a value is one of those that tell nothing new: a column with one text is a column of texts, in which only the
+	 * blank, the smallest, the largest and the longest count any more.
+	 */
+	private changesNothing({ bytes, starts, ends, kinds }: RowBatch, cell: number): boolean {
+		const start = starts[cell]!;
+		const end = ends[cell]!;
+		return (
+			this.texts > 0 &&
+			end > start &&
+			end - start <= this.longest &&
+			kinds[cell] === PLAIN &&
+			!mayBeSpace(bytes[start]!) &&
+			!this.looksForExamples &&
+			this.textRange.covers(bytes, start, end)
+		);
+	}
+
+	private addCell(batch: RowBatch, cell: number): void {
 		const { bytes } = batch;
 		const start = batch.starts[cell]!;
 		const end = batch.ends[cell]!;
@@ -65,83 +85,81 @@ export class ColumnProfile {
 			return;
 		}
 		if (end - start > this.longest) this.longest = end - start;
-		if (this.looks < LOOKS_FOR_EXAMPLES && this.examples.length < EXAMPLES) this.takeExample(batch, cell);
+		if (this.looksForExamples) this.takeExample(batch, cell);
 		const kind = batch.kinds[cell]!;
 		if (kind === ODD) this.odd++;
 		if (end - start <= NUMBER_BYTES_AT_MOST && this.addTyped(batch, cell)) return;
-		if (end - start <= 5 && isBoolean(bytes, start, end)) this.booleans++;
+		if (isBoolean(bytes, start, end)) this.booleans++;
 		else this.texts++;
-		if (kind === PLAIN) this.addText(bytes, start, end);
+		if (kind === PLAIN) this.textRange.add(bytes, start, end);
 		else {
 			const text = Buffer.from(batch.lenientText(cell));
-			this.addText(text, 0, text.length);
+			this.textRange.add(text, 0, text.length);
 		}
 	}
 
+	/** Numbers and dates as nearly all reports write them are told from their bytes, before anything else is tried. */
 	private addTyped(batch: RowBatch, cell: number): boolean {
 		const { bytes } = batch;
 		const { classes } = this;
+		const start = batch.starts[cell]!;
 		const end = batch.ends[cell]!;
+		if (this.reader.readPlain(bytes, start, end)) {
+			this.addNumber(!this.reader.hasMark, bytes[start] === ZERO && end - start > 1);
+			return true;
+		}
+		if (isIso(bytes, start, end)) {
+			this.addDate(batch, cell, end - start);
+			return true;
+		}
 		let seen = 0;
-		for (let at = batch.starts[cell]!; at < end; at++) seen |= classes[bytes[at]!]!;
-		if ((seen & DIGIT) === 0) return false;
-		if ((seen & ~(DIGIT | SIGN | MARK)) === 0 && this.addNumber(batch, cell, seen)) return true;
-		return (seen & OTHER) === 0 && this.addOtherForm(batch, cell);
+		for (let at = start; at < end && (seen & OTHER) === 0; at++) seen |= classes[bytes[at]!]!;
+		if ((seen & OTHER) !== 0 || (seen & DIGIT) === 0) return false;
+		if ((seen & ~(DIGIT | SIGN | MARK)) === 0 && this.addDigits(batch, cell, seen)) return true;
+		return this.addOtherForm(batch, cell);
 	}
 
-	private addNumber(batch: RowBatch, cell: number, seen: number): boolean {
+	/** Digits with signs and marks at most, but too many of them for a double, or in another order than usual. */
+	private addDigits(batch: RowBatch, cell: number, seen: number): boolean {
 		// 2026-01-31 has nothing but digits and signs, too.
 		const start = batch.starts[cell]!;
-		if ((seen & SIGN) !== 0 && this.classes[batch.bytes[start]!] === DIGIT && batch.ends[cell]! - start >= 8)
-			return false;
+		const length = batch.ends[cell]! - start;
+		if ((seen & SIGN) !== 0 && this.classes[batch.bytes[start]!] === DIGIT && length >= 8) return false;
 		if (this.reader.read(batch, cell) !== NUMBER) return false;
-		this.numbers++;
-		if ((seen & MARK) === 0) {
-			this.integers++;
-			if (batch.bytes[start] === ZERO && batch.ends[cell]! - start > 1) this.leadingZeros++;
-		}
-		this.sum.add(this.reader);
-		this.range.add(this.reader);
+		this.addNumber((seen & MARK) === 0, batch.bytes[start] === ZERO && length > 1);
 		return true;
 	}
 
 	/** Dates, and amounts with thousands separators, currency signs or exponents. */
 	private addOtherForm(batch: RowBatch, cell: number): boolean {
-		const start = batch.starts[cell]!;
-		const end = batch.ends[cell]!;
-		if (isIso(batch.bytes, start, end)) {
-			if (end - start > 10) this.dateTimes++;
-			else this.dates++;
-			this.addText(batch.bytes, start, end);
-			return true;
-		}
 		const text = batch.lenientText(cell);
 		if (toIsoDate(text, 'dayFirst') !== undefined || toIsoDate(text, 'monthFirst') !== undefined) {
-			if (text.trim().length > 10) this.dateTimes++;
-			else this.dates++;
-			this.addText(batch.bytes, start, end);
+			this.addDate(batch, cell, text.trim().length);
 			return true;
 		}
 		if (this.reader.read(batch, cell) !== NUMBER) return false;
-		this.numbers++;
 		const whole = WHOLE.exec(text.trim())?.[1];
-		if (whole !== undefined) this.integers++;
-		if (whole !== undefined && whole.length > 1 && whole.startsWith('0')) this.leadingZeros++;
-		this.sum.add(this.reader);
-		this.range.add(this.reader);
+		this.addNumber(whole !== undefined, whole !== undefined && whole.length > 1 && whole.startsWith('0'));
 		return true;
 	}
 
-	private addText(bytes: Buffer, start: number, end: number): void {
-		const { low, high } = this;
-		if (low === undefined || high === undefined) {
-			this.low = this.high = Buffer.from(bytes.subarray(start, Math.min(end, start + 200)));
-			return;
-		}
-		if (isBefore(bytes, start, end, low))
-			this.low = Buffer.from(bytes.subarray(start, Math.min(end, start + 200)));
-		else if (isAfter(bytes, start, end, high))
-			this.high = Buffer.from(bytes.subarray(start, Math.min(end, start + 200)));
+	/** What was read last. */
+	private addNumber(isInteger: boolean, hasLeadingZero: boolean): void {
+		this.numbers++;
+		if (isInteger) this.integers++;
+		if (isInteger && hasLeadingZero) this.leadingZeros++;
+		this.sum.add(this.reader);
+		this.range.add(this.reader);
+	}
+
+	private addDate(batch: RowBatch, cell: number, characters: number): void {
+		if (characters > DATE_CHARACTERS) this.dateTimes++;
+		else this.dates++;
+		this.textRange.add(batch.bytes, batch.starts[cell]!, batch.ends[cell]!);
+	}
+
+	private get looksForExamples(): boolean {
+		return this.looks < LOOKS_FOR_EXAMPLES && this.examples.length < EXAMPLES;
 	}
 
 	private takeExample(batch: RowBatch, cell: number): void {
@@ -170,8 +188,8 @@ export class ColumnProfile {
 		const isNumber = type === 'integer' || type === 'decimal';
 		const shown = (decimal: Decimal | undefined) =>
 			decimal === undefined ? undefined : formatDecimal(decimal);
-		const smallest = isNumber ? shown(this.range.min) : this.textOf(this.low, this.range.min);
-		const largest = isNumber ? shown(this.range.max) : this.textOf(this.high, this.range.max);
+		const smallest = isNumber ? shown(this.range.min) : this.textOf(this.textRange.low, this.range.min);
+		const largest = isNumber ? shown(this.range.max) : this.textOf(this.textRange.high, this.range.max);
 		return {
 			name,
 			type,
@@ -190,45 +208,5 @@ export class ColumnProfile {
 	}
 }
 
-function classesOf(decimal: Dialect['decimal']): Uint8Array {
-	const classes = new Uint8Array(256).fill(OTHER);
-	const set = (characters: string, value: number) => {
-		for (const byte of Buffer.from(characters)) classes[byte] = value;
-	};
-	set("$€£¥()'’−Ee\u00a0\u202f", AMOUNT);
-	set(decimal === 'point' ? ',' : '.', AMOUNT);
-	set(':/TZ ', DATE);
-	set('-+', SIGN);
-	set(decimal === 'point' ? '.' : ',', MARK);
-	set('0123456789', DIGIT);
-	return classes;
-}
-
 /** A space, a control character, or the first byte of any other: a no-break space is one, too. */
 const mayBeSpace = (byte: number) => byte <= SPACE || byte >= 0x80;
-
-/** Whether some bytes come before others, in the order of their texts. */
-function isBefore(bytes: Buffer, start: number, end: number, other: Buffer): boolean {
-	const length = Math.min(end - start, other.length);
-	for (let at = 0; at < length; at++) {
-		const difference = bytes[start + at]! - other[at]!;
-		if (difference !== 0) return difference < 0;
-	}
-	return end - start < other.length;
-}
-
-function isAfter(bytes: Buffer, start: number, end: number, other: Buffer): boolean {
-	const length = Math.min(end - start, other.length);
-	for (let at = 0; at < length; at++) {
-		const difference = bytes[start + at]! - other[at]!;
-		if (difference !== 0) return difference > 0;
-	}
-	return end - start > other.length;
-}
-
-const booleans = new Set(['true', 'false', 'yes', 'no']);
-/** t, f, y and n in both cases: texts that begin otherwise need not become strings. */
-const booleanStarts = new Set(Buffer.from('tfynTFYN'));
-
-const isBoolean = (bytes: Buffer, start: number, end: number): boolean =>
-	booleanStarts.has(bytes[start]!) && booleans.has(bytes.toString('latin1', start, end).toLowerCase());

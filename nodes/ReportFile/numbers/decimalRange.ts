@@ -1,5 +1,6 @@
 import { compareDecimals, type Decimal } from './decimal';
 import type { NumberReader } from './numberReader';
+import { powersOfTen } from './powersOfTen';
 
 /** The smallest and the largest of some numbers. */
 export class DecimalRange {
@@ -14,7 +15,7 @@ export class DecimalRange {
 	/** Takes in what was read last. */
 	add(read: NumberReader): void {
 		if (this.isKnown(read)) return;
-		const near = read.large === undefined ? read.value / 10 ** read.scale : Infinity;
+		const near = read.large === undefined ? read.value / powersOfTen[read.scale]! : Infinity;
 		if (near > this.low && near < this.high) return;
 		const decimal = read.decimalRead();
 		if (this.min === undefined || compareDecimals(decimal, this.min) < 0) this.min = decimal;

@@ -1,11 +1,10 @@
 import { digitsAt, type Decimal } from './decimal';
 import type { NumberReader } from './numberReader';
+import { powersOfTen } from './powersOfTen';
 
 /** What is added to a sum at once stays below it, so it is still exact. */
 const FLUSH_ABOVE = 4e15;
 const ADDED_BELOW = 1e15;
-
-const powers = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
 /** An exact sum: integers in a double for as long as that is exact, which is nearly always, then in a BigInt. */
 export class DecimalSum {
@@ -27,7 +26,7 @@ export class DecimalSum {
 		let added = value;
 		if (scale !== this.scale) {
 			if (scale > this.scale) this.scaleUp(scale);
-			added = value * (powers[this.scale - scale] ?? Infinity);
+			added = value * (powersOfTen[this.scale - scale] ?? Infinity);
 			if (!(added < ADDED_BELOW && added > -ADDED_BELOW)) {
 				this.addLarge({ digits: BigInt(value), scale });
 				return;

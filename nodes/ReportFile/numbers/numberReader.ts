@@ -25,6 +25,8 @@ const PLUS = 43;
 export class NumberReader {
 	value = 0;
 	scale = 0;
+	/** Whether there is a decimal mark in it, even if nothing follows: `1.`. Says nothing of `large`. */
+	hasMark = false;
 	/** Instead of `value` and `scale`. */
 	large: Decimal | undefined;
 	private readonly mark: number;
@@ -38,6 +40,11 @@ export class NumberReader {
 		const start = batch.starts[cell]!;
 		const end = batch.ends[cell]!;
 		if (start === end) return BLANK;
+		return this.readPlain(bytes, start, end) ? NUMBER : this.readText(batch, cell);
+	}
+
+	/** Reads digits, with a sign before them and one mark at most. False when there is anything else, or too many digits. */
+	readPlain(bytes: Buffer, start: number, end: number): boolean {
 		let at = start;
 		const first = bytes[at]!;
 		if (first === MINUS || first === PLUS) at++;
@@ -50,13 +57,14 @@ export class NumberReader {
 				value = value * 10 + (byte - ZERO);
 				digits++;
 			} else if (byte === this.mark && markAt < 0) markAt = at;
-			else return this.readText(batch, cell);
+			else return false;
 		}
-		if (digits === 0 || digits > SAFE_DIGITS) return this.readText(batch, cell);
+		if (digits === 0 || digits > SAFE_DIGITS) return false;
 		this.value = first === MINUS ? -value : value;
+		this.hasMark = markAt >= 0;
 		this.scale = markAt < 0 ? 0 : end - markAt - 1;
 		this.large = undefined;
-		return NUMBER;
+		return true;
 	}
 
 	/** What was read last. */
