@@ -32,7 +32,16 @@ export function unescaped(text: string, quote: string): string {
 	return value;
 }
 
+/** What stands in a text for bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd';
+
+/** To decode strictly takes several times as long, so it is done only when it can matter. */
 function decodeUtf8(bytes: Buffer): string {
+	const text = bytes.toString('utf8');
+	return text.includes(REPLACEMENT) ? decodeStrictly(bytes) : text;
+}
+
+function decodeStrictly(bytes: Buffer): string {
 	try {
 		return strict.decode(bytes);
 	} catch {

@@ -1,6 +1,6 @@
 import { PLAIN, type RowBatch } from '../csv/rowBatch';
+import { AsciiRows } from './asciiRows';
 
-const NOT_ASCII = /[\u0080-\u00ff]/;
 const EQUALS = 61;
 
 /** A column that rows get: its place in the file, and its name in the item. */
@@ -15,7 +15,8 @@ export interface Picked {
  */
 export class ObjectMaker {
 	private batchText = '';
-	private isAscii = false;
+	/** Undefined when all rows are ASCII. */
+	private ascii: AsciiRows | undefined;
 	/** All keys in their order: copying it is faster than adding key by key. */
 	private readonly blank: Record<string, string>;
 
@@ -26,25 +27,30 @@ export class ObjectMaker {
 	begin(batch: RowBatch): void {
 		const end = batch.rows === 0 ? 0 : batch.rowNexts[batch.rows - 1]!;
 		this.batchText = batch.bytes.toString('latin1', 0, end);
-		this.isAscii = !NOT_ASCII.test(this.batchText);
+		this.ascii = Buffer.byteLength(this.batchText) === end ? undefined : new AsciiRows(batch);
 	}
 
 	/** The row must have all of these columns. */
 	make(batch: RowBatch, row: number): Record<string, string> {
-		const { columns, batchText, isAscii } = this;
+		const { columns, batchText, ascii } = this;
 		const { bytes, starts, ends, kinds } = batch;
 		const first = batch.cellFrom[row]!;
+		const isAscii = ascii === undefined || ascii.includes(row);
 		const made = { ...this.blank };
 		for (let at = 0; at < columns.length; at++) {
 			const column = columns[at]!;
 			const cell = first + column.index;
 			const start = starts[cell]!;
 			const end = ends[cell]!;
-			let isPlain = kinds[cell] === PLAIN && bytes[start] !== EQUALS;
-			if (!isAscii && isPlain)
-				for (let byte = start; byte < end; byte++) if (bytes[byte]! > 0x7f) isPlain = false;
-			made[column.name] = isPlain ? batchText.slice(start, end) : batch.cellText(cell);
+			const isSlice =
+				kinds[cell] === PLAIN && bytes[start] !== EQUALS && (isAscii || isAsciiCell(bytes, start, end));
+			made[column.name] = isSlice ? batchText.slice(start, end) : batch.cellText(cell);
 		}
 		return made;
 	}
+}
+
+function isAsciiCell(bytes: Buffer, start: number, end: number): boolean {
+	for (let at = start; at < end; at++) if (bytes[at]! > 0x7f) return false;
+	return true;
 }
