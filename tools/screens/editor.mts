@@ -91,7 +91,8 @@ function editorOn(page: Page, browser: Browser): Editor {
 			await settle();
 		},
 		async take(file) {
-			await page.screenshot({ path: file });
+			// Whatever fades in or out is at its end then.
+			await page.screenshot({ path: file, animations: 'disabled' });
 		},
 		close: () => browser.close(),
 	};

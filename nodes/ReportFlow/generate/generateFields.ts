@@ -22,6 +22,9 @@ export const parametersByField: INodeProperties = {
 	],
 };
 
+/** Before a design is chosen, n8n would say in red that it has no parameters. */
+const whereFieldsAreShown = { show: { parametersBy: ['fields'] }, hide: { designId: [''] } };
+
 const contentFields: INodeProperties[] = [
 	{
 		displayName: 'File Name',
@@ -52,8 +55,16 @@ const contentFields: INodeProperties[] = [
 				supportAutoMap: true,
 			},
 		},
-		// Before a design is chosen, n8n would say in red that it has no parameters.
-		displayOptions: { show: { parametersBy: ['fields'] }, hide: { designId: [''] } },
+		displayOptions: whereFieldsAreShown,
+	},
+	{
+		// n8n's mapper cuts long names of its fields, and has no place for an example in one (MappingFields of n8n-editor-ui 2.41).
+		displayName:
+			'A table takes a list with an object for each row, for example [{"item": "Tea", "quantity": 2}].',
+		name: 'tableNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: whereFieldsAreShown,
 	},
 	{
 		displayName: 'Parameters (JSON)',

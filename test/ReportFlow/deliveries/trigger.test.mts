@@ -179,6 +179,17 @@ describe('a token in the path', () => {
 		expect(stage.warnings().join()).toContain('its path ends with :token');
 	});
 
+	it('that is wrong ends a test listen with the reason', async () => {
+		const workflow = await stage.activate({ authenticity: ['path'] });
+		const { url } = await workflow.listen();
+		const body = stage.payload(await stage.make());
+		expect((await post(url.replace(':token', `${TOKEN}x`), body)).status).toBe(401);
+		const { message } = (await workflow.settled()).at(-1)!.error!;
+		expect(message).toMatch(/^A delivery was refused with 401: \w/);
+		expect(stage.warnings().join()).toContain(message.replace(/^.*401: /, ''));
+		expect(message).not.toContain(TOKEN);
+	});
+
 	it('never appears in the log, the answer or the event', async () => {
 		const workflow = await stage.activate({ authenticity: ['path', 'header'] });
 		const body = stage.payload(await stage.make());

@@ -411,6 +411,15 @@ describe('activation', () => {
 	});
 });
 
+it('a test listen ends with the reason when a delivery is refused', async () => {
+	const workflow = await activate();
+	stage.sandbox.configure({ webhookUrl: (await workflow.listen()).url, knobs: { signature: 'none' } });
+	expect((await deliver()).statuses).toEqual([401]);
+	const execution = (await workflow.settled()).at(-1)!;
+	expect(execution.error!.message).toMatch(/^A delivery was refused with 401: \w/);
+	expect(refusals().at(-1)).toContain(execution.error!.message.replace(/^.*401: /, ''));
+});
+
 it('never lets a secret into the log or the answer', async () => {
 	const workflow = await activate({ authenticity: 'api' });
 	stage.sandbox.configure({ knobs: { tokenEndpoint: 'wrong-credentials' } });
