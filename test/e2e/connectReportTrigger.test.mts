@@ -10,11 +10,14 @@ import {
 import { connectReportLeaks } from './connectReportSecrets.mts';
 import { apiData, connectReportTrigger } from './connectReportNodes.mts';
 import { outputOf, wordsOf } from './liveWorkflow.mts';
+import { inWords, leastDelay, measureLoopDelays, OWN_STALL_MS } from './loopDelay.mts';
+import { refusingWebhook } from './refusingWebhook.mts';
 import { end } from './workflow.mts';
 
 // A recurring task has the same two IDs and the same words on each run, so only time tells a run from a redelivery.
 
 let stage: ConnectReportStage;
+const { env, during, remove } = measureLoopDelays();
 /** What takes minutes; it goes on while the other tests run. */
 let monthly: Promise<Recurring>;
 let everyMinute: Promise<Recurring>;
@@ -26,7 +29,7 @@ interface Recurring {
 }
 
 beforeAll(async () => {
-	stage = await startConnectReportStage();
+	stage = await startConnectReportStage({ env });
 	monthly = runOften(50, { windowSeconds: 1.5, gapMs: 150, everyMs: 2600 });
 	everyMinute = runOften(3, { gapMs: 300, everyMs: 60_000 });
 	// Whoever awaits them sees what went wrong; until then nobody has to.
@@ -38,6 +41,7 @@ afterAll(() => console.log(texts.join('\n\n')));
 afterAll(async () => {
 	await Promise.allSettled([monthly, everyMinute]);
 	await stage.close();
+	remove();
 });
 
 const withToken = (parameters: Record<string, unknown> = {}) =>
@@ -225,27 +229,44 @@ it('no key or token appears in the log, the database or the data of executions',
 	expect(await connectReportLeaks(stage)).toEqual([]);
 });
 
-it('two hundred invented deliveries at once start nothing if the API alone confirms, and cost little', async () => {
-	const workflow = await stage.publish([connectReportTrigger(['api'], stage.api), end]);
+/** Two hundred deliveries that nobody made, all at once; which statuses they got. */
+async function invent(url: string): Promise<Set<number>> {
 	const task = stage.sandbox.addTask({ title: 'In a flood' });
-	const before = stage.sandbox.requests.length;
-	const statuses = await Promise.all(
-		Array.from({ length: 200 }, async (_, index) => {
-			const body = stage.sandbox.callback(task, { outcome: { error: 'invented' } });
-			const reportTask = {
-				...body.reportTask,
-				id: `invented-${index}`,
-				reportTaskId: `invented-task-${index}`,
-			};
-			const answer = await fetch(workflow.url, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ ...body, reportTask }),
-			});
-			return answer.status;
-		}),
-	);
-	expect(statuses.filter((status) => status !== 401 && status !== 503)).toEqual([]);
-	expect(stage.sandbox.requests.length - before).toBeLessThanOrEqual(60);
-	expect(await workflow.executions(0)).toEqual([]);
+	const callback = stage.sandbox.callback(task, { outcome: { error: 'invented' } });
+	const answers = Array.from({ length: 200 }, async (_, index) => {
+		const invented = { id: `invented-${index}`, reportTaskId: `invented-task-${index}` };
+		const answer = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ ...callback, reportTask: { ...callback.reportTask, ...invented } }),
+		});
+		return answer.status;
+	});
+	return new Set(await Promise.all(answers));
+}
+
+it('two hundred invented deliveries at once start nothing if the API alone confirms, and cost little', async () => {
+	const webhook = await stage.publish([await refusingWebhook(stage.n8n), end]);
+	const idle = await during(async () => await sleep(2_000));
+	const lines = [`Nothing to do: ${inWords(idle)}`];
+	const peer = await leastDelay(idle.processor, async () => {
+		const once = await during(async () => expect([...(await invent(webhook.url))]).toEqual([403]));
+		lines.push(`  200 at once, n8n's own Webhook node: ${inWords(once)}`);
+		return once;
+	});
+	const own = Math.max(idle.processor, peer.processor);
+	const ours = await leastDelay(own, async () => {
+		// Each server has its own budget.
+		const { sandbox, api } = await stage.addServer();
+		const workflow = await stage.publish([connectReportTrigger(['api'], api), end]);
+		let statuses = new Set<number>();
+		const once = await during(async () => (statuses = await invent(workflow.url)));
+		lines.push(`  200 at once, ConnectReport Trigger: ${inWords(once)}`);
+		expect([...statuses].filter((status) => status !== 401 && status !== 503)).toEqual([]);
+		expect(sandbox.requests.length).toBeLessThanOrEqual(60);
+		expect(await workflow.executions(0)).toEqual([]);
+		return once;
+	});
+	console.log(lines.join('\n'));
+	expect(ours.processor - own).toBeLessThan(OWN_STALL_MS);
 });

@@ -1,16 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxRequest } from '../../tools/sandbox/ReportFlow/sandbox.mts';
 import { orderInvoices } from '../../tools/sandbox/ReportFlow/orderInvoices.mts';
 import { errorOf, outputOf } from './liveWorkflow.mts';
-import { startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
+import { inWords, leastDelay, measureLoopDelays, OWN_STALL_MS } from './loopDelay.mts';
+import { refusingWebhook } from './refusingWebhook.mts';
+import { credentialData, startReportFlowStage, type ReportFlowStage } from './reportFlowStage.mts';
 import { reportFlowTrigger } from './reportFlowNodes.mts';
 import { end } from './workflow.mts';
 
 // What only n8n's own web server decides: whose address it sees behind a proxy, and which paths lead to the trigger.
 
 let stage: ReportFlowStage;
-const env = { N8N_PROXY_HOPS: '1', N8N_METRICS: 'true', N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+const { env: measuring, during, remove } = measureLoopDelays();
+const env = {
+	...measuring,
+	N8N_PROXY_HOPS: '1',
+	N8N_METRICS: 'true',
+	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+};
 beforeAll(async () => (stage = await startReportFlowStage({ env })));
-afterAll(async () => await stage.close());
+afterAll(async () => {
+	await stage.close();
+	remove();
+});
 
 const generate = async () => await orderInvoices(stage.sandbox);
 
@@ -31,32 +43,72 @@ describe('behind one proxy that n8n knows', () => {
 	});
 });
 
+/** 600 deliveries that nobody made, twenty at a time, and meanwhile what `between` does; which statuses they got. */
+async function invent(url: string, name: string, between: () => Promise<void>): Promise<number[]> {
+	let next = 0;
+	const statuses = new Set<number>();
+	const flood = Array.from({ length: 20 }, async () => {
+		while (next < 600) {
+			const body = { event: 'file.completed', requestId: `${name}-${next++}`, files: [{ fileId: 'x' }] };
+			const answer = await fetch(url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
+				body: JSON.stringify(body),
+			});
+			statuses.add(answer.status);
+		}
+	});
+	await between();
+	await Promise.all(flood);
+	return [...statuses];
+}
+
+/** The credential of the API under another address: for the trigger that is another API, with its own budget. */
+async function apiAt(host: string) {
+	const data = credentialData(stage.sandbox, 'new');
+	const id = await stage.n8n.createCredential({
+		name: host,
+		type: 'reportFlowApi',
+		data: { ...data, baseUrl: data.baseUrl.replace('127.0.0.1', host) },
+	});
+	return { reportFlowApi: { id, name: host } };
+}
+
 describe('a trigger that confirms with the API alone', () => {
-	it('accepts every genuine delivery at the first attempt in a flood of invented ones, and asks little', async () => {
-		const workflow = await stage.publish([reportFlowTrigger(['api'], stage.api.new), end]);
-		const genuine = { 'x-forwarded-for': '198.51.100.7' };
-		let next = 0;
-		const statuses = new Set<number>();
-		const flood = Array.from({ length: 20 }, async () => {
-			while (next < 600) {
-				const body = { event: 'file.completed', requestId: `invented-${next++}`, files: [{ fileId: 'x' }] };
-				const answer = await fetch(workflow.url, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
-					body: JSON.stringify(body),
-				});
-				statuses.add(answer.status);
-			}
+	it('accepts every genuine delivery at the first attempt in a flood of invented ones, asks little, and never holds n8n up', async () => {
+		const webhook = await stage.publish([await refusingWebhook(stage.n8n), end]);
+		const idle = await during(async () => await sleep(2_000));
+		const lines = [`Nothing to do: ${inWords(idle)}`];
+		const peer = await leastDelay(idle.processor, async () => {
+			const once = await during(async () =>
+				expect(await invent(webhook.url, 'peer', async () => await Promise.resolve())).toEqual([403]),
+			);
+			lines.push(`  600, 20 at a time, n8n's own Webhook node: ${inWords(once)}`);
+			return once;
 		});
-		const answers = [];
-		for (let count = 0; count < 8; count++)
-			answers.push(await deliver(workflow.url, await generate(), genuine));
-		await Promise.all(flood);
-		expect(answers).toEqual(answers.map(() => 200));
-		expect([...statuses]).toEqual([503]);
-		expect(await workflow.executions(8)).toHaveLength(8);
-		const invented = stage.sandbox.requests.filter(({ path }) => path.includes('invented-'));
-		expect(invented.length).toBeLessThanOrEqual(16);
+		const own = Math.max(idle.processor, peer.processor);
+		const ours = await leastDelay(own, async (attempt) => {
+			const api = await apiAt(['127.0.0.1', 'localhost', '127.0.0.1'][attempt]!);
+			const workflow = await stage.publish([reportFlowTrigger(['api'], api), end]);
+			const genuine = { 'x-forwarded-for': '198.51.100.7' };
+			const answers: Array<number | null> = [];
+			let statuses: number[] = [];
+			const once = await during(async () => {
+				statuses = await invent(workflow.url, `invented-${attempt}`, async () => {
+					for (let count = 0; count < 8; count++)
+						answers.push(await deliver(workflow.url, await generate(), genuine));
+				});
+			});
+			lines.push(`  600, 20 at a time, ReportFlow Trigger: ${inWords(once)}`);
+			expect(answers).toEqual(Array(8).fill(200));
+			expect(statuses).toEqual([503]);
+			expect(await workflow.executions(8)).toHaveLength(8);
+			const asked = stage.sandbox.requests.filter(({ path }) => path.includes(`invented-${attempt}-`));
+			expect(asked.length).toBeLessThanOrEqual(16);
+			return once;
+		});
+		console.log(lines.join('\n'));
+		expect(ours.processor - own).toBeLessThan(OWN_STALL_MS);
 	});
 });
 
