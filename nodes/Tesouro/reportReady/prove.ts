@@ -29,7 +29,7 @@ export async function prove(delivery: Delivery, policy: ReportReadyPolicy): Prom
 export function weigh(
 	proof: ReadProof,
 	delivery: Delivery,
-	{ authenticity, api }: Pick<ReportReadyPolicy, 'authenticity' | 'api'>,
+	{ authenticity, api, ring }: Pick<ReportReadyPolicy, 'authenticity' | 'api' | 'ring'>,
 ): Proof<Evidence> {
 	const passed = (verification: Verification, needsApi: boolean): Proof<Evidence> => ({
 		kind: 'passed',
@@ -50,7 +50,11 @@ export function weigh(
 		if (proof.kind === 'ahead' || proof.kind === 'late') return undecided(proof.reason);
 		if (proof.kind === 'valid') return passed(confirmed(proof.method), false);
 		if (proof.kind === 'absent') {
-			return rejected(['it carries no signature that can be checked', ...proof.notes].join('; '));
+			const reason = ['it carries no signature that can be checked', ...proof.notes].join('; ');
+			// A key that cannot be used may be the one that it takes: until it is corrected, the verdict stays open.
+			return ring.problems.length === 0
+				? rejected(reason)
+				: undecided(`${reason}. ${ring.problems.join(' ')}`);
 		}
 		// Anybody with our public key, or an old delivery, can make a weak proof, so the API must confirm it.
 		if (api === undefined) {

@@ -9,6 +9,13 @@ export const attacks: Attack[] = [
 		becomes: '(false as boolean)',
 	},
 	{
+		name: 'a genuine delivery refused for good, because the key that signed it was pasted by halves',
+		title: 'gets 503 while half of a key is in the credential, which may be the key that signed it',
+		file: 'nodes/Tesouro/reportReady/prove.ts',
+		line: 'ring.problems.length === 0',
+		becomes: 'ring.problems.length < 9',
+	},
+	{
 		name: 'no signature header',
 		title: 'gets 401 and starts nothing with no signature',
 		file: 'nodes/Tesouro/reportReady/prove.ts',

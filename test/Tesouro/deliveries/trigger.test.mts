@@ -2,6 +2,7 @@ import { CloudEvent } from 'cloudevents';
 import { readPrivateKey } from 'openpgp';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import type { SignatureForm } from '../../../tools/sandbox/Tesouro/sandbox.mts';
+import { newKey } from '../../OpenPgp/newKey.mts';
 import { flow, startStage, type Stage } from '../flow.mts';
 import { endProcess } from '../../../nodes/shared/run/processMemory';
 
@@ -73,6 +74,22 @@ describe('a signed delivery', () => {
 			subject: report.requestId,
 			data: { verification: { method } },
 		});
+	});
+
+	it('gets 503 while half of a key is in the credential, which may be the key that signed it', async () => {
+		const [whole, other] = [stage.sandbox.publicKey, await newKey('Somebody else')];
+		const half = `${whole.slice(0, 300)}\n-----END PGP PUBLIC KEY BLOCK-----`;
+		const workflow = await activate();
+		const paste = (publicKeys: string) => {
+			stage.harness.saveCredentials({ tesouro: { ...stage.credentials.tesouro!, publicKeys } });
+			endProcess();
+		};
+		paste(`${other.toPublic().armor()}\n${half}`);
+		expect((await deliver()).statuses).toEqual([503]);
+		expect(warnings().join()).toMatch(/no signature that can be checked.*Block 2 under/s);
+		paste(`${half}\n${whole}`);
+		expect((await deliver()).statuses).toEqual([200]);
+		expect(await workflow.settled()).toHaveLength(1);
 	});
 
 	it.each([

@@ -423,7 +423,7 @@ describe('a delivery that takes 20 seconds', () => {
 		jest.restoreAllMocks();
 		const late = await readAfter(20_001);
 		expect(late).toMatchObject({ kind: 'late' });
-		const policy = { authenticity: 'signature' as const };
+		const policy = { authenticity: 'signature' as const, ring: rules.ring };
 		expect(weigh(late, toDelivery(body, {}, receivedAt), policy)).toMatchObject({ kind: 'undecided' });
 	});
 });
