@@ -1,5 +1,5 @@
 import { startTriggerStage, TOKEN } from '../../test/ReportFlow/deliveries/triggerStage.mts';
-import { deliver } from '../harness/deliver.mts';
+import { deliver, type DeliveryOptions } from '../harness/deliver.mts';
 import { GOOD_SOURCE, type Live, type Mode } from './mode.mts';
 
 const invented = '00000000-0000-4000-8000-';
@@ -15,37 +15,51 @@ const kinds: Array<(index: number) => unknown> = [
 	(index) => `{"requestId":"${index}`,
 ];
 
-async function open(parameters: object, wrongToken: (url: string) => string): Promise<Live> {
+/** How a delivery carries the token, right or wrong. */
+type Carry = (url: string, token: string) => { url: string } & Pick<DeliveryOptions, 'headers'>;
+
+const inPath: Carry = (url, token) => ({ url: url.replace(':token', token) });
+const inHeader: Carry = (url, token) => ({ url, headers: { 'x-webhook-token': token } });
+const nowhere: Carry = (url) => ({ url });
+
+async function open(parameters: object, carry: Carry): Promise<Live> {
 	const stage = await startTriggerStage();
 	const workflow = await stage.activate(parameters);
 	return {
 		async good() {
 			const body = stage.payload(await stage.make());
-			return (await deliver(workflow.url.replace(':token', TOKEN), body, { from: GOOD_SOURCE })).status;
+			const { url, ...options } = carry(workflow.url, TOKEN);
+			return (await deliver(url, body, { ...options, from: GOOD_SOURCE })).status;
 		},
-		forged: (index) => ({ url: wrongToken(workflow.url), body: kinds[index % kinds.length]!(index) }),
+		forged: (index) => ({
+			...carry(workflow.url, `${TOKEN}x`),
+			body: kinds[index % kinds.length]!(index),
+		}),
 		executions: () => workflow.executions,
 		requests: () => stage.asked().length,
 		close: async () => await stage.close(),
 	};
 }
 
-const asItIs = (url: string) => url;
-
 export const reportFlowModes: Mode[] = [
 	{
 		trigger: 'ReportFlow',
 		name: 'API alone',
-		open: async () => await open({ authenticity: ['api'] }, asItIs),
+		open: async () => await open({ authenticity: ['api'] }, nowhere),
 	},
 	{
 		trigger: 'ReportFlow',
 		name: 'token in the path',
-		open: async () => await open({ authenticity: ['path'] }, (url) => url.replace(':token', `${TOKEN}x`)),
+		open: async () => await open({ authenticity: ['path'] }, inPath),
+	},
+	{
+		trigger: 'ReportFlow',
+		name: 'token in a header',
+		open: async () => await open({ authenticity: ['header'] }, inHeader),
 	},
 	{
 		trigger: 'ReportFlow',
 		name: 'addresses',
-		open: async () => await open({ authenticity: ['address'], addresses: GOOD_SOURCE }, asItIs),
+		open: async () => await open({ authenticity: ['address'], addresses: GOOD_SOURCE }, nowhere),
 	},
 ];
