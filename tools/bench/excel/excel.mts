@@ -1,16 +1,19 @@
 /**
- * Convert to Excel against the streaming writer of exceljs, in one run: `node --import tsx tools/bench/excel/excel.mts
- * [--rows 1000000] [--runs 5] [--folder .bench]`. Medians of interleaved runs, each in a process of its own. `nothing` is
- * a process that only waits: how long its event loop stands still is the machine's own doing.
+ * Convert to Excel against the streaming writer of exceljs, in one run: `npm run bench -- --excel [--rows 1000000]
+ * [--runs 5] [--folder .bench] [--write]`. Medians of interleaved runs, each in a process of its own. `nothing` is a process
+ * that only waits: the machine alone makes its event loop stall. `--write` puts the table into docs/benchmark-formats.md.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultColumns } from '../../sandbox/Tesouro/columns.mts';
 import { writeCsv } from '../../sandbox/Tesouro/writeCsv.mts';
+import { median } from '../../harness/median.mts';
 import { nodePath } from '../measure.mts';
+import { writeBetweenMarks } from '../writeBetweenMarks.mts';
 
 interface Figure {
 	seconds: number;
@@ -21,6 +24,8 @@ interface Figure {
 
 const { values } = parseArgs({
 	options: {
+		excel: { type: 'boolean' },
+		write: { type: 'boolean', default: false },
 		rows: { type: 'string', default: '1000000' },
 		runs: { type: 'string', default: '5' },
 		folder: { type: 'string', default: '.bench' },
@@ -37,25 +42,28 @@ const figures = new Map<string, Figure[]>(peers.map((peer) => [peer, []]));
 for (let run = 0; run < Number(values.runs); run++) {
 	for (const peer of peers) figures.get(peer)!.push(measure(peer));
 }
-for (const peer of peers) {
-	const [seconds, cpu, peak, stall] = (['seconds', 'cpu', 'peakMb', 'stallMs'] as const).map((key) =>
-		median(peer, key),
-	);
-	console.log(
-		`${peer.padEnd(8)} ${seconds!.toFixed(1)} s, ${cpu!.toFixed(1)} s of CPU, ${peak!.toFixed(0)} MB above idle, longest stall ${stall!.toFixed(0)} ms`,
-	);
-}
-console.log(
-	`ours is ${(median('exceljs', 'seconds') / median('ours', 'seconds')).toFixed(1)} times as fast, and needs ${(median('exceljs', 'cpu') / median('ours', 'cpu')).toFixed(1)} times less CPU`,
-);
-
-function median(peer: string, key: keyof Figure): number {
-	const sorted = figures
-		.get(peer)!
-		.map((figure) => figure[key])
-		.sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)]!;
-}
+const titles = { ours: 'Report File, Convert', exceljs: 'exceljs', nothing: 'Waiting' };
+const of = (peer: string, key: keyof Figure) => median(figures.get(peer)!.map((figure) => figure[key]));
+const lines = peers.map((peer) => [
+	titles[peer],
+	`${of(peer, 'seconds').toFixed(1)} s`,
+	`${of(peer, 'cpu').toFixed(1)} s`,
+	`${of(peer, 'peakMb').toFixed(0)} MB`,
+	`${of(peer, 'stallMs').toFixed(0)} ms`,
+]);
+const head = ['', 'time', 'CPU', 'memory above idle', 'longest stall'];
+const markdown = [head, head.map(() => '---'), ...lines]
+	.map((cells) => `| ${cells.join(' | ')} |`)
+	.join('\n');
+const times = (key: keyof Figure) => (of('exceljs', key) / of('ours', key)).toFixed(1);
+const node = execFileSync(nodePath(), ['--version'], { encoding: 'utf8' }).trim();
+const report = [
+	`${rows.toLocaleString('en-US')} rows, ${values.runs} runs; ${cpus().length} cores (${cpus()[0]?.model.trim()}), Node ${node}:`,
+	markdown,
+	`Convert was ${times('seconds')} times as fast, and needed ${times('cpu')} times less CPU time.`,
+].join('\n\n');
+console.log(report);
+if (values.write) await writeBetweenMarks('docs/benchmark-formats.md', 'excel', report);
 
 function measure(peer: (typeof peers)[number]): Figure {
 	const worker = [
