@@ -3,7 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { read as readSheet } from '@e965/xlsx';
 import { fileOf, ReportFileNode } from '../ReportFile/reportFileNode.mts';
+
+/** `OFFICE_ROWS=2000000` fills two whole sheets of Excel. */
+const ROWS = Number(process.env['OFFICE_ROWS'] ?? 20_000);
+const ROWS_PER_SHEET = ROWS === 20_000 ? 8_000 : 1_048_575;
+const OFFICE_MS = 150_000 + ROWS / 2;
 
 let node: ReportFileNode;
 let folder: string;
@@ -24,7 +30,7 @@ function office(file: string, to: string): string[] {
 	execFileSync(
 		'soffice',
 		[`-env:UserInstallation=file://${profile}`, '--headless', '--convert-to', to, '--outdir', output, file],
-		{ stdio: 'ignore', timeout: 150_000 },
+		{ stdio: 'ignore', timeout: OFFICE_MS },
 	);
 	// The first sheet has no number behind its name.
 	return readdirSync(output)
@@ -40,50 +46,131 @@ function difference(one: string, other: string): [string?, string?] | undefined 
 	return [lines[at], others[Math.max(at, 0)]];
 }
 
-/** A CSV in one way of writing it. */
-const plain = (csv: string) => (parse(csv) as string[][]).map((values) => JSON.stringify(values)).join('\n');
-
 /** Comma, double quotes, UTF-8, values as they are (not as they are shown), every sheet. */
 const ALL_SHEETS = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1';
 const READ_ISO = 'Text - txt - csv (StarCalc):44,34,76,1,1/2/2/1/3/1/4/5/5/1,0,false,true';
 
 const header = 'id,merchant,amount,day,note';
-const rows = Array.from({ length: 20_000 }, (_, index) => {
-	const amount = ((index * 7919) % 1_000_003) / 100 - 100;
-	const day = new Date(Date.UTC(2020, 0, 1 + (index % 2_500))).toISOString().slice(0, 10);
-	const note = [
-		'plain',
-		'"with, comma"',
-		'"say ""hi"""',
-		'<a & b>',
-		'Café Zürich',
-		'"two\nlines"',
-		'1+1=2',
-		"'quoted",
-	][index % 8]!;
-	return `${String(index).padStart(6, '0')},Shop ${index % 50},${amount.toFixed(2)},${day},${note}`;
-});
-const csv = `${header}\n${rows.join('\n')}\n`;
+const notes = [
+	'plain',
+	'with, comma',
+	'say "hi"',
+	'<a & b>',
+	'Café Zürich',
+	'two\nlines',
+	'1+1=2',
+	"'quoted",
+];
+const centsAt = (index: number) => ((index * 7919) % 1_000_003) - 10_000;
+const valuesAt = (index: number) => [
+	String(index).padStart(8, '0'),
+	`Shop ${index % 50}`,
+	(centsAt(index) / 100).toFixed(2),
+	new Date(Date.UTC(2020, 0, 1 + (index % 2_500))).toISOString().slice(0, 10),
+	notes[index % notes.length]!,
+];
+/** As LibreOffice writes them: 1.50 is 1.5. */
+const shortened = ([id, merchant, amount, ...others]: string[]) => [
+	id!,
+	merchant!,
+	String(Number(amount)),
+	...others,
+];
 
-it('LibreOffice reads every value of three sheets as in the CSV: amounts, dates, leading zeros, texts', async () => {
-	const { items } = await node.succeed('file.convert', await node.item(csv), {
-		format: 'excel',
-		options: { rowsPerSheet: 8_000 },
-	});
-	expect(fileOf(items[0]!).sheets).toHaveLength(3);
-	const file = join(folder, 'ours.xlsx');
-	writeFileSync(file, await node.harness.readBinary(items[0]!.binary!.data!));
-	const sheets = office(file, ALL_SHEETS).map((name) => readFileSync(name, 'utf8'));
-	expect(sheets).toHaveLength(3);
-	const bodies = sheets.map((sheet) => sheet.slice(sheet.indexOf('\n') + 1));
-	expect(sheets.map((sheet) => sheet.slice(0, sheet.indexOf('\n')))).toEqual([header, header, header]);
-	// LibreOffice writes 1.50 as 1.5.
-	const shortened = rows.map((row) =>
-		row.replace(/(-?\d+\.\d\d)(?=,\d{4}-)/, (amount) => String(Number(amount))),
+/** The rows from one number to before another as CSV, with or without their header. */
+function csvOf(from: number, to: number, change = (values: string[]) => values): string {
+	const quoted = (value: string) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+	return Array.from(
+		{ length: to - from },
+		(_, index) =>
+			`${change(valuesAt(from + index))
+				.map(quoted)
+				.join(',')}\n`,
+	).join('');
+}
+const csv = `${header}\n${csvOf(0, 20_000)}`;
+
+/** The whole workbook, of the rows from 0 to ROWS. */
+async function workbook(): Promise<Buffer> {
+	const blocks = Array.from({ length: Math.ceil(ROWS / 10_000) }, (_, block) =>
+		Buffer.from(csvOf(block * 10_000, Math.min(ROWS, (block + 1) * 10_000))),
 	);
-	// It puts quotes around numbers that have a format.
-	expect(difference(plain(bodies.join('')), plain(`${shortened.join('\n')}\n`))).toBeUndefined();
-}, 180_000);
+	const content = Buffer.concat([Buffer.from(`${header}\n`), ...blocks]);
+	const { items } = await node.succeed('file.convert', await node.item(content), {
+		format: 'excel',
+		// With the header.
+		options: { rowsPerSheet: ROWS_PER_SHEET + 1 },
+	});
+	expect(fileOf(items[0]!)).toMatchObject({ rows: ROWS });
+	expect(fileOf(items[0]!).sheets).toHaveLength(Math.ceil(ROWS / ROWS_PER_SHEET));
+	return await node.harness.readBinary(items[0]!.binary!.data!);
+}
+
+describe('a workbook of several sheets', () => {
+	let bytes: Buffer;
+	beforeAll(async () => (bytes = await workbook()), OFFICE_MS);
+
+	it(
+		'LibreOffice reads every value as in the CSV: amounts, dates, leading zeros, texts',
+		() => {
+			const file = join(folder, 'ours.xlsx');
+			writeFileSync(file, bytes);
+			const sheets = office(file, ALL_SHEETS);
+			const counts: number[] = [];
+			let from = 0;
+			for (const sheet of sheets) {
+				const [first, ...read] = parse(readFileSync(sheet)) as string[][];
+				expect(first!.join(',')).toBe(header);
+				for (const [index, values] of read.entries()) {
+					const wanted = shortened(valuesAt(from + index));
+					if (values.join('\u0000') !== wanted.join('\u0000'))
+						throw new Error(`${sheet}, row ${index}: ${values.join()} is not ${wanted.join()}`);
+				}
+				counts.push(read.length);
+				from += read.length;
+			}
+			expect(counts).toEqual(countsWanted());
+		},
+		3 * OFFICE_MS,
+	);
+
+	it(
+		'@e965/xlsx reads every ID, amount and date',
+		() => {
+			const { SheetNames, Sheets } = readSheet(bytes, { dense: true });
+			const counts: number[] = [];
+			let [from, cents] = [0, 0];
+			for (const name of SheetNames) {
+				const [first, ...read] = Sheets[name]!['!data'] as Array<Array<{ v?: unknown; t: string }>>;
+				expect(first!.map(({ v }) => v).join(',')).toBe(header);
+				for (const [index, [id, , amount, day]] of read.entries()) {
+					const [wantedId, , wantedAmount, wantedDay] = valuesAt(from + index);
+					// Excel counts days from 1899-12-30.
+					const date = new Date(Math.round((Number(day!.v) - 25_569) * 86_400_000))
+						.toISOString()
+						.slice(0, 10);
+					const isSame =
+						id!.t === 's' && id!.v === wantedId && amount!.v === Number(wantedAmount) && date === wantedDay;
+					if (!isSame)
+						throw new Error(`${name}, row ${index}: ${String(id!.v)}, ${String(amount!.v)}, ${date}`);
+					cents += Math.round((amount!.v as number) * 100);
+				}
+				counts.push(read.length);
+				from += read.length;
+			}
+			expect(counts).toEqual(countsWanted());
+			let wanted = 0;
+			for (let index = 0; index < ROWS; index++) wanted += centsAt(index);
+			expect(cents).toBe(wanted);
+		},
+		3 * OFFICE_MS,
+	);
+});
+
+const countsWanted = () =>
+	Array.from({ length: Math.ceil(ROWS / ROWS_PER_SHEET) }, (_, sheet) =>
+		Math.min(ROWS_PER_SHEET, ROWS - sheet * ROWS_PER_SHEET),
+	);
 
 it('a file written by LibreOffice is read back: amounts, dates, leading zeros, texts', async () => {
 	const source = join(folder, 'theirs.csv');
@@ -108,10 +195,7 @@ it('a file written by LibreOffice is read back: amounts, dates, leading zeros, t
 	const back = (await node.read(items[0]!)).split('\n');
 	expect([fileOf(items[0]!).rows, back[0]]).toEqual([20_000, header]);
 	const text = back.join('\n');
-	const wanted = rows.map((row) =>
-		row.replace(/(-?\d+\.\d\d)(?=,\d{4}-)/, (amount) => String(Number(amount))),
-	);
-	expect(difference(text, `${header}\n${wanted.join('\n')}\n`)).toBeUndefined();
+	expect(difference(text, `${header}\n${csvOf(0, 20_000, shortened)}`)).toBeUndefined();
 }, 180_000);
 
 it('unzip and gzip read the archives of Pack', async () => {

@@ -1,9 +1,9 @@
 /**
- * CSV files through our machine: `npm run fuzz -- --csv [--dialects 5000] [--mutations 20000] [--seed 1]`.
+ * CSV files through our reader: `npm run fuzz -- --csv [--dialects 5000] [--mutations 20000] [--seed 1]`.
  *
- * Files that csv-stringify wrote in many dialects have to come out as they went in. Files that were broken afterwards have
- * to end with an error that tells what to do, or give every byte of the file in some row; and the rows of csv-parse,
- * where that takes the file. Ends with exit code 1 and the numbers of the files otherwise.
+ * Files that csv-stringify wrote in many dialects must come out as they went in. Files that were broken afterwards must
+ * end with an error that says what to do, or give every byte of the file in some row; and the rows of csv-parse,
+ * where it accepts the file. Otherwise it ends with exit code 1 and the numbers of the files.
  */
 import { parseArgs } from 'node:util';
 import { createRandom } from '../../sandbox/random.mts';
@@ -33,6 +33,8 @@ for (const [kind, count, attempt] of [
 	}
 }
 for (const [outcome, count] of [...outcomes].sort()) console.log(`${String(count).padStart(7)} ${outcome}`);
-console.log(`${findings.length} findings, ${Math.round((Date.now() - started) / 1000)} s`);
+console.log(
+	`${findings.length} findings, seed ${values.seed}, ${Math.round((Date.now() - started) / 1000)} s`,
+);
 for (const finding of findings.slice(0, 20)) console.log(finding);
 if (findings.length > 0) process.exitCode = 1;
