@@ -51,11 +51,15 @@ export function listRecentDeliveries(context: ILoadOptionsFunctions): INodePrope
 	const entries = books.get(key) ?? [];
 	const since = `since ${startedAt.toISOString().slice(0, 16)}Z`;
 	if (entries.length === 0) return [{ name: `No Deliveries in This Process of N8n, ${since}`, value: '' }];
-	return entries.map(({ at, trigger, status, reason }, index) => ({
-		name: `${at.toISOString().slice(0, 19)}Z, ${status}: ${reason}`,
-		value: String(index),
-		description: trigger,
-	}));
+	// The first is what the field has: n8n marks a value red that is not in its list.
+	return [
+		{ name: `In This Process of N8n, ${since}, Newest First`, value: '' },
+		...entries.map(({ at, trigger, status, reason }, index) => ({
+			name: `${at.toISOString().slice(0, 19)}Z, ${status}: ${reason}`,
+			value: String(index),
+			description: trigger,
+		})),
+	];
 }
 
 /** The lists of every trigger's panel, by the names that its fields have for them. */
