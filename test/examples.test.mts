@@ -15,7 +15,10 @@ interface Workflow {
 }
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Workflow;
 
-/** n8n 2.41.1 puts a new credential into all nodes that name one with an empty ID, and into none whose ID is null. */
+/**
+ * n8n 2.41.1 puts a new credential into all nodes that name one with an empty ID, and into none whose ID is null. Into those that
+ * name none it puts it, too, and at import the newest of the type (both: useCanvasOperations and the store of workflows).
+ */
 it.each(names)('%s leaves the choice of credentials to whoever imports it', (name) => {
 	const ids = read(name).nodes.flatMap(({ credentials = {} }) =>
 		Object.values(credentials).map(({ id }) => id),

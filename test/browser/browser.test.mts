@@ -6,7 +6,6 @@ import { measurePanels, type PanelWords } from './measurePanels.mts';
 import { writeEstimates } from './minutes.mts';
 import { searchNodes } from './searchNodes.mts';
 import { walkConnectReport } from './walkConnectReport.mts';
-import { walkKey } from './walkKey.mts';
 import { walkReportFlow } from './walkReportFlow.mts';
 import { walkTesouro } from './walkTesouro.mts';
 
@@ -28,18 +27,13 @@ async function seen<Value>(name: string, look: () => Promise<Value>): Promise<Va
 
 describe('a person who has never seen the package', () => {
 	it('makes a key pair, sees the first decrypted report of Tesouro, has it in OneDrive, and then live ones', async () => {
-		const { made, actions: making, hint: steps, key } = await seen('key', async () => await walkKey(stage));
-		expect(walkOver('key', made)).toEqual([]);
-		expect(steps).toMatch(/SEND-TO.*KEEP/s);
-		expect(key.privateKey).toMatch(
-			/^-----BEGIN PGP PRIVATE KEY BLOCK-----.*-----END PGP PRIVATE KEY BLOCK-----\s*$/s,
-		);
-
-		const { visible, stored, actions, isStored, hint, dialog } = await seen(
+		const { made, visible, stored, actions, isStored, hint, dialog } = await seen(
 			'tesouro',
-			async () => await walkTesouro(stage, key),
+			async () => await walkTesouro(stage),
 		);
-		writeEstimates({ key: making, tesouroToOneDrive: actions });
+		writeEstimates({ tesouroToOneDrive: actions });
+		expect(made.hint).toMatch(/SEND-TO.*KEEP/s);
+		expect(walkOver('key', made.effort)).toEqual([]);
 		expect(walkOver('tesouro', visible)).toEqual([]);
 		expect(walkOver('tesouroToOneDrive', stored)).toEqual([]);
 		expect(isStored).toEqual([true, true]);
@@ -52,10 +46,16 @@ describe('a person who has never seen the package', () => {
 		expect(dialog).not.toMatch(/is live/i);
 	});
 
-	it('sees the first event of ReportFlow, and then live ones', async () => {
-		const { visible, dialog } = await seen('reportflow', async () => await walkReportFlow(stage));
+	it('sees the first event of ReportFlow, then live ones, and what was refused', async () => {
+		const { visible, dialog, error, recent } = await seen(
+			'reportflow',
+			async () => await walkReportFlow(stage),
+		);
 		expect(walkOver('reportFlow', visible)).toEqual([]);
 		expect(dialog).toMatch(/:token.*Webhook Token/s);
+		expect(error).toMatch(/refused with 401: \w/);
+		// The newest first: the refused one, and before it the two that were taken.
+		expect(recent.map((entry) => /, (\d{3}): \S/.exec(entry)?.[1])).toEqual(['401', '200', '200']);
 	});
 
 	it('sees the first event of ConnectReport, and then live ones', async () => {

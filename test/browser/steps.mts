@@ -45,6 +45,16 @@ export async function saveCredential(me: Person): Promise<void> {
 	await me.part('editCredential-modal').waitFor({ state: 'hidden' });
 }
 
+/** Saves a credential that was there before: n8n tests it, and leaves the dialog open. */
+export async function saveChanges(me: Person): Promise<void> {
+	const dialog = me.part('editCredential-modal');
+	await me.click(me.part('credential-save-button'));
+	await me.sees(dialog.getByText('Saved', { exact: true }));
+	await me.sees(dialog.getByText('Connection tested successfully'));
+	await me.click(dialog.locator('.el-dialog__headerbtn'));
+	await dialog.waitFor({ state: 'hidden' });
+}
+
 /** The address in the open panel of a trigger, as a person reads it there. */
 export async function readUrl(me: Person, which: 'Test URL' | 'Production URL'): Promise<string> {
 	const title = me.page.getByTitle('Click to display webhook URLs');
@@ -60,6 +70,17 @@ export async function listen(me: Person): Promise<void> {
 	await me.sees(me.page.getByText('Listening for').first());
 }
 
+/** Listens with the trigger `name`, by the button that n8n shows beside each trigger of several when the pointer is on it. */
+export async function executeFrom(me: Person, name: string): Promise<void> {
+	await me.node(name).hover();
+	await me.click(me.part(`execute-workflow-button-${name}`));
+}
+
+/** From the open panel to that of the node that follows, by its icon at the edge. */
+export async function nextPanel(me: Person, name: string): Promise<void> {
+	await me.click(me.page.locator(`[data-test-id="floating-node"][data-node-name="${name}"]`));
+}
+
 /** Publishes, and returns what the dialog says then. */
 export async function publish(me: Person): Promise<string> {
 	await me.click(me.part('workflow-open-publish-modal-button'));
@@ -72,8 +93,9 @@ export async function publish(me: Person): Promise<string> {
 }
 
 /** Looks into the list of executions until two have succeeded: the test and the live one. The newest is shown beside the list. */
-export async function seeExecution(me: Person): Promise<void> {
+export async function seeExecution(me: Person, look?: () => Promise<void>): Promise<void> {
 	await me.click(me.part('radio-button-executions'));
 	await me.sees(me.page.getByText(/^Succeeded/).nth(2));
+	await look?.();
 	await me.click(me.part('radio-button-workflow'));
 }

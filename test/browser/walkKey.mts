@@ -4,31 +4,27 @@ import type { Locator } from 'playwright-core';
 import type { RecipientKey } from '../../tools/host/recipientKey.mts';
 import type { Effort } from './budgets.mts';
 import type { BrowserStage } from './browserStage.mts';
-import type { Action } from './minutes.mts';
-import { Person } from './person.mts';
-import { importExample, saveCredential, startWorkflow } from './steps.mts';
+import type { Person } from './person.mts';
+import { saveChanges } from './steps.mts';
 
-/** What came of the walk. */
-export interface KeyWalk {
-	/** From the empty workflow to the public half downloaded and the private half on the screen, to be copied. */
-	made: Effort;
-	actions: Action[];
+/** What came of making a key pair. */
+export interface MadeKey {
+	/** From the canvas back to the canvas: the public half downloaded, the private half in the credential. */
+	effort: Effort;
 	/** What the panel says to do next. */
 	hint: string;
 	/** The pair as n8n shows it. */
 	key: RecipientKey;
 }
 
-/** Somebody without a key pair makes one: imports the example, makes a credential with a passphrase alone, and looks at the halves. */
-export async function walkKey({ n8n, editor, picture }: BrowserStage): Promise<KeyWalk> {
-	const me = new Person(editor.page);
-	await startWorkflow(me, n8n);
-	await importExample(me, 'openpgp-make-key-pair');
+/** Executes "Make a key pair" on the canvas, with the `passphrase` of its credential, downloads one half and pastes the other into it. */
+export async function makeKey(
+	{ editor, picture }: BrowserStage,
+	me: Person,
+	passphrase: string,
+): Promise<MadeKey> {
+	const before = { ...me.effort };
 	await me.open(me.node('Make a key pair'));
-	await me.click('Connect to OpenPGP Key');
-	const passphrase = 'correct horse battery staple';
-	await me.type(me.field('passphrase'), passphrase);
-	await saveCredential(me);
 	await me.click(me.part('node-execute-button'));
 	const hints = me.part('run-data-hints').last();
 	await me.sees(hints);
@@ -43,10 +39,19 @@ export async function walkKey({ n8n, editor, picture }: BrowserStage): Promise<K
 	// Into the text, to select and copy all of it.
 	await me.click(me.page.locator('.binary-data-window'));
 	const privateKey = await shown.innerText();
-	const fingerprint = (await readKey({ armoredKey: publicKey })).getFingerprint().toUpperCase();
-	const key = { publicKey, privateKey, passphrase, fingerprint };
 	await editor.take(picture('walk key shown'));
-	return { made: { ...me.effort }, actions: me.actions, hint, key };
+
+	await me.click(me.part('ndv').locator('[data-test-id="credential-edit-button"]'));
+	await me.type(me.field('privateKeys'), privateKey);
+	await editor.take(picture('walk key in the credential'));
+	await saveChanges(me);
+	await me.closePanel();
+	const fingerprint = (await readKey({ armoredKey: publicKey })).getFingerprint().toUpperCase();
+	const effort = {
+		clicks: me.effort.clicks - before.clicks,
+		typed: me.effort.typed - before.typed,
+	};
+	return { effort, hint, key: { publicKey, privateKey, passphrase, fingerprint } };
 }
 
 /** The browser shows a text file in a frame of its own. */

@@ -2,22 +2,26 @@ import { createHash } from 'node:crypto';
 import type { SandboxReport } from '../../tools/sandbox/Tesouro/sandbox.mts';
 import type { Effort } from './budgets.mts';
 import type { BrowserStage } from './browserStage.mts';
-import type { RecipientKey } from '../../tools/host/recipientKey.mts';
 import { credentialData } from './credentials.mts';
 import type { Action } from './minutes.mts';
 import { Person } from './person.mts';
 import {
 	choose,
+	executeFrom,
 	importExample,
+	nextPanel,
 	publish,
 	readUrl,
 	saveCredential,
 	seeExecution,
 	startWorkflow,
 } from './steps.mts';
+import { makeKey, type MadeKey } from './walkKey.mts';
 
 /** What came of the walk. */
 export interface TesouroWalk {
+	/** The key pair: its steps are part of all others, and not needed by somebody who has one. */
+	made: MadeKey;
 	/** From "n8n is installed" to "the decrypted report is visible". */
 	visible: Effort;
 	/** From "n8n is installed" to "it lies in OneDrive". */
@@ -34,42 +38,41 @@ export interface TesouroWalk {
 
 const ROWS = 10;
 
+const PASSPHRASE = 'correct horse battery staple';
+
 /**
- * Somebody with `key`, a mailbox and a OneDrive in n8n imports the example, makes the credential by hand, fills in the mail
- * address, tries it, and publishes it.
+ * Somebody without a key pair, but with a mailbox and a OneDrive in n8n, imports the example (n8n then chooses their
+ * credentials), makes the credential by hand and the key pair with it, fills in the mail address, tries it, and publishes it.
  */
-export async function walkTesouro(stage: BrowserStage, key: RecipientKey): Promise<TesouroWalk> {
+export async function walkTesouro(stage: BrowserStage): Promise<TesouroWalk> {
 	const { n8n, editor, tesouro, destinations, picture } = stage;
 	const me = new Person(editor.page);
-	tesouro.configure({ encryptTo: key.publicKey });
 	await startWorkflow(me, n8n);
 	await importExample(me, 'tesouro-report-to-onedrive');
 
 	await me.open(me.node('Report is ready'));
-	const testUrl = await makeCredential({ ...stage, key }, me);
+	const testUrl = await makeCredential(stage, me);
 	await editor.take(picture('walk tesouro trigger'));
 	await me.closePanel();
-	await me.open(me.node('Save to OneDrive'));
-	// With one credential of its type, n8n chooses it as soon as the panel opens.
-	await me.sees(me.part('ndv').locator('[data-test-id="credential-edit-button"]'));
-	await me.closePanel();
+	const made = await makeKey(stage, me, PASSPHRASE);
+	tesouro.configure({ encryptTo: made.key.publicKey });
 	await me.open(me.node('Send the link'));
 	await me.type(me.field('fromEmail'), 'cfo@example.com');
 	await editor.take(picture('walk tesouro mail'));
 	await me.closePanel();
 
-	await me.click(me.part('execute-workflow-button').last());
+	await editor.take(picture('walk tesouro before'));
+	await executeFrom(me, 'Report is ready');
 	await me.sees(me.page.getByText('Waiting for trigger event').first());
 	const reports = [await deliver(stage, testUrl)];
-	await me.waits(async () => await editor.waitForSuccess(5));
+	await me.sees(me.node('Mark as done').locator('[data-test-id="canvas-node-status-success"]'));
 	await editor.take(picture('walk tesouro canvas'));
 	await me.open(me.node('Download report'));
 	await me.sees(me.page.getByText(/downloaded and decrypted/).first());
 	const hint = await me.part('run-data-hints').last().innerText();
 	await editor.take(picture('walk tesouro report'));
 	const visible = { ...me.effort };
-	await me.closePanel();
-	await me.open(me.node('Save to OneDrive'));
+	await nextPanel(me, 'Save to OneDrive');
 	await me.sees(
 		me
 			.part('output-panel')
@@ -86,14 +89,13 @@ export async function walkTesouro(stage: BrowserStage, key: RecipientKey): Promi
 	await me.closePanel();
 	const dialog = await publish(me);
 	reports.push(await deliver(stage, productionUrl));
-	await seeExecution(me);
-	await editor.take(picture('walk tesouro executions'));
+	await seeExecution(me, async () => await editor.take(picture('walk tesouro executions')));
 	tesouro.configure({ webhookUrl: productionUrl, encryptTo: stage.key.publicKey });
 	const { uploads } = destinations.microsoft;
 	const isStored = reports.map(
 		({ plaintextSha256 }, index) => sha256(uploads[index]?.bytes) === plaintextSha256,
 	);
-	return { visible, stored, actions, isStored, hint, dialog };
+	return { made, visible, stored, actions, isStored, hint, dialog };
 }
 
 /** In the open panel of the trigger, of which it returns the Test URL. */
@@ -102,7 +104,8 @@ async function makeCredential(stage: BrowserStage, me: Person): Promise<string> 
 	await me.sees(me.part('parameter-input-environment'));
 	await stage.editor.take(stage.picture('credential tesouro empty'));
 	await choose(me, 'environment', 'Custom');
-	const { environment, signingSecret, signingKeyId, ...data } = credentialData(stage).tesouroApi;
+	const { baseUrl, clientId, clientSecret, publicKeys } = credentialData(stage).tesouroApi;
+	const data = { baseUrl, clientId, clientSecret, passphrase: PASSPHRASE, publicKeys };
 	for (const [name, value] of Object.entries(data)) await me.type(me.field(name), value);
 	await saveCredential(me);
 	return await readUrl(me, 'Test URL');

@@ -5,6 +5,23 @@ import type { WorkflowJson } from '../../tools/host/n8nApi.mts';
 
 type Credentials = Record<string, { id: string; name: string }>;
 
+/** What n8n chooses by itself, at import, for a node that names no credential. */
+const chosenByN8n: Record<string, string> = {
+	'n8n-nodes-report-delivery.tesouroTrigger': 'tesouroApi',
+	'n8n-nodes-report-delivery.tesouro': 'tesouroApi',
+	'n8n-nodes-base.microsoftOneDrive': 'microsoftOneDriveOAuth2Api',
+	'n8n-nodes-base.emailSend': 'smtp',
+};
+
+/** The types of the credentials of a node of an example. Mark as Done needs none. */
+function typesOf({ type, credentials, parameters }: WorkflowJson['nodes'][number]): string[] {
+	if (credentials !== undefined) return Object.keys(credentials as object);
+	const chosen = chosenByN8n[String(type)];
+	return chosen === undefined || (parameters as { resource?: string }).resource === 'reportEvent'
+		? []
+		: [chosen];
+}
+
 /** An example as somebody imports it: credentials chosen, and in `change`, by node, what is filled in. */
 export async function readExample(
 	name: string,
@@ -14,7 +31,7 @@ export async function readExample(
 	const text = await readFile(join(process.cwd(), 'examples', `${name}.json`), 'utf8');
 	const workflow = JSON.parse(text) as WorkflowJson;
 	const nodes = workflow.nodes.map((node) => {
-		const types = Object.keys((node['credentials'] as object | undefined) ?? {});
+		const types = typesOf(node);
 		return {
 			...node,
 			// n8n gives webhooks of imported workflows new addresses, too.

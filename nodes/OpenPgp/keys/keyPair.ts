@@ -74,7 +74,7 @@ function checkWish({ name, email, algorithm, validDays, passphrase }: KeyPairWis
 			passphrase === ''
 				? 'The credential has no passphrase to protect the private key with'
 				: `The passphrase of the credential is shorter than ${PASSPHRASE_LENGTH} characters`,
-			`Fill in a "Passphrase" of at least ${PASSPHRASE_LENGTH} characters in the OpenPGP Key credential: anyone who gets hold of the private key can try to guess it.`,
+			`Fill in a "Passphrase" of at least ${PASSPHRASE_LENGTH} characters in the credential: anyone who gets hold of the private key can try to guess it.`,
 		);
 	}
 	if (name === '' || /[<>\p{Cc}]/u.test(name)) {

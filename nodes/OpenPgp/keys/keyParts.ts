@@ -10,9 +10,13 @@ import { ownKeyNotes, ownKeysOf } from './ownKeys';
 const KEYS_DESCRIBED = 8;
 const PROBLEMS_TOLD = 8;
 
+/** The node that makes a key pair with the passphrase of the credential that is tested. */
+type KeyMaker = 'OpenPGP' | 'Tesouro';
+
 /** The keys of a credential, for its test: what each key is and does today, what is wrong with which, and what to do. */
 export async function keyParts(
 	credential: OpenPgpKeyCredential,
+	node: KeyMaker,
 	now = new Date(),
 ): Promise<[CredentialPart, CredentialPart]> {
 	const { privateKeys, passphrase, publicKeys, messagePasswords } = credential;
@@ -20,7 +24,7 @@ export async function keyParts(
 	const ours = await readKeyRing({ privateKeys, passphrase });
 	const theirs = await readKeyRing({ publicKeys });
 	return [
-		await decryptionPart(ours, { privateKeys, passphrase, messagePasswords }, now),
+		await decryptionPart(ours, { privateKeys, passphrase, messagePasswords }, node, now),
 		await verificationPart(theirs, ours, now),
 	];
 }
@@ -28,23 +32,24 @@ export async function keyParts(
 async function decryptionPart(
 	ring: KeyRing,
 	{ privateKeys, passphrase, messagePasswords }: OpenPgpKeyCredential,
+	node: KeyMaker,
 	now: Date,
 ): Promise<CredentialPart> {
 	const part = { name: 'Decryption', neededFor: 'decrypting what was encrypted to you' };
 	if (!privateKeys?.trim() && (passphrase || messagePasswords)) {
-		const works = passphrase ? onlyPassphrase : 'Message passwords, and no private key.';
+		const works = passphrase ? onlyPassphrase(node) : 'Message passwords, and no private key.';
 		return { ...part, works: [works], problems: ring.problems };
 	}
-	const { usable, problems } = await judgeOurs(ring, now);
+	const { usable, problems } = await judgeOurs(ring, node, now);
 	const works = await describeAll('Private key', usable, now);
 	return { ...part, works, problems: shorten([...ring.problems, ...problems, ...ring.notes]) };
 }
 
-const onlyPassphrase =
-	'A passphrase, and no private key yet. Next, make a key pair: OpenPGP node, resource Key, operation Generate, with an OpenPGP Key credential that holds this passphrase. Send the public key to the provider, and paste the private key here.';
+const onlyPassphrase = (node: KeyMaker) =>
+	`A passphrase, and no private key yet. Next, make a key pair: ${node} node, resource Key, operation Generate, with this credential. Send the public key to the provider, and paste the private key here.`;
 
 /** What our keys are for: they open files, others encrypt to them, they sign. Each is judged separately. */
-async function judgeOurs({ decryptionKeys }: KeyRing, now: Date) {
+async function judgeOurs({ decryptionKeys }: KeyRing, node: KeyMaker, now: Date) {
 	const problems: string[] = [];
 	const usable: Key[] = [];
 	const unreachable: string[] = [];
@@ -67,11 +72,11 @@ async function judgeOurs({ decryptionKeys }: KeyRing, now: Date) {
 	}
 	// An old key beside a good one stays as long as files that were encrypted to it arrive: nothing to be told.
 	const isToldOf = !isReachable && unreachable.length > 0;
-	return { usable, problems: isToldOf ? [...problems, ...unreachable, NEW_PAIR] : problems };
+	return { usable, problems: isToldOf ? [...problems, ...unreachable, newPair(node)] : problems };
 }
 
-const NEW_PAIR =
-	'To receive new files, make a new pair (OpenPGP > Key > Generate, or gpg), paste it below the old one, and send the new public key to the provider. Keep the old key here until its last file has arrived.';
+const newPair = (node: KeyMaker) =>
+	`To receive new files, make a new pair (${node} > Key > Generate, or gpg), paste it below the old one, and send the new public key to the provider. Keep the old key here until its last file has arrived.`;
 
 async function verificationPart(ring: KeyRing, own: KeyRing, now: Date): Promise<CredentialPart> {
 	const part = { name: 'Signatures', neededFor: 'verifying what the provider signed' };

@@ -13,5 +13,5 @@ export async function openPgpKeyTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	return judgeParts(await keyParts((credential.data ?? {}) as OpenPgpKeyCredential));
+	return judgeParts(await keyParts((credential.data ?? {}) as OpenPgpKeyCredential, 'OpenPGP'));
 }

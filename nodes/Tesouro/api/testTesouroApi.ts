@@ -24,7 +24,11 @@ export async function tesouroApiTest(
 ): Promise<INodeCredentialTestResult> {
 	const fields = (credential.data ?? {}) as unknown as TesouroCredential;
 	const context = asHttpContext(this);
-	return judgeParts([await apiPart(context, fields), ...(await keyParts(fields)), signingPart(fields)]);
+	return judgeParts([
+		await apiPart(context, fields),
+		...(await keyParts(fields, 'Tesouro')),
+		signingPart(fields),
+	]);
 }
 
 const Probe = z.object({ __typename: z.string() });

@@ -4,6 +4,7 @@ import { activateSubscription } from './activateSubscription';
 import { createSubscription } from './createSubscription';
 import { deactivateSubscription } from './deactivateSubscription';
 import { downloadReport } from './downloadReport';
+import { generateKey } from './generateKey';
 import { getManyReports } from './getManyReports';
 import { getManySubscriptions } from './getManySubscriptions';
 import { getReportStatus } from './getReportStatus';
@@ -21,6 +22,7 @@ export const resources: Resource[] = [
 		name: 'Report',
 		operations: [downloadReport, getManyReports, getReportStatus, requestReport, runQuery, waitUntilReady],
 	},
+	{ value: 'key', name: 'Key', operations: [generateKey] },
 	reportEventResource(markDone),
 	{
 		value: 'subscription',

@@ -64,7 +64,7 @@ describe('the test of the Tesouro credential', () => {
 		[
 			'a passphrase alone, and says what is next',
 			() => ({ passphrase: 'correct horse' }),
-			'operation Generate',
+			'Tesouro node, resource Key, operation Generate, with this credential',
 		],
 	])('accepts %s', async (_, data, text) => expect(await test(data())).toEqual(ok(text)));
 
