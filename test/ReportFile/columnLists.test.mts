@@ -1,53 +1,42 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { ReportFile } from '../../nodes/ReportFile/ReportFile.node';
 import { rememberColumns } from '../../nodes/ReportFile/panel/columnMemory';
-import { ReportFileNode } from './reportFileNode.mts';
 
-let node: ReportFileNode;
-beforeAll(async () => (node = await ReportFileNode.start()));
-afterAll(async () => await node.stop());
-
-const place = (workflow: string | undefined, name: string) =>
-	({ getWorkflow: () => ({ id: workflow }), getNode: () => ({ name }) }) as unknown as ILoadOptionsFunctions;
+/** As n8n has them: an execution knows its node and workflow, a list only who opens it. */
+const execution = (userId: string | undefined, workflow: string, node: string) => ({
+	additionalData: { userId },
+	getWorkflow: () => ({ id: workflow, name: 'A workflow', active: false }),
+	getNode: () => ({ name: node }) as never,
+});
 
 /** What the lists of a node show in the panel. */
-const listOf = async (workflow: string | undefined, name: string) =>
-	await new ReportFile().methods.loadOptions.getColumns.call(place(workflow, name));
-const asOptions = (names: string[]) => names.map((name) => ({ name, value: name }));
+async function listOf(userId: string | undefined): Promise<unknown[]> {
+	const getWorkflow = () => ({ id: undefined, active: false });
+	const getNode = () => ({ name: 'Temp-Node' });
+	const context = { additionalData: { userId }, getWorkflow, getNode } as never;
+	return (await new ReportFile().methods.loadOptions.getColumns.call(context)).map(({ value }) => value);
+}
 
-it('show the columns of the file that the node read last', async () => {
-	const seen: string[] = [];
-	for (const [resource, operation, csv] of [
-		['report', 'inspect', 'id,fundingAmount\n1,2.50\n'],
-		['file', 'convert', 'day;kind\n2026-01-01;fee\n'],
-	] as const) {
-		const { error } = await node.harness.runNode(
-			{ type: 'reportFile', parameters: { resource, operation } },
-			[await node.item(csv)],
-			{ workflowId: 'lists' },
-		);
-		expect(error).toBeUndefined();
-		seen.push((await listOf('lists', 'Node')).map(({ name }) => name).join());
-	}
-	expect(seen).toEqual(['id,fundingAmount', 'day,kind']);
+it('show what the nodes of the workflow have read that the user ran last, the newest first', async () => {
+	expect(await listOf('ada')).toEqual(['']);
+	rememberColumns(execution('ada', '1', 'Old report'), ['of another workflow']);
+	rememberColumns(execution('ada', '2', 'Inspect'), ['id', 'amount']);
+	rememberColumns(execution('ada', '2', 'Totals'), ['amount', 'currency']);
+	expect(await listOf('ada')).toEqual(['amount', 'currency', 'id']);
+	rememberColumns(execution('ada', '2', 'Totals'), ['total']);
+	expect(await listOf('ada')).toEqual(['total', 'id', 'amount']);
 });
 
-it('show those of another node of the workflow until the node has run, and of no other workflow', async () => {
-	rememberColumns(place('one', 'Inspect'), ['a', 'b']);
-	rememberColumns(place('two', 'Inspect'), ['c']);
-	expect(await listOf('one', 'Summarize')).toEqual(asOptions(['a', 'b']));
-	rememberColumns(place('one', 'Summarize'), ['sum']);
-	expect(await listOf('one', 'Summarize')).toEqual(asOptions(['sum']));
-	expect(await listOf('one', 'Inspect')).toEqual(asOptions(['a', 'b']));
-	expect(await listOf('three', 'Inspect')).toEqual([
-		{ name: 'Run This Node Once to See the Columns of the File', value: '' },
-	]);
+it('show nobody what another user, or a live workflow, has read', async () => {
+	rememberColumns(execution('ada', '1', 'Totals'), ['salary']);
+	rememberColumns(execution(undefined, '1', 'Totals'), ['secret']);
+	expect(await listOf('bob')).toEqual(['']);
+	expect(await listOf(undefined)).toEqual(['']);
 });
 
-it('stay small, however wide files are and however many nodes ran', async () => {
+it('stay small, however wide files are and however many nodes and users ran', async () => {
 	const wide = Array.from({ length: 5_000 }, (_, column) => `c${column}`);
-	rememberColumns(place('wide', 'first'), wide);
-	expect(await listOf('wide', 'first')).toHaveLength(1_000);
-	for (let other = 0; other < 500; other++) rememberColumns(place(`other ${other}`, 'Node'), ['x']);
-	expect((await listOf('wide', 'first')).map(({ value }) => value)).toEqual(['']);
+	for (let node = 0; node < 30; node++) rememberColumns(execution('ada', '3', `Step ${node}`), wide);
+	expect(await listOf('ada')).toHaveLength(1_000);
+	for (let user = 0; user < 50; user++) rememberColumns(execution(`user ${user}`, '4', 'Node'), ['x']);
+	expect(await listOf('ada')).toEqual(['']);
 });

@@ -9,12 +9,13 @@ import { startSandbox, type Sandbox } from '../sandbox/Tesouro/sandbox.mts';
 import { openEditor, type Editor } from './editor.mts';
 import { takeConnectReport } from './connectReport.mts';
 import { takeOpenPgp } from './openPgp.mts';
+import { takeReportFile } from './reportFile.mts';
 import { takeReportFlow } from './reportFlow.mts';
 import { takeTesouroPanels } from './tesouroPanels.mts';
 
 const HELP = `Takes the pictures in docs/images, on a real n8n of its own.
 
-  npx tsx tools/screens/screens.mts [--into FOLDER] [--only tesouro|panels|openpgp|reportflow|connectreport]
+  npx tsx tools/screens/screens.mts [--into FOLDER] [--only tesouro|panels|openpgp|reportflow|connectreport|reportfile]
 
 It needs Chromium at /usr/bin/chromium, or where the environment variable CHROMIUM says.`;
 
@@ -107,6 +108,7 @@ async function takeAll(folder: string, only?: string): Promise<void> {
 		if (isWanted('panels')) await takeTesouroPanels({ n8n, sandbox, editor, file });
 		if (isWanted('openpgp')) await takeOpenPgp({ n8n, editor, publicKey: sandbox.publicKey, file });
 		if (isWanted('reportflow')) await takeReportFlow({ n8n, editor, file });
+		if (isWanted('reportfile')) await takeReportFile({ n8n, editor, file });
 		if (isWanted('connectreport')) await takeConnectReport({ n8n, editor, file });
 		say(`The pictures are in ${folder}`);
 	} catch (error) {

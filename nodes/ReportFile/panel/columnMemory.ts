@@ -1,36 +1,48 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { setNewest } from '../../shared/run/setNewest';
 
-/** For how many nodes the columns are kept, and how many of each. */
-const NODES_AT_MOST = 500;
+const USERS_AT_MOST = 50;
+const NODES_AT_MOST = 10;
 const COLUMNS_AT_MOST = 1_000;
 
-/**
- * The columns of the file that each node read last. In memory: n8n gives a panel nothing of the last run. So the lists are
- * empty until the node has run once in this process; names can be given by an expression at any time.
- */
-const columnsOf = new Map<string, string[]>();
-
-type Place = Pick<IExecuteFunctions, 'getWorkflow' | 'getNode'>;
-
-const workflowOf = (place: Place) => `${place.getWorkflow().id ?? ''}`;
-const keyOf = (place: Place) => `${workflowOf(place)} ${place.getNode().name}`;
-
-export function rememberColumns(place: Place, columns: string[]): void {
-	setNewest(columnsOf, keyOf(place), columns.slice(0, COLUMNS_AT_MOST), NODES_AT_MOST);
+/** The file that a node read last. */
+interface Seen {
+	workflow: string;
+	node: string;
+	columns: string[];
 }
 
-/** The columns that this node saw last; else those that a node of the same workflow saw last. */
-function columnsFor(place: Place): string[] {
-	const own = columnsOf.get(keyOf(place));
-	if (own !== undefined) return own;
-	const neighbours = [...columnsOf].filter(([key]) => key.startsWith(`${workflowOf(place)} `));
-	return neighbours.at(-1)?.[1] ?? [];
+/**
+ * What the nodes of the workflow that a user ran last by hand have read, the newest first. In memory, and by user: n8n tells a
+ * list neither its node nor its workflow (n8n 2.41.1 makes a workflow of its own for it), and gives it nothing of the last run.
+ * Columns can be named by an expression at any time.
+ */
+const seenBy = new Map<string, Seen[]>();
+
+/** Who runs the workflow by hand, or opens the list: n8n has it in every context, without a method for it. */
+function userOf(context: object): string | undefined {
+	const { additionalData } = context as { additionalData?: { userId?: string } };
+	return additionalData?.userId || undefined;
+}
+
+/** Keeps the columns of a file for the lists of whoever runs the node by hand. */
+export function rememberColumns(
+	context: Pick<IExecuteFunctions, 'getWorkflow' | 'getNode'>,
+	columns: string[],
+): void {
+	const user = userOf(context);
+	if (user === undefined) return;
+	const { id: workflow = '' } = context.getWorkflow();
+	const { name: node } = context.getNode();
+	const others = (seenBy.get(user) ?? []).filter((seen) => seen.workflow === workflow && seen.node !== node);
+	const all = [{ workflow, node, columns: columns.slice(0, COLUMNS_AT_MOST) }, ...others];
+	setNewest(seenBy, user, all.slice(0, NODES_AT_MOST), USERS_AT_MOST);
 }
 
 /** The list of every field that takes a column. */
 export async function getColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const columns = columnsFor(this);
-	if (columns.length > 0) return columns.map((name) => ({ name, value: name }));
+	const seen = seenBy.get(userOf(this) ?? '') ?? [];
+	const names = [...new Set(seen.flatMap(({ columns }) => columns))].slice(0, COLUMNS_AT_MOST);
+	if (names.length > 0) return names.map((name) => ({ name, value: name }));
 	return [{ name: 'Run This Node Once to See the Columns of the File', value: '' }];
 }
