@@ -23,13 +23,15 @@ export async function receiveSafely(
 		);
 }
 
-/** A name of a file, a line and a column. The line of a stack may hold a stranger's words, however long. */
+/** The name of a file, a line and a column; a longer line has a name that is none of ours. */
 const PLACE_LENGTH_AT_MOST = 200;
 
 /** The kind of an error and where in our code it came up. Its text stays out of the log: it may hold a stranger's words. */
 export function placeOf(error: unknown): string {
 	if (!(error instanceof Error)) return 'unknown';
-	const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+	// The stack begins with that text, which may have lines like those of a stack.
+	const stack = (error.stack ?? '').replace(error.message, '');
+	const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
 	const own =
 		frames.find((line) => /[\\/]nodes[\\/]/.test(line) && !/[\\/]vendor[\\/]/.test(line)) ?? frames[0];
 	const place = /([^\\/()\s]+:\d+:\d+)\)?$/.exec((own ?? '').slice(-PLACE_LENGTH_AT_MOST))?.[1];
