@@ -59,6 +59,11 @@ export const shortTexts: ShortText[] = [
 		why: 'what toFixed(20) returns of a number below 1',
 	},
 	{
+		file: 'nodes/ReportFile/panel/grouped.ts',
+		expression: '/\\B(?=(\\d{3})+$)/g',
+		why: 'a sum of numbers of NUMBER_CHARACTERS_AT_MOST, 120 characters, with exponents of three digits',
+	},
+	{
 		file: 'nodes/ReportFile/excel/write/sheetName.ts',
 		expression: "/^'+|'+$/g",
 		why: 'SHEET_NAME_CHARACTERS_AT_MOST: 31 characters',
