@@ -15,22 +15,26 @@ export interface EventName {
 
 /** An event as the memory of a workflow knows it. */
 export interface EventKeys extends EventName {
-	/** Other names that deliveries of the same event may bear. They share the topic. */
+	/** Other names that the event may have been taken under, the likeliest first. They share the topic. */
 	more: readonly EventName[];
 	/** Chooses the slot: equal for all names of the event. */
 	topic: string;
 }
 
-export type Finding =
-	| { kind: 'new' }
-	/** This very execution took it before: n8n started it a second time. */
-	| { kind: 'own' }
-	| { kind: 'taken'; under: EventName | undefined; by: Taker | undefined; isDone: boolean };
+export interface Finding {
+	/** `own`: this very execution took it before, and n8n started it a second time. */
+	kind: 'new' | 'own' | 'taken';
+	/** The name that the event was taken under, or is from now on. It keeps it. */
+	under: EventName;
+	/** Undefined if it cannot be read. */
+	by?: Taker | undefined;
+	isDone: boolean;
+}
 
-/** What is to happen when another execution took the event. */
-export type Decide = (finding: Extract<Finding, { kind: 'taken' }>) => 'drop' | 'take over';
+/** What is to happen with an event that was taken before. */
+export type Decide = (finding: Finding) => 'drop' | 'take over';
 
-/** A trigger takes an event for an execution, unless another one has it already and `decide` leaves it there. */
+/** A trigger takes an event for an execution, unless it was taken before and `decide` leaves it there. */
 export async function takeFor(
 	context: IExecuteFunctions,
 	keys: EventKeys,
@@ -39,10 +43,9 @@ export async function takeFor(
 ): Promise<{ finding: Finding; taken: boolean }> {
 	return await inSlot(context, keys.topic, async (slot) => {
 		const finding = await look(slot, keys, self);
-		if (finding.kind !== 'taken') return { finding, taken: true };
-		if (decide(finding) === 'drop') return { finding, taken: false };
-		await takeOver(slot, keys, self, finding.under);
-		return { finding, taken: true };
+		const taken = finding.kind === 'new' || decide(finding) === 'take over';
+		if (taken && finding.kind === 'taken') await takeOver(slot, finding.under, keys, self);
+		return { finding, taken };
 	});
 }
 
@@ -76,8 +79,8 @@ async function look({ row, textsAtMost }: Slot, keys: EventKeys, self: Taker): P
 		if (own.some((text) => !unseen.has(text))) await writeAnew({ row, textsAtMost }, keys, own);
 		// A redelivery must not pass on what it comes under itself, or a chain of them would never end.
 		const others = keys.more.map(({ key }) => key);
-		if (others.length > 0) await row.record(others, textsAtMost);
-		return { kind: 'new' };
+		if (others.length > 0) await untilWritten(async () => await row.record(others, textsAtMost));
+		return { kind: 'new', under: keys, isDone: false };
 	}
 	// At once, before anything else is read: if n8n ends in between, the event stays open, and may run a second time.
 	await untilWritten(async () => await row.remove(own.filter((text) => unseen.has(text))));
@@ -85,9 +88,8 @@ async function look({ row, textsAtMost }: Slot, keys: EventKeys, self: Taker): P
 	const found = isOwnName
 		? { under: keys, isDone: unseen.has(openText(keys)) }
 		: await underAnotherName(row, keys);
-	const by = found.under && (await takerOf(row, found.under.key, self));
-	if (by?.executionId === self.executionId) return { kind: 'own' };
-	return { kind: 'taken', by, ...found };
+	const by = await takerOf(row, found.under.key, self);
+	return { kind: by?.executionId === self.executionId ? 'own' : 'taken', by, ...found };
 }
 
 /** Newer events pushed out the event, not yet all of its texts. They would go before it: an event that is not open counts as done. */
@@ -96,19 +98,17 @@ async function writeAnew({ row, textsAtMost }: Slot, { key }: EventName, own: st
 	await row.record([key, ...own], textsAtMost);
 }
 
-/** If the event itself made room for newer ones, nothing is found, and nothing says that it is done. */
+/** The first name in the order given. If the event itself made room for newer ones, there is none, and nothing says that it is done. */
 async function underAnotherName(
 	row: OwnRow,
 	keys: EventKeys,
-): Promise<{ under: EventName | undefined; isDone: boolean }> {
-	const { more } = keys;
-	const known = await knownOf(
-		row,
-		more.flatMap((name) => [nameText(name, keys), openText(name)]),
-	);
-	const open = more.find((name) => known.has(openText(name)));
-	const under = open ?? more.find((name) => known.has(nameText(name, keys)));
-	return { under, isDone: under !== undefined && open === undefined };
+): Promise<{ under: EventName; isDone: boolean }> {
+	const texts = keys.more.flatMap((name) => [nameText(name, keys), openText(name)]);
+	const known = await knownOf(row, texts);
+	const under = keys.more.find((name) => known.has(nameText(name, keys)));
+	return under === undefined
+		? { under: keys, isDone: false }
+		: { under, isDone: !known.has(openText(under)) };
 }
 
 /**
@@ -125,12 +125,10 @@ async function takerOf(row: OwnRow, key: string, self: Taker): Promise<Taker | u
 	return readTaker(key, known, self);
 }
 
-/** From now on the event is this execution's, under the name that its delivery bore. */
-async function takeOver({ row }: Slot, keys: EventKeys, self: Taker, under?: EventName): Promise<void> {
-	const own = textsOf(keys, keys, self);
-	const before = takerTextsByPlace(keys.key).flat();
+/** From now on the event is this execution's. */
+async function takeOver({ row }: Slot, under: EventName, keys: EventKeys, self: Taker): Promise<void> {
+	const own = textsOf(under, keys, self);
+	const before = takerTextsByPlace(under.key).flat();
 	await row.remove(before.filter((text) => !own.includes(text)));
 	await row.record(own);
-	if (under === undefined || under.key === keys.key) return;
-	await row.remove([nameText(under, keys), openText(under), ...takerTextsByPlace(under.key).flat()]);
 }

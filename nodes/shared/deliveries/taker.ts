@@ -12,12 +12,14 @@ const BASE = 256;
 const EXECUTION_DIGITS = 3;
 const MINUTE_DIGITS = 2;
 const MINUTE_MS = 60_000;
+/** A taker may be a little newer than who reads it: other processes go on while one waits, and their clocks differ. */
+const NEWER_AT_MOST = { executions: 1_000_000, minutes: 24 * 60 };
 const DIGITS = [...Array(EXECUTION_DIGITS + MINUTE_DIGITS).keys()];
 
 /**
  * A taker as texts that can be found again. n8n's table keeps hashes: it can only say whether a given text is in it. So the
  * number of the execution and the minute are written digit by digit, to a base of 256: to read a digit, one asks for all
- * 256 of it. The digits suffice for the last 16 million executions and 45 days.
+ * 256 of it. The digits suffice for the last 15 million executions and 44 days.
  */
 export const takerTexts = (key: string, { executionId, at }: Taker): string[] =>
 	digitsOf(executionId, at).map((digit, place) => textOf(key, place, digit));
@@ -38,11 +40,19 @@ export function readTaker(key: string, known: ReadonlySet<string>, self: Taker):
 	const minute = numberFrom(read.slice(EXECUTION_DIGITS));
 	return {
 		executionId: isNumber(self.executionId)
-			? String(latestUpTo(Number(self.executionId), execution, BASE ** EXECUTION_DIGITS))
+			? String(
+					latestUpTo(
+						Number(self.executionId) + NEWER_AT_MOST.executions,
+						execution,
+						BASE ** EXECUTION_DIGITS,
+					),
+				)
 			: execution === executionNumber(self.executionId)
 				? self.executionId
 				: '(unknown)',
-		at: new Date(latestUpTo(minutesOf(self.at), minute, BASE ** MINUTE_DIGITS) * MINUTE_MS),
+		at: new Date(
+			latestUpTo(minutesOf(self.at) + NEWER_AT_MOST.minutes, minute, BASE ** MINUTE_DIGITS) * MINUTE_MS,
+		),
 	};
 }
 

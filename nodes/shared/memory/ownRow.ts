@@ -76,7 +76,7 @@ async function probe(context: IExecuteFunctions): Promise<boolean> {
 	const works = (await new OwnRow(context, 'never written').count()) === 0;
 	if (!works) {
 		context.logger.warn(
-			`${context.getNode().name}: this version of n8n keeps all events of a node in one list. If an event is delivered twice at the same moment, two n8n processes may both run it`,
+			`${context.getNode().name}: this version of n8n keeps all events of a node in one list. If an event is delivered twice at the same moment, two n8n processes may both run it, and what Mark as Done says is not found`,
 		);
 	}
 	return works;

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { inTurn } from '../run/inTurn';
 import { locked } from './locked';
 import { hasOwnRows, OwnRow } from './ownRow';
-import { isTheOnlyProcess } from './thisProcess';
+import { isTheOnlyProcess, noteThatItExecutes } from './thisProcess';
 
 /**
  * n8n rewrites a list whole for each text that it adds. So the memory of a workflow is cut into many short lists. With 10,000
@@ -28,6 +28,7 @@ export async function inSlot<Result>(
 	topic: string,
 	work: (slot: Slot) => Promise<Result>,
 ): Promise<Result> {
+	noteThatItExecutes();
 	const isCut = await hasOwnRows(context);
 	const name = isCut ? `slot ${slotOf(topic)}` : 'everything';
 	const slot = {

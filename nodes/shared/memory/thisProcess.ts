@@ -1,13 +1,18 @@
-let receivesDeliveries = false;
+let [receives, executes] = [false, false];
 
 /** Called for each delivery to a published workflow. */
 export function noteThatItReceives() {
-	receivesDeliveries = true;
+	receives = true;
+}
+
+/** Called for each event of an execution. */
+export function noteThatItExecutes() {
+	executes = true;
 }
 
 /**
- * Whether no other process runs executions. In n8n's regular mode the process that receives a delivery runs it, too. In
- * queue mode, those that receive run nothing, and workers receive nothing. Before its first delivery a process cannot
- * tell, and takes the lock that it may not need.
+ * Whether no other process receives deliveries or runs executions. In n8n's regular mode one process does both. In queue mode,
+ * those that receive run nothing, and workers receive nothing. Before it has done both, a process cannot tell, and takes
+ * the lock that it may not need.
  */
-export const isTheOnlyProcess = () => receivesDeliveries;
+export const isTheOnlyProcess = () => receives && executes;

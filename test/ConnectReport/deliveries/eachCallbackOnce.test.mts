@@ -5,6 +5,7 @@ import { connectReport } from '../../../nodes/ConnectReport/facts';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import type { Callback } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
 import { eventsOf, startTriggerStage, type TriggerStage } from './triggerStage.mts';
+import { noteThatItExecutes, noteThatItReceives } from '../../../nodes/shared/memory/thisProcess';
 import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 const SECOND = 1_000;
@@ -12,8 +13,19 @@ const MINUTE = 60 * SECOND;
 const MONTH = 30 * 24 * 60 * MINUTE;
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 
+/** n8n's regular mode: one process receives and executes. */
+function startProcess() {
+	endProcess();
+	noteThatItReceives();
+	noteThatItExecutes();
+}
+
 describe('the event id', () => {
-	beforeEach(endProcess);
+	/** n8n in regular mode, for some minutes. */
+	beforeEach(() => {
+		startProcess();
+		idAt(-5 * MINUTE, { body: Buffer.from('another') });
+	});
 	const body = Buffer.from('{"trigger":"postReportTask"}');
 	const idAt = (at: number, more: Partial<{ owner: string; windowMs: number; body: Buffer }> = {}) =>
 		eventIdOf('succeeded', more.body ?? body, {
@@ -66,10 +78,21 @@ describe('the event id', () => {
 
 	it('is also the same in another process, if that one got the bytes in the same slot of time', () => {
 		const first = idAt(0);
-		endProcess();
+		startProcess();
 		expect(idAt(2_999)).toBe(first);
-		endProcess();
+		startProcess();
 		expect(idAt(3 * SECOND)).not.toBe(first);
+	});
+
+	it('is not that of a redelivery for the next run, if the process may have missed the first delivery', () => {
+		startProcess();
+		const redeliveries = [idAt(20 * SECOND), idAt(28 * SECOND)];
+		const next = idAt(40 * SECOND);
+		expect(redeliveries).not.toContain(next);
+		expect(idAt(60 * SECOND)).not.toBe(next);
+		const known = idAt(95 * SECOND);
+		expect(idAt(120 * SECOND)).toBe(known);
+		expect(idAt(125 * SECOND)).not.toBe(known);
 	});
 });
 
@@ -124,6 +147,7 @@ describe('what is recorded in the database', () => {
 	it('is the event id alone when there is no window', () => {
 		expect(recordKeys('succeeded/hash/2026-01-01T00:00:00.000Z', 0).more).toEqual([]);
 		expect(recordKeys('succeeded/hash/8a6e0804-2bd0-4672-b79d-d97027f9071a', 30_000)).toEqual({
+			id: 'succeeded/hash/8a6e0804-2bd0-4672-b79d-d97027f9071a',
 			key: 'succeeded/hash/8a6e0804-2bd0-4672-b79d-d97027f9071a',
 			more: [],
 			topic: 'succeeded/hash',
@@ -227,17 +251,23 @@ describe('in n8n', () => {
 		expect((await workflow.rerun(second!.id)).nodeOutput('Trigger')).toHaveLength(0);
 	});
 
-	it('a redelivery that the database dropped does not extend the window', async () => {
-		const workflow = await stage.activate();
-		for (const at of [0, 20 * SECOND, 40 * SECOND]) {
-			endProcess();
-			await deliverAt(workflow, at, success());
-			await workflow.settled();
-		}
-		expect((await workflow.settled()).map((execution) => execution.nodeOutput('Trigger').length)).toEqual([
-			1, 0, 1,
-		]);
-	});
+	it.each([
+		['each time', [0, 20 * SECOND, 40 * SECOND]],
+		['before it', [20 * SECOND]],
+	])(
+		'a redelivery that the database dropped does not extend the window: n8n restarts %s',
+		async (_, restarts) => {
+			const workflow = await stage.activate();
+			for (const at of [0, 20 * SECOND, 40 * SECOND]) {
+				if (restarts.includes(at)) endProcess();
+				await deliverAt(workflow, at, success());
+				await workflow.settled();
+			}
+			expect((await workflow.settled()).map((execution) => execution.nodeOutput('Trigger').length)).toEqual([
+				1, 0, 1,
+			]);
+		},
+	);
 
 	it('two processes with separate memories emit each run once, in whatever order their executions come', async () => {
 		const first = await stage.activate();

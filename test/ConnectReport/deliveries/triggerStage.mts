@@ -14,10 +14,19 @@ import {
 	type ConnectReportSandbox,
 	type Decoy,
 } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
+import { eventIdOf } from '../../../nodes/ConnectReport/deliveries/eventId';
+import { noteThatItExecutes, noteThatItReceives } from '../../../nodes/shared/memory/thisProcess';
 import { endProcess } from '../../../nodes/shared/run/processMemory';
 
 export const TOKEN = 'a-token-of-our-own-0123456789';
 export const OLD_TOKEN = 'the-token-before-0123456789';
+
+/** n8n in regular mode, long enough to have received every delivery that may come again. */
+export function runsForAnHour(): void {
+	noteThatItReceives();
+	noteThatItExecutes();
+	eventIdOf('', Buffer.from(''), { owner: '', now: Date.now() - 3_600_000, windowMs: 30_000 });
+}
 
 /** n8n's contexts, the sandbox, and a host that nobody should ever talk to. */
 export interface TriggerStage {
@@ -35,6 +44,7 @@ export interface TriggerStage {
 
 export async function startTriggerStage({ lateMs = 300 } = {}): Promise<TriggerStage> {
 	endProcess();
+	runsForAnHour();
 	const decoy = await startDecoy();
 	const sandbox = await startConnectReportSandbox({
 		decoyUrl: decoy.url,

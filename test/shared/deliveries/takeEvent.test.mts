@@ -131,6 +131,46 @@ describe('at least once', () => {
 		expect(await second.takes('one', 3, atLeastOnce)).toBe(true);
 	});
 
+	it('an execution that waited across a minute does not run what another worker took in the meantime', async () => {
+		const [slow, quick] = [new N8nProcess(database), new N8nProcess(database)];
+		slow.modules.clock.clock.now = () => now + 59_990;
+		quick.modules.clock.clock.now = () => now + 60_010;
+		expect(await quick.takes('one', 2, atLeastOnce)).toBe(true);
+		expect(await slow.takes('one', 1, atLeastOnce)).toBe(false);
+		const context = slow.context(1, atLeastOnce);
+		await slow.modules.takeEvent.takeEvent(context, [], 'one');
+		expect(context.hints[0]!.message).toContain('execution 2 took it at 2026-05-01T12:01Z');
+	});
+
+	it('an event is overdue when the minutes are over, not when they begin', async () => {
+		const afterAMinute = { options: { ...atLeastOnce.options, notDoneAfterMinutes: 1 } };
+		setTime(now + 59_500);
+		await new N8nProcess(database).takes('one', 1, afterAMinute);
+		setTime(now + 60_500);
+		expect(await new N8nProcess(database).takes('one', 2, afterAMinute)).toBe(false);
+		setTime(now + 121_000);
+		expect(await new N8nProcess(database).takes('one', 3, afterAMinute)).toBe(true);
+	});
+
+	it('an execution that n8n starts again after it marked its event as done ends', async () => {
+		const worker = new N8nProcess(database);
+		await worker.takes('one', 1, atLeastOnce);
+		await worker.modules.takenEvents.markEventDone(worker.context(1), 'one', 'one');
+		expect(await worker.takes('one', 1)).toBe(true);
+		const context = new N8nProcess(database).context(1, atLeastOnce);
+		expect(await worker.modules.takeEvent.takeEvent(context, [{ json: {} }], 'one')).toEqual([]);
+		expect(context.hints[0]!.message).toContain('was started again by n8n');
+	});
+
+	it('a redelivery that was dropped has not taken the event', async () => {
+		await restarted().takes('one', 1, atLeastOnce);
+		// It waited in the queue, and runs before the process gets its first delivery.
+		const starting = new N8nProcess(database);
+		expect(await starting.takes('one', 2, atLeastOnce)).toBe(false);
+		starting.receives();
+		expect(await starting.takes('one', 3, atLeastOnce)).toBe(true);
+	});
+
 	it.each([0, 1, 3])(
 		'when n8n ends while it asks whether the event is done, the event stays open (after %d removals)',
 		async (removals) => {
@@ -200,12 +240,7 @@ describe('at least once', () => {
 		await n8n.modules.slots.inSlot(n8n.context(1), 'topic', async ({ row }) => {
 			await row.remove(['took one', 'name took one', 'open one']);
 		});
-		expect(await looksUp('two', ['one'], 2)).toEqual({
-			kind: 'taken',
-			under: undefined,
-			by: undefined,
-			isDone: false,
-		});
+		expect(await looksUp('two', ['one'], 2)).toMatchObject({ kind: 'taken', by: undefined, isDone: false });
 	});
 
 	it('an event that newer ones pushed out, and that crashed when it came again, is not lost', async () => {

@@ -64,6 +64,29 @@ describe('a database that goes away while a worker asks who took an event', () =
 	});
 });
 
+it('a database that goes away between the names of an event: the others are recorded when it is back', async () => {
+	const database = new AwayForAWhile();
+	const n8n = new N8nProcess(database);
+	await n8n.takes('warm up', 1);
+	const names = [
+		{ id: 'one', key: 'one' },
+		{ id: 'two', key: 'two' },
+	] as const;
+	const take = async (
+		executionId: number,
+		[name, other]: readonly [(typeof names)[number], (typeof names)[number]],
+	) =>
+		await n8n.modules.takeEvent.takeEvent(n8n.context(executionId), [{ json: {} }], name.id, {
+			...name,
+			more: [other],
+			topic: 'topic',
+		});
+	// The lock is one call, the event the next.
+	database.goesAway('checkProcessedAndRecord', 2, 1);
+	expect(await take(2, names)).toHaveLength(1);
+	expect(await take(3, [names[1], names[0]])).toEqual([]);
+});
+
 it('lets the event continue when it cannot be written, and the log says so', async () => {
 	const database = new ProcessedData();
 	database.checkProcessedAndRecord = async () => await Promise.reject(new Error('disk full'));
