@@ -208,5 +208,8 @@ export class ColumnProfile {
 	}
 }
 
-/** A space, a control character, or the first byte of any other: a no-break space is one, too. */
-const mayBeSpace = (byte: number) => byte <= SPACE || byte >= 0x80;
+/** The first bytes of spaces beyond ASCII, such as the no-break space and the ideographic one; A0 in a file that is not UTF-8. */
+const WIDE_SPACES = new Set([0xa0, 0xc2, 0xe1, 0xe2, 0xe3, 0xef]);
+
+/** A space, a control character, or the first byte of another space. */
+const mayBeSpace = (byte: number) => byte <= SPACE || (byte >= 0x80 && WIDE_SPACES.has(byte));

@@ -113,3 +113,19 @@ it('keeps a column of numbers with leading zeros as text', async () => {
 		largest: '12',
 	});
 });
+
+it('takes every kind of space for blank, and nothing else', async () => {
+	const characters = Array.from({ length: 0xd800 }, (_, code) => String.fromCharCode(code));
+	const spaces = [...characters, '\ufeff'].filter((one) => one.trim() === '' && !/[\n\r]/.test(one));
+	expect(spaces.length).toBeGreaterThan(20);
+	const { blank, type, smallest, largest } = await inspected(
+		[...spaces, 'Zoë', 'Ömer', 'Łukasz'],
+		() => false,
+	);
+	expect({ blank, type, smallest, largest }).toEqual({
+		blank: spaces.length,
+		type: 'text',
+		smallest: 'Zoë',
+		largest: 'Łukasz',
+	});
+});
