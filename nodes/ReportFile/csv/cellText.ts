@@ -8,7 +8,7 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** The text of some bytes. */
 export function decodeCell(bytes: Buffer, start: number, end: number): string {
 	for (let at = start; at < end; at++) {
-		if (bytes[at]! >= NOT_ASCII) return decodeUtf8(bytes.subarray(start, end));
+		if (bytes[at]! >= NOT_ASCII) return decodeUtf8(bytes, start, end);
 	}
 	return bytes.toString('latin1', start, end);
 }
@@ -36,9 +36,9 @@ export function unescaped(text: string, quote: string): string {
 const REPLACEMENT = '\ufffd';
 
 /** To decode strictly takes several times as long, so it is done only when it can matter. */
-function decodeUtf8(bytes: Buffer): string {
-	const text = bytes.toString('utf8');
-	return text.includes(REPLACEMENT) ? decodeStrictly(bytes) : text;
+function decodeUtf8(bytes: Buffer, start: number, end: number): string {
+	const text = bytes.toString('utf8', start, end);
+	return text.includes(REPLACEMENT) ? decodeStrictly(bytes.subarray(start, end)) : text;
 }
 
 function decodeStrictly(bytes: Buffer): string {

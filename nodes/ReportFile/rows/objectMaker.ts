@@ -1,5 +1,5 @@
 import { PLAIN, type RowBatch } from '../csv/rowBatch';
-import { AsciiRows } from './asciiRows';
+import { WideBytes } from './wideBytes';
 
 const EQUALS = 61;
 
@@ -15,8 +15,9 @@ export interface Picked {
  */
 export class ObjectMaker {
 	private batchText = '';
-	/** Undefined when all rows are ASCII. */
-	private ascii: AsciiRows | undefined;
+	private readonly wide = new WideBytes();
+	/** Of this batch, the texts beyond ASCII by their bytes: names come again and again, and to decode one takes time. */
+	private readonly texts = new Map<string, string>();
 	/** All keys in their order: copying it is faster than adding key by key. */
 	private readonly blank: Record<string, string>;
 
@@ -25,32 +26,42 @@ export class ObjectMaker {
 	}
 
 	begin(batch: RowBatch): void {
+		this.texts.clear();
 		const end = batch.rows === 0 ? 0 : batch.rowNexts[batch.rows - 1]!;
 		this.batchText = batch.bytes.toString('latin1', 0, end);
-		this.ascii = Buffer.byteLength(this.batchText) === end ? undefined : new AsciiRows(batch);
+		this.wide.begin(batch);
 	}
 
 	/** The row must have all of these columns. */
 	make(batch: RowBatch, row: number): Record<string, string> {
-		const { columns, batchText, ascii } = this;
+		const { columns, batchText, wide } = this;
 		const { bytes, starts, ends, kinds } = batch;
 		const first = batch.cellFrom[row]!;
-		const isAscii = ascii === undefined || ascii.includes(row);
+		wide.lookAt(batch, row);
 		const made = { ...this.blank };
 		for (let at = 0; at < columns.length; at++) {
 			const column = columns[at]!;
 			const cell = first + column.index;
 			const start = starts[cell]!;
 			const end = ends[cell]!;
-			const isSlice =
-				kinds[cell] === PLAIN && bytes[start] !== EQUALS && (isAscii || isAsciiCell(bytes, start, end));
-			made[column.name] = isSlice ? batchText.slice(start, end) : batch.cellText(cell);
+			const isPlain = kinds[cell] === PLAIN && bytes[start] !== EQUALS;
+			if (!isPlain) made[column.name] = batch.cellText(cell);
+			else if (end <= wide.from || start >= wide.to || isAscii(bytes, start, end))
+				made[column.name] = batchText.slice(start, end);
+			else made[column.name] = this.decoded(batch, cell);
 		}
 		return made;
 	}
+
+	private decoded(batch: RowBatch, cell: number): string {
+		const bytes = this.batchText.slice(batch.starts[cell], batch.ends[cell]);
+		let text = this.texts.get(bytes);
+		if (text === undefined) this.texts.set(bytes, (text = batch.cellText(cell)));
+		return text;
+	}
 }
 
-function isAsciiCell(bytes: Buffer, start: number, end: number): boolean {
+function isAscii(bytes: Buffer, start: number, end: number): boolean {
 	for (let at = start; at < end; at++) if (bytes[at]! > 0x7f) return false;
 	return true;
 }
