@@ -92,10 +92,10 @@ export async function publish(me: Person): Promise<string> {
 	return text;
 }
 
-/** Looks into the list of executions until two have succeeded: the test and the live one. The newest is shown beside the list. */
-export async function seeExecution(me: Person, look?: () => Promise<void>): Promise<void> {
+/** Looks into the list of executions until `count` have succeeded, the live one last. The newest is shown beside the list. */
+export async function seeExecution(me: Person, count = 2, look?: () => Promise<void>): Promise<void> {
 	await me.click(me.part('radio-button-executions'));
-	await me.sees(me.page.getByText(/^Succeeded/).nth(2));
+	await me.sees(me.page.getByText(/^Succeeded/).nth(count));
 	await look?.();
 	await me.click(me.part('radio-button-workflow'));
 }

@@ -89,7 +89,8 @@ export async function walkTesouro(stage: BrowserStage): Promise<TesouroWalk> {
 	await me.closePanel();
 	const dialog = await publish(me);
 	reports.push(await deliver(stage, productionUrl));
-	await seeExecution(me, async () => await editor.take(picture('walk tesouro executions')));
+	// The key pair, the test, and the live one.
+	await seeExecution(me, 3, async () => await editor.take(picture('walk tesouro executions')));
 	tesouro.configure({ webhookUrl: productionUrl, encryptTo: stage.key.publicKey });
 	const { uploads } = destinations.microsoft;
 	const isStored = reports.map(
