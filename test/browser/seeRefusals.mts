@@ -29,6 +29,8 @@ export async function seeRefusals(
 	await me.click(
 		me.page.getByText('Recent Deliveries Name or ID', { exact: true }).locator('visible=true').last(),
 	);
+	// A list that is opened while n8n still reads it closes again.
+	await me.page.waitForLoadState('networkidle');
 	await me.click(me.part('parameter-input-recentDeliveries'));
 	const entries = me.page.getByText(/^\d{4}-\d\d-\d\dT[\d:]+Z, \d{3}: /).locator('visible=true');
 	await me.sees(entries.first());

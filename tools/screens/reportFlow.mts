@@ -15,7 +15,7 @@ interface ReportFlowScene {
 /** Not all of them: the browser here has no Japanese letters. */
 const designs = sampleDesigns().filter(({ id }) => id !== designIds.japanese);
 const NODES = 3;
-const TALL = 1180;
+const TALL = 1300;
 const FIELDS = ['customerName', 'billTo › city', 'lines'];
 
 /** The design's parameters as fields, the list of designs, and the trigger with a token in its path. */
