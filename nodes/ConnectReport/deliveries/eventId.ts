@@ -31,8 +31,9 @@ const began = processMemory<'at', number>().set('at', Date.now());
  * delivery, and `takeEvent` knows the slots around the first. Whoever took a redelivery for the first would take the next run for
  * a redelivery.
  *
- * In doubt an event runs twice; none is lost: a byte that differs makes a new event, and so does a delivery at the end of
- * the window, also when it comes 20 seconds after a redelivery of the first.
+ * In doubt an event runs twice: a byte that differs makes a new event, and so does a delivery at the end of the window, also
+ * when it comes 20 seconds after a redelivery of the first. A redelivery that is taken for the first comes less than a window after
+ * it. So no next run is lost if the window is shorter than half the time between two runs.
  *
  * `owner` tells triggers apart, `now` is milliseconds since 1970; without a window every delivery is a separate event.
  */

@@ -169,7 +169,7 @@ export const triggerFields: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 30,
 				description:
-					'Identical callbacks within this time count as one event. Make it shorter than the time between two runs of a report task. 0 makes each delivery an event.',
+					'Identical callbacks within this time count as one event. Make it shorter than half the time between two runs of a report task. 0 makes each delivery an event.',
 			},
 			refusedDeliveriesOption,
 		],

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { noteThatItReceives } from '../memory/thisProcess';
-import { readProcessing } from './processing';
+import { isOverdue, readProcessing } from './processing';
 import { processMemory } from '../run/processMemory';
 
 type Outcome = 'accepted' | 'given back';
@@ -40,7 +40,7 @@ export async function claim(context: IWebhookFunctions, eventId: string, receive
 	for (;;) {
 		const held = claims.get(key);
 		if (held === undefined) break;
-		if (held.accepted && isOverdue(context, held, now)) break;
+		if (held.accepted && mayRunAgain(context, held, now)) break;
 		if (held.accepted || (await held.outcome) === 'accepted') return false;
 	}
 	hold(key, context, now);
@@ -51,12 +51,12 @@ export async function claim(context: IWebhookFunctions, eventId: string, receive
 export function wasAccepted(context: IWebhookFunctions, eventId: string, now = Date.now()): boolean {
 	if (context.getMode() === 'manual') return false;
 	const held = claims.get(keyOf(context, eventId));
-	return held?.accepted === true && !isOverdue(context, held, now);
+	return held?.accepted === true && !mayRunAgain(context, held, now);
 }
 
-function isOverdue(context: IWebhookFunctions, { since }: Claim, now: number): boolean {
-	const { atLeastOnce, notDoneAfterMs } = readProcessing(context);
-	return atLeastOnce && now - since > notDoneAfterMs;
+function mayRunAgain(context: IWebhookFunctions, { since }: Claim, now: number): boolean {
+	const processing = readProcessing(context);
+	return processing.atLeastOnce && isOverdue(since, now, processing);
 }
 
 /** Hashed, because it is kept for days, and an id is as long as its sender wished. */

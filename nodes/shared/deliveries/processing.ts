@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 const MINUTES_UNLESS_SET = 60;
+const MINUTE_MS = 60_000;
 
 /** What is to happen with a redelivery of an event whose execution did not end well: an option of all triggers. */
 export const processingOption: INodeProperties = {
@@ -48,6 +49,10 @@ export function readProcessing(context: IWebhookFunctions | IHookFunctions | IEx
 	const minutes = Number(read('notDoneAfterMinutes', MINUTES_UNLESS_SET));
 	return {
 		atLeastOnce: read('processing', 'atMostOnce') === 'atLeastOnce',
-		notDoneAfterMs: (minutes >= 1 ? minutes : MINUTES_UNLESS_SET) * 60_000,
+		notDoneAfterMs: (minutes >= 1 ? minutes : MINUTES_UNLESS_SET) * MINUTE_MS,
 	};
 }
+
+/** Whether an event that was taken then may run again. The memory of events knows the minute alone, so a minute is added. */
+export const isOverdue = (takenAt: number, now: number, { notDoneAfterMs }: Processing): boolean =>
+	now - takenAt >= notDoneAfterMs + MINUTE_MS;

@@ -4,15 +4,13 @@ import { TRIES_TO_WRITE, untilWritten } from '../memory/untilWritten';
 import { clock } from '../run/clock';
 import { processMemory } from '../run/processMemory';
 import { setNewest } from '../run/setNewest';
-import { readProcessing } from './processing';
+import { isOverdue, readProcessing } from './processing';
 import { takeFor, type Decide, type EventKeys, type EventName, type Finding } from './takenEvents';
 
 const REMEMBERED_AT_MOST = 20_000;
 
 /** What executions of this process took, by key, oldest first. */
 const takenHere = processMemory<string, true>();
-
-const MINUTE_MS = 60_000;
 
 /**
  * The durable layer of "each event once": passes the items on, or returns none when another execution has taken the event.
@@ -43,7 +41,7 @@ export async function takeEvent(
 					error: error instanceof Error ? error.message : String(error),
 				}),
 		);
-		if (finding.kind === 'taken' || !taken) tell(context, id, finding, taken);
+		if (finding.kind === 'taken' || !taken) tell(context, finding, taken);
 		if (!taken) return [];
 		const { under } = finding;
 		setNewest(takenHere, under.key, true, REMEMBERED_AT_MOST);
@@ -63,23 +61,24 @@ function ofTrigger(context: IExecuteFunctions, { more, topic, ...name }: EventKe
 }
 
 function howToDecide(context: IExecuteFunctions, now: Date): Decide {
-	const { atLeastOnce, notDoneAfterMs } = readProcessing(context);
+	const processing = readProcessing(context);
+	const { atLeastOnce } = processing;
 	// Somebody, or the recovery flow, runs again what a redelivery may have completed in the meantime.
 	const isRetry = context.getMode() === 'retry';
 	return ({ kind, under, by, isDone }) => {
 		if (atLeastOnce && isDone) return 'drop';
 		if (isRetry || kind === 'own') return 'take over';
 		if (!atLeastOnce) return 'drop';
-		// Its execution began before the last start of n8n, and ended with it at the latest.
+		// It began before the last start of n8n, and ended with it, unless it slept and goes on: nothing tells the two apart.
 		const hasEnded = isTheOnlyProcess() && !takenHere.has(under.key);
-		// What is known of the time is the minute in which it began.
-		const isOverdue = by === undefined || now.getTime() - by.at.getTime() >= notDoneAfterMs + MINUTE_MS;
-		return hasEnded || isOverdue ? 'take over' : 'drop';
+		return hasEnded || by === undefined || isOverdue(by.at.getTime(), now.getTime(), processing)
+			? 'take over'
+			: 'drop';
 	};
 }
 
 /** The panel shows it beside the output of the trigger, and n8n keeps it with the execution. */
-function tell(context: IExecuteFunctions, id: string, { kind, by, isDone }: Finding, taken: boolean) {
+function tell(context: IExecuteFunctions, { kind, under: { id }, by, isDone }: Finding, taken: boolean) {
 	const before = by
 		? `execution ${by.executionId} took it at ${by.at.toISOString().slice(0, 16)}Z`
 		: 'an earlier execution took it';

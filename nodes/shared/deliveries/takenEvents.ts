@@ -51,7 +51,11 @@ export async function takeFor(
 
 /** The event was dealt with to the end. */
 export async function markEventDone(context: IExecuteFunctions, id: string, topic: string): Promise<void> {
-	await inSlot(context, topic, async ({ row }) => await row.remove([openText({ id })]));
+	await inSlot(
+		context,
+		topic,
+		async ({ row }) => await row.remove([openText({ id }), rewritingText({ id })]),
+	);
 }
 
 /**
@@ -60,6 +64,9 @@ export async function markEventDone(context: IExecuteFunctions, id: string, topi
  * goes before its open text does.
  */
 const openText = ({ id }: Pick<EventName, 'id'>) => `open ${id}`;
+
+/** Stands in for the open text while that is written anew. */
+const rewritingText = ({ id }: Pick<EventName, 'id'>) => `rewriting ${id}`;
 
 /** Written for the name that an event is taken under, not for its other names. An event with one name needs only its key. */
 const nameText = ({ key }: EventName, { more }: EventKeys) => (more.length > 0 ? `name ${key}` : key);
@@ -77,26 +84,41 @@ async function look({ row, textsAtMost }: Slot, keys: EventKeys, self: Taker): P
 	const unseen = await row.record([keys.key, ...own], textsAtMost);
 	if (unseen.has(keys.key)) {
 		if (own.some((text) => !unseen.has(text))) await writeAnew({ row, textsAtMost }, keys, own);
-		// A redelivery must not pass on what it comes under itself, or a chain of them would never end.
-		const others = keys.more.map(({ key }) => key);
-		if (others.length > 0) await untilWritten(async () => await row.record(others, textsAtMost));
+		await writeOthers({ row, textsAtMost }, keys);
 		return { kind: 'new', under: keys, isDone: false };
 	}
 	// At once, before anything else is read: if n8n ends in between, the event stays open, and may run a second time.
 	await untilWritten(async () => await row.remove(own.filter((text) => unseen.has(text))));
 	const isOwnName = !unseen.has(nameText(keys, keys));
 	const found = isOwnName
-		? { under: keys, isDone: unseen.has(openText(keys)) }
+		? { under: keys, isDone: unseen.has(openText(keys)) && !(await isRewritten(row, keys)) }
 		: await underAnotherName(row, keys);
 	const by = await takerOf(row, found.under.key, self);
-	return { kind: by?.executionId === self.executionId ? 'own' : 'taken', by, ...found };
+	if (by?.executionId !== self.executionId) return { kind: 'taken', by, ...found };
+	// The database, or n8n, went away before the last step.
+	if (isOwnName) await writeOthers({ row, textsAtMost }, keys);
+	return { kind: 'own', by, ...found };
 }
 
-/** Newer events pushed out the event, not yet all of its texts. They would go before it: an event that is not open counts as done. */
-async function writeAnew({ row, textsAtMost }: Slot, { key }: EventName, own: string[]): Promise<void> {
+/** For whoever takes an event under its own name: a redelivery must not pass on what it comes under, or a chain of them would never end. */
+async function writeOthers({ row, textsAtMost }: Slot, { more }: EventKeys): Promise<void> {
+	const others = more.map(({ key }) => key);
+	if (others.length > 0) await untilWritten(async () => await row.record(others, textsAtMost));
+}
+
+/**
+ * Newer events pushed out the event, not yet all of its texts. They would go before it: an event that is not open counts as done.
+ * Another trigger of the workflow may have written the open text, so n8n must not end without it.
+ */
+async function writeAnew({ row, textsAtMost }: Slot, { id, key }: EventName, own: string[]): Promise<void> {
+	await row.record([rewritingText({ id })], textsAtMost);
 	await row.remove([key, ...own, ...takerTextsByPlace(key).flat()]);
 	await row.record([key, ...own], textsAtMost);
+	await untilWritten(async () => await row.remove([rewritingText({ id })]));
 }
+
+const isRewritten = async (row: OwnRow, name: EventName) =>
+	(await knownOf(row, [rewritingText(name)])).size > 0;
 
 /** The first name in the order given. If the event itself made room for newer ones, there is none, and nothing says that it is done. */
 async function underAnotherName(
@@ -106,9 +128,8 @@ async function underAnotherName(
 	const texts = keys.more.flatMap((name) => [nameText(name, keys), openText(name)]);
 	const known = await knownOf(row, texts);
 	const under = keys.more.find((name) => known.has(nameText(name, keys)));
-	return under === undefined
-		? { under: keys, isDone: false }
-		: { under, isDone: !known.has(openText(under)) };
+	if (under === undefined) return { under: keys, isDone: false };
+	return { under, isDone: !known.has(openText(under)) && !(await isRewritten(row, under)) };
 }
 
 /**

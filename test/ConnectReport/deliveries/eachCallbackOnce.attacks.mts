@@ -31,6 +31,14 @@ export const attacks: Attack[] = [
 		becomes: 'isFirst: true',
 	},
 	{
+		name: 'the next run of a task, dropped by the main process of queue mode after somebody tested a workflow in it',
+		title:
+			'is not that of a redelivery for the next run in queue mode, also after somebody tests a workflow there',
+		file: 'nodes/shared/memory/slots.ts',
+		line: "if (context.getMode() !== 'manual') noteThatItExecutes();",
+		becomes: 'noteThatItExecutes();',
+	},
+	{
 		name: 'the next run, in the last slot of time of the one before',
 		title: 'never matches what comes a window later or more, wherever the slots begin',
 		file: 'nodes/ConnectReport/deliveries/eventId.ts',

@@ -4,6 +4,8 @@ import { triggerFields } from '../../../nodes/ConnectReport/deliveries/triggerFi
 import { connectReport } from '../../../nodes/ConnectReport/facts';
 import type { ActiveWorkflow } from '../../../tools/harness/harness.mts';
 import type { Callback } from '../../../tools/sandbox/ConnectReport/sandbox.mts';
+import { ProcessedData } from '../../../tools/harness/processedData.mts';
+import { N8nProcess } from '../../shared/memory/n8nProcess.mts';
 import { eventsOf, startTriggerStage, type TriggerStage } from './triggerStage.mts';
 import { noteThatItExecutes, noteThatItReceives } from '../../../nodes/shared/memory/thisProcess';
 import { endProcess } from '../../../nodes/shared/run/processMemory';
@@ -41,6 +43,25 @@ describe('the event id', () => {
 		const next = idAt(30 * SECOND);
 		expect(next).not.toBe(first);
 		expect(idAt(59_999)).toBe(next);
+	});
+
+	it('is not that of a redelivery for the next run in queue mode, also after somebody tests a workflow there', async () => {
+		jest.resetModules();
+		const load = async () => ({
+			...(await import('../../../nodes/ConnectReport/deliveries/eventId')),
+			...(await import('../../../nodes/shared/memory/thisProcess')),
+			...(await import('../../../nodes/shared/deliveries/takenEvents')),
+		});
+		const main = await load();
+		main.noteThatItReceives();
+		const anHourLater = Date.now() + 60 * MINUTE;
+		const inMain = (at: number) =>
+			main.eventIdOf('succeeded', body, { owner: 'trigger', windowMs: 30 * SECOND, now: anHourLater + at });
+		inMain(-MINUTE);
+		const test = new N8nProcess(new ProcessedData()).context(1, { mode: 'manual' });
+		await main.markEventDone(test, 'one', 'one');
+		const redelivery = inMain(20 * SECOND);
+		expect(inMain(40 * SECOND)).not.toBe(redelivery);
 	});
 
 	it('does not last longer because of redeliveries: the window is that of the first', () => {

@@ -162,6 +162,26 @@ describe('at least once', () => {
 		expect(context.hints[0]!.message).toContain('was started again by n8n');
 	});
 
+	it('when n8n ends while a second trigger takes the event, it is still open for the first', async () => {
+		const first = { ...atLeastOnce, nodeId: 'first' };
+		await n8n.takes('one', 1, first);
+		const removing = database.removeProcessed.bind(database);
+		const ended = new Promise<void>((resolve) => {
+			database.removeProcessed = async (...removed) => {
+				await removing(...removed);
+				resolve();
+				await new Promise(() => {});
+			};
+		});
+		void n8n.takes('one', 2, { ...atLeastOnce, nodeId: 'second' });
+		await ended;
+		database.removeProcessed = removing;
+		const second = restarted();
+		expect(await second.takes('one', 3, { ...first, mode: 'retry' })).toBe(true);
+		await second.modules.takenEvents.markEventDone(second.context(3), 'one', 'one');
+		expect(await restarted().takes('one', 4, { ...first, mode: 'retry' })).toBe(false);
+	});
+
 	it('a redelivery that was dropped has not taken the event', async () => {
 		await restarted().takes('one', 1, atLeastOnce);
 		// It waited in the queue, and runs before the process gets its first delivery.
@@ -208,7 +228,7 @@ describe('at least once', () => {
 				async ({ row, textsAtMost }) => await row.record(texts, textsAtMost),
 			);
 		await inList(others);
-		await endsWhileItAsks(2, 1);
+		await endsWhileItAsks(2, 2);
 		expect(await new N8nProcess(database).takes('one', 3, atLeastOnce)).toBe(false);
 		expect([...(await inList(others))]).toEqual([]);
 	});

@@ -87,6 +87,27 @@ it('a database that goes away between the names of an event: the others are reco
 	expect(await take(3, [names[1], names[0]])).toEqual([]);
 });
 
+it('an answer that is lost after the database has written the event: its other names are recorded all the same', async () => {
+	const database = new ProcessedData();
+	const n8n = new N8nProcess(database).receives();
+	await n8n.takes('warm up', 1);
+	const take = async (executionId: number, name: string, other: string) =>
+		await n8n.modules.takeEvent.takeEvent(n8n.context(executionId), [{ json: {} }], name, {
+			id: name,
+			key: name,
+			more: [{ id: other, key: other }],
+			topic: 'topic',
+		});
+	const writing = database.checkProcessedAndRecord.bind(database);
+	database.checkProcessedAndRecord = async (...args) => {
+		database.checkProcessedAndRecord = writing;
+		await writing(...args);
+		throw new Error('Connection terminated unexpectedly');
+	};
+	expect(await take(2, 'one', 'two')).toHaveLength(1);
+	expect(await take(3, 'two', 'one')).toEqual([]);
+});
+
 it('lets the event continue when it cannot be written, and the log says so', async () => {
 	const database = new ProcessedData();
 	database.checkProcessedAndRecord = async () => await Promise.reject(new Error('disk full'));
