@@ -119,6 +119,16 @@ describe('Split', () => {
 			expect(new Set(part.map((row) => row.split(',')[0])).size).toBe(index >= 0 ? 1 : 0);
 	});
 
+	it.each([
+		['rows', { splitBy: 'rows', rowsAtMost: 5 }],
+		['value', { splitBy: 'value', column: 'b' }],
+	])('by %s gives a last row that was cut within its line end the whole one', async (_, parameters) => {
+		const { items } = await node.succeed('file.split', await node.item('a,b\r\n1,2\r\n3,2\r'), parameters);
+		expect(await Promise.all(items.map(async (item) => await node.read(item)))).toEqual([
+			'a,b\r\n1,2\r\n3,2\r\n',
+		]);
+	});
+
 	it('by value leaves nothing behind when a row does not fit', async () => {
 		const item = await node.item('shop,n\nA,1\nB,2\nC\n');
 		await node.fail('file.split', item, /line 4/, { splitBy: 'value', column: 'shop' });
@@ -141,6 +151,20 @@ describe('Join', () => {
 		const parts = await node.succeed('file.split', await node.item(csv), { splitBy: 'rows', rowsAtMost: 1 });
 		const { items } = await node.run('file.join', parts.items);
 		expect(await node.read(items[0]!)).toBe(`${csv}\r\n`);
+	});
+
+	it.each([
+		['amount\r\n10\r', 'amount\r\n20\r\n', 'amount\r\n10\r\n20\r\n'],
+		['a,b\n1,2\r', 'a,b\n3,4\n', 'a,b\n1,2\n3,4\n'],
+		['a,b\r\n1,"2"\r', 'a,b\r\n3,4\r\n', 'a,b\r\n1,"2"\r\n3,4\r\n'],
+		['a,b\r1,2\r', 'a,b\r3,4\r', 'a,b\r1,2\r3,4\r'],
+		['a,b\r1,2\r3,4\n', 'a,b\r5,6\r', 'a,b\r1,2\r3,4\n5,6\r'],
+		['a,b\r1,2\r3,4', 'a,b\r5,6\r', 'a,b\r1,2\r3,4\r5,6\r'],
+		['a,b\r\n1,2', 'a,b\r\n3,4', 'a,b\r\n1,2\r\n3,4\r\n'],
+	])('keeps the rows of %j and %j apart', async (first, second, joined) => {
+		const { items } = await join([first, second]);
+		expect(await node.read(items[0]!)).toBe(joined);
+		expect(fileOf(items[0]!)).toMatchObject({ rows: joined.split(/\r\n|\r|\n/).length - 2 });
 	});
 
 	it('refuses files with other columns, or fills with blanks', async () => {

@@ -1,4 +1,5 @@
 import type { Gatherer } from '../files/gatherer';
+import { LF } from './dialect';
 import type { RowBatch } from './rowBatch';
 import type { Table } from './table';
 import { lineEndOf } from './writeRow';
@@ -7,23 +8,33 @@ import { lineEndOf } from './writeRow';
 export const headerOf = ({ headerBytes, dialect }: Table): Buffer =>
 	headerBytes.length === 0 ? headerBytes : Buffer.concat([headerBytes, Buffer.from(lineEndOf(dialect))]);
 
-/** Copies rows as they are in the file; the last one of a file may lack its line end, which it gets. */
+/**
+ * Copies rows as they are in the file. The last one of a file may lack its line end, or have only the CR of it (where a file
+ * was cut): it gets a whole one.
+ */
 export function copyRow(batch: RowBatch, row: number, lineEnd: Buffer, to: Gatherer): void {
-	to.add(batch.bytes, batch.rowStarts[row], batch.rowNexts[row]);
-	if (lacksLineEnd(batch, row)) to.add(lineEnd);
+	const lacks = lacksLineEnd(batch, row, lineEnd);
+	to.add(batch.bytes, batch.rowStarts[row], lacks ? batch.rowEnds[row] : batch.rowNexts[row]);
+	if (lacks) to.add(lineEnd);
 }
 
 /** Copies the rows between two indexes. Rows that follow one another in the file go as one piece: each copy has its price. */
 export function copyRows(batch: RowBatch, from: number, to: number, lineEnd: Buffer, out: Gatherer): void {
+	if (to === from) return;
 	const { rowStarts, rowNexts } = batch;
 	let start = from;
-	for (let row = from; row < to; row++) {
-		const goesOn = row + 1 < to && rowStarts[row + 1] === rowNexts[row];
-		if (goesOn) continue;
+	for (let row = from; row < to - 1; row++) {
+		if (rowStarts[row + 1] === rowNexts[row]) continue;
 		out.add(batch.bytes, rowStarts[start], rowNexts[row]);
 		start = row + 1;
 	}
-	if (to > from && lacksLineEnd(batch, to - 1)) out.add(lineEnd);
+	const lacks = lacksLineEnd(batch, to - 1, lineEnd);
+	out.add(batch.bytes, rowStarts[start], lacks ? batch.rowEnds[to - 1] : rowNexts[to - 1]);
+	if (lacks) out.add(lineEnd);
 }
 
-const lacksLineEnd = ({ rowEnds, rowNexts }: RowBatch, row: number) => rowEnds[row] === rowNexts[row];
+/** In a file whose lines end with CR, an LF ends a line, too. */
+function lacksLineEnd({ bytes, rowNexts }: RowBatch, row: number, lineEnd: Buffer): boolean {
+	const last = bytes[rowNexts[row]! - 1];
+	return last !== LF && last !== lineEnd[lineEnd.length - 1];
+}
