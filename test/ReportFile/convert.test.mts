@@ -2,6 +2,7 @@ import { read as readSheet, type WorkBook } from '@e965/xlsx';
 import { parquetReadObjects, parquetSchema, parquetMetadata } from 'hyparquet';
 import { formatDecimal, trimDecimal } from '../../nodes/ReportFile/numbers/decimal';
 import { parseDecimal } from '../../nodes/ReportFile/numbers/parseDecimal';
+import { ParquetWriter } from '../../nodes/shared/vendor/parquet';
 import { fileOf, ReportFileNode } from './reportFileNode.mts';
 
 let node: ReportFileNode;
@@ -259,6 +260,24 @@ it('Parquet of few columns, or of many long texts, is written in groups that tak
 	expect(parquetMetadata(long).row_groups.length).toBeGreaterThan(2);
 	const rows = await parquetReadObjects({ file: long });
 	expect(rows.map(({ a, b }) => a === b && a)).toEqual(texts);
+});
+
+it('Parquet of many columns is written some columns at a time, which holds every value', async () => {
+	const write = jest.spyOn(ParquetWriter.prototype, 'write');
+	try {
+		const columns = Array.from({ length: 1_001 }, (_, index) => `c${index}`);
+		const values = columns.map((name) => `of ${name}`);
+		const item = await node.item(`${columns.join(',')}\n${values.join(',')}\n`);
+		const { items } = await node.succeed('file.convert', item, { format: 'parquet' });
+		const steps = write.mock.calls.map(([{ columnData }]) => columnData.length);
+		expect(steps).toEqual([250, 250, 250, 250, 1]);
+		const bytes = await node.harness.readBinary(items[0]!.binary!.data!);
+		const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+		const expected = Object.fromEntries(columns.map((name, index) => [name, values[index]]));
+		expect(await parquetReadObjects({ file })).toEqual([expected]);
+	} finally {
+		write.mockRestore();
+	}
 });
 
 it('Parquet of more columns than a sheet of Excel has is refused', async () => {

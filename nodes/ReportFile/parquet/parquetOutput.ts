@@ -9,6 +9,8 @@ import { RowGroup } from './rowGroup';
 /** The library writes what it is given in one step, which must not hold n8n up. */
 const CELLS_AT_ONCE = 15_000;
 const CHARACTERS_AT_ONCE = 1_000_000;
+/** Each column has its price, however few its values: so many take less than 50 ms. */
+const COLUMNS_AT_ONCE = 250;
 /** Longer texts, and columns of them, are written as they are: to compress them would hold n8n up. */
 const TEXT_COMPRESSED_AT_MOST = 100_000;
 const COLUMN_COMPRESSED_AT_MOST = 4_000_000;
@@ -74,7 +76,10 @@ function* stepsOf(columns: ParquetColumn[], group: RowGroup): Generator<ColumnSo
 	for (const [index, column] of columns.entries()) {
 		const texts = group.texts(index);
 		const length = texts.reduce((sum, text) => sum + text.length, 0);
-		const isFull = (step.length + 1) * group.rows > CELLS_AT_ONCE || characters + length > CHARACTERS_AT_ONCE;
+		const isFull =
+			step.length === COLUMNS_AT_ONCE ||
+			(step.length + 1) * group.rows > CELLS_AT_ONCE ||
+			characters + length > CHARACTERS_AT_ONCE;
 		if (isFull && step.length > 0) {
 			yield step;
 			step = [];
