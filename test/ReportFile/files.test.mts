@@ -167,6 +167,55 @@ describe('Join', () => {
 		expect(fileOf(items[0]!)).toMatchObject({ rows: joined.split(/\r\n|\r|\n/).length - 2 });
 	});
 
+	it.each([
+		['1.234,50', '9,876.25', 'comma', 'point'],
+		['9876.25', '0,5', 'point', 'comma'],
+		['0.125', '1234,5', 'point', 'comma'],
+	])('refuses a file with %s and one with %s', async (one, other, mark, otherMark) => {
+		const texts = {
+			'a.csv': `id;amount\n1;${one}\n`,
+			'whole.csv': 'id;amount\n2;7\n',
+			'b.csv': `id;amount\n3;${other}\n`,
+		};
+		const items = await Promise.all(
+			Object.entries(texts).map(async ([name, text]) => await node.item(text, name)),
+		);
+		for (const columnsThatDiffer of ['fail', 'fill']) {
+			const { error, items: made, left } = await node.run('file.join', items, { columnsThatDiffer });
+			expect(error?.message).toBe(
+				`"a.csv" writes decimals with a ${mark}, "b.csv" with a ${otherMark}: in one file, amounts would be misread`,
+			);
+			expect(error?.description).toMatch(/Convert.*"Output Decimal Separator".*"Decimal Separator"/s);
+			expect([made, left]).toEqual([[], 0]);
+		}
+		const { items: chosen } = await node.run('file.join', items, { options: { decimal: 'point' } });
+		expect(fileOf(chosen[0]!)).toMatchObject({ rows: 3, files: 3 });
+	});
+
+	it.each([
+		['1.234,50', '1.234'],
+		['9876.25', '7'],
+		['1,234', '0,5'],
+		['', '0,5'],
+	])('takes a file with %j and one with %j: only one shows its decimals', async (one, other) => {
+		const { items } = await join([`id;amount\n1;${one}\n`, `id;amount\n2;${other}\n`]);
+		expect(await node.read(items[0]!)).toBe(`id;amount\n1;${one}\n2;${other}\n`);
+	});
+
+	it('takes what Convert made of a file with the other decimals', async () => {
+		const parameters = {
+			format: 'csv',
+			options: { outputDecimal: 'point', outputDelimiter: ';', lineEnd: 'lf' },
+		};
+		const source = await node.item('id;amount\n1;1.234,50\n');
+		const { items: converted } = await node.succeed('file.convert', source, parameters);
+		const { items } = await node.run('file.join', [
+			converted[0]!,
+			await node.item('id;amount\n2;9,876.25\n'),
+		]);
+		expect(await node.read(items[0]!)).toBe('id;amount\n1;1234.50\n2;9,876.25\n');
+	});
+
 	it('refuses files with other columns, or fills with blanks', async () => {
 		const { error } = await join(['a,b\n1,2\n', 'a,c\n3,4\n']);
 		expect(error?.message).toContain('lacks b and also has c');

@@ -23,8 +23,13 @@ interface Look {
 	score: number;
 }
 
+/** What is told of a file. `isDecimalKnown`: the decimal mark was chosen, or amounts show it beyond doubt. */
+export interface Sniffed extends Omit<Dialect, 'encoding'> {
+	isDecimalKnown: boolean;
+}
+
 /** How a file is written, from its first bytes, which are UTF-8 by now. `isWhole`: there are no more of them. */
-export function sniff(head: Buffer, isWhole: boolean, choice: DialectChoice): Omit<Dialect, 'encoding'> {
+export function sniff(head: Buffer, isWhole: boolean, choice: DialectChoice): Sniffed {
 	const newline = choice.newline ?? newlineOf(head);
 	const told = /^sep=([!-~\t])\r?[\n\r]/i.exec(head.subarray(0, 8).toString('latin1'))?.[1];
 	const delimiters = choice.delimiter ? [choice.delimiter] : told ? [told] : DELIMITERS;
@@ -40,8 +45,19 @@ export function sniff(head: Buffer, isWhole: boolean, choice: DialectChoice): Om
 	const { delimiter, escape, look } = best!;
 	const titleRows =
 		choice.titleRows ?? (told === undefined ? 0 : 1) + titleRowsOf(look, told === undefined ? 0 : 1);
-	const decimal = choice.decimal ?? decimalOf(look.rows.slice(titleRows + 1));
-	return { newline, quote, delimiter, escape, titleRows, decimal, hasHeader: choice.hasHeader };
+	const seen = decimalOf(look.rows.slice(titleRows + 1));
+	const decimal = choice.decimal ?? seen.decimal;
+	const isDecimalKnown = choice.decimal !== undefined || seen.isKnown;
+	return {
+		newline,
+		quote,
+		delimiter,
+		escape,
+		titleRows,
+		decimal,
+		isDecimalKnown,
+		hasHeader: choice.hasHeader,
+	};
 }
 
 function newlineOf(head: Buffer): Dialect['newline'] {
@@ -123,14 +139,22 @@ function titleRowsOf({ rows, width }: Look, from: number): number {
 	return first < 0 ? 0 : first;
 }
 
-/** `1.234,50` shows itself by more than one thing: by both marks, or by a comma that no thousands can have. */
-function decimalOf(rows: string[][]): Dialect['decimal'] {
+/**
+ * `1.234,50` shows itself by more than one thing: by both marks, or by a comma that no thousands can have. `1.234` counts for
+ * the point, but may be thousands: alone, it leaves the mark unknown.
+ */
+function decimalOf(rows: string[][]): { decimal: Dialect['decimal']; isKnown: boolean } {
 	let point = 0;
+	let maybeThousands = 0;
 	let comma = 0;
 	for (const text of rows.flat()) {
+		if (/^[-+(]?[1-9]\d{0,2}\.\d{3}\)?-?$/.test(text)) maybeThousands++;
 		if (/^[-+(]?\d{1,3}(\.\d{3})*,(\d{1,2}|\d{4,})\)?-?$/.test(text)) comma++;
 		else if (/^[-+(]?\d{1,3}(,\d{3})*\.\d+\)?-?$/.test(text) || /^-?\d+\.\d+$/.test(text)) point++;
 		else if (/^[-+]?\d{4,},\d+$/.test(text)) comma++;
 	}
-	return comma > point ? 'comma' : 'point';
+	return {
+		decimal: comma > point ? 'comma' : 'point',
+		isKnown: comma > point || point - maybeThousands > comma,
+	};
 }

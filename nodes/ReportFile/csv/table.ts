@@ -35,6 +35,8 @@ export class Table {
 		/** The bytes of the header in UTF-8, without its line end; empty when the file has none. */
 		readonly headerBytes: Buffer,
 		private readonly keepTotals: boolean,
+		/** Whether the decimal mark was chosen, or amounts show it; else it is a guess. */
+		readonly isDecimalKnown: boolean,
 	) {}
 
 	/** What the last reading found. */
@@ -85,7 +87,8 @@ export async function openTable(open: () => Bytes, options: TableOptions): Promi
 	const { head, isWhole } = await headOf(open());
 	const encoding = options.encoding ?? detectEncoding(head);
 	const decoded = await decodeHead(head, encoding);
-	const dialect: Dialect = { encoding, ...sniff(decoded, isWhole, options) };
+	const { isDecimalKnown, ...sniffed } = sniff(decoded, isWhole, options);
+	const dialect: Dialect = { encoding, ...sniffed };
 	const looked = firstRows(decoded, isWhole, dialect);
 	const header = looked[dialect.titleRows];
 	if (header === undefined) {
@@ -101,6 +104,7 @@ export async function openTable(open: () => Bytes, options: TableOptions): Promi
 		uniqueNames(names),
 		dialect.hasHeader ? header.bytes : Buffer.alloc(0),
 		options.keepTotals,
+		isDecimalKnown,
 	);
 }
 

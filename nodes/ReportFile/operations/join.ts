@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { joinedColumns, joinTables } from '../csv/joinTables';
+import { mustShareDecimal } from '../csv/mustShareDecimal';
 import { openReportTable } from '../files/reportTable';
 import { nameWith, storeReport } from '../files/storeReport';
 import { inputFileField, fileNameOption, optionsField, outputFileField } from '../panel/fields';
@@ -47,6 +48,7 @@ export const join: Operation = {
 		if (first === undefined) return [];
 		const mayDiffer = context.getNodeParameter('columnsThatDiffer', 0) === 'fill';
 		const columns = joinedColumns(sources, mayDiffer);
+		mustShareDecimal(sources);
 		const misfits = sources.map(({ table }, itemIndex) => misfitsOf(context, itemIndex, table));
 		const { fileName = '' } = context.getNodeParameter('options', 0, {}) as { fileName?: string };
 		const field = context.getNodeParameter('outputBinaryPropertyName', 0, 'data') as string;
