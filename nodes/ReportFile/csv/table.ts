@@ -91,12 +91,7 @@ export async function openTable(open: () => Bytes, options: TableOptions): Promi
 	const dialect: Dialect = { encoding, ...sniffed };
 	const looked = firstRows(decoded, isWhole, dialect);
 	const header = looked[dialect.titleRows];
-	if (header === undefined) {
-		throw new CsvError(
-			'The file has no rows, not even a header',
-			'Check that the binary field holds the report, and "Rows Above the Header" in the options.',
-		);
-	}
+	if (header === undefined) throw isWhole ? noRows() : longHeader();
 	const names = dialect.hasHeader ? header.texts : header.texts.map(() => '');
 	return new Table(
 		open,
@@ -107,6 +102,18 @@ export async function openTable(open: () => Bytes, options: TableOptions): Promi
 		isDecimalKnown,
 	);
 }
+
+const noRows = () =>
+	new CsvError(
+		'The file has no rows, not even a header',
+		'Check that the binary field holds the report, and "Rows Above the Header" in the options.',
+	);
+
+const longHeader = () =>
+	new CsvError(
+		`The header, with what is above it, is longer than ${HEAD_BYTES / 1024} KB`,
+		'Check that the binary field holds the report, and "Rows Above the Header" in the options. If quotes are ordinary characters in this file, choose "None" as the quote character.',
+	);
 
 async function headOf(source: Bytes): Promise<{ head: Buffer; isWhole: boolean }> {
 	const chunks: Uint8Array[] = [];

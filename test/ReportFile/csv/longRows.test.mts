@@ -1,3 +1,4 @@
+import { inPieces } from './readTable.mts';
 import { openTable } from '../../../nodes/ReportFile/csv/table';
 import { ROW_BYTES_AT_MOST } from '../../../nodes/ReportFile/csv/rowReader';
 
@@ -37,4 +38,23 @@ describe('a row', () => {
 			new RegExp(`^The row on line ${line} .* is longer than 8 MB$`),
 		);
 	});
+});
+
+it.each([
+	['', 'a header'],
+	['A title\n\n', 'a title and a header'],
+	['\n\n', 'blank lines and a header'],
+])('says that the header is too long after %j', async (above) => {
+	const header = Array.from({ length: 40_000 }, (_, index) => `column${index}`).join(',');
+	const reading = openTable(inPieces(Buffer.from(`${above}${header}\n1,2\n`), 100_000), {
+		hasHeader: true,
+		keepTotals: false,
+		titleRows: above.startsWith('A') ? 1 : 0,
+	});
+	await expect(reading).rejects.toThrow('The header, with what is above it, is longer than 256 KB');
+});
+
+it.each(['', '\n\n'])('says that a file of %j has no rows', async (text) => {
+	const reading = openTable(inPieces(Buffer.from(text), 100_000), { hasHeader: true, keepTotals: false });
+	await expect(reading).rejects.toThrow('The file has no rows, not even a header');
 });
