@@ -40,3 +40,12 @@ it('stay small, however wide files are and however many nodes and users ran', as
 	for (let user = 0; user < 50; user++) rememberColumns(execution(`user ${user}`, '4', 'Node'), ['x']);
 	expect(await listOf('ada')).toEqual(['']);
 });
+
+it('leave out names that are no names, and keep little of a file of long ones', async () => {
+	const longest = 'n'.repeat(200);
+	rememberColumns(execution('eve', '5', 'Inspect'), ['id', `${longest}n`, longest, 'x'.repeat(5_000_000)]);
+	expect(await listOf('eve')).toEqual(['id', longest]);
+	const long = Array.from({ length: 1_000 }, (_, column) => `${column}`.padEnd(200, 'n'));
+	rememberColumns(execution('eve', '5', 'Inspect'), long);
+	expect(await listOf('eve')).toEqual(long.slice(0, Math.floor((64 * 1024) / 200)));
+});

@@ -4,6 +4,10 @@ import { setNewest } from '../../shared/run/setNewest';
 const USERS_AT_MOST = 50;
 const NODES_AT_MOST = 10;
 const COLUMNS_AT_MOST = 1_000;
+/** A longer name is none that anybody chooses from a list. */
+const NAME_AT_MOST = 200;
+/** Of all names of a file. */
+const CHARACTERS_AT_MOST = 64 * 1024;
 
 /** The file that a node read last. */
 interface Seen {
@@ -35,8 +39,17 @@ export function rememberColumns(
 	const { id: workflow = '' } = context.getWorkflow();
 	const { name: node } = context.getNode();
 	const others = (seenBy.get(user) ?? []).filter((seen) => seen.workflow === workflow && seen.node !== node);
-	const all = [{ workflow, node, columns: columns.slice(0, COLUMNS_AT_MOST) }, ...others];
+	const all = [{ workflow, node, columns: keptOf(columns) }, ...others];
 	setNewest(seenBy, user, all.slice(0, NODES_AT_MOST), USERS_AT_MOST);
+}
+
+/** The first columns of a file, as many as are kept. */
+function keptOf(columns: string[]): string[] {
+	let characters = 0;
+	return columns
+		.filter((name) => name.length <= NAME_AT_MOST)
+		.slice(0, COLUMNS_AT_MOST)
+		.filter((name) => (characters += name.length) <= CHARACTERS_AT_MOST);
 }
 
 /** The list of every field that takes a column. */
