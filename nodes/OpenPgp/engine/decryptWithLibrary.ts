@@ -1,52 +1,35 @@
-import {
-	CompressedDataPacket,
-	config,
-	LiteralDataPacket,
-	OnePassSignaturePacket,
-	readMessage,
-	SignaturePacket,
-	type Message,
-	type SessionKey,
-} from '../../shared/vendor/openpgp';
+import { config, PacketList, readMessage, type SessionKey } from '../../shared/vendor/openpgp';
 import { toWebStream, type Bytes } from '../../shared/files/streams';
 import { openPgpConfig } from '../openPgpConfig';
 import { readStream } from './libraryStream';
-import { frame, frameStream } from './packetWriter';
 import type { Work } from './work';
 
 /** How much the library gets at a time: between two pieces, others get their turn. */
 const PIECE_BYTES = 1024;
 
-type Body = Uint8Array | ReadableStream<Uint8Array>;
+type Plaintext = Uint8Array | ReadableStream<Uint8Array>;
 
-/** A packet as framed by the library, without its content. */
-interface RawPacket {
-	tag: number;
-	raw: Body | undefined;
-}
+/** In the configuration of a decryption: the library is to leave what is inside unread. */
+const unread = Symbol('unread');
+
+const readPackets = PacketList.fromBinary.bind(PacketList);
 
 /**
- * Replaces a class of the library, so that the library decrypts and checks the integrity but leaves every packet inside
- * unchanged: our own reader, which counts the cost, unpacks them.
+ * The library decrypts and checks the integrity, but does not take the plaintext apart: our own reader, which counts the cost and
+ * gives others their turn, does. The library reads a whole chunk in one go, and passes over padding and markers without waiting
+ * for anybody, so a chunk of them held n8n up for seconds. It has no setting for that; this is the one call that it makes
+ * with what it has decrypted.
  */
-function rawClass(tag: number) {
-	return class Raw implements RawPacket {
-		static tag = tag;
-		readonly tag = tag;
-		raw: Body | undefined;
-		read(body: Body): void {
-			this.raw = body;
-		}
-	};
-}
-
-const rawClasses = [CompressedDataPacket, LiteralDataPacket, OnePassSignaturePacket, SignaturePacket].map(
-	({ tag }) => rawClass(tag),
-);
+PacketList.fromBinary = async (bytes, allowed, rules, ...more: []) => {
+	if (rules === undefined || !(unread in rules)) return await readPackets(bytes, allowed, rules, ...more);
+	const packets = new PacketList();
+	packets.push({ plaintext: bytes } as never);
+	return packets;
+};
 
 /**
  * Decrypts encrypted data in a form that we do not handle: EAX, or a cipher that Node does not have (CAST5). Returns the
- * packets inside; the stream checks their integrity at its end.
+ * plaintext, which is packets; the stream checks their integrity at its end.
  */
 export async function* decryptWithLibrary(
 	packet: Bytes,
@@ -55,32 +38,24 @@ export async function* decryptWithLibrary(
 	/** The caller guarantees that a valid signature covers the content. */
 	isUnprotectedAllowed = false,
 ): AsyncGenerator<Uint8Array> {
-	// The last option is documented, but missing in the library's types.
-	const rules = {
-		...config,
-		...openPgpConfig,
-		additionalAllowedPackets: rawClasses,
-		allowUnauthenticatedMessages: isUnprotectedAllowed,
-	};
-	const message = (await readMessage({
+	const rules = { ...config, ...openPgpConfig, allowUnauthenticatedMessages: isUnprotectedAllowed };
+	const message = await readMessage({
 		binaryMessage: toWebStream(inPieces(packet, work)),
 		config: rules,
-	})) as Message<ReadableStream<Uint8Array>>;
-	const { packets } = await message.decrypt(undefined, undefined, [sessionKey], undefined, rules);
-	for (const one of packets as unknown as RawPacket[]) yield* reframe(one);
-	const { stream } = packets as unknown as { stream?: ReadableStream<RawPacket> | null };
-	// Not in the library's public types, but nothing may be released without it; a test guards it.
-	if (!stream) throw new Error('OpenPGP.js does not show the end of a message');
-	for await (const one of readStream(stream)) yield* reframe(one);
+	});
+	// The last option is documented, but missing in the library's types.
+	const { packets } = await message.decrypt(undefined, undefined, [sessionKey], undefined, {
+		...rules,
+		[unread]: true,
+	} as never);
+	const [inside] = packets as unknown as Array<{ plaintext?: Plaintext }>;
+	// Nothing may be released that the library has read itself: a test guards it.
+	if (inside?.plaintext === undefined) throw new Error('OpenPGP.js does not leave the plaintext unread');
+	if (inside.plaintext instanceof Uint8Array) yield inside.plaintext;
+	else yield* readStream(inside.plaintext);
 	const around = (message.packets as unknown as { stream?: ReadableStream<unknown> | null }).stream;
 	if (!around) throw new Error('OpenPGP.js does not show the end of a message');
 	for await (const behind of readStream(around)) throw new Error(`there is ${typeof behind} behind the data`);
-}
-
-async function* reframe({ tag, raw }: RawPacket): AsyncGenerator<Uint8Array> {
-	if (raw === undefined) return;
-	if (raw instanceof Uint8Array) yield frame(tag, Buffer.from(raw));
-	else yield* frameStream(tag, readStream(raw));
 }
 
 async function* inPieces(source: Bytes, work: Work): AsyncGenerator<Uint8Array> {
