@@ -41,7 +41,8 @@ export async function startGpg(): Promise<Gpg | undefined> {
 
 	return {
 		async makeKey(name) {
-			const passphrase = randomBytes(12).toString('base64url');
+			// gpg takes for an option what begins with a dash.
+			const passphrase = randomBytes(12).toString('hex');
 			const unlock = ['--pinentry-mode', 'loopback', '--passphrase', passphrase];
 			const userId = `${name} <${name.toLowerCase().replaceAll(' ', '.')}@example.com>`;
 			const algorithm = ['rsa4096', 'sign,cert', 'never'];

@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(async () => await stage.close());
 
 async function makeKey(name: string, validDays?: number): Promise<RecipientKey> {
-	const passphrase = randomBytes(12).toString('base64url');
+	const passphrase = randomBytes(12).toString('hex');
 	const pair = await generateKey({
 		userIDs: [{ name, email: `${name.toLowerCase()}@example.com` }],
 		passphrase,
