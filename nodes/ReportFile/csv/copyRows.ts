@@ -8,17 +8,14 @@ import { lineEndOf } from './writeRow';
 export const headerOf = ({ headerBytes, dialect }: Table): Buffer =>
 	headerBytes.length === 0 ? headerBytes : Buffer.concat([headerBytes, Buffer.from(lineEndOf(dialect))]);
 
-/**
- * Copies rows as they are in the file. The last one of a file may lack its line end, or have only the CR of it (where a file
- * was cut): it gets a whole one.
- */
-export function copyRow(batch: RowBatch, row: number, lineEnd: Buffer, to: Gatherer): void {
-	const lacks = lacksLineEnd(batch, row, lineEnd);
-	to.add(batch.bytes, batch.rowStarts[row], lacks ? batch.rowEnds[row] : batch.rowNexts[row]);
-	if (lacks) to.add(lineEnd);
-}
+/** Copies one row as it is in the file. */
+export const copyRow = (batch: RowBatch, row: number, lineEnd: Buffer, out: Gatherer): void =>
+	copyRows(batch, row, row + 1, lineEnd, out);
 
-/** Copies the rows between two indexes. Rows that follow one another in the file go as one piece: each copy has its price. */
+/**
+ * Copies the rows between two indexes as they are in the file. Rows that follow one another there go as one piece: each copy has
+ * its price. The last one of a file may lack its line end, or have only the CR of it (where a file was cut): it gets a whole one.
+ */
 export function copyRows(batch: RowBatch, from: number, to: number, lineEnd: Buffer, out: Gatherer): void {
 	if (to === from) return;
 	const { rowStarts, rowNexts } = batch;

@@ -57,5 +57,5 @@ export async function getColumns(this: ILoadOptionsFunctions): Promise<INodeProp
 	const seen = seenBy.get(userOf(this) ?? '') ?? [];
 	const names = [...new Set(seen.flatMap(({ columns }) => columns))].slice(0, COLUMNS_AT_MOST);
 	if (names.length > 0) return names.map((name) => ({ name, value: name }));
-	return [{ name: 'Run This Node Once to See the Columns of the File', value: '' }];
+	return [{ name: 'Execute This Step Once to See the Columns of the File', value: '' }];
 }
