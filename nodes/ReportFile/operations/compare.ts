@@ -124,7 +124,7 @@ export const compare: Operation = {
 			`${count(added, 'row')} added, ${gone.toLocaleString('en-US')} gone, ${changed.toLocaleString('en-US')} changed, ${unchanged.toLocaleString('en-US')} the same`,
 			...totals.map(({ column, difference }) => `${column} differs by ${grouped(difference)}`),
 			...sides.map(({ table, misfits }, side) =>
-				leftOut(table, misfits).replace('left out', `left out of the ${side === 0 ? 'old' : 'new'} file`),
+				leftOut(table, misfits, `left out of the ${side === 0 ? 'old' : 'new'} file`),
 			),
 		);
 		return [

@@ -71,7 +71,7 @@ export const inspect: Operation = {
 			context,
 			`${count(table.found.rows, 'row')}, ${count(columns.length, 'column')}, ${fileSize(file.bytes)}`,
 			...amounts.map(({ name, sum = '' }) => `sum of ${name} ${grouped(sum)}`),
-			leftOut(table, misfits).replace('left out', 'not counted'),
+			leftOut(table, misfits, 'not counted'),
 		);
 		return [{ json: { ...item.json, file }, ...(item.binary && { binary: item.binary }) }];
 	},
