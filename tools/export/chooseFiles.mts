@@ -33,6 +33,9 @@ const common = [
 ];
 const commonFolders = ['build/', '.github/', 'tools/jest/', 'tools/scan/', 'tools/wasm/'];
 
+/** What the module is made of goes with it. */
+const wasmModule = 'nodes/ReportFile/csv/csvModule.ts';
+
 /** They hold for all services together: what is registered, and which credentials there are. */
 const testsOfTheWhole = [
 	'test/nodes.test.mts',
@@ -48,6 +51,7 @@ export function chooseFiles(tree: SourceTree, service: Service): Chosen {
 	const code = tree.reachedFrom(start);
 	const isAsset = (file: string) => file.startsWith(own) && /\.(svg|node\.json)$/.test(file);
 	const product = [...code, ...all.filter(isAsset), ...all.filter((file) => /^nodes\/.*\.d\.ts$/.test(file))];
+	if (code.has(wasmModule)) product.push(...all.filter((file) => file.startsWith('wasm/')));
 
 	const docs = all.filter((file) => service.docs.some((name) => file === `docs/${name}.md`));
 	const types = new Set(nodes.map(typeOfNode));

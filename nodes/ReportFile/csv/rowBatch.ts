@@ -1,4 +1,5 @@
 import { CR, LF, type Dialect } from './dialect';
+import { newCsvMemory } from './csvMemory';
 import { decodeCell, unescaped, unwrapped } from './cellText';
 
 /** How the bytes of a cell are to be read. */
@@ -39,26 +40,32 @@ export class RowBatch {
 	private readonly quote: string;
 	private readonly lineEnd: number;
 
-	constructor({ quote, newline }: Pick<Dialect, 'quote' | 'newline'>) {
+	constructor(
+		{ quote, newline }: Pick<Dialect, 'quote' | 'newline'>,
+		/** Holds the bytes and the tables. */
+		readonly memory = newCsvMemory(),
+	) {
 		this.quote = quote;
 		this.lineEnd = newline === 'cr' ? CR : LF;
 	}
 
-	/** Makes room for what this many bytes can hold at most. */
-	reserve(bytes: number, withCells: boolean): void {
-		const rows = bytes + 2;
-		if (this.rowStarts.length < rows) {
-			this.rowStarts = new Int32Array(rows);
-			this.rowEnds = new Int32Array(rows);
-			this.rowNexts = new Int32Array(rows);
-			this.cellFrom = new Int32Array(rows);
-			this.cellTo = new Int32Array(rows);
-		}
-		if (withCells && this.starts.length < rows) {
-			this.starts = new Int32Array(rows);
-			this.ends = new Int32Array(rows);
-			this.kinds = new Uint8Array(rows);
-		}
+	/** Makes room for this many bytes, and for what they can hold at most. The bytes that are there stay. */
+	reserve(size: number): void {
+		if (this.bytes.length > size) return;
+		const { memory } = this;
+		if (!memory.reserve(size)) throw new RangeError(`No memory for ${size} bytes of a CSV file`);
+		const { buffer } = memory.memory;
+		const table = (from: { value: number }) => new Int32Array(buffer, from.value, size + 2);
+		// One byte more, because scanners put a line end after the last one.
+		this.bytes = Buffer.from(buffer, memory.bytes.value, size + 1);
+		this.rowStarts = table(memory.rowStarts);
+		this.rowEnds = table(memory.rowEnds);
+		this.rowNexts = table(memory.rowNexts);
+		this.cellFrom = table(memory.cellFrom);
+		this.cellTo = table(memory.cellTo);
+		this.starts = table(memory.starts);
+		this.ends = table(memory.ends);
+		this.kinds = new Uint8Array(buffer, memory.kinds.value, size + 2);
 	}
 
 	/** Leaves out the rows for which `isKept` says no. */
@@ -145,9 +152,8 @@ export class RowBatch {
 		return line;
 	}
 
-	/** Takes other bytes, which begin on this line. */
-	begin(bytes: Buffer, firstLine: number): void {
-		this.bytes = bytes;
+	/** Begins with other bytes, whose first line has this number. */
+	begin(firstLine: number): void {
 		this.firstLine = firstLine;
 		this.counted = { at: 0, line: firstLine };
 	}
@@ -162,4 +168,15 @@ export class RowBatch {
 		}
 		return count;
 	}
+}
+
+let shared: ReturnType<typeof newCsvMemory> | undefined;
+
+/** Some bytes as a batch that is looked at at once: the next call takes the same memory. */
+export function briefBatch(bytes: Uint8Array, dialect: Pick<Dialect, 'quote' | 'newline'>): RowBatch {
+	shared ??= newCsvMemory();
+	const batch = new RowBatch(dialect, shared);
+	batch.reserve(bytes.length);
+	batch.bytes.set(bytes);
+	return batch;
 }

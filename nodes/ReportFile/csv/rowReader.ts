@@ -18,18 +18,16 @@ export async function* readRows(
 	source: Bytes,
 	dialect: Dialect,
 	scan: Scan,
-	{ withCells = true, firstLine = 1 } = {},
 ): AsyncGenerator<RowBatch & { isLast: boolean }> {
 	const batch = Object.assign(new RowBatch(dialect), { isLast: false });
 	let held = 0;
-	let bytes: Buffer = Buffer.allocUnsafe(2 * BATCH_BYTES + 1);
-	let line = firstLine;
+	batch.reserve(BATCH_BYTES);
+	let line = 1;
 	let blankLines = 0;
 
 	function* look(isEnd: boolean): Generator<typeof batch> {
-		batch.begin(bytes, line);
+		batch.begin(line);
 		batch.isLast = isEnd;
-		batch.reserve(held, withCells);
 		let next = scan(batch, 0, held, isEnd);
 		if (isUnclosed(next)) throw unclosed(line + batch.lineEnds(0, unclosedAt(next)));
 		const longRow = held > ROW_BYTES_AT_MOST ? longRowAt(batch, next, held) : undefined;
@@ -45,7 +43,7 @@ export async function* readRows(
 			yield batch;
 		}
 		line += passed;
-		bytes.copyWithin(0, next, held);
+		batch.bytes.copyWithin(0, next, held);
 		held -= next;
 	}
 
@@ -62,8 +60,8 @@ export async function* readRows(
 	for await (const chunk of source) {
 		for (let at = 0; at < chunk.length;) {
 			const part = chunk.subarray(at, at + Math.min(BATCH_BYTES, wanted - held));
-			bytes = withRoom(bytes, held, part.length);
-			bytes.set(part, held);
+			batch.reserve(Math.max(wanted, held + part.length));
+			batch.bytes.set(part, held);
 			held += part.length;
 			at += part.length;
 			if (held < wanted) continue;
@@ -86,14 +84,6 @@ function longRowAt(
 		if (rowNexts[row]! - rowStarts[row]! > ROW_BYTES_AT_MOST) return rowStarts[row]!;
 	}
 	return held - incomplete > ROW_BYTES_AT_MOST ? incomplete : undefined;
-}
-
-function withRoom(bytes: Buffer, held: number, more: number): Buffer {
-	// One byte more, because scanners put a line end after the last one.
-	if (bytes.length > held + more) return bytes;
-	const larger = Buffer.allocUnsafe(2 * (held + more) + 1);
-	bytes.copy(larger, 0, 0, held);
-	return larger;
 }
 
 export const unclosed = (line: number) =>

@@ -1,5 +1,5 @@
 import { type Dialect } from './dialect';
-import { RowBatch, ODD } from './rowBatch';
+import { briefBatch, ODD, type RowBatch } from './rowBatch';
 import { cellScanner, isUnclosed } from './scanCells';
 
 /** What the user says of the file; what is left out is told from its first bytes. */
@@ -80,9 +80,7 @@ function lookAt(
 	isWhole: boolean,
 	dialect: Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'newline'>,
 ): Look {
-	const batch = new RowBatch(dialect);
-	batch.bytes = Buffer.concat([head, Buffer.alloc(1)]);
-	batch.reserve(head.length, true);
+	const batch = briefBatch(head, dialect);
 	const scan = cellScanner({
 		...dialect,
 		encoding: 'utf-8',

@@ -4,7 +4,7 @@ import type { Dialect } from './dialect';
 import { detectEncoding, toUtf8 } from './encoding';
 import { uniqueNames } from './columnNames';
 import { readRows, unclosed } from './rowReader';
-import { RowBatch } from './rowBatch';
+import { briefBatch, type RowBatch } from './rowBatch';
 import { cellScanner, isUnclosed, unclosedAt } from './scanCells';
 import { rowScanner } from './scanRows';
 import { sniff, type DialectChoice } from './sniff';
@@ -51,7 +51,7 @@ export class Table {
 		const found: Found = (this.found = { rows: 0, blankLines: 0, repeatedHeaders: 0 });
 		let toSkip = dialect.titleRows + (dialect.hasHeader ? 1 : 0);
 		const scan = withCells ? cellScanner(dialect) : rowScanner(dialect);
-		for await (const batch of readRows(toUtf8(this.open(), dialect.encoding), dialect, scan, { withCells })) {
+		for await (const batch of readRows(toUtf8(this.open(), dialect.encoding), dialect, scan)) {
 			found.blankLines += batch.blankLines;
 			const skipped = Math.min(toSkip, batch.rows);
 			toSkip -= skipped;
@@ -141,9 +141,7 @@ async function decodeHead(head: Buffer, encoding: Dialect['encoding']): Promise<
 
 /** The rows above the header, and the header. */
 function firstRows(head: Buffer, isWhole: boolean, dialect: Dialect) {
-	const batch = new RowBatch(dialect);
-	batch.bytes = Buffer.concat([head, Buffer.alloc(1)]);
-	batch.reserve(head.length, true);
+	const batch = briefBatch(head, dialect);
 	const scanned = cellScanner(dialect)(batch, 0, head.length, isWhole);
 	if (isUnclosed(scanned)) throw unclosed(batch.firstLine + batch.lineEnds(0, unclosedAt(scanned)));
 	return Array.from({ length: Math.min(batch.rows, dialect.titleRows + 1) }, (_, row) => ({

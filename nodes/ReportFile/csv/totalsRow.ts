@@ -1,14 +1,12 @@
 import type { Dialect } from './dialect';
-import { RowBatch } from './rowBatch';
+import { briefBatch, type RowBatch } from './rowBatch';
 import { cellScanner } from './scanCells';
 
 /** The cells of the last row of a batch, also of one that was read without cells. */
 export function lastRowOf(batch: RowBatch, dialect: Dialect): string[] {
 	const last = batch.rows - 1;
 	const bytes = batch.bytes.subarray(batch.rowStarts[last], batch.rowEnds[last]);
-	const alone = new RowBatch(dialect);
-	alone.bytes = Buffer.concat([bytes, Buffer.alloc(1)]);
-	alone.reserve(bytes.length, true);
+	const alone = briefBatch(bytes, dialect);
 	cellScanner(dialect)(alone, 0, bytes.length, true);
 	try {
 		return alone.rows === 0 ? [] : alone.texts(0);
