@@ -17,7 +17,7 @@ export class ObjectMaker {
 	private batchText = '';
 	private readonly wide = new WideBytes();
 	/** Of this batch, the texts beyond ASCII by their bytes: names come again and again, and to decode one takes time. */
-	private readonly texts = new Map<string, string>();
+	private texts = new Map<string, string>();
 	/** All keys in their order: copying it is faster than adding key by key. */
 	private readonly blank: Record<string, string>;
 
@@ -26,7 +26,9 @@ export class ObjectMaker {
 	}
 
 	begin(batch: RowBatch): void {
-		this.texts.clear();
+		// A new one, for V8 links a cleared map's old table to its new one: one old table in the old generation then keeps all
+		// later ones alive, with the batches their keys were cut from, until the whole heap is collected.
+		this.texts = new Map();
 		const end = batch.rows === 0 ? 0 : batch.rowNexts[batch.rows - 1]!;
 		this.batchText = batch.bytes.toString('latin1', 0, end);
 		this.wide.begin(batch);
