@@ -32,7 +32,7 @@ export async function judgeColumns(table: Table, choice: TypeChoice): Promise<Ty
 			const first = batch.cellFrom[row]!;
 			for (const column of open) {
 				const judge = judges[column]!;
-				if (judge.isOpen && column < width) judge.see(batch.cellText(first + column));
+				if (judge.isOpen && column < width) judge.see(batch, first + column);
 			}
 			for (let column = 0; column < Math.min(width, shares.length); column++) {
 				const share = shares[column]!;

@@ -1,6 +1,7 @@
 import type { ColumnType, TypedColumn } from '../columnTypes/columnType';
-import { readDate, readMoment } from '../columnTypes/dates';
+import { readDate, readMoment, type Moment } from '../columnTypes/dates';
 import { plainNumber } from '../columnTypes/plainNumber';
+import { usualDay, UsualMoment } from '../columnTypes/usualDates';
 import { DIGITS_AT_MOST } from './limits';
 import type { ExcelColumn } from './writeWorkbook';
 
@@ -31,22 +32,32 @@ function behaviour(type: ColumnType, decimal: 'point' | 'comma'): Partial<ExcelC
 			};
 		case 'boolean':
 			return { isBoolean: true, numberOf: booleanOf };
-		case 'date':
+		case 'date': {
+			const serialOfDay = keepingLast((day: number) => (day < 0 ? undefined : serialOf(day)));
 			return {
 				format:
 					type.order === 'dotted' ? 'dd.mm.yyyy' : type.order === 'iso' ? 'yyyy-mm-dd' : slashed(type.order),
-				numberOf: (text) => serialOf(readDate(text, type.order)),
+				numberOf: keepingLast((text) => serialOf(readDate(text, type.order))),
+				...(type.order === 'iso' && {
+					usualNumberOf: (bytes, start, end) => serialOfDay(usualDay(bytes, start, end)),
+				}),
 			};
-		case 'dateTime':
+		}
+		case 'dateTime': {
+			const usual = new UsualMoment();
+			// Of more than milliseconds Excel would drop the rest.
+			const serialOfMoment = ({ ms, isUtc, fraction }: Moment) =>
+				isUtc === type.isUtc && fraction <= 3 ? serialOf(ms / DAY_MS) : undefined;
 			return {
 				format: `yyyy-mm-dd hh:mm:ss${type.fraction > 0 ? '.000' : ''}`,
 				numberOf: (text) => {
 					const moment = readMoment(text);
-					// Of more than milliseconds Excel would drop the rest.
-					if (moment === undefined || moment.isUtc !== type.isUtc || moment.fraction > 3) return undefined;
-					return serialOf(moment.ms / DAY_MS);
+					return moment === undefined ? undefined : serialOfMoment(moment);
 				},
+				usualNumberOf: (bytes, start, end) =>
+					usual.read(bytes, start, end) ? serialOfMoment(usual) : undefined,
 			};
+		}
 		default:
 			return {};
 	}
@@ -65,6 +76,18 @@ function numberFormat({ scale, isGrouped }: { scale: number; isGrouped: boolean 
 function numberOf(text: string, decimal: 'point' | 'comma'): string | undefined {
 	const plain = plainNumber(text, decimal);
 	return plain === undefined || plain.length > DIGITS_AT_MOST + 2 ? undefined : plain;
+}
+
+/** Dates repeat from row to row, so the last one is kept. */
+function keepingLast<Value>(numberOf: (value: Value) => string | undefined) {
+	let last: Value | undefined;
+	let number: string | undefined;
+	return (value: Value): string | undefined => {
+		if (value === last) return number;
+		last = value;
+		number = numberOf(value);
+		return number;
+	};
 }
 
 const booleanOf = (text: string) => {

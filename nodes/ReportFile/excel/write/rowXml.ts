@@ -26,9 +26,6 @@ interface Cell {
 	open: Buffer;
 	value: Buffer;
 	column: ExcelColumn;
-	/** The last value that was converted, and its number: dates repeat. */
-	text?: string;
-	number?: string | undefined;
 }
 
 /** Makes the XML of rows, from the bytes of the file as far as possible. */
@@ -85,21 +82,21 @@ export class RowXml {
 
 	private number(batch: RowBatch, row: number, cell: number, index: number): void {
 		const { xml } = this;
-		const made = this.cells[index]!;
-		if (made.column.isPlainNumber && batch.kinds[cell] === PLAIN && isDigits(batch, cell)) {
-			xml.add(made.value);
+		const { value, column } = this.cells[index]!;
+		const isPlain = batch.kinds[cell] === PLAIN;
+		if (isPlain && column.isPlainNumber && isDigits(batch, cell)) {
+			xml.add(value);
 			xml.add(batch.bytes, batch.starts[cell], batch.ends[cell]);
 			xml.add(cellEnd);
 			return;
 		}
-		const text = batch.cellText(cell);
-		if (text !== made.text) {
-			made.text = text;
-			made.number = made.column.numberOf!(text);
-		}
-		if (made.number === undefined) return this.text(batch, row, cell, index);
-		xml.add(made.value);
-		xml.addText(made.number);
+		const usual = isPlain
+			? column.usualNumberOf?.(batch.bytes, batch.starts[cell]!, batch.ends[cell]!)
+			: undefined;
+		const number = usual ?? column.numberOf!(batch.cellText(cell));
+		if (number === undefined) return this.text(batch, row, cell, index);
+		xml.add(value);
+		xml.addAscii(number);
 		xml.add(cellEnd);
 	}
 

@@ -25,6 +25,14 @@ export class XmlBytes {
 		this.length += this.bytes.write(text, this.length, 'utf8');
 	}
 
+	/** A few characters of ASCII; a call of `write` would take longer than they do. */
+	addAscii(text: string): void {
+		const { bytes } = this;
+		let to = this.length;
+		for (let at = 0; at < text.length; at++) bytes[to++] = text.charCodeAt(at);
+		this.length = to;
+	}
+
 	/** A whole number, not below 0, in digits. */
 	addNumber(value: number): void {
 		let digits = 1;
