@@ -4,3 +4,6 @@
  */
 export * from './memory.mts';
 export * from './cells.mts';
+export * from './column.mts';
+export * from './numbers.mts';
+export * from './texts.mts';

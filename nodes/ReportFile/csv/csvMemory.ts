@@ -1,15 +1,14 @@
 import { csvModule } from './csvModule';
 
-/** What the module exports: see wasm/. Addresses and counts are in variables of its own. */
+/** A variable of the module: a count, or an address in its memory. */
+interface Variable {
+	value: number;
+}
+
+/** What the module exports: see wasm/, where each is described. */
 interface CsvExports {
 	memory: { buffer: ArrayBuffer };
 	reserve(bytes: number): number;
-	setDialect(delimiter: number, quote: number, escape: number, endsWithCr: boolean): void;
-	scan(from: number, to: number, isEnd: boolean): number;
-	rows: Variable;
-	blankLines: Variable;
-	lineEndsBeforeLast: Variable;
-	blankLinesBeforeLast: Variable;
 	bytes: Variable;
 	rowStarts: Variable;
 	rowEnds: Variable;
@@ -19,9 +18,39 @@ interface CsvExports {
 	starts: Variable;
 	ends: Variable;
 	kinds: Variable;
-}
-interface Variable {
-	value: number;
+	left: Variable;
+
+	setDialect(delimiter: number, quote: number, escape: number, endsWithCr: boolean): void;
+	scan(from: number, to: number, isEnd: boolean): number;
+	rows: Variable;
+	blankLines: Variable;
+	lineEndsBeforeLast: Variable;
+	blankLinesBeforeLast: Variable;
+
+	lookAtColumn(
+		column: number,
+		from: number,
+		to: number,
+		hasTexts: boolean,
+		longest: number,
+		lowLength: number,
+		highLength: number,
+		mark: number,
+	): number;
+	blanks: Variable;
+	days: Variable;
+	moments: Variable;
+	booleans: Variable;
+	leadingZeros: Variable;
+	counts: Variable;
+	sums: Variable;
+	smallest: Variable;
+	largest: Variable;
+	low: Variable;
+	high: Variable;
+	lowLength: Variable;
+	highLength: Variable;
+	isRangeChanged: Variable;
 }
 
 /** The part of the WebAssembly API that we use; the language's own library does not declare it. */
@@ -33,8 +62,29 @@ declare const WebAssembly: WebAssemblyApi;
 
 let compiled: object | undefined;
 
-/** A module with memory of its own, which is free again when nobody holds it any more. */
-export function newCsvMemory(): CsvExports {
-	compiled ??= new WebAssembly.Module(csvModule);
-	return new WebAssembly.Instance(compiled).exports as CsvExports;
+/** The module with memory of its own, which is free again when nobody holds it any more. */
+export class CsvMemory {
+	readonly module: CsvExports;
+
+	constructor() {
+		compiled ??= new WebAssembly.Module(csvModule);
+		this.module = new WebAssembly.Instance(compiled).exports as CsvExports;
+	}
+
+	/** Makes room for this many bytes, and for what they can hold at most. What was made of its memory before is void. */
+	reserve(size: number): void {
+		if (!this.module.reserve(size)) throw new RangeError(`No memory for ${size} bytes of a CSV file`);
+	}
+
+	offsets(at: Variable, length: number) {
+		return new Int32Array(this.module.memory.buffer, at.value, length);
+	}
+
+	bytes(at: Variable, length: number) {
+		return Buffer.from(this.module.memory.buffer, at.value, length);
+	}
+
+	numbers(at: Variable, length: number) {
+		return new BigInt64Array(this.module.memory.buffer, at.value, length);
+	}
 }

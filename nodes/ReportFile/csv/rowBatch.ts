@@ -1,5 +1,5 @@
 import { CR, LF, type Dialect } from './dialect';
-import { newCsvMemory } from './csvMemory';
+import { CsvMemory } from './csvMemory';
 import { decodeCell, unescaped, unwrapped } from './cellText';
 
 /** How the bytes of a cell are to be read. */
@@ -29,7 +29,7 @@ export class RowBatch {
 	/** Of each cell: the offsets of its bytes, and how they are to be read. */
 	starts = new Int32Array(0);
 	ends = new Int32Array(0);
-	kinds = new Uint8Array(0);
+	kinds: Uint8Array = new Uint8Array(0);
 	/** Empty lines, which are not rows. */
 	blankLines = 0;
 	/** How many line ends, and how many empty lines, there are before the last row. */
@@ -43,7 +43,7 @@ export class RowBatch {
 	constructor(
 		{ quote, newline }: Pick<Dialect, 'quote' | 'newline'>,
 		/** Holds the bytes and the tables. */
-		readonly memory = newCsvMemory(),
+		readonly memory = new CsvMemory(),
 	) {
 		this.quote = quote;
 		this.lineEnd = newline === 'cr' ? CR : LF;
@@ -53,19 +53,19 @@ export class RowBatch {
 	reserve(size: number): void {
 		if (this.bytes.length > size) return;
 		const { memory } = this;
-		if (!memory.reserve(size)) throw new RangeError(`No memory for ${size} bytes of a CSV file`);
-		const { buffer } = memory.memory;
-		const table = (from: { value: number }) => new Int32Array(buffer, from.value, size + 2);
+		const { module } = memory;
+		const entries = size + 2;
+		memory.reserve(size);
 		// One byte more, because scanners put a line end after the last one.
-		this.bytes = Buffer.from(buffer, memory.bytes.value, size + 1);
-		this.rowStarts = table(memory.rowStarts);
-		this.rowEnds = table(memory.rowEnds);
-		this.rowNexts = table(memory.rowNexts);
-		this.cellFrom = table(memory.cellFrom);
-		this.cellTo = table(memory.cellTo);
-		this.starts = table(memory.starts);
-		this.ends = table(memory.ends);
-		this.kinds = new Uint8Array(buffer, memory.kinds.value, size + 2);
+		this.bytes = memory.bytes(module.bytes, size + 1);
+		this.rowStarts = memory.offsets(module.rowStarts, entries);
+		this.rowEnds = memory.offsets(module.rowEnds, entries);
+		this.rowNexts = memory.offsets(module.rowNexts, entries);
+		this.cellFrom = memory.offsets(module.cellFrom, entries);
+		this.cellTo = memory.offsets(module.cellTo, entries);
+		this.starts = memory.offsets(module.starts, entries);
+		this.ends = memory.offsets(module.ends, entries);
+		this.kinds = memory.bytes(module.kinds, entries);
 	}
 
 	/** Leaves out the rows for which `isKept` says no. */
@@ -170,11 +170,11 @@ export class RowBatch {
 	}
 }
 
-let shared: ReturnType<typeof newCsvMemory> | undefined;
+let shared: CsvMemory | undefined;
 
 /** Some bytes as a batch that is looked at at once: the next call takes the same memory. */
 export function briefBatch(bytes: Uint8Array, dialect: Pick<Dialect, 'quote' | 'newline'>): RowBatch {
-	shared ??= newCsvMemory();
+	shared ??= new CsvMemory();
 	const batch = new RowBatch(dialect, shared);
 	batch.reserve(bytes.length);
 	batch.bytes.set(bytes);

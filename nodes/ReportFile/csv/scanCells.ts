@@ -16,13 +16,13 @@ export function cellScanner({ delimiter, quote, escape, newline }: Dialect): Sca
 	const quoteByte = quote === '' ? -1 : quote.charCodeAt(0);
 	const escapeByte = escape === 'backslash' ? BACKSLASH : -1;
 	return (batch, from, to, isEnd) => {
-		const { memory } = batch;
-		memory.setDialect(delimiterByte, quoteByte, escapeByte, newline === 'cr');
-		const scanned = memory.scan(from, to, isEnd);
-		batch.rows = memory.rows.value;
-		batch.blankLines = memory.blankLines.value;
-		batch.beforeLast.lineEnds = memory.lineEndsBeforeLast.value;
-		batch.beforeLast.blankLines = memory.blankLinesBeforeLast.value;
+		const { module } = batch.memory;
+		module.setDialect(delimiterByte, quoteByte, escapeByte, newline === 'cr');
+		const scanned = module.scan(from, to, isEnd);
+		batch.rows = module.rows.value;
+		batch.blankLines = module.blankLines.value;
+		batch.beforeLast.lineEnds = module.lineEndsBeforeLast.value;
+		batch.beforeLast.blankLines = module.blankLinesBeforeLast.value;
 		return scanned;
 	};
 }

@@ -8,6 +8,7 @@ import { toIsoDate } from '../rows/dates';
 import { byteClasses, DIGIT, MARK, OTHER, SIGN } from './byteClasses';
 import { isBoolean } from './isBoolean';
 import { isIso } from './isIso';
+import { quickLook, ROWS_AT_ONCE, ROWS_WORTH_A_LOOK } from './quickLook';
 import { TextRange } from './textRange';
 
 export type ColumnType = 'integer' | 'decimal' | 'date' | 'dateTime' | 'boolean' | 'text' | 'blank';
@@ -40,6 +41,7 @@ export class ColumnProfile {
 	private readonly range = new DecimalRange();
 	private readonly reader: NumberReader;
 	private readonly classes: Uint8Array;
+	private readonly mark: number;
 	private readonly textRange = new TextRange();
 	private readonly examples: string[] = [];
 	private looks = 0;
@@ -47,32 +49,37 @@ export class ColumnProfile {
 	constructor({ decimal }: Pick<Dialect, 'decimal'>) {
 		this.reader = new NumberReader(decimal);
 		this.classes = byteClasses(decimal);
+		this.mark = (decimal === 'point' ? '.' : ',').charCodeAt(0);
 	}
 
-	/** Takes in the cells of these rows, whose first cells are given: a column at a time, because its cells are alike. */
-	add(batch: RowBatch, firstCells: Int32Array, rows: number, column: number): void {
-		for (let row = 0; row < rows; row++) {
-			const cell = firstCells[row]! + column;
-			if (!this.changesNothing(batch, cell)) this.addCell(batch, cell);
+	/** Takes in the cells of a batch: a column at a time, because its cells are alike. */
+	add(batch: RowBatch, column: number): void {
+		for (let from = 0; from < batch.rows; from += ROWS_AT_ONCE) {
+			const to = Math.min(batch.rows, from + ROWS_AT_ONCE);
+			if (this.looksForExamples || to - from < ROWS_WORTH_A_LOOK) this.addEach(batch, column, from, to);
+			else this.addQuickly(batch, column, from, to);
 		}
 	}
 
-	/**
-	 * Whether a value is one of those that tell nothing new: a column with one text is a column of texts, in which only the
-	 * blank, the smallest, the largest and the longest count any more.
-	 */
-	private changesNothing({ bytes, starts, ends, kinds }: RowBatch, cell: number): boolean {
-		const start = starts[cell]!;
-		const end = ends[cell]!;
-		return (
-			this.texts > 0 &&
-			end > start &&
-			end - start <= this.longest &&
-			kinds[cell] === PLAIN &&
-			!mayBeSpace(bytes[start]!) &&
-			!this.looksForExamples &&
-			this.textRange.covers(bytes, start, end)
-		);
+	private addEach(batch: RowBatch, column: number, from: number, to: number): void {
+		for (let row = from; row < to; row++) this.addCell(batch, batch.cellFrom[row]! + column);
+	}
+
+	/** By the module, which leaves what is not usual. In a column of texts, numbers and dates do not count any more. */
+	private addQuickly(batch: RowBatch, column: number, from: number, to: number): void {
+		const { textRange, longest } = this;
+		const hasTexts = this.texts > 0;
+		const look = quickLook(batch, { column, from, to, hasTexts, longest, textRange, mark: this.mark });
+		this.blank += look.blank;
+		this.dates += look.dates;
+		this.dateTimes += look.dateTimes;
+		this.booleans += look.booleans;
+		this.numbers += look.numbers;
+		this.integers += look.integers;
+		this.leadingZeros += look.leadingZeros;
+		for (const sum of look.sums) this.sum.addDecimal(sum);
+		for (const number of look.ends) this.range.addDecimal(number);
+		for (const cell of look.left) this.addCell(batch, cell);
 	}
 
 	private addCell(batch: RowBatch, cell: number): void {

@@ -5,15 +5,9 @@ import { ColumnProfile } from './columnProfile';
 /** What each column of a table holds, in one reading. */
 export async function inspectTable(table: Table, misfits: Misfits) {
 	const profiles = table.columns.map(() => new ColumnProfile(table.dialect));
-	let firstCells = new Int32Array(0);
 	for await (const batch of table.read()) {
-		if (firstCells.length < batch.rows) firstCells = new Int32Array(batch.rows);
-		let rows = 0;
-		for (let row = 0; row < batch.rows; row++) {
-			if (misfits.fits(batch, row)) firstCells[rows++] = batch.cellFrom[row]!;
-		}
-		for (let column = 0; column < profiles.length; column++)
-			profiles[column]!.add(batch, firstCells, rows, column);
+		batch.keepRows((row) => misfits.fits(batch, row));
+		for (let column = 0; column < profiles.length; column++) profiles[column]!.add(batch, column);
 	}
 	return {
 		columns: profiles.map((profile, index) => profile.facts(table.columns[index]!)),

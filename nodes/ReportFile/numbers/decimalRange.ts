@@ -17,14 +17,17 @@ export class DecimalRange {
 		if (this.isKnown(read)) return;
 		const near = read.large === undefined ? read.value / powersOfTen[read.scale]! : Infinity;
 		if (near > this.low && near < this.high) return;
-		const decimal = read.decimalRead();
+		this.addDecimal(read.decimalRead());
+		this.lastValue = read.large === undefined ? read.value : NaN;
+		this.lastScale = read.scale;
+	}
+
+	addDecimal(decimal: Decimal): void {
 		if (this.min === undefined || compareDecimals(decimal, this.min) < 0) this.min = decimal;
 		if (this.max === undefined || compareDecimals(decimal, this.max) > 0) this.max = decimal;
 		// A little inside, since a double may be off by its last bit.
 		this.low = inward(this.min, 1);
 		this.high = inward(this.max, -1);
-		this.lastValue = read.large === undefined ? read.value : NaN;
-		this.lastScale = read.scale;
 	}
 
 	/** Whether it is the number that was compared last: the usual case in a column of one value. */

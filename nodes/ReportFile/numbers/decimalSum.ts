@@ -15,7 +15,13 @@ export class DecimalSum {
 	/** Adds what was read last. */
 	add({ value, scale, large }: NumberReader): void {
 		if (large === undefined) this.addSmall(value, scale);
-		else this.addLarge(large);
+		else this.addDecimal(large);
+	}
+
+	/** Adds a number, or the sum of some. */
+	addDecimal(added: Decimal): void {
+		if (added.scale > this.scale) this.scaleUp(added.scale);
+		this.high += digitsAt(added, this.scale);
 	}
 
 	total(): Decimal {
@@ -28,17 +34,12 @@ export class DecimalSum {
 			if (scale > this.scale) this.scaleUp(scale);
 			added = value * (powersOfTen[this.scale - scale] ?? Infinity);
 			if (!(added < ADDED_BELOW && added > -ADDED_BELOW)) {
-				this.addLarge({ digits: BigInt(value), scale });
+				this.addDecimal({ digits: BigInt(value), scale });
 				return;
 			}
 		}
 		this.low += added;
 		if (this.low > FLUSH_ABOVE || this.low < -FLUSH_ABOVE) this.flush();
-	}
-
-	private addLarge(added: Decimal): void {
-		if (added.scale > this.scale) this.scaleUp(added.scale);
-		this.high += digitsAt(added, this.scale);
 	}
 
 	private flush(): void {
