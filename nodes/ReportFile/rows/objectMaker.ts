@@ -1,4 +1,5 @@
 import { PLAIN, type RowBatch } from '../csv/rowBatch';
+import { RowText } from './rowText';
 import { WideBytes } from './wideBytes';
 
 const EQUALS = 61;
@@ -9,12 +10,15 @@ export interface Picked {
 	name: string;
 }
 
+/** Of fewer columns than one in so many, cells are read one by one: each would keep a whole row in memory. */
+const FEW = 4;
+
 /**
- * Makes objects of rows, with the texts of these columns. The bytes of a batch become one string at once, of which cells
- * are cut out: several times as fast as making a string for each cell.
+ * Makes objects of rows, with the texts of these columns. The bytes of some rows become one string, of which cells are
+ * cut out: several times as fast as making a string for each cell.
  */
 export class ObjectMaker {
-	private batchText = '';
+	private readonly rowText = new RowText();
 	private readonly wide = new WideBytes();
 	/** Of this batch, the texts beyond ASCII by their bytes: names come again and again, and to decode one takes time. */
 	private texts = new Map<string, string>();
@@ -27,20 +31,24 @@ export class ObjectMaker {
 
 	begin(batch: RowBatch): void {
 		// A new one, for V8 links a cleared map's old table to its new one: one old table in the old generation then keeps all
-		// later ones alive, with the batches their keys were cut from, until the whole heap is collected.
+		// later ones alive, with the rows their keys were cut from, until the whole heap is collected.
 		this.texts = new Map();
-		const end = batch.rows === 0 ? 0 : batch.rowNexts[batch.rows - 1]!;
-		this.batchText = batch.bytes.toString('latin1', 0, end);
+		this.rowText.begin();
 		this.wide.begin(batch);
 	}
 
-	/** The row must have all of these columns. */
+	/** The row must have all of these columns. Rows must be asked for in their order, each once. */
 	make(batch: RowBatch, row: number): Record<string, string> {
-		const { columns, batchText, wide } = this;
+		const { columns, rowText, wide } = this;
 		const { bytes, starts, ends, kinds } = batch;
 		const first = batch.cellFrom[row]!;
-		wide.lookAt(batch, row);
 		const made = { ...this.blank };
+		if (FEW * columns.length < batch.width(row) || !rowText.reaches(batch, row)) {
+			for (const { name, index } of columns) made[name] = batch.cellText(first + index);
+			return made;
+		}
+		const { text, from } = rowText;
+		wide.lookAt(batch, row);
 		for (let at = 0; at < columns.length; at++) {
 			const column = columns[at]!;
 			const cell = first + column.index;
@@ -49,17 +57,18 @@ export class ObjectMaker {
 			const isPlain = kinds[cell] === PLAIN && bytes[start] !== EQUALS;
 			if (!isPlain) made[column.name] = batch.cellText(cell);
 			else if (end <= wide.from || start >= wide.to || isAscii(bytes, start, end))
-				made[column.name] = batchText.slice(start, end);
+				made[column.name] = text.slice(start - from, end - from);
 			else made[column.name] = this.decoded(batch, cell);
 		}
 		return made;
 	}
 
 	private decoded(batch: RowBatch, cell: number): string {
-		const bytes = this.batchText.slice(batch.starts[cell], batch.ends[cell]);
-		let text = this.texts.get(bytes);
-		if (text === undefined) this.texts.set(bytes, (text = batch.cellText(cell)));
-		return text;
+		const { text, from } = this.rowText;
+		const bytes = text.slice(batch.starts[cell]! - from, batch.ends[cell]! - from);
+		let decoded = this.texts.get(bytes);
+		if (decoded === undefined) this.texts.set(bytes, (decoded = batch.cellText(cell)));
+		return decoded;
 	}
 }
 
