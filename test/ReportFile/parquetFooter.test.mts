@@ -1,14 +1,16 @@
 import { parquetMetadata } from 'hyparquet';
-import { parquetColumn } from '../../nodes/ReportFile/parquet/parquetColumn';
+import { parquetColumn, type ParquetSchema } from '../../nodes/ReportFile/parquet/parquetColumn';
 import { Footer } from '../../nodes/ReportFile/parquet/footer';
 import { ByteWriter, ParquetWriter } from '../../nodes/shared/vendor/parquet';
 
-const text = (name: string) =>
-	parquetColumn({ name, type: { kind: 'text' }, isNumeric: false, odd: 0, length: 1 }, 'point').schema;
+const schemaOf = (name: string, kind: 'text' | 'boolean') =>
+	parquetColumn({ name, type: { kind }, isNumeric: false, odd: 0, length: 1 }, 'point').schema;
 
 /** Groups of two rows, whose columns are written some at a time; as the library writes the footer, and as we do. */
 function footers(width: number, groups: number, step: number, bytesAtMost?: number) {
-	const schema = Array.from({ length: width }, (_, column) => text(`column ${column}`));
+	const schema = Array.from({ length: width }, (_, column) =>
+		schemaOf(`column ${column}`, column % 3 === 1 ? 'boolean' : 'text'),
+	);
 	const root = { name: 'root', num_children: width };
 	const writer = () =>
 		new ParquetWriter({
@@ -18,13 +20,13 @@ function footers(width: number, groups: number, step: number, bytesAtMost?: numb
 		});
 	const [theirs, ours] = [writer(), writer()];
 	const footer = new Footer(schema, bytesAtMost);
-	const column = (name: string, group: number) => ({
+	const column = ({ name, type }: ParquetSchema, group: number) => ({
 		name,
-		data: [`${name}.${group}`, 'x'],
+		data: type === 'BOOLEAN' ? [true, group % 2 === 0] : [`${name}.${group}`, 'x'],
 		offsetIndex: false,
 	});
 	for (let group = 0; group < groups; group++) {
-		const columnData = schema.map(({ name }) => column(name, group));
+		const columnData = schema.map((one) => column(one, group));
 		void theirs.write({ columnData });
 		for (let from = 0; from < width; from += step) {
 			void ours.write({ columnData: columnData.slice(from, from + step) });
@@ -45,6 +47,8 @@ it.each([
 	[15, 14, 15],
 	[40, 15, 7],
 	[200, 20, 130],
+	[101, 1, 50],
+	[1000, 2, 50],
 ])('%d columns in %d groups, %d columns at a time, end as the library ends them', (width, groups, step) => {
 	const { theirs, ours } = footers(width, groups, step);
 	expect(Buffer.compare(ours, theirs)).toBe(0);

@@ -2,15 +2,16 @@ import { turnDue } from '../../shared/run/loopTurn';
 import { ByteWriter, ParquetWriter, type ColumnSource } from '../../shared/vendor/parquet';
 import type { Conversion, OutputFormat } from '../convert/output';
 import { CsvError } from '../csv/csvError';
-import { CREATED_BY, Footer } from './footer';
+import { Footer } from './footer';
+import { CREATED_BY } from './metadata';
 import { parquetColumn, type ParquetColumn } from './parquetColumn';
 import { RowGroup } from './rowGroup';
 
 /** The library writes what it is given in one step, which must not hold n8n up. */
-const CELLS_AT_ONCE = 15_000;
+const CELLS_AT_ONCE = 8_000;
 const CHARACTERS_AT_ONCE = 1_000_000;
-/** Each column has its price, however few its values: so many take less than 50 ms. */
-const COLUMNS_AT_ONCE = 250;
+/** Each column has its price, however few its values. */
+const COLUMNS_AT_ONCE = 50;
 /** Longer texts, and columns of them, are written as they are: to compress them would hold n8n up. */
 const TEXT_COMPRESSED_AT_MOST = 100_000;
 const COLUMN_COMPRESSED_AT_MOST = 4_000_000;
@@ -32,8 +33,7 @@ async function* writeParquet(conversion: Conversion): AsyncGenerator<Uint8Array>
 	if (columns.length > COLUMNS_AT_MOST) throw tooWide(columns.length);
 	const bytes = new ByteWriter();
 	const schemas = columns.map(({ schema }) => schema);
-	const root = { name: 'root', num_children: columns.length };
-	const writer = new ParquetWriter({ writer: bytes, schema: [root, ...schemas], createdBy: CREATED_BY });
+	const writer = new ParquetWriter({ writer: bytes, schema: [], createdBy: CREATED_BY });
 	const footer = new Footer(schemas);
 	const group = new RowGroup(columns.length);
 	yield taken(bytes);
@@ -45,7 +45,10 @@ async function* writeParquet(conversion: Conversion): AsyncGenerator<Uint8Array>
 		}
 	}
 	if (group.rows > 0) yield* writeGroup(writer, bytes, footer, columns, group);
-	yield* footer.bytes();
+	for (const piece of footer.bytes()) {
+		yield piece;
+		await turnDue();
+	}
 }
 
 /** Writes some columns at a time, and empties the group. */
@@ -57,7 +60,12 @@ async function* writeGroup(
 	group: RowGroup,
 ): AsyncGenerator<Uint8Array> {
 	await turnDue();
+	let from = 0;
 	for (const columnData of stepsOf(columns, group)) {
+		// Of these columns alone: the library goes through all that it knows in each step.
+		const schemas = columns.slice(from, from + columnData.length).map(({ schema }) => schema);
+		writer.schema = [{ name: 'root', num_children: schemas.length }, ...schemas];
+		from += columnData.length;
 		void writer.write({ columnData, rowGroupSize: group.rows });
 		// For the library, these columns are a group of rows of their own.
 		footer.addColumns(writer.row_groups.pop()!);

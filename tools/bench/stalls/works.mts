@@ -38,7 +38,7 @@ export const works: Record<string, Work> = {
 	join: { operation: 'file.join', inputs: csvs },
 	toExcel: to('excel', [...csvs, '16384-columns']),
 	toJsonLines: to('jsonLines'),
-	toParquet: to('parquet'),
+	toParquet: to('parquet', [...csvs, '16384-columns']),
 	toCsv: to('csv', csvs, { outputDecimal: 'comma' }),
 	fromExcel: to('csv', ['usual.toExcel', '5000-columns.toExcel', '16384-columns.toExcel']),
 	fromJsonLines: to('csv', ['usual.toJsonLines', 'deep-json', 'long-json', 'wide-json']),
