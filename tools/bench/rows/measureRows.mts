@@ -5,7 +5,7 @@ import { nodePath } from '../measure.mts';
 export const works = {
 	count: ['ours', 'duckdb', 'miller'],
 	split: ['ours'],
-	inspect: ['ours'],
+	inspect: ['ours', 'duckdb'],
 	objects: ['ours', 'udsv', 'csv-parse'],
 	summarize: ['ours', 'duckdb', 'miller'],
 	filter: ['ours', 'duckdb'],

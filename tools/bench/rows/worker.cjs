@@ -29,8 +29,8 @@ const ours = {
 			table,
 			new Misfits(table.columns.length, 'fail'),
 		);
-		const net = columns.find(({ name }) => name === 'net');
-		return { rows: table.found.rows, net: net.sum };
+		const { smallest, largest } = columns.find(({ name }) => name === 'net');
+		return { rows: table.found.rows, smallest: Number(smallest), largest: Number(largest) };
 	},
 	async split() {
 		const { Pieces } = dist('split/pieces.js');
@@ -118,6 +118,12 @@ const duckdb = {
 	async count() {
 		const [[rows]] = await this.query(`select count(*) from ${this.source}`);
 		return { rows: Number(rows) };
+	},
+	/** Its own way to look at all columns: types, smallest, largest, average, distinct values and more. */
+	async inspect() {
+		const columns = await this.query(`summarize select * from read_csv('${file}', header = true)`);
+		const [, , smallest, largest, , , , , , , rows] = columns.find(([name]) => name === 'net');
+		return { rows: Number(rows), smallest: Number(smallest), largest: Number(largest) };
 	},
 	async summarize() {
 		return groupsOf(
