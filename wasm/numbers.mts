@@ -3,9 +3,10 @@
  * apart for each form, because only numbers with as many decimals compare and add up as integers.
  */
 
-const MINUS: u8 = 45;
+export const MINUS: u8 = 45;
 const PLUS: u8 = 43;
-const ZERO: u8 = 48;
+export const ZERO: u8 = 48;
+const EACH: u64 = 0x0101010101010101;
 /** Up to here, a double counts exactly; as in numberReader.ts. */
 const DIGITS_AT_MOST: i32 = 15;
 /** Form 0 has no mark; 1 has one with nothing after it, 2 has one decimal, and so on. */
@@ -20,22 +21,18 @@ export const largest: usize = memory.data(8 * FORMS, 8);
 export let leadingZeros: i32 = 0;
 
 let mark: u8 = 0;
-/** Of the form that came last, which is nearly always the only one: what goes into the tables at the end. */
-let form: i32 = 0;
-let count: i32 = 0;
-let sum: i64 = 0;
-let least: i64 = 0;
-let most: i64 = 0;
+/** The mark in each of eight bytes. */
+let marks: u64 = 0;
 
 export function beginNumbers(markByte: i32): void {
 	mark = <u8>markByte;
+	marks = EACH * <u64>mark;
 	leadingZeros = 0;
 	memory.fill(counts, 0, 4 * FORMS);
-	form = 0;
-	begin();
 }
 
-export function endNumbers(): void {
+/** Puts some numbers of one form into the tables. */
+export function addNumbers(form: i32, count: i32, sum: i64, least: i64, most: i64): void {
 	if (count == 0) return;
 	const place = 8 * <usize>form;
 	const known = load<i32>(counts + 4 * form);
@@ -45,48 +42,34 @@ export function endNumbers(): void {
 	store<i64>(largest + place, known == 0 ? most : max(most, load<i64>(largest + place)));
 }
 
-function begin(): void {
-	count = 0;
-	sum = 0;
-	least = i64.MAX_VALUE;
-	most = i64.MIN_VALUE;
+export function addLeadingZero(): void {
+	leadingZeros++;
 }
 
-/** Takes in a cell that is a plain number of at most 15 digits; false for any other, also for more digits. */
+/**
+ * A plain number of at most 15 digits without its mark, and after it its form in five bits; -1 for anything else. The sign
+ * is left out.
+ */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-export function addNumber(text: usize, end: usize): bool {
+export function readNumber(text: usize, end: usize): i64 {
 	const first = load<u8>(text);
 	const digitsAt = first == MINUS || first == PLUS ? text + 1 : text;
 	const length = <i32>(end - digitsAt);
-	if (length < 1 || length > DIGITS_AT_MOST + 1) return false;
-	const read = length <= 8 ? readShort(digitsAt, length) : readLong(digitsAt, end);
-	if (read < 0) return false;
-	if ((<i32>read & 31) != form) {
-		endNumbers();
-		begin();
-		form = <i32>read & 31;
-	}
-	if (first == ZERO && form == 0 && length > 1) leadingZeros++;
-	const value = first == MINUS ? -(read >> 5) : read >> 5;
-	count++;
-	sum += value;
-	if (value < least) least = value;
-	if (value > most) most = value;
-	return true;
+	if (length <= 8) return length < 1 ? -1 : readShort(digitsAt, length);
+	return length > DIGITS_AT_MOST + 1 ? -1 : readLong(digitsAt, end);
 }
 
-const EACH: u64 = 0x0101010101010101;
 const HIGH_BITS: u64 = 0x8080808080808080;
 
-/** Up to eight characters at once: the number without its mark, and after it its form in five bits; -1 when it is none. */
+/** Up to eight characters at once. */
 // @ts-ignore: a decorator of AssemblyScript
 @inline
 function readShort(text: usize, length: i32): i64 {
 	// The last character in the highest byte; what follows the cell is shifted out.
 	let characters = load<u64>(text) << (8 * <u64>(8 - length));
 	// The lowest byte that is the mark, by the usual test for a byte of zero.
-	const other = characters ^ (EACH * <u64>mark);
+	const other = characters ^ marks;
 	const found = (other - EACH) & ~other & HIGH_BITS;
 	let digits = length;
 	let form: i64 = 0;
@@ -108,7 +91,7 @@ function readShort(text: usize, length: i32): i64 {
 	return (<i64>((even + odd) >> 32) << 5) | form;
 }
 
-/** The same for any length. */
+/** Any other number of them, one by one. */
 function readLong(text: usize, end: usize): i64 {
 	let value: i64 = 0;
 	let markAt: usize = 0;

@@ -37,20 +37,13 @@ interface CsvExports {
 		highLength: number,
 		mark: number,
 	): number;
-	blanks: Variable;
-	days: Variable;
-	moments: Variable;
-	booleans: Variable;
-	leadingZeros: Variable;
+	found: Variable;
 	counts: Variable;
 	sums: Variable;
 	smallest: Variable;
 	largest: Variable;
 	low: Variable;
 	high: Variable;
-	lowLength: Variable;
-	highLength: Variable;
-	isRangeChanged: Variable;
 }
 
 /** The part of the WebAssembly API that we use; the language's own library does not declare it. */
@@ -60,11 +53,18 @@ interface WebAssemblyApi {
 }
 declare const WebAssembly: WebAssemblyApi;
 
+/** Of numbers: see wasm/numbers.mts. */
+export const FORMS = 17;
+/** What is kept of the smallest and the largest text. */
+export const TEXT_BYTES = 200;
+
 let compiled: object | undefined;
 
 /** The module with memory of its own, which is free again when nobody holds it any more. */
 export class CsvMemory {
 	readonly module: CsvExports;
+	/** Tables that have their size from the beginning. */
+	column!: ReturnType<CsvMemory['columnTables']>;
 
 	constructor() {
 		compiled ??= new WebAssembly.Module(csvModule);
@@ -74,6 +74,21 @@ export class CsvMemory {
 	/** Makes room for this many bytes, and for what they can hold at most. What was made of its memory before is void. */
 	reserve(size: number): void {
 		if (!this.module.reserve(size)) throw new RangeError(`No memory for ${size} bytes of a CSV file`);
+		this.column = this.columnTables();
+	}
+
+	/** Of `lookAtColumn`. */
+	private columnTables() {
+		const { module } = this;
+		return {
+			found: this.offsets(module.found, 8),
+			counts: this.offsets(module.counts, FORMS),
+			sums: this.numbers(module.sums),
+			smallest: this.numbers(module.smallest),
+			largest: this.numbers(module.largest),
+			low: this.bytes(module.low, TEXT_BYTES),
+			high: this.bytes(module.high, TEXT_BYTES),
+		};
 	}
 
 	offsets(at: Variable, length: number) {
@@ -84,7 +99,7 @@ export class CsvMemory {
 		return Buffer.from(this.module.memory.buffer, at.value, length);
 	}
 
-	numbers(at: Variable, length: number) {
-		return new BigInt64Array(this.module.memory.buffer, at.value, length);
+	private numbers(at: Variable) {
+		return new BigInt64Array(this.module.memory.buffer, at.value, FORMS);
 	}
 }

@@ -18,6 +18,14 @@ export class Misfits {
 		private readonly choice: MisfitChoice,
 	) {}
 
+	/** Leaves out the rows that do not fit. */
+	keepFitting(batch: RowBatch): void {
+		const { cellFrom, cellTo, rows } = batch;
+		let row = 0;
+		while (row < rows && cellTo[row]! - cellFrom[row]! === this.columns) row++;
+		if (row < rows) batch.keepRows((one) => this.fits(batch, one));
+	}
+
 	/** Whether the row fits. For one that does not: throws, or counts it. */
 	fits(batch: RowBatch, row: number): boolean {
 		return batch.cellTo[row]! - batch.cellFrom[row]! === this.columns || this.refuse(batch, row);

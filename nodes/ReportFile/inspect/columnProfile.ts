@@ -1,5 +1,5 @@
 import type { Dialect } from '../csv/dialect';
-import { ODD, PLAIN, type RowBatch } from '../csv/rowBatch';
+import { DOUBLED, ODD, PLAIN, type RowBatch } from '../csv/rowBatch';
 import { formatDecimal, type Decimal } from '../numbers/decimal';
 import { DecimalRange } from '../numbers/decimalRange';
 import { DecimalSum } from '../numbers/decimalSum';
@@ -21,6 +21,9 @@ const LOOKS_FOR_EXAMPLES = 1_000;
 const DATE_CHARACTERS = 10;
 const ZERO = 48;
 const SPACE = 32;
+const EQUALS = 61;
+/** Holds a value for as long as it is looked at. */
+const undoubled = Buffer.alloc(256);
 
 /** Digits with a sign at most: of numbers with spaces around them, or another minus. */
 const WHOLE = /^[-+−]?(\d+)$/;
@@ -79,7 +82,20 @@ export class ColumnProfile {
 		this.leadingZeros += look.leadingZeros;
 		for (const sum of look.sums) this.sum.addDecimal(sum);
 		for (const number of look.ends) this.range.addDecimal(number);
-		for (const cell of look.left) this.addCell(batch, cell);
+		for (const cell of look.left) if (!this.isCoveredDoubled(batch, cell)) this.addCell(batch, cell);
+	}
+
+	/**
+	 * Whether a value with doubled quotes tells nothing new, in a column of texts; true for nearly all, of which making
+	 * strings would take most of the time.
+	 */
+	private isCoveredDoubled(batch: RowBatch, cell: number): boolean {
+		const length = batch.ends[cell]! - batch.starts[cell]!;
+		if (this.texts === 0 || batch.kinds[cell] !== DOUBLED || length > this.longest) return false;
+		if (length > undoubled.length) return false;
+		const first = batch.bytes[batch.starts[cell]!]!;
+		if (mayBeSpace(first) || first === EQUALS) return false;
+		return this.textRange.covers(undoubled, 0, batch.undouble(cell, undoubled));
 	}
 
 	private addCell(batch: RowBatch, cell: number): void {

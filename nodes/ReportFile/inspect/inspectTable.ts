@@ -6,7 +6,7 @@ import { ColumnProfile } from './columnProfile';
 export async function inspectTable(table: Table, misfits: Misfits) {
 	const profiles = table.columns.map(() => new ColumnProfile(table.dialect));
 	for await (const batch of table.read()) {
-		batch.keepRows((row) => misfits.fits(batch, row));
+		misfits.keepFitting(batch);
 		for (let column = 0; column < profiles.length; column++) profiles[column]!.add(batch, column);
 	}
 	return {

@@ -1,4 +1,4 @@
-import type { CsvMemory } from '../csv/csvMemory';
+import { type CsvMemory, FORMS } from '../csv/csvMemory';
 import type { RowBatch } from '../csv/rowBatch';
 import type { Decimal } from '../numbers/decimal';
 import type { TextRange } from './textRange';
@@ -44,42 +44,41 @@ export function quickLook(
 	{ memory }: RowBatch,
 	{ column, from, to, hasTexts, longest, textRange, mark }: Wanted,
 ): Look {
-	const { module } = memory;
-	const [low, high] = [textRange.low?.length ?? 0, textRange.high?.length ?? 0];
-	if (textRange.low !== undefined) memory.bytes(module.low, low).set(textRange.low);
-	if (textRange.high !== undefined) memory.bytes(module.high, high).set(textRange.high);
-	const left = module.lookAtColumn(column, from, to, hasTexts, longest, low, high, mark);
-	if (module.isRangeChanged.value !== 0) {
-		textRange.low = Buffer.from(memory.bytes(module.low, module.lowLength.value));
-		textRange.high = Buffer.from(memory.bytes(module.high, module.highLength.value));
+	const { low, high } = textRange;
+	const { column: tables } = memory;
+	if (low !== undefined) tables.low.set(low);
+	if (high !== undefined) tables.high.set(high);
+	const [lowLength, highLength] = [low?.length ?? 0, high?.length ?? 0];
+	const left = memory.module.lookAtColumn(column, from, to, hasTexts, longest, lowLength, highLength, mark);
+	const { found } = tables;
+	if (found[5] !== 0) {
+		textRange.low = Buffer.from(tables.low.subarray(0, found[6]));
+		textRange.high = Buffer.from(tables.high.subarray(0, found[7]));
 	}
 	return {
-		blank: module.blanks.value,
-		dates: module.days.value,
-		dateTimes: module.moments.value,
-		booleans: module.booleans.value,
-		leadingZeros: module.leadingZeros.value,
+		blank: found[0]!,
+		dates: found[1]!,
+		dateTimes: found[2]!,
+		booleans: found[3]!,
+		leadingZeros: found[4]!,
 		...numbersIn(memory),
-		left: memory.offsets(module.left, left),
+		left: memory.offsets(memory.module.left, left),
 	};
 }
 
-/** Form 0 has no mark; 1 has one with nothing after it, 2 has one decimal, up to 15 of them. */
-const FORMS = 17;
-
-function numbersIn(memory: CsvMemory) {
-	const { module } = memory;
-	const counts = memory.offsets(module.counts, FORMS);
-	const sums: Decimal[] = [];
-	const ends: Decimal[] = [];
-	let numbers = 0;
+function numbersIn({ column: { counts, sums, smallest, largest } }: CsvMemory) {
+	const found: Pick<Look, 'numbers' | 'integers' | 'sums' | 'ends'> = {
+		numbers: 0,
+		integers: counts[0]!,
+		sums: [],
+		ends: [],
+	};
 	for (let form = 0; form < FORMS; form++) {
 		if (counts[form] === 0) continue;
-		numbers += counts[form]!;
 		const scale = Math.max(0, form - 1);
-		const at = (of: { value: number }) => ({ digits: memory.numbers(of, FORMS)[form]!, scale });
-		sums.push(at(module.sums));
-		ends.push(at(module.smallest), at(module.largest));
+		found.numbers += counts[form]!;
+		found.sums.push({ digits: sums[form]!, scale });
+		found.ends.push({ digits: smallest[form]!, scale }, { digits: largest[form]!, scale });
 	}
-	return { numbers, integers: counts[0]!, sums, ends };
+	return found;
 }

@@ -19,7 +19,7 @@ export function compareDecimals(one: Decimal, other: Decimal): number {
 }
 
 export const digitsAt = ({ digits, scale }: Decimal, wanted: number): bigint =>
-	digits * 10n ** BigInt(wanted - scale);
+	wanted === scale ? digits : digits * 10n ** BigInt(wanted - scale);
 
 /** Divides by a count, rounded half away from zero to this many decimals. */
 export function divideDecimal({ digits, scale }: Decimal, count: number, decimals: number): Decimal {

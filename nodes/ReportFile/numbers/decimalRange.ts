@@ -16,13 +16,21 @@ export class DecimalRange {
 	add(read: NumberReader): void {
 		if (this.isKnown(read)) return;
 		const near = read.large === undefined ? read.value / powersOfTen[read.scale]! : Infinity;
-		if (near > this.low && near < this.high) return;
-		this.addDecimal(read.decimalRead());
+		if (this.isWithin(near)) return;
+		this.compare(read.decimalRead());
 		this.lastValue = read.large === undefined ? read.value : NaN;
 		this.lastScale = read.scale;
 	}
 
 	addDecimal(decimal: Decimal): void {
+		if (!this.isWithin(Number(decimal.digits) / 10 ** decimal.scale)) this.compare(decimal);
+	}
+
+	private isWithin(near: number): boolean {
+		return near > this.low && near < this.high;
+	}
+
+	private compare(decimal: Decimal): void {
 		if (this.min === undefined || compareDecimals(decimal, this.min) < 0) this.min = decimal;
 		if (this.max === undefined || compareDecimals(decimal, this.max) > 0) this.max = decimal;
 		// A little inside, since a double may be off by its last bit.
