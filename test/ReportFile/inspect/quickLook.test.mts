@@ -9,7 +9,7 @@ import { inPieces } from '../csv/readTable.mts';
 const FILLER = 'x'.repeat(4_000);
 
 async function inspected(values: string[], decimal: 'point' | 'comma', filler: string) {
-	const rows = values.map((value, row) => `${filler};${row % 2 === 0 ? '-' : ''}987654321.25;${value}\n`);
+	const rows = values.map((value, row) => `${filler};${row % 2 === 0 ? '-' : ''}9999999999999.25;${value}\n`);
 	const file = `filler;amount;value\n${rows.join('')}`;
 	const table = await openTable(inPieces(Buffer.from(file), 100_000), {
 		hasHeader: true,
