@@ -1,3 +1,6 @@
+import type { Dialect } from '../../../nodes/ReportFile/csv/dialect';
+import { briefBatch } from '../../../nodes/ReportFile/csv/rowBatch';
+import { cellScanner } from '../../../nodes/ReportFile/csv/scanCells';
 import { Misfits } from '../../../nodes/ReportFile/csv/misfits';
 import { openTable } from '../../../nodes/ReportFile/csv/table';
 import { ColumnProfile } from '../../../nodes/ReportFile/inspect/columnProfile';
@@ -9,7 +12,9 @@ import { inPieces } from '../csv/readTable.mts';
 const FILLER = 'x'.repeat(4_000);
 
 async function inspected(values: string[], decimal: 'point' | 'comma', filler: string) {
-	const rows = values.map((value, row) => `${filler};${row % 2 === 0 ? '-' : ''}9999999999999.25;${value}\n`);
+	const rows = values.map(
+		(value, row) => `${filler};${row % 2 === 0 ? '-' : ''}999999999999${row % 5}.25;${value}\n`,
+	);
 	const file = `filler;amount;value\n${rows.join('')}`;
 	const table = await openTable(inPieces(Buffer.from(file), 100_000), {
 		hasHeader: true,
@@ -84,6 +89,7 @@ const kinds: Array<{ make: (random: Random) => string; nearly: string[] }> = [
 		make: day,
 		nearly: [
 			'2026-13-01',
+			'"2026-01""5"',
 			'2026-00-10',
 			'2026-04-31',
 			'2026-02-29',
@@ -185,6 +191,10 @@ const kinds: Array<{ make: (random: Random) => string; nearly: string[] }> = [
 		]),
 	},
 	{
+		make: (random) => random.pick(['<a', 'zz', 'z1', '"z""12345678"']),
+		nearly: ['"=""7"""', '"=""z"""', '"z"""'],
+	},
+	{
 		// Between them come quotes and spaces.
 		make: (random) => random.pick(['\u0001a', '!x', 'Zo\u00eb', '\u00d6mer']),
 		nearly: [' ', '\u00a0', '\t', ' \u3000 ', '\u00a0x', '"a"b', '"!"""', '"a""b"', '"\u00d6mer"" "'],
@@ -253,4 +263,18 @@ it('adds up more than a double holds, and keeps the ends of each count of decima
 		largest: '999999999999999',
 		type: 'decimal',
 	});
+});
+
+it.each([
+	['"a""b"', 'a"b'],
+	['"""a"', '"a'],
+	['"a"""', 'a"'],
+	['""""""', '""'],
+])('of %s one quote of each pair is looked at', (cell, text) => {
+	const dialect = { delimiter: ';', quote: '"', escape: 'doubled', newline: 'lf' } as Dialect;
+	const bytes = Buffer.from(`${cell};1\n`);
+	const batch = briefBatch(bytes, dialect);
+	cellScanner(dialect)(batch, 0, bytes.length, true);
+	const into = Buffer.alloc(20);
+	expect(into.toString('utf8', 0, batch.undouble(0, into))).toBe(text);
 });
