@@ -7,6 +7,9 @@ import { NumberShare } from './numberShare';
 /** How many rows the widths of columns are taken from. */
 const ROWS_FOR_LENGTH = 1_000;
 
+/** To look at so many takes some milliseconds. */
+const CELLS_AT_ONCE = 10_000;
+
 /** The user's word on some columns. */
 export interface TypeChoice {
 	/** Columns that stay text. */
@@ -26,10 +29,16 @@ export async function judgeColumns(table: Table, choice: TypeChoice): Promise<Ty
 	const shares = choice.asksForNumbers ? judges.map(() => new NumberShare(table.dialect.decimal)) : [];
 	const lengths = table.columns.map((name) => name.length);
 	let seen = 0;
+	let cells = 0;
 	for await (const batch of table.read()) {
 		for (let row = 0; row < batch.rows; row++, seen++) {
 			const width = batch.width(row);
 			const first = batch.cellFrom[row]!;
+			cells += width;
+			if (cells > CELLS_AT_ONCE) {
+				cells = 0;
+				await turnDue();
+			}
 			for (const column of open) {
 				const judge = judges[column]!;
 				if (judge.isOpen && column < width) judge.see(batch, first + column);
@@ -43,7 +52,6 @@ export async function judgeColumns(table: Table, choice: TypeChoice): Promise<Ty
 				lengths[column] = Math.max(lengths[column]!, batch.ends[cell]! - batch.starts[cell]!);
 			}
 		}
-		await turnDue();
 	}
 	return table.columns.map((name, index) => {
 		const type: ColumnType = text.has(name) ? { kind: 'text' } : judges[index]!.type();

@@ -2,6 +2,7 @@ import { plainNumber } from '../columnTypes/plainNumber';
 import { changeMark, isAmount, readsDifferently } from '../numbers/changeMark';
 import { parseDecimal } from '../numbers/parseDecimal';
 import { rowWriter } from '../csv/writeRow';
+import { turnDue } from '../../shared/run/loopTurn';
 import { delimiterOf } from '../panel/tableOptions';
 import { encoderOf } from './encoder';
 import type { Conversion, OutputFormat } from './output';
@@ -30,6 +31,7 @@ async function* writeRows(conversion: Conversion): AsyncGenerator<Uint8Array> {
 			changeMarks?.(values);
 			text += write(values);
 		}
+		await turnDue();
 		if (text.length < PIECE_CHARACTERS) continue;
 		yield encode(text);
 		text = '';

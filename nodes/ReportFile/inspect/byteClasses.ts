@@ -12,7 +12,11 @@ const AMOUNT = 16;
 export const OTHER = 32;
 
 /** The class of each byte. */
-export function byteClasses(decimal: Dialect['decimal']): Uint8Array {
+export const byteClasses = (decimal: Dialect['decimal']): Uint8Array => classes[decimal];
+
+const classes = { point: classesWith('point'), comma: classesWith('comma') };
+
+function classesWith(decimal: Dialect['decimal']): Uint8Array {
 	const classes = new Uint8Array(256).fill(OTHER);
 	const set = (characters: string, value: number) => {
 		for (const byte of Buffer.from(characters)) classes[byte] = value;
