@@ -46,6 +46,8 @@ export function quickLook(
 ): Look {
 	const { low, high } = textRange;
 	const { column: tables } = memory;
+	// Of an end without a byte, the module compares the first one all the same: it must not be another column's.
+	tables.low[0] = tables.high[0] = 0;
 	if (low !== undefined) tables.low.set(low);
 	if (high !== undefined) tables.high.set(high);
 	const [lowLength, highLength] = [low?.length ?? 0, high?.length ?? 0];
