@@ -184,11 +184,13 @@ export class RowBatch {
 }
 
 let shared: CsvMemory | undefined;
+/** The memory of a module never gets smaller, and a last row can have 8 MB. */
+const SHARED_BYTES_AT_MOST = 1024 * 1024;
 
-/** Some bytes as a batch that is looked at at once: the next call takes the same memory. */
+/** Some bytes as a batch that is looked at at once: the next call may take the same memory. */
 export function briefBatch(bytes: Uint8Array, dialect: Pick<Dialect, 'quote' | 'newline'>): RowBatch {
-	shared ??= new CsvMemory();
-	const batch = new RowBatch(dialect, shared);
+	const isLong = bytes.length > SHARED_BYTES_AT_MOST;
+	const batch = new RowBatch(dialect, isLong ? new CsvMemory() : (shared ??= new CsvMemory()));
 	batch.reserve(bytes.length);
 	batch.bytes.set(bytes);
 	return batch;
