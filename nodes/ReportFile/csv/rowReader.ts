@@ -5,8 +5,8 @@ import type { Dialect } from './dialect';
 import { RowBatch } from './rowBatch';
 import { isUnclosed, unclosedAt, type Scan } from './scanCells';
 
-/** How much is read before rows are looked for. */
-const BATCH_BYTES = 256 * 1024;
+/** How much is looked at together: what is known of its rows and cells then stays in the processor's cache. */
+const BATCH_BYTES = 64 * 1024;
 /** A row that is longer, with its line end, is taken for a quote that is never closed. */
 export const ROW_BYTES_AT_MOST = 8 * 1024 * 1024;
 

@@ -9,7 +9,7 @@ import { createRandom, type Random } from '../../../tools/sandbox/random.mts';
 import { inPieces } from '../csv/readTable.mts';
 
 /** As long as that, rows come some tens at a time: the first ones give the examples, the others are left to the module. */
-const FILLER = 'x'.repeat(4_000);
+const FILLER = 'x'.repeat(1_000);
 
 async function inspected(values: string[], decimal: 'point' | 'comma', filler: string) {
 	const rows = values.map(
