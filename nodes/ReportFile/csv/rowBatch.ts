@@ -86,7 +86,16 @@ export class RowBatch {
 		this.rows = kept;
 	}
 
-	/** Whether a row is written with exactly these bytes. */
+	/** Whether one of its rows is written with exactly these bytes. */
+	hasRow(bytes: Buffer): boolean {
+		const { rowStarts, rowEnds, rows } = this;
+		for (let row = 0; row < rows; row++) {
+			if (rowEnds[row]! - rowStarts[row]! === bytes.length && this.rowEquals(row, bytes)) return true;
+		}
+		return false;
+	}
+
+	/** Whether a row is written with exactly these bytes; no row is empty. */
 	rowEquals(row: number, bytes: Buffer): boolean {
 		const start = this.rowStarts[row]!;
 		const end = this.rowEnds[row]!;

@@ -55,14 +55,14 @@ export class Table {
 			found.blankLines += batch.blankLines;
 			const skipped = Math.min(toSkip, batch.rows);
 			toSkip -= skipped;
-			let repeated = 0;
-			batch.keepRows((row) => {
-				if (row < skipped) return false;
-				const isHeader = headerBytes.length > 0 && batch.rowEquals(row, headerBytes);
-				if (isHeader) repeated++;
-				return !isHeader;
-			});
-			found.repeatedHeaders += repeated;
+			if (skipped > 0 || batch.hasRow(headerBytes)) {
+				batch.keepRows((row) => {
+					if (row < skipped) return false;
+					const isHeader = batch.rowEquals(row, headerBytes);
+					if (isHeader) found.repeatedHeaders++;
+					return !isHeader;
+				});
+			}
 			if (batch.isLast && batch.rows > 1 && !this.keepTotals) {
 				const last = lastRowOf(batch, dialect);
 				if (isTotalsRow(last)) {

@@ -77,11 +77,11 @@ export class ColumnProfile {
 		this.dates += look.dates;
 		this.dateTimes += look.dateTimes;
 		this.booleans += look.booleans;
-		this.numbers += look.numbers;
-		this.integers += look.integers;
+		this.numbers += look.numbers.count;
+		this.integers += look.numbers.integers;
 		this.leadingZeros += look.leadingZeros;
-		for (const sum of look.sums) this.sum.addDecimal(sum);
-		for (const number of look.ends) this.range.addDecimal(number);
+		for (const sum of look.numbers.sums) this.sum.addDecimal(sum);
+		for (const number of look.numbers.ends) this.range.addDecimal(number);
 		for (const cell of look.left) if (!this.isCoveredDoubled(batch, cell)) this.addCell(batch, cell);
 	}
 

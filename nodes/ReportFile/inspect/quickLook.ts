@@ -22,19 +22,24 @@ interface Wanted {
 	mark: number;
 }
 
+interface Numbers {
+	count: number;
+	/** Of them. */
+	integers: number;
+	/** What they add up to, apart for each count of decimals; and the smallest and the largest of each. */
+	sums: Decimal[];
+	ends: Decimal[];
+}
+
 /** What was found in some cells. */
 interface Look {
 	blank: number;
 	dates: number;
 	dateTimes: number;
 	booleans: number;
-	numbers: number;
-	/** Of the numbers. */
-	integers: number;
+	/** Of the integers. */
 	leadingZeros: number;
-	/** What the numbers add up to, apart for each count of decimals; and the smallest and the largest of each. */
-	sums: Decimal[];
-	ends: Decimal[];
+	numbers: Numbers;
 	/** The cells that are not of the usual kinds, which nothing was done with. Valid until the next look. */
 	left: Int32Array;
 }
@@ -63,24 +68,22 @@ export function quickLook(
 		dateTimes: found[2]!,
 		booleans: found[3]!,
 		leadingZeros: found[4]!,
-		...numbersIn(memory),
-		left: memory.offsets(memory.module.left, left),
+		numbers: hasTexts ? noNumbers : numbersIn(memory),
+		left: left === 0 ? nothing : memory.offsets(memory.module.left, left),
 	};
 }
 
-function numbersIn({ column: { counts, sums, smallest, largest } }: CsvMemory) {
-	const found: Pick<Look, 'numbers' | 'integers' | 'sums' | 'ends'> = {
-		numbers: 0,
-		integers: counts[0]!,
-		sums: [],
-		ends: [],
-	};
+const nothing = new Int32Array(0);
+const noNumbers: Numbers = { count: 0, integers: 0, sums: [], ends: [] };
+
+function numbersIn({ column: { counts, sums, smallest, largest } }: CsvMemory): Numbers {
+	const numbers: Numbers = { count: 0, integers: counts[0]!, sums: [], ends: [] };
 	for (let form = 0; form < FORMS; form++) {
 		if (counts[form] === 0) continue;
 		const scale = Math.max(0, form - 1);
-		found.numbers += counts[form]!;
-		found.sums.push({ digits: sums[form]!, scale });
-		found.ends.push({ digits: smallest[form]!, scale }, { digits: largest[form]!, scale });
+		numbers.count += counts[form]!;
+		numbers.sums.push({ digits: sums[form]!, scale });
+		numbers.ends.push({ digits: smallest[form]!, scale }, { digits: largest[form]!, scale });
 	}
-	return found;
+	return numbers;
 }
