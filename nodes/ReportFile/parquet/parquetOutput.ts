@@ -66,6 +66,8 @@ async function* writeGroup(
 		const schemas = columns.slice(from, from + columnData.length).map(({ schema }) => schema);
 		writer.schema = [{ name: 'root', num_children: schemas.length }, ...schemas];
 		from += columnData.length;
+		// The texts of the next columns were read by now, which takes about as long as to write these.
+		await turnDue();
 		void writer.write({ columnData, rowGroupSize: group.rows });
 		// For the library, these columns are a group of rows of their own.
 		footer.addColumns(writer.row_groups.pop()!);
