@@ -23,7 +23,7 @@ export function setDialect(delimiterByte: i32, quoteByte: i32, escapeByte: i32, 
 	isCr = endsWithCr;
 }
 
-/** What the last scan found beside the tables: rows, empty lines, and how many line ends and empty lines come before the last row. */
+/** What the last scan found beside the tables: rows, empty lines, and how many of these and of line ends come before the last row. */
 export let rows: i32 = 0;
 export let blankLines: i32 = 0;
 export let lineEndsBeforeLast: i32 = 0;

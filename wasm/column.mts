@@ -22,8 +22,8 @@ export const found: usize = memory.data(4 * 8, 4);
  * longer than the longest so far. `hasTexts`: there was a text, so the column is one of texts, whatever follows. Of `low` and
  * `high` the caller has written the bytes.
  *
- * Gives the number of cells that are left to the caller: their indexes are in `left`. All else is in `found` and the tables of numbers;
- * the sums cannot overflow in a few thousand rows.
+ * Gives the number of cells that are left to the caller: their indexes are in `left`. All else is in `found` and the tables
+ * of numbers, whose sums cannot overflow in a few thousand rows.
  */
 export function lookAtColumn(
 	column: i32,

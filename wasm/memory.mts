@@ -21,11 +21,15 @@ export let kinds: usize = 0;
 /** Indexes of cells that were left to the caller. */
 export let left: usize = 0;
 
+/** Of more, the tables would not fit into 32-bit addresses. Rows have 8 MB at most, and no more than two are held. */
+const BYTES_AT_MOST: i32 = 64 * 1024 * 1024;
+
 /**
  * Makes room for so many bytes, and for as many rows and cells as they can hold. What is among the bytes stays, the tables
- * do not. False when there is no more memory.
+ * do not. False when there is no memory for it.
  */
 export function reserve(size: i32): bool {
+	if (size > BYTES_AT_MOST) return false;
 	const entries = (<usize>size + 2 + 15) & ~15;
 	bytes = (__heap_base + SLACK - 1) & ~(SLACK - 1);
 	let at = bytes + entries + 2 * SLACK;

@@ -1,6 +1,6 @@
 /**
- * Plain numbers, digits with a sign and a mark at most: how many there are, what they add up to, the smallest and the largest. All
- * apart for each form, because only numbers with as many decimals compare and add up as integers.
+ * Plain numbers, digits with a sign and a mark at most: how many there are, what they add up to, the smallest and the largest.
+ * All apart for each form, because only numbers with as many decimals compare and add up as integers.
  */
 
 export const MINUS: u8 = 45;

@@ -7,7 +7,7 @@ const BLOCK: i32 = 16;
 
 export const low: usize = memory.data(BYTES_KEPT + BLOCK);
 export const high: usize = memory.data(BYTES_KEPT + BLOCK);
-/** 0: there is none yet. */
+/** 0: there is none yet, or it has no byte. */
 export let lowLength: i32 = 0;
 export let highLength: i32 = 0;
 /** Whether one of them is another than at the beginning. */

@@ -1,3 +1,4 @@
+import { RemedyError } from '../../shared/run/remedyError';
 import { csvModule } from './csvModule';
 
 /** A variable of the module: a count, or an address in its memory. */
@@ -73,7 +74,12 @@ export class CsvMemory {
 
 	/** Makes room for this many bytes, and for what they can hold at most. What was made of its memory before is void. */
 	reserve(size: number): void {
-		if (!this.module.reserve(size)) throw new RangeError(`No memory for ${size} bytes of a CSV file`);
+		if (!this.module.reserve(size)) {
+			throw new RemedyError(
+				`n8n has no memory left to look at ${Math.ceil(size / 1e6)} MB of the file at once`,
+				'Give n8n more memory, or run fewer executions at the same time.',
+			);
+		}
 		this.column = this.columnTables();
 	}
 

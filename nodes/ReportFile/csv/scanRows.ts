@@ -1,7 +1,10 @@
 import { BACKSLASH, CR, LF, type Dialect } from './dialect';
 import type { Scan } from './scanCells';
 
-/** Rows without their cells, for counting and splitting: the same rows as `cellScanner` finds, by native searches. */
+/**
+ * Rows without their cells, for counting and splitting: the same rows as `cellScanner` finds, by native searches. Where
+ * lines end with CR, one more row may be left to the next batch.
+ */
 export function rowScanner({ delimiter, quote, escape, newline }: Dialect): Scan {
 	const delimiterByte = delimiter.charCodeAt(0);
 	const quoteByte = quote === '' ? -1 : quote.charCodeAt(0);
