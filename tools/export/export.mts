@@ -27,7 +27,7 @@ for (const service of wanted) {
 	const target = path.resolve(values.to, service.packageName);
 	const files = await exportService(tree, service, target);
 	for (const file of files.filter(
-		(one) => /\.(md|json|ya?ml|[mc]?[tj]s)$/.test(one) && !/\/fixtures\/|package-lock/.test(one),
+		(one) => /\.(md|json|ya?ml|[mc]?[tj]s)$/.test(one) && !/^wasm\/|\/fixtures\/|package-lock/.test(one),
 	)) {
 		const full = path.join(target, file);
 		const text = await format(readFileSync(full, 'utf8'), {
