@@ -16,7 +16,7 @@ const to = (format: string, inputs = csvs, options = {}): Work => ({
 
 /** What the Report File node does, each with the files that are hard for it. */
 export const works: Record<string, Work> = {
-	inspect: { operation: 'report.inspect', inputs: csvs },
+	inspect: { operation: 'report.inspect', inputs: [...csvs, '16384-columns'] },
 	getRows: { operation: 'report.getRows', inputs: csvs },
 	filter: {
 		operation: 'report.filter',
@@ -39,7 +39,7 @@ export const works: Record<string, Work> = {
 	toExcel: to('excel', [...csvs, '16384-columns']),
 	toJsonLines: to('jsonLines'),
 	toParquet: to('parquet', [...csvs, '16384-columns']),
-	toCsv: to('csv', csvs, { outputDecimal: 'comma' }),
+	toCsv: to('csv', [...csvs, '16384-columns'], { outputDecimal: 'comma' }),
 	fromExcel: to('csv', ['usual.toExcel', '5000-columns.toExcel', '16384-columns.toExcel']),
 	fromJsonLines: to('csv', ['usual.toJsonLines', 'deep-json', 'long-json', 'wide-json']),
 	packZip: { operation: 'file.pack', inputs: ['usual'] },
