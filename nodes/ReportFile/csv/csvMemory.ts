@@ -57,7 +57,7 @@ declare const WebAssembly: WebAssemblyApi;
 /** Of numbers: see wasm/numbers.mts. */
 export const FORMS = 17;
 /** What is kept of the smallest and the largest text. */
-export const TEXT_BYTES = 200;
+const TEXT_BYTES = 200;
 
 let compiled: object | undefined;
 
@@ -65,7 +65,7 @@ let compiled: object | undefined;
 export class CsvMemory {
 	readonly module: CsvExports;
 	/** Tables that have their size from the beginning. */
-	column!: ReturnType<CsvMemory['columnTables']>;
+	columnTables!: ReturnType<CsvMemory['newColumnTables']>;
 
 	constructor() {
 		compiled ??= new WebAssembly.Module(csvModule);
@@ -80,11 +80,11 @@ export class CsvMemory {
 				'Give n8n more memory, or run fewer executions at the same time.',
 			);
 		}
-		this.column = this.columnTables();
+		this.columnTables = this.newColumnTables();
 	}
 
-	/** Of `lookAtColumn`. */
-	private columnTables() {
+	/** What `lookAtColumn` reads and writes. */
+	private newColumnTables() {
 		const { module } = this;
 		return {
 			found: this.offsets(module.found, 8),

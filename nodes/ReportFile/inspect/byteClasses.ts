@@ -12,9 +12,9 @@ const AMOUNT = 16;
 export const OTHER = 32;
 
 /** The class of each byte. */
-export const byteClasses = (decimal: Dialect['decimal']): Uint8Array => classes[decimal];
+export const byteClasses = (decimal: Dialect['decimal']): Uint8Array => byMark[decimal];
 
-const classes = { point: classesWith('point'), comma: classesWith('comma') };
+const byMark = { point: classesWith('point'), comma: classesWith('comma') };
 
 function classesWith(decimal: Dialect['decimal']): Uint8Array {
 	const classes = new Uint8Array(256).fill(OTHER);

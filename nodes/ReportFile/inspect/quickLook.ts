@@ -50,7 +50,7 @@ export function quickLook(
 	{ column, from, to, hasTexts, longest, textRange, mark }: Wanted,
 ): Look {
 	const { low, high } = textRange;
-	const { column: tables } = memory;
+	const { columnTables: tables } = memory;
 	// Of an end without a byte, the module compares the first one all the same: it must not be another column's.
 	tables.low[0] = tables.high[0] = 0;
 	if (low !== undefined) tables.low.set(low);
@@ -76,7 +76,7 @@ export function quickLook(
 const nothing = new Int32Array(0);
 const noNumbers: Numbers = { count: 0, integers: 0, sums: [], ends: [] };
 
-function numbersIn({ column: { counts, sums, smallest, largest } }: CsvMemory): Numbers {
+function numbersIn({ columnTables: { counts, sums, smallest, largest } }: CsvMemory): Numbers {
 	const numbers: Numbers = { count: 0, integers: counts[0]!, sums: [], ends: [] };
 	for (let form = 0; form < FORMS; form++) {
 		if (counts[form] === 0) continue;
